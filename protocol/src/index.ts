@@ -1,0 +1,42 @@
+/** The only door of this room: every message of the protocol, once. */
+import * as chain from './chain.ts';
+import * as chat from './chat.ts';
+import * as lifecycle from './lifecycle.ts';
+import type { MessageDeclaration } from './message.ts';
+import * as model from './model.ts';
+import * as page from './page.ts';
+import * as status from './status.ts';
+
+export * from './chain.ts';
+export * from './chat.ts';
+export * from './contextItem.ts';
+export * from './errors.ts';
+export * from './lifecycle.ts';
+export * from './message.ts';
+export * from './model.ts';
+export * from './page.ts';
+export * from './scalars.ts';
+export * from './settings.ts';
+export * from './status.ts';
+export * from './usage.ts';
+
+/** Every declared message in the order of the documentation. */
+export const messages: readonly MessageDeclaration[] = [
+  lifecycle.InitializeRequest,
+  lifecycle.InitializedNotification,
+  lifecycle.ShutdownRequest,
+  lifecycle.ExitNotification,
+  lifecycle.CancelRequestNotification,
+  lifecycle.ProgressNotification,
+  lifecycle.SetTraceNotification,
+  page.PageHelloRequest,
+  status.StatusGetRequest,
+  status.StatusChangedNotification,
+  chat.ChatSendRequest,
+  chat.ChatEventNotification,
+  chat.ChatCancelRequest,
+  model.ModelListRequest,
+  model.ModelShowRequest,
+  chain.ChainCondenseRequest,
+  chain.ChainInvokeRequest,
+];

@@ -1,0 +1,59 @@
+/**
+ * Writes `docs/protocol.md` out of the declarations, `docs/template.md` beside this file, and the
+ * example clients in `editors/`. With `--check` it only compares, and fails on a difference.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ChatEvent, ErrorCode, type ErrorName, errorDocs, messages } from '../src/index.ts';
+import { compactJson } from './docs/compactJson.ts';
+import { exampleEvents } from './docs/exampleTurn.ts';
+import { messageSection, messageTable } from './docs/messageSections.ts';
+import { TypeLinks } from './docs/typeLinks.ts';
+import { typeSections } from './docs/typeSections.ts';
+import { variantTables } from './docs/variantTables.ts';
+import { writeOrCheck } from './generatedFile.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+const MARK = /^\{\{(.+)\}\}$/gm;
+
+/** The document as text. */
+export function protocolDocs(): string {
+  const links = new TypeLinks({ ChatEvent: 'the-events-of-a-turn' });
+  const parts: Readonly<Record<string, () => string>> = {
+    'table of methods': () => messageTable(messages),
+    methods: () => messages.map((message) => messageSection(message, links)).join('\n\n'),
+    'events of a turn': () => variantTables(ChatEvent, links),
+    'example of a turn': () => exampleEvents.map(exampleEvent).join('\n'),
+    // Behind everything that mentions a type.
+    types: () => typeSections(links),
+    errors: errorTable,
+    'client in Python': () => readRoot('editors/python/condenser_client.py').trimEnd(),
+    'client in Lua': () => readRoot('editors/neovim/condenser_client.lua').trimEnd(),
+  };
+  const template = readFileSync(new URL('docs/template.md', import.meta.url), 'utf8');
+  return template.replace(MARK, (mark, name: string) => {
+    const part = parts[name];
+    if (!part) throw new Error(`The template asks for ${mark}`);
+    return part();
+  });
+}
+
+function exampleEvent(event: ChatEvent): string {
+  const { conversationId: _1, turnId: _2, clientTurnId: _3, ...rest } = event;
+  return compactJson(rest);
+}
+
+function errorTable(): string {
+  const rows = (Object.keys(ErrorCode) as ErrorName[]).map(
+    (name) => `| ${ErrorCode[name]} | \`${name}\` | ${errorDocs[name]} |`,
+  );
+  return ['| Code | Name | Meaning |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+function readRoot(path: string): string {
+  return readFileSync(new URL(path, ROOT), 'utf8');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  writeOrCheck(new URL('docs/protocol.md', ROOT), protocolDocs());
+}

@@ -1,0 +1,153 @@
+import type { ContextWindows } from '../model/contextWindows.ts';
+import type { ModelCatalogue } from '../model/modelCatalogue.ts';
+import { type ChatSource, OllamaChatModel } from '../model/ollamaChatModel.ts';
+import { type AnswerPart, answer, toAnswerPart } from './answer.ts';
+import type { ChainCall, ChainRequest, ChainSettings } from './chainRequest.ts';
+import { type Condensed, condense } from './condense.ts';
+import { firstKeptTurn, replayFirstKeptTurn } from './contextBudget.ts';
+import { answerMessages, askingMessage, condenseMessages } from './messages.ts';
+import { ownWords } from './ownWords.ts';
+import { answerLanguageName, promptLanguage, promptsIn } from './prompts/index.ts';
+import { leastTokens, TokenEstimate } from './tokenEstimate.ts';
+
+/** What the chain stands on. */
+export interface ChainDependencies {
+  readonly source: ChatSource;
+  readonly catalogue: ModelCatalogue;
+  readonly windows: ContextWindows;
+  readonly settings: () => ChainSettings;
+}
+
+/** Tokens kept free for the answer, and at most this share of the largest window. */
+const ANSWER_TOKENS = 2048;
+const ANSWER_SHARE = 0.25;
+/** The condense call's own text, or the clarification, around the question. */
+const INSTRUCTION_TOKENS = 220;
+
+/**
+ * The chain: condense the conversation and the follow-up into a standalone question, then answer.
+ * {@link prepare} first; its call goes into {@link condense} and {@link answer}.
+ */
+export class HistoryAwareChain {
+  private readonly dependencies: ChainDependencies;
+  private readonly estimate = new TokenEstimate();
+
+  constructor(dependencies: ChainDependencies) {
+    this.dependencies = dependencies;
+  }
+
+  /** Decides what both calls share: prompts, the turns that fit, and the context window. */
+  async prepare(request: ChainRequest, signal?: AbortSignal): Promise<ChainCall> {
+    const { catalogue, windows } = this.dependencies;
+    const settings = this.dependencies.settings();
+    const language = promptLanguage(
+      settings.answerLanguage,
+      request.history[0]?.user ?? request.question,
+    );
+    const prompts = promptsIn(language);
+    const system = prompts.system(
+      prompts.languageRule(answerLanguageName(settings.answerLanguage, language)),
+    );
+    const words = ownWords(request.question, request.context ?? [], prompts);
+    const before = windows.currentWindow(request.model);
+    const fit = await this.fit(request, system, words, signal);
+    const details = await catalogue.show(request.model, signal);
+    return {
+      request,
+      settings,
+      language,
+      system,
+      turns: request.history.slice(fit.firstTurn),
+      firstTurn: fit.firstTurn,
+      contextWindow: fit.contextWindow,
+      grownFrom: before !== undefined && before < fit.contextWindow ? before : undefined,
+      thinking: thinkingOf(details.capabilities, details.family),
+      ownWords: words,
+    };
+  }
+
+  /** The condense step. An abort throws the signal's reason. */
+  async condense(call: ChainCall, signal?: AbortSignal): Promise<Condensed> {
+    const config = signal ? { signal } : {};
+    const condensed = await condense(this.model(call)).invoke(this.inCurrentWindow(call), config);
+    if (condensed.usage) this.learn(call, condenseMessages(call), condensed.usage.promptTokens);
+    return condensed;
+  }
+
+  /** The message that asks: what goes to the model, and into the history of the next turns. */
+  asking(call: ChainCall, condensed: Condensed): string {
+    const { rewritten, standaloneQuestion } = condensed.outcome;
+    return askingMessage(call, rewritten ? standaloneQuestion : undefined);
+  }
+
+  /** The answer, part by part. An abort throws the signal's reason and closes the request. */
+  async *answer(
+    prepared: ChainCall,
+    asking: string,
+    signal?: AbortSignal,
+  ): AsyncGenerator<AnswerPart> {
+    const config = signal ? { signal } : {};
+    const call = this.inCurrentWindow(prepared);
+    const stream = await answer(this.model(call), call).stream({ call, asking }, config);
+    for await (const chunk of stream) {
+      const part = toAnswerPart(chunk);
+      if (part.done) {
+        this.learn(call, answerMessages(call, asking), part.done.usage.promptTokens);
+      }
+      yield part;
+    }
+  }
+
+  /**
+   * Whether Ollama counted fewer tokens than the prompt can possibly have: then it has cut it,
+   * as servers do that do not know `truncate: false`.
+   */
+  wasTruncated(call: ChainCall, asking: string, promptTokens: number): boolean {
+    const least = answerMessages(call, asking).reduce((sum, m) => sum + leastTokens(m.text), 0);
+    return promptTokens > 0 && promptTokens < least;
+  }
+
+  /** Another conversation may have made the window grow since: the smaller one would reload it. */
+  private inCurrentWindow(call: ChainCall): ChainCall {
+    const current = this.dependencies.windows.currentWindow(call.request.model) ?? 0;
+    return current > call.contextWindow ? { ...call, contextWindow: current } : call;
+  }
+
+  private model(call: ChainCall): OllamaChatModel {
+    return new OllamaChatModel(call.request.model, this.dependencies.source);
+  }
+
+  private learn(call: ChainCall, messages: { text: string }[], promptTokens: number): void {
+    const texts = messages.map((message) => message.text);
+    this.estimate.learn(call.request.model, texts, promptTokens);
+  }
+
+  private async fit(
+    request: ChainRequest,
+    system: string,
+    words: string,
+    signal: AbortSignal | undefined,
+  ): Promise<{ firstTurn: number; contextWindow: number }> {
+    const { windows } = this.dependencies;
+    const { model, history } = request;
+    const size = (text: string) => this.estimate.message(model, text);
+    const turnTokens = history.map((turn) => size(turn.user) + size(turn.assistant));
+    const limits = await windows.limits(model, signal);
+    const answerRoom = Math.min(ANSWER_TOKENS, Math.floor(limits.maximum * ANSWER_SHARE));
+    const fixed = size(system) + size(words) + INSTRUCTION_TOKENS + answerRoom;
+    const room = limits.maximum - fixed;
+    const roomAt = (length: number) => room + size(words) - size(history[length]?.user ?? words);
+    const firstTurn =
+      request.firstTurn === undefined
+        ? replayFirstKeptTurn(turnTokens, roomAt)
+        : firstKeptTurn({ turnTokens, room }, Math.min(request.firstTurn, history.length));
+    const kept = turnTokens.slice(firstTurn).reduce((sum, tokens) => sum + tokens, 0);
+    return { firstTurn, contextWindow: await windows.windowFor(model, kept + fixed, signal) };
+  }
+}
+
+/** gpt-oss takes levels and ignores booleans (Ollama's docs/capabilities/thinking). */
+function thinkingOf(capabilities: readonly string[], family: string | undefined) {
+  if (!capabilities.includes('thinking')) return 'no';
+  return family === 'gptoss' || family === 'gpt-oss' ? 'levels' : 'yes';
+}

@@ -1,0 +1,30 @@
+import { dominantScript } from '../script.ts';
+import { chinese } from './chinese.ts';
+import { english } from './english.ts';
+import type { PromptLanguage, PromptSet } from './promptSet.ts';
+
+export type { PromptLanguage, PromptSet } from './promptSet.ts';
+
+/** The prompts of a language. */
+export function promptsIn(language: PromptLanguage): PromptSet {
+  return language === 'zh' ? chinese : english;
+}
+
+/**
+ * The language of the prompts of a conversation. It hangs on the first question and the setting
+ * alone, so that the first message stays the same for the whole conversation.
+ */
+export function promptLanguage(answerLanguage: string, firstQuestion: string): PromptLanguage {
+  if (answerLanguage !== 'auto') return /^zh(?![a-z])/i.test(answerLanguage) ? 'zh' : 'en';
+  return dominantScript(firstQuestion) === 'han' ? 'zh' : 'en';
+}
+
+/** What a prompt calls the answer's language; undefined for `auto`. */
+export function answerLanguageName(setting: string, prompts: PromptLanguage): string | undefined {
+  if (setting === 'auto') return undefined;
+  try {
+    return new Intl.DisplayNames([prompts], { type: 'language' }).of(setting) ?? setting;
+  } catch {
+    return setting;
+  }
+}

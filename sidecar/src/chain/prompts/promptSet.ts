@@ -1,0 +1,16 @@
+/** The languages that the prompts are written in. */
+export type PromptLanguage = 'en' | 'zh';
+
+/** Every text that is sent to a model beside what a person wrote. */
+export interface PromptSet {
+  /** The first message of every call; `language` as {@link PromptSet.languageRule} gave it. */
+  system(languageRule: string): string;
+  /** The rule for the language of the answer; undefined means the question's own. */
+  languageRule(language: string | undefined): string;
+  /** The last message of the condense call. */
+  condense(question: string): string;
+  /** The person's words, with the standalone question riding along. */
+  clarified(question: string, standaloneQuestion: string): string;
+  /** Where a piece of code came from, in the line above it. */
+  source(title: string, lines: { first: number; last: number } | undefined): string;
+}

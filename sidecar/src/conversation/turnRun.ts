@@ -1,0 +1,279 @@
+import type { ChatEvent, ChatSendResult, Notice, RunningTurn, Usage } from '@condenser/protocol';
+import type { ChainCall, ChainRequest } from '../chain/chainRequest.ts';
+import type { Condensed } from '../chain/condense.ts';
+import type { HistoryAwareChain } from '../chain/historyAwareChain.ts';
+import { CondenserError } from '../errors/index.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { ModelCatalogue } from '../model/modelCatalogue.ts';
+import { errorText, toWireError } from '../wording/wireError.ts';
+import type { Wording } from '../wording/wording.ts';
+import type { ChatEvents } from './chatEvents.ts';
+import type { Conversation, Turn } from './conversation.ts';
+import type { ConversationStore } from './conversationStore.ts';
+import { historyBefore } from './history.ts';
+
+/** What a turn needs while it runs. */
+export interface TurnDependencies {
+  /** Loaded on first use: it is most of the program. */
+  readonly chain: () => Promise<HistoryAwareChain>;
+  readonly catalogue: ModelCatalogue;
+  readonly store: ConversationStore;
+  readonly events: ChatEvents;
+  readonly wording: () => Wording;
+  readonly logger: Logger;
+}
+
+/** Failures of the condense call after which the answer is still worth asking for. */
+const CONDENSE_MAY_FAIL = new Set([
+  'ollamaFailed',
+  'streamBroken',
+  'unreadableAnswer',
+  'idleTimeout',
+]);
+
+/** An event less the ids that every event of the turn has. */
+type EventBody = ChatEvent extends infer Event
+  ? Event extends ChatEvent
+    ? Omit<Event, 'conversationId' | 'turnId' | 'clientTurnId'>
+    : never
+  : never;
+
+/** One turn: save, stream, cancel, save. */
+export class TurnRun {
+  readonly conversation: Conversation;
+  readonly turn: Turn;
+  private readonly given: { standaloneQuestion?: string | undefined };
+  private readonly dependencies: TurnDependencies;
+  private readonly abort = new AbortController();
+  private answerLength = 0;
+  private thinkingLength = 0;
+  private call: ChainCall | undefined;
+  private usage: Usage | undefined;
+
+  constructor(
+    conversation: Conversation,
+    turn: Turn,
+    given: { standaloneQuestion?: string | undefined },
+    dependencies: TurnDependencies,
+  ) {
+    this.conversation = conversation;
+    this.turn = turn;
+    this.given = given;
+    this.dependencies = dependencies;
+  }
+
+  /** Stops the turn, wherever it is. What was said is kept. */
+  cancel(): void {
+    this.abort.abort();
+  }
+
+  /** How far it has come, for a page that has just been loaded. */
+  progress(): RunningTurn {
+    const { turn, conversation } = this;
+    return {
+      conversationId: conversation.conversationId,
+      turnId: turn.turnId,
+      clientTurnId: turn.clientTurnId,
+      text: turn.text,
+      ...(turn.standaloneQuestion === undefined
+        ? {}
+        : { standaloneQuestion: turn.standaloneQuestion }),
+      answer: turn.answer,
+      thinking: turn.thinking,
+    };
+  }
+
+  /**
+   * Runs the turn to its end; the question has been saved. Every failure from here on ends the
+   * turn with `stopReason: 'error'`, so this throws only when the answer could not be saved.
+   */
+  async run(): Promise<ChatSendResult> {
+    const { turn } = this;
+    try {
+      await this.begin();
+      const chain = await this.dependencies.chain();
+      const call = await this.prepare(chain);
+      const condensed = await this.condense(chain, call);
+      turn.asking = chain.asking(call, condensed);
+      await this.answer(chain, call, turn.asking);
+    } catch (error) {
+      await this.endWith(error);
+    }
+    await this.dependencies.store.saveAnswer(this.conversation, turn);
+    await this.emit({
+      kind: 'finished',
+      stopReason: turn.stopReason ?? 'error',
+      ...(turn.error === undefined ? {} : { error: turn.error }),
+      answerLength: turn.answer.length,
+    });
+    return toResult(this.conversation, turn);
+  }
+
+  private async begin(): Promise<void> {
+    const { turn } = this;
+    await this.emit({
+      kind: 'started',
+      createdAt: turn.createdAt,
+      parentTurnId: turn.parentTurnId,
+      text: turn.text,
+      strategy: turn.strategy,
+      ...(turn.model === undefined ? {} : { model: turn.model }),
+    });
+  }
+
+  private async prepare(chain: HistoryAwareChain): Promise<ChainCall> {
+    const { turn, dependencies } = this;
+    const signal = this.abort.signal;
+    turn.model ??= await dependencies.catalogue.choose(signal);
+    const { history, firstTurn } = historyBefore(this.conversation, turn);
+    const request: ChainRequest = {
+      model: turn.model,
+      history,
+      question: turn.text,
+      context: turn.context,
+      strategy: turn.strategy,
+      standaloneQuestion: this.given.standaloneQuestion,
+      firstTurn,
+    };
+    const call = await chain.prepare(request, signal);
+    this.call = call;
+    turn.firstTurn = call.firstTurn;
+    this.usage = { model: turn.model, contextWindow: call.contextWindow };
+    if (call.firstTurn > firstTurn) {
+      await this.notify('turnsLeftOut', { count: call.firstTurn - firstTurn });
+    }
+    if (call.grownFrom !== undefined) {
+      await this.notify('contextWindowGrown', { from: call.grownFrom, to: call.contextWindow });
+    }
+    return call;
+  }
+
+  private async condense(chain: HistoryAwareChain, call: ChainCall): Promise<Condensed> {
+    const { turn } = this;
+    const condensed = await chain
+      .condense(call, this.abort.signal)
+      .catch((error: unknown) => this.withoutRewrite(call, error));
+    const { outcome, usage } = condensed;
+    if (usage && this.usage) this.usage = { ...this.usage, condense: usage };
+    if (outcome.dropped) {
+      await this.notify('rewriteDropped', outcome.dropped);
+    }
+    if (outcome.rewritten) {
+      turn.standaloneQuestion = outcome.standaloneQuestion;
+      const source = outcome.skipped === 'edited' ? 'person' : 'model';
+      const { standaloneQuestion } = outcome;
+      await this.emit({ kind: 'condensed', standaloneQuestion, source });
+    }
+    return condensed;
+  }
+
+  /** The rewrite is a help, not a need: a call that broke must not cost the answer. */
+  private async withoutRewrite(call: ChainCall, error: unknown): Promise<Condensed> {
+    this.abort.signal.throwIfAborted();
+    if (!(error instanceof CondenserError) || !CONDENSE_MAY_FAIL.has(error.kind)) throw error;
+    this.dependencies.logger.warn('The condense call failed', error);
+    const { message } = errorText(error, this.dependencies.wording());
+    await this.notify('condenseFailed', { reason: message });
+    return { outcome: { standaloneQuestion: call.request.question, rewritten: false } };
+  }
+
+  private async answer(chain: HistoryAwareChain, call: ChainCall, asking: string): Promise<void> {
+    const { turn, dependencies } = this;
+    for await (const part of chain.answer(call, asking, this.abort.signal)) {
+      if (part.thinking !== '') await this.addThinking(part.thinking);
+      if (part.content !== '') await this.addAnswer(part.content);
+      if (part.done === undefined) continue;
+      turn.stopReason = part.done.reason === 'length' ? 'length' : 'complete';
+      if (this.usage) this.usage = { ...this.usage, answer: part.done.usage };
+      dependencies.catalogue.used(call.request.model);
+      await this.reportUsage();
+      const { promptTokens } = part.done.usage;
+      if (chain.wasTruncated(call, asking, promptTokens)) {
+        await this.notify('promptTruncated', { promptTokens });
+      }
+    }
+  }
+
+  private async addThinking(text: string): Promise<void> {
+    this.turn.thinking += text;
+    const offset = this.thinkingLength;
+    this.thinkingLength += text.length;
+    await this.emit({ kind: 'thinking', text, offset });
+  }
+
+  private async addAnswer(text: string): Promise<void> {
+    this.turn.answer += text;
+    const offset = this.answerLength;
+    this.answerLength += text.length;
+    await this.emit({ kind: 'delta', text, offset });
+  }
+
+  private async endWith(error: unknown): Promise<void> {
+    const { turn, dependencies } = this;
+    if (this.abort.signal.aborted) {
+      turn.stopReason = 'cancelled';
+    } else {
+      logFailure(dependencies.logger, turn.turnId, error);
+      turn.stopReason = 'error';
+      turn.error = toWireError(error, dependencies.wording());
+    }
+    if (this.call !== undefined) await this.reportUsage();
+  }
+
+  private async reportUsage(): Promise<void> {
+    if (this.usage === undefined) return;
+    this.turn.usage = this.usage;
+    await this.emit({ kind: 'usage', usage: this.usage });
+  }
+
+  private async notify(code: Notice['code'], facts: Record<string, unknown>): Promise<void> {
+    const message = this.dependencies.wording().notice[code](facts);
+    const notice: Notice = { ...facts, code, message };
+    this.turn.notices.push(notice);
+    await this.emit({ kind: 'notice', notice });
+  }
+
+  /** Waits for slow readers, but never longer than until the turn is stopped. */
+  private async emit(event: EventBody): Promise<void> {
+    const taken = this.dependencies.events.emit({
+      conversationId: this.conversation.conversationId,
+      turnId: this.turn.turnId,
+      clientTurnId: this.turn.clientTurnId,
+      ...event,
+    } as ChatEvent);
+    await untilAborted(taken, this.abort.signal);
+  }
+}
+
+/** What `chat/send` answers for a turn that has ended. */
+export function toResult(conversation: Conversation, turn: Turn): ChatSendResult {
+  return {
+    conversationId: conversation.conversationId,
+    turnId: turn.turnId,
+    ...(turn.standaloneQuestion === undefined
+      ? {}
+      : { standaloneQuestion: turn.standaloneQuestion }),
+    answer: turn.answer,
+    stopReason: turn.stopReason ?? 'error',
+    ...(turn.error === undefined ? {} : { error: turn.error }),
+    ...(turn.usage === undefined ? {} : { usage: turn.usage }),
+  };
+}
+
+async function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  let stop: () => void = () => undefined;
+  const aborted = new Promise<void>((resolve) => {
+    stop = resolve;
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  await Promise.race([work, aborted]);
+  signal.removeEventListener('abort', stop);
+}
+
+/** What has a type is told to the person; only what has none is a fault of ours. */
+function logFailure(logger: Logger, turnId: string, error: unknown): void {
+  const message = `Turn ${turnId} failed`;
+  if (error instanceof CondenserError) logger.debug(`${message}: ${error.message}`);
+  else logger.error(message, error);
+}

@@ -1,0 +1,92 @@
+import type { Application } from '../application.ts';
+import type { SettingsError } from '../errors/index.ts';
+import type { ProxyEnvironment } from '../model/httpConnection.ts';
+import type { AddressSource } from '../wording/wording.ts';
+import { type Finding, failure, finding } from './finding.ts';
+import { checkDisk, checkFolder, checkNode } from './machineChecks.ts';
+import { checkModels } from './modelChecks.ts';
+import { checkLocalhost, checkOllama } from './ollamaChecks.ts';
+import { checkProxy } from './proxyCheck.ts';
+
+/** What the doctor looks at. `main` knows where things are. */
+export interface DoctorOptions {
+  /** Made of the settings, or of the defaults when these could not be read. */
+  readonly application: Application;
+  readonly nodeVersion: string;
+  readonly settingsFile: string;
+  /** Why the settings could not be read. */
+  readonly settingsError?: SettingsError | undefined;
+  /** Where the address of Ollama was said. */
+  readonly addressSource: AddressSource;
+  readonly proxy: ProxyEnvironment;
+  /** Folders by name: config, data, cache, log. */
+  readonly folders: Readonly<Record<string, string>>;
+  /** What is still to be fetched for the built-in engine. */
+  readonly engineDownloads: () => Promise<readonly { what: string; size: number }[]>;
+  /** Whether the engine answers in place of Ollama: always, where there is no Ollama, or never. */
+  readonly engineStandsIn: 'always' | 'withoutOllama' | 'never';
+}
+
+/** Looks at one thing after the other. Nothing that is found is thrown. */
+export async function* examine(options: DoctorOptions): AsyncGenerator<Finding> {
+  const { application } = options;
+  const wording = application.wording();
+  const texts = wording.doctor;
+  yield finding('condenser', 'ok', 'condenser', { version: application.version }, texts);
+  yield checkNode(options.nodeVersion, texts);
+  yield checkSettings(options);
+  for (const [name, path] of Object.entries(options.folders)) {
+    yield await checkFolder(name, path, texts);
+  }
+  yield await checkDisk(options.folders.cache ?? '.', texts).catch((error) => ({
+    ...failure('disk', error, wording),
+    level: 'warning' as const,
+  }));
+  for await (const found of checkEverythingOfOllama(options)) {
+    yield engineHelps(found, options) ? { ...found, level: 'warning' } : found;
+  }
+  yield await checkEngine(options);
+}
+
+async function* checkEverythingOfOllama(options: DoctorOptions): AsyncGenerator<Finding> {
+  const { application, addressSource: source } = options;
+  const texts = application.wording().doctor;
+  const { host } = application.server;
+  if (!URL.canParse(host)) {
+    yield finding('address', 'problem', 'addressInvalid', { host, source }, texts);
+    return;
+  }
+  yield finding('address', 'ok', 'address', { host, source }, texts);
+  const url = new URL(host);
+  const proxy = checkProxy(url, options.proxy, texts);
+  if (proxy) yield proxy;
+  const localhost = await checkLocalhost(url, texts);
+  if (localhost) yield localhost;
+  const ollama = await checkOllama(application);
+  yield ollama;
+  if (ollama.level !== 'problem') yield* checkModels(application);
+}
+
+/** Whether a chat runs all the same, because the engine answers it. */
+function engineHelps({ id, level, facts }: Finding, options: DoctorOptions): boolean {
+  if (level !== 'problem' || options.engineStandsIn === 'never') return false;
+  return options.engineStandsIn === 'always' || id === 'ollama' || facts.installed === 0;
+}
+
+function checkSettings({ application, settingsFile: file, settingsError }: DoctorOptions): Finding {
+  const texts = application.wording().doctor;
+  if (settingsError === undefined) return finding('settings', 'ok', 'settings', { file }, texts);
+  return finding('settings', 'problem', 'settingsBroken', settingsError.facts, texts);
+}
+
+async function checkEngine(options: DoctorOptions): Promise<Finding> {
+  const texts = options.application.wording().doctor;
+  const missing = await options.engineDownloads().catch(() => undefined);
+  if (missing === undefined) {
+    const level = options.engineStandsIn === 'never' ? 'ok' : 'problem';
+    return finding('engine', level, 'engineNone', {}, texts);
+  }
+  if (missing.length === 0) return finding('engine', 'ok', 'engineReady', {}, texts);
+  const megabytes = Math.round(missing.reduce((sum, { size }) => sum + size, 0) / 1e6);
+  return finding('engine', 'ok', 'engineMissing', { megabytes }, texts);
+}

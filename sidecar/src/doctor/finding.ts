@@ -1,0 +1,42 @@
+import { toWireError } from '../wording/wireError.ts';
+import type { DoctorTexts, Wording } from '../wording/wording.ts';
+
+/** `problem`: a chat could not run. `warning`: it runs, and something should be known. */
+export type FindingLevel = 'ok' | 'warning' | 'problem';
+
+/** One thing that the doctor looked at. */
+export interface Finding {
+  /** What was looked at: stable, for programs. */
+  readonly id: string;
+  readonly level: FindingLevel;
+  /** One sentence for a person. */
+  readonly found: string;
+  readonly whatToDo?: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** Makes a finding in the words of its code. */
+export function finding<Code extends keyof DoctorTexts>(
+  id: string,
+  level: FindingLevel,
+  code: Code,
+  facts: Parameters<DoctorTexts[Code]>[0],
+  texts: DoctorTexts,
+): Finding {
+  // Each text takes the facts of its own code, which is the code they were given with.
+  const describe = texts[code] as (facts: object) => { found: string; whatToDo?: string };
+  return { id, level, ...describe(facts), facts: { ...facts } };
+}
+
+/** Makes a problem of whatever was thrown: a doctor that fails helps nobody. */
+export function failure(id: string, error: unknown, wording: Wording): Finding {
+  const { message, data = {} } = toWireError(error, wording);
+  const { whatToDo, ...facts } = data as Readonly<Record<string, unknown>>;
+  return {
+    id,
+    level: 'problem',
+    found: message,
+    ...(typeof whatToDo === 'string' ? { whatToDo } : {}),
+    facts,
+  };
+}

@@ -1,0 +1,57 @@
+import { constants } from 'node:fs';
+import { access, rm, statfs, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { DoctorTexts } from '../wording/wording.ts';
+import { type Finding, finding } from './finding.ts';
+
+const OLDEST_NODE = [20, 18] as const;
+const LITTLE_SPACE_BYTES = 1e9;
+
+/** Whether this Node is one that the sidecar runs on. */
+export function checkNode(version: string, texts: DoctorTexts): Finding {
+  const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
+  const old = major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]);
+  const needed = OLDEST_NODE.join('.');
+  return old
+    ? finding('node', 'problem', 'nodeOld', { version, needed }, texts)
+    : finding('node', 'ok', 'node', { version }, texts);
+}
+
+/** Whether a folder can be written, by writing to it. Nothing is left behind. */
+export async function checkFolder(
+  name: string,
+  path: string,
+  texts: DoctorTexts,
+): Promise<Finding> {
+  const existing = await nearestExisting(path);
+  const probe = join(existing, `.condenser-doctor-${process.pid}`);
+  try {
+    await writeFile(probe, '', { flag: 'wx', mode: 0o600 });
+    await rm(probe);
+    return finding(`folder.${name}`, 'ok', 'folder', { name, path }, texts);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return finding(`folder.${name}`, 'warning', 'folderReadOnly', { name, path, reason }, texts);
+  }
+}
+
+/** Whether there is room on the disk of a folder. */
+export async function checkDisk(path: string, texts: DoctorTexts): Promise<Finding> {
+  const { bavail, bsize } = await statfs(await nearestExisting(path));
+  const gigabytes = Math.round((bavail * bsize) / 1e8) / 10;
+  const facts = { path, gigabytes };
+  return bavail * bsize < LITTLE_SPACE_BYTES
+    ? finding('disk', 'warning', 'diskLow', facts, texts)
+    : finding('disk', 'ok', 'disk', facts, texts);
+}
+
+/** The folder itself, or the one in which it would be made. */
+async function nearestExisting(path: string): Promise<string> {
+  for (let current = path; ; current = dirname(current)) {
+    const there = await access(current, constants.F_OK).then(
+      () => true,
+      () => false,
+    );
+    if (there || dirname(current) === current) return current;
+  }
+}

@@ -1,0 +1,50 @@
+import type { ModelSummary } from '@condenser/protocol';
+import type { Application } from '../application.ts';
+import { fullName } from '../model/modelFacts.ts';
+import { type Finding, finding } from './finding.ts';
+import { patiently } from './ollamaChecks.ts';
+
+/** Which models there are, and which one would answer. */
+export async function* checkModels(application: Application): AsyncGenerator<Finding> {
+  const texts = application.wording().doctor;
+  let models: ModelSummary[] | undefined;
+  const installed = await patiently('models', application, async (signal) => {
+    models = await application.catalogue.list(signal);
+    const facts = models.map(({ name, chat, cloud, loaded }) => ({ name, chat, cloud, loaded }));
+    return finding('models', 'ok', 'models', { models: facts }, texts);
+  });
+  yield installed;
+  if (models === undefined) return;
+  const known = models;
+  yield await patiently('model', application, (signal) => checkChoice(application, known, signal));
+}
+
+async function checkChoice(
+  application: Application,
+  models: readonly ModelSummary[],
+  signal: AbortSignal,
+): Promise<Finding> {
+  const texts = application.wording().doctor;
+  const chosen = application.settings.model !== undefined;
+  const { state, model, why = state, whatToDo } = await application.status(signal);
+  if (model === undefined) {
+    // With several models a person is asked; with none there is nobody to answer.
+    const canBeAsked = !chosen && models.some(({ chat, cloud }) => chat && !cloud);
+    return {
+      id: 'model',
+      level: canBeAsked ? 'warning' : 'problem',
+      found: why,
+      ...(whatToDo === undefined ? {} : { whatToDo }),
+      facts: { state, installed: models.length },
+    };
+  }
+  const summary = models.find(({ name }) => name === fullName(model));
+  if (summary?.cloud) return finding('model', 'warning', 'modelCloud', { model }, texts);
+  // Only this tells for certain; a list may know no more than the family.
+  const { capabilities } = await application.catalogue.show(model, signal);
+  if (capabilities.length > 0 && !capabilities.includes('completion')) {
+    return finding('model', 'problem', 'modelCannotChat', { model }, texts);
+  }
+  const because = chosen ? 'chosen' : summary?.loaded ? 'loaded' : 'only';
+  return finding('model', 'ok', 'model', { model, because }, texts);
+}

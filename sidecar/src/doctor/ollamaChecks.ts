@@ -1,0 +1,80 @@
+import { connect } from 'node:net';
+import type { Application } from '../application.ts';
+import { AccessRefusedError, OllamaUnreachableError } from '../errors/index.ts';
+import type { DoctorTexts } from '../wording/wording.ts';
+import { type Finding, failure, finding } from './finding.ts';
+
+/** Longest wait for an answer: a person is looking at the screen. */
+const PATIENCE_MS = 5_000;
+/** The first release line that knows `truncate` for chat. */
+const OLDEST_COMPLETE = [0, 13] as const;
+
+/** For "localhost": which of the two addresses that it may mean is listened at. */
+export async function checkLocalhost(url: URL, texts: DoctorTexts): Promise<Finding | undefined> {
+  if (url.hostname !== 'localhost') return undefined;
+  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+  const [IPv4, IPv6] = await Promise.all([listens('127.0.0.1', port), listens('::1', port)]);
+  const level = IPv4 || IPv6 ? 'ok' : 'warning';
+  return finding('localhost', level, 'localhost', { IPv4, IPv6, port }, texts);
+}
+
+/** Whether Ollama answers, and is not too old for anything. */
+export function checkOllama(application: Application): Promise<Finding> {
+  const { server } = application;
+  const { host } = server;
+  const texts = application.wording().doctor;
+  return patiently('ollama', application, async (signal) => {
+    const version = await server.version(signal);
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    // 0.0.0 is what somebody built.
+    const old = version !== '0.0.0' && major === OLDEST_COMPLETE[0] && minor < OLDEST_COMPLETE[1];
+    return old
+      ? finding('ollama', 'warning', 'ollamaOld', { host, version }, texts)
+      : finding('ollama', 'ok', 'ollama', { host, version }, texts);
+  });
+}
+
+/** Asks Ollama; a silence, a refusal, and whatever else goes wrong is a finding, too. */
+export async function patiently(
+  id: string,
+  application: Application,
+  ask: (signal: AbortSignal) => Promise<Finding>,
+): Promise<Finding> {
+  const wording = application.wording();
+  const texts = wording.doctor;
+  const { host } = application.server;
+  const patience = AbortSignal.timeout(PATIENCE_MS);
+  try {
+    return await ask(patience);
+  } catch (error) {
+    if (patience.aborted) {
+      const seconds = PATIENCE_MS / 1000;
+      return finding(id, 'problem', 'ollamaSilent', { host, seconds }, texts);
+    }
+    if (error instanceof AccessRefusedError && error.facts.status === 403) {
+      return finding(id, 'problem', 'hostRefused', { host }, texts);
+    }
+    if (error instanceof OllamaUnreachableError && isUnknownName(error.facts.reason)) {
+      const { reason } = error.facts;
+      return finding(id, 'problem', 'hostUnknown', { host, reason }, texts);
+    }
+    return failure(id, error, wording);
+  }
+}
+
+function isUnknownName(reason: string): boolean {
+  return reason === 'ENOTFOUND' || reason === 'EAI_AGAIN';
+}
+
+function listens(address: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: address, port, timeout: PATIENCE_MS });
+    const end = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', () => end(true));
+    socket.once('error', () => end(false));
+    socket.once('timeout', () => end(false));
+  });
+}

@@ -1,0 +1,73 @@
+import { EngineUnavailableError } from '../../errors/index.ts';
+import type { Download } from './download.ts';
+import lock from './engineLock.json' with { type: 'json' };
+
+/** npm packages that are pinned to their very bytes, as npm's own two files say it. */
+export interface NpmPackages {
+  readonly version: string;
+  readonly download: Download;
+  /** The content of `package.json`. */
+  readonly manifest: object;
+  /** The content of `package-lock.json`: a SHA-512 for every package. */
+  readonly lock: object;
+}
+
+const NAME = 'node-llama-cpp';
+
+/** The engine's packages, as they are named to a person. */
+export const engineDownload: Download = {
+  what: `${NAME} ${lock.engine}`,
+  size: 54_000_000,
+  installedSize: 81_000_000,
+  source: 'npm',
+};
+
+/**
+ * The engine for this machine: node-llama-cpp, and of its builds the one for this processor alone.
+ * With every optional build it would be 725 MB.
+ *
+ * @throws {EngineUnavailableError} when there is no build for this kind of machine.
+ */
+export function enginePackages(platform: string, architecture: string): NpmPackages {
+  const build = buildFor(platform, architecture);
+  const builds: Readonly<Record<string, object>> = lock.builds;
+  const entry = build === undefined ? undefined : builds[build];
+  if (build === undefined || entry === undefined) {
+    const reason = `${NAME} has no build for ${platform} on ${architecture}`;
+    throw new EngineUnavailableError({ reason });
+  }
+  const root = {
+    name: 'condenser-engine',
+    version: '0.0.0',
+    private: true,
+    dependencies: { [NAME]: lock.engine, [build]: lock.engine },
+  };
+  return {
+    version: lock.engine,
+    download: engineDownload,
+    manifest: root,
+    lock: {
+      name: root.name,
+      version: root.version,
+      lockfileVersion: 3,
+      requires: true,
+      packages: { '': root, ...lock.packages, [`node_modules/${build}`]: entry },
+    },
+  };
+}
+
+/** The build that node-llama-cpp's own loader looks for on such a machine. */
+function buildFor(platform: string, architecture: string): string | undefined {
+  const builds: Readonly<Record<string, string>> = {
+    'linux-x64': 'linux-x64',
+    'linux-arm64': 'linux-arm64',
+    'linux-arm': 'linux-armv7l',
+    'linux-riscv64': 'linux-riscv64',
+    'darwin-x64': 'mac-x64',
+    'darwin-arm64': 'mac-arm64-metal',
+    'win32-x64': 'win-x64',
+    'win32-arm64': 'win-arm64',
+  };
+  const build = builds[`${platform}-${architecture}`];
+  return build === undefined ? undefined : `@node-llama-cpp/${build}`;
+}

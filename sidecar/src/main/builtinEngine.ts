@@ -1,0 +1,65 @@
+import type { EngineProcess } from '../engine/engineProcess.ts';
+import type { EngineFiles } from '../engine/parts/engineParts.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { Wording } from '../wording/wording.ts';
+import { downloadLine } from './downloadLine.ts';
+import { folders } from './folders.ts';
+
+/** The engine that runs, and the name of its model. */
+export interface BuiltinEngine {
+  readonly engine: EngineProcess;
+  readonly modelName: string;
+}
+
+/** How the built-in engine is started. */
+export interface BuiltinEngineOptions {
+  /** A person's own GGUF file; the demonstration model otherwise. */
+  readonly modelFile?: string | undefined;
+  readonly wording: Wording;
+  readonly logger: Logger;
+}
+
+/** The window of requests that name none; the sidecar's always name theirs. */
+const CONTEXT_LENGTH = 4096;
+
+/** The hidden command of the bundle that is the engine's process. */
+export const ENGINE_COMMAND = 'engine';
+
+/**
+ * Starts the built-in engine in a process of its own. What has to be fetched first is named with
+ * its size and source on stderr, and its progress is shown there.
+ *
+ * @throws {DownloadFailedError} when something cannot be had.
+ * @throws {EngineUnavailableError} when the engine does not come up.
+ */
+export async function startBuiltinEngine(options: BuiltinEngineOptions): Promise<BuiltinEngine> {
+  const { startEngine } = await import('../engine/engineProcess.ts');
+  const files = await fetchParts(options);
+  const bundle = process.argv[1] ?? '';
+  const engine = await startEngine({
+    engineFolder: files.engineFolder,
+    modelFile: files.modelFile,
+    modelName: files.modelName,
+    contextLength: CONTEXT_LENGTH,
+    command: [process.execPath, bundle, ENGINE_COMMAND],
+    logger: options.logger,
+  });
+  if (files.demonstration) say(options.wording.download.demonstration({ model: files.modelName }));
+  return { engine, modelName: files.modelName };
+}
+
+async function fetchParts({ modelFile, wording }: BuiltinEngineOptions): Promise<EngineFiles> {
+  const { fetchEngineParts } = await import('../engine/parts/engineParts.ts');
+  const cacheFolder = folders().cache;
+  return fetchEngineParts(
+    { cacheFolder, modelFile },
+    {
+      environment: process.env,
+      onEvent: (event) => say(downloadLine(event, wording.download)),
+    },
+  );
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,74 @@
+import { ChatSendRequest, ErrorCode, type RequestDeclaration } from '@condenser/protocol';
+import { ResponseError } from 'vscode-jsonrpc';
+import type * as z from 'zod';
+import { CancelledError, CondenserError } from '../../errors/index.ts';
+import type { Logger } from '../../logging/logger.ts';
+import { toWireError } from '../../wording/wireError.ts';
+import type { Wording } from '../../wording/wording.ts';
+import { validateParams } from './validateParams.ts';
+
+/** Answers one method. The parameters have been validated. */
+export type Handler<Declaration extends RequestDeclaration> = (
+  params: z.infer<Declaration['params']>,
+  signal: AbortSignal,
+) => Promise<z.infer<Declaration['result']>>;
+
+interface Entry {
+  readonly declaration: RequestDeclaration;
+  readonly handler: (params: unknown, signal: AbortSignal) => Promise<unknown>;
+}
+
+/** Finds the handler of a request, validates at the door, and turns errors into wire errors. */
+export class Dispatcher {
+  private readonly entries = new Map<string, Entry>();
+  private readonly wording: () => Wording;
+  private readonly logger: Logger;
+
+  constructor(wording: () => Wording, logger: Logger) {
+    this.wording = wording;
+    this.logger = logger;
+  }
+
+  /** Every method that is answered. */
+  get methods(): string[] {
+    return [...this.entries.keys()];
+  }
+
+  handle<Declaration extends RequestDeclaration>(
+    declaration: Declaration,
+    handler: Handler<Declaration>,
+  ): this {
+    this.entries.set(declaration.method, {
+      declaration,
+      handler: (params, signal) => {
+        // The compiler loses the schema's type through the generic declaration.
+        const valid = validateParams(declaration, params) as z.infer<Declaration['params']>;
+        return handler(valid, signal);
+      },
+    });
+    return this;
+  }
+
+  /** The result, or a thrown ResponseError with a code of the protocol. */
+  async dispatch(method: string, params: unknown, signal: AbortSignal): Promise<unknown> {
+    const entry = this.entries.get(method);
+    if (!entry) {
+      throw new ResponseError(ErrorCode.methodNotFound, `There is no method ${method}`);
+    }
+    try {
+      return await entry.handler(params, signal);
+    } catch (error) {
+      throw this.toResponseError(method, error, signal);
+    }
+  }
+
+  private toResponseError(method: string, error: unknown, signal: AbortSignal): unknown {
+    if (error instanceof ResponseError) return error;
+    // A cancelled chat/send resolves; when it fails instead, that failure is what there is to say.
+    const stopped = signal.aborted && method !== ChatSendRequest.method;
+    const typed = stopped ? new CancelledError({ method }, { cause: error }) : error;
+    if (!(typed instanceof CondenserError)) this.logger.error(`${method} failed`, error);
+    const wire = toWireError(typed, this.wording());
+    return new ResponseError(wire.code, wire.message, wire.data);
+  }
+}

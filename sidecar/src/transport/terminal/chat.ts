@@ -1,0 +1,208 @@
+import { createInterface, type Interface } from 'node:readline';
+import { Strategy } from '@condenser/protocol';
+import type { Application } from '../../application.ts';
+import { CondenserError, NoModelChosenError } from '../../errors/index.ts';
+import { toWireError } from '../../wording/wireError.ts';
+import { LineQueue } from './lineQueue.ts';
+import { Terminal, type TerminalStreams } from './terminal.ts';
+import { TurnPrinter } from './turnPrinter.ts';
+
+const PROMPT = '> ';
+
+/** A conversation in the terminal, until the person leaves. Resolves with the exit code. */
+export async function chat(
+  application: Application,
+  streams: TerminalStreams,
+  newId: () => string,
+): Promise<number> {
+  return new TerminalChat(application, streams, newId).run();
+}
+
+class TerminalChat {
+  private readonly application: Application;
+  private readonly terminal: Terminal;
+  private readonly newId: () => string;
+  private readonly input: Interface;
+  private readonly lines: LineQueue;
+  private readonly interactive: boolean;
+  private conversationId: string | undefined;
+  private model: string | undefined;
+  private strategy: Strategy | undefined;
+  private answering: AbortController | undefined;
+
+  constructor(application: Application, streams: TerminalStreams, newId: () => string) {
+    this.application = application;
+    this.terminal = new Terminal(streams);
+    this.newId = newId;
+    this.interactive = streams.input.isTTY === true && streams.output.isTTY === true;
+    this.input = createInterface({
+      input: streams.input,
+      output: this.interactive ? streams.output : undefined,
+      terminal: this.interactive,
+      prompt: PROMPT,
+    });
+    this.lines = new LineQueue(this.input, this.interactive);
+  }
+
+  async run(): Promise<number> {
+    const printer = new TurnPrinter(this.terminal, () => this.application.wording());
+    const unsubscribe = this.application.events.subscribe((event) => printer.show(event));
+    const onSignal = () => this.interrupt();
+    this.input.on('SIGINT', onSignal);
+    process.on('SIGINT', onSignal);
+    try {
+      if (!(await this.welcome())) return 1;
+      await this.loop();
+      return 0;
+    } finally {
+      process.off('SIGINT', onSignal);
+      unsubscribe();
+      this.input.close();
+    }
+  }
+
+  private async loop(): Promise<void> {
+    for (;;) {
+      if (this.interactive) this.input.prompt();
+      const line = await this.lines.next();
+      if (line === undefined) return;
+      const text = line.trim();
+      if (text === '') continue;
+      if (/^\/[a-z?]/i.test(text) && !text.includes('\n')) {
+        if (!(await this.command(text))) return;
+      } else {
+        await this.ask(text);
+      }
+    }
+  }
+
+  private async ask(text: string): Promise<void> {
+    const answering = new AbortController();
+    this.answering = answering;
+    try {
+      const { conversationId } = await this.application.conversations.send(
+        {
+          clientTurnId: this.newId(),
+          text,
+          ...(this.conversationId === undefined ? {} : { conversationId: this.conversationId }),
+          ...(this.model === undefined ? {} : { model: this.model }),
+          ...(this.strategy === undefined ? {} : { strategy: this.strategy }),
+        },
+        answering.signal,
+      );
+      this.conversationId = conversationId;
+    } catch (error) {
+      await this.showError(error);
+    } finally {
+      this.answering = undefined;
+    }
+  }
+
+  /** The first Ctrl-C stops the answer; one while nothing is being answered leaves. */
+  private interrupt(): void {
+    if (this.answering && !this.answering.signal.aborted) {
+      this.answering.abort();
+    } else if (this.interactive && this.input.line !== '') {
+      this.input.write(null, { ctrl: true, name: 'e' });
+      this.input.write(null, { ctrl: true, name: 'u' });
+    } else {
+      this.lines.close();
+      this.input.close();
+    }
+  }
+
+  /** @returns false when no chat can be had at all. */
+  private async welcome(): Promise<boolean> {
+    const { catalogue, settings, server } = this.application;
+    try {
+      this.model = settings.model ?? (await catalogue.choose());
+    } catch (error) {
+      const names = error instanceof NoModelChosenError ? error.facts.models : [];
+      if (names.length === 0 || !this.interactive) {
+        await this.showError(error);
+        return false;
+      }
+      this.model = await this.chooseFrom(names);
+      if (this.model === undefined) return true;
+    }
+    const text = this.application.wording().terminal;
+    await this.terminal.aside(text.welcome({ model: this.model, host: server.host }));
+    return true;
+  }
+
+  private async chooseFrom(names: readonly string[]): Promise<string | undefined> {
+    const text = this.application.wording().terminal;
+    await this.terminal.aside(text.chooseModel);
+    for (const [index, name] of names.entries()) {
+      await this.terminal.aside(`  ${index + 1}  ${name}`);
+    }
+    for (;;) {
+      this.input.prompt();
+      const line = await this.lines.next();
+      if (line === undefined) return undefined;
+      const chosen = names[Number(line.trim()) - 1] ?? names.find((name) => name === line.trim());
+      if (chosen !== undefined) return chosen;
+      await this.terminal.aside(text.invalidChoice(names.length));
+    }
+  }
+
+  /** @returns false to leave. */
+  private async command(line: string): Promise<boolean> {
+    const text = this.application.wording().terminal;
+    const [name = '', argument] = line.split(/\s+/, 2);
+    switch (name) {
+      case '/quit':
+      case '/exit':
+        return false;
+      case '/new':
+        this.conversationId = undefined;
+        await this.terminal.aside(text.newConversation);
+        return true;
+      case '/model':
+        await this.setModel(argument);
+        return true;
+      case '/strategy':
+        await this.setStrategy(argument);
+        return true;
+      case '/help':
+      case '/?':
+        await this.terminal.aside(text.help);
+        return true;
+      default:
+        await this.terminal.aside(text.unknownCommand(name));
+        return true;
+    }
+  }
+
+  private async setModel(name: string | undefined): Promise<void> {
+    try {
+      const { catalogue } = this.application;
+      const chosen = name ? await catalogue.requireInstalled(name) : await this.chooseModel();
+      this.model = chosen ?? this.model;
+      if (this.model === undefined) return;
+      await this.terminal.aside(this.application.wording().terminal.modelSet(this.model));
+    } catch (error) {
+      await this.showError(error);
+    }
+  }
+
+  private async chooseModel(): Promise<string | undefined> {
+    const models = (await this.application.catalogue.list()).filter((model) => model.chat);
+    return this.chooseFrom(models.map((model) => model.name));
+  }
+
+  private async setStrategy(name: string | undefined): Promise<void> {
+    const parsed = Strategy.safeParse(name);
+    if (parsed.success) this.strategy = parsed.data;
+    const current = this.strategy ?? this.application.settings.strategy;
+    const shown = parsed.success ? current : `${current} (${Strategy.options.join(' · ')})`;
+    await this.terminal.aside(this.application.wording().terminal.strategySet(shown));
+  }
+
+  private async showError(error: unknown): Promise<void> {
+    if (!(error instanceof CondenserError)) throw error;
+    const { message, data } = toWireError(error, this.application.wording());
+    await this.terminal.aside(message);
+    if (data?.whatToDo) await this.terminal.aside(data.whatToDo);
+  }
+}

@@ -1,0 +1,141 @@
+import type { Notice, RewriteRefusal } from '@condenser/protocol';
+import type * as errors from '../errors/index.ts';
+import { chinese } from './chinese.ts';
+import { english } from './english.ts';
+
+/** What a person reads of an error: what happened, and what to do about it. */
+export interface ErrorText {
+  readonly message: string;
+  readonly whatToDo?: string;
+}
+
+type FactsOf<Kind extends abstract new (...args: never[]) => { facts: unknown }> =
+  InstanceType<Kind>['facts'];
+
+/** The sentence for each kind of error. A kind without one does not compile. */
+export interface ErrorTexts {
+  accessRefused(facts: FactsOf<typeof errors.AccessRefusedError>): ErrorText;
+  busy(facts: FactsOf<typeof errors.ServerBusyError>): ErrorText;
+  cancelled(facts: FactsOf<typeof errors.CancelledError>): ErrorText;
+  contextOverflow(facts: FactsOf<typeof errors.ContextOverflowError>): ErrorText;
+  downloadFailed(facts: FactsOf<typeof errors.DownloadFailedError>): ErrorText;
+  engineUnavailable(facts: FactsOf<typeof errors.EngineUnavailableError>): ErrorText;
+  idleTimeout(facts: FactsOf<typeof errors.IdleTimeoutError>): ErrorText;
+  invalidParams(facts: FactsOf<typeof errors.InvalidParamsError>): ErrorText;
+  modelMissing(facts: FactsOf<typeof errors.ModelMissingError>): ErrorText;
+  noModelChosen(facts: FactsOf<typeof errors.NoModelChosenError>): ErrorText;
+  notFound(facts: FactsOf<typeof errors.NotFoundError>): ErrorText;
+  notOllama(facts: FactsOf<typeof errors.NotOllamaError>): ErrorText;
+  notSupported(facts: FactsOf<typeof errors.NotSupportedError>): ErrorText;
+  ollamaFailed(facts: FactsOf<typeof errors.OllamaFailedError>): ErrorText;
+  ollamaUnreachable(facts: FactsOf<typeof errors.OllamaUnreachableError>): ErrorText;
+  outOfMemory(facts: FactsOf<typeof errors.OutOfMemoryError>): ErrorText;
+  protocolVersion(facts: FactsOf<typeof errors.ProtocolVersionError>): ErrorText;
+  settings(facts: FactsOf<typeof errors.SettingsError>): ErrorText;
+  streamBroken(facts: FactsOf<typeof errors.StreamBrokenError>): ErrorText;
+  turnRunning(facts: FactsOf<typeof errors.TurnRunningError>): ErrorText;
+  unreadableAnswer(facts: FactsOf<typeof errors.UnreadableAnswerError>): ErrorText;
+  internal(facts: { reason: string }): ErrorText;
+}
+
+/** The sentence for each notice of a turn. */
+export type NoticeTexts = {
+  readonly [Code in Notice['code']]: (facts: Readonly<Record<string, unknown>>) => string;
+};
+
+/** What was wrong with a rewrite, to stand inside the notice that tells of it. */
+export type RefusalTexts = Readonly<Record<RewriteRefusal, string>>;
+
+/** What the terminal says beside answers. */
+export interface TerminalTexts {
+  readonly welcome: (facts: { model: string; host: string }) => string;
+  readonly standalone: string;
+  readonly stopped: string;
+  readonly cutAtLength: string;
+  readonly chooseModel: string;
+  readonly invalidChoice: (count: number) => string;
+  readonly newConversation: string;
+  readonly modelSet: (model: string) => string;
+  readonly strategySet: (strategy: string) => string;
+  readonly unknownCommand: (command: string) => string;
+  readonly help: string;
+  readonly thinking: string;
+}
+
+/** What is said while the parts of the built-in engine are fetched. Sizes are in bytes. */
+export interface DownloadTexts {
+  /** Names a download before it begins. */
+  readonly offer: (facts: { what: string; size: number; source: 'npm' | 'pip' }) => string;
+  readonly fetching: (facts: { what: string; size: number; source: 'npm' | 'pip' }) => string;
+  readonly progress: (facts: { what: string; fraction: number }) => string;
+  readonly again: (facts: { what: string; reason: string }) => string;
+  readonly waiting: (facts: { what: string; processId: number }) => string;
+  readonly fetched: (facts: { what: string }) => string;
+  /** What the built-in model is, and how to get a better one. */
+  readonly demonstration: (facts: { model: string }) => string;
+}
+
+/** What the doctor says of what it found. */
+export interface DoctorTexts {
+  condenser(facts: { version: string }): DoctorText;
+  node(facts: { version: string }): DoctorText;
+  nodeOld(facts: { version: string; needed: string }): DoctorText;
+  settings(facts: { file: string }): DoctorText;
+  settingsBroken(facts: { file: string; field: string; problem: string }): DoctorText;
+  folder(facts: { name: string; path: string }): DoctorText;
+  folderReadOnly(facts: { name: string; path: string; reason: string }): DoctorText;
+  disk(facts: { path: string; gigabytes: number }): DoctorText;
+  diskLow(facts: { path: string; gigabytes: number }): DoctorText;
+  address(facts: { host: string; source: AddressSource }): DoctorText;
+  addressInvalid(facts: { host: string; source: AddressSource }): DoctorText;
+  proxyBypassed(facts: ProxyFacts): DoctorText;
+  proxyExcepted(facts: ProxyFacts): DoctorText;
+  proxyUsed(facts: ProxyFacts): DoctorText;
+  localhost(facts: { IPv4: boolean; IPv6: boolean; port: number }): DoctorText;
+  ollama(facts: { host: string; version: string }): DoctorText;
+  ollamaOld(facts: { host: string; version: string }): DoctorText;
+  ollamaSilent(facts: { host: string; seconds: number }): DoctorText;
+  hostRefused(facts: { host: string }): DoctorText;
+  hostUnknown(facts: { host: string; reason: string }): DoctorText;
+  models(facts: {
+    models: readonly { name: string; chat: boolean; cloud: boolean; loaded: boolean }[];
+  }): DoctorText;
+  model(facts: { model: string; because: 'chosen' | 'loaded' | 'only' }): DoctorText;
+  modelCloud(facts: { model: string }): DoctorText;
+  modelCannotChat(facts: { model: string }): DoctorText;
+  engineNone(facts: object): DoctorText;
+  engineReady(facts: object): DoctorText;
+  engineMissing(facts: { megabytes: number }): DoctorText;
+}
+
+/** Where the address of Ollama was said. */
+export type AddressSource = 'flag' | 'environment' | 'settings' | 'default';
+
+/** A proxy of the environment, less its password, and the Ollama that it may stand before. */
+export interface ProxyFacts {
+  readonly variable: string;
+  readonly proxy: string;
+  readonly host: string;
+}
+
+/** What was found, and what to do about it. */
+export interface DoctorText {
+  readonly found: string;
+  readonly whatToDo?: string;
+}
+
+/** Every sentence that a person reads, in one language. */
+export interface Wording {
+  readonly error: ErrorTexts;
+  readonly download: DownloadTexts;
+  readonly notice: NoticeTexts;
+  readonly refusal: RefusalTexts;
+  readonly terminal: TerminalTexts;
+  readonly doctor: DoctorTexts;
+  readonly level: Readonly<Record<'ok' | 'warning' | 'problem', string>>;
+}
+
+/** The sentences for a locale such as "zh-CN" or "zh_CN.UTF-8"; English for every other. */
+export function wordingFor(locale: string | undefined): Wording {
+  return /^zh\b|^zh_/i.test(locale ?? '') ? chinese : english;
+}

@@ -1,0 +1,12 @@
+import { arch, cpus, platform, release, totalmem } from 'node:os';
+
+/** What the figures were taken on. */
+export function describeMachine(): Record<string, string | number> {
+  return {
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: cpus().length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    system: `${platform()} ${release().split('-')[0]} ${arch()}`,
+    node: process.version,
+  };
+}

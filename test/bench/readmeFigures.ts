@@ -1,0 +1,85 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+
+/** The part of bench/results.json that README shows. */
+interface Results {
+  readonly machine: { processor: string; cores: number; node: string };
+  readonly bundle: { kilobytes: number; gzippedKilobytes: number };
+  readonly startup: {
+    bareNodeMs: { median: number };
+    initializeMs: { median: number };
+    startRatio: number;
+    bareNodeMegabytes: { median: number };
+    restMegabytes: { median: number };
+  };
+  readonly flatOut: Pass;
+  readonly burst: Pass;
+  readonly longAnswer: { beforeMegabytes: number; peakMegabytes: number };
+  readonly prefix: { sharedMs: number; pastedMs: number; ratio: number };
+}
+
+interface Pass {
+  readonly sidecar: PassFigures;
+  readonly bareLoop: PassFigures;
+}
+
+interface PassFigures {
+  readonly firstTokenMs: { median: number };
+  readonly totalMs: { median: number };
+  readonly cpuMicrosPerToken: { median: number };
+}
+
+const MARKED = /(<!-- figures -->\n)[\s\S]*?(<!-- \/figures -->)/;
+
+/** The table of figures as README shows it. */
+export function figuresTable(results: unknown): string {
+  // Written by this very program, and compared by a test.
+  const { machine, bundle, startup, flatOut, burst, longAnswer, prefix } = results as Results;
+  const pass = ({ sidecar, bareLoop }: Pass) =>
+    [sidecar, bareLoop].map(
+      ({ firstTokenMs, totalMs, cpuMicrosPerToken }) =>
+        `${firstTokenMs.median} ms · ${totalMs.median} ms · ${cpuMicrosPerToken.median} µs`,
+    );
+  const rows = [
+    ['', 'Condenser', 'baseline'],
+    ['---', '---', '---'],
+    [
+      'spawn → `initialize` · bare Node',
+      `${startup.initializeMs.median} ms (× ${startup.startRatio})`,
+      `${startup.bareNodeMs.median} ms`,
+    ],
+    [
+      'memory at rest · bare Node',
+      `${startup.restMegabytes.median} MB`,
+      `${startup.bareNodeMegabytes.median} MB`,
+    ],
+    ['2,000 tokens, one per write: first · all · CPU per token · bare loop', ...pass(flatOut)],
+    ['2,000 tokens in one burst · bare loop', ...pass(burst)],
+    [
+      'peak memory of a 100,000-token answer · before it',
+      `${longAnswer.peakMegabytes} MB`,
+      `${longAnswer.beforeMegabytes} MB`,
+    ],
+    [
+      'prompt evaluation at turn 10: shared prefix · pasted history',
+      `${prefix.sharedMs} ms`,
+      `${prefix.pastedMs} ms (× ${prefix.ratio})`,
+    ],
+    ['bundle · gzipped', `${bundle.kilobytes} kB`, `${bundle.gzippedKilobytes} kB`],
+  ];
+  const table = rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return `${table}\n\n${machine.processor}, ${machine.cores} cores, Node ${machine.node}.\n`;
+}
+
+/** The file with the table in its place. */
+export function withFigures(text: string, results: unknown): string {
+  return text.replace(MARKED, (_, start: string, end: string) => {
+    return `${start}${figuresTable(results)}${end}`;
+  });
+}
+
+/** Puts the table into both READMEs. */
+export function writeReadmeFigures(results: unknown): void {
+  for (const file of ['README.md', 'README.zh-CN.md']) {
+    writeFileSync(file, withFigures(readFileSync(file, 'utf8'), results));
+  }
+}

@@ -1,0 +1,7 @@
+/** The commands of a README: the lines of its blocks that are no transcript of a conversation. */
+export function commandsOf(readme: string): string[] {
+  return [...readme.matchAll(/```\n([\s\S]*?)```/g)]
+    .map(([, block = '']) => block)
+    .filter((block) => !block.startsWith('$'))
+    .flatMap((block) => block.trim().split('\n'));
+}

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { PassThrough } from 'node:stream';
+import { InitializeRequest, PROTOCOL_VERSION, Settings } from '@condenser/protocol';
+import { Application } from '@condenser/sidecar/application.ts';
+import { createLogger } from '@condenser/sidecar/logging/logger.ts';
+import { RpcSession } from '@condenser/sidecar/transport/rpc/session.ts';
+import { createMessageConnection, type MessageConnection } from 'vscode-jsonrpc/node';
+
+/** A client and a session of the sidecar, joined by two streams in this process. */
+export interface JoinedSession {
+  readonly client: MessageConnection;
+  readonly exitCodes: (0 | 1)[];
+  close(): Promise<void>;
+}
+
+/** Joins them. No Ollama stands behind it: nothing listens on the port it is told. */
+export function joinSession(): JoinedSession {
+  const [toSidecar, toClient] = [new PassThrough(), new PassThrough()];
+  const application = new Application({
+    version: '0.0.0',
+    settings: Settings.parse({ ollamaHost: '127.0.0.1:9' }),
+    proxy: {},
+    locale: 'en',
+    logger: createLogger(
+      () => undefined,
+      () => 'error',
+      () => new Date(0),
+    ),
+    setLogLevel: () => undefined,
+    clock: () => new Date(0),
+    newId: randomUUID,
+  });
+  const exitCodes: (0 | 1)[] = [];
+  const session = new RpcSession(createMessageConnection(toSidecar, toClient), application, {
+    onExit: (code) => exitCodes.push(code),
+    onClientProcess: () => undefined,
+  });
+  session.listen();
+  const client = createMessageConnection(toClient, toSidecar);
+  client.listen();
+  return {
+    client,
+    exitCodes,
+    async close() {
+      client.dispose();
+      session.close();
+      await application.close();
+    },
+  };
+}
+
+/** The same, with `initialize` behind it. */
+export async function initializedSession(): Promise<JoinedSession> {
+  const joined = joinSession();
+  await joined.client.sendRequest(InitializeRequest.method, {
+    protocolVersion: PROTOCOL_VERSION,
+    clientInfo: { name: 'test' },
+  });
+  return joined;
+}

@@ -1,0 +1,110 @@
+import type { ServerResponse } from 'node:http';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
+import type { FakeLog, RecordedRequest } from './fakeEvent.ts';
+import { Gate } from './gate.ts';
+import type { Chunking, FakeReply, Step } from './script.ts';
+
+/** Thrown out of a reply when nobody is left to read it. */
+export class ClientGone extends Error {
+  override readonly name = 'ClientGone';
+}
+
+/** One request and the reply to it: writes, holds, and notices when the client goes. */
+export class Exchange {
+  readonly asked: RecordedRequest;
+  readonly gate = new Gate();
+  private readonly response: ServerResponse;
+  private readonly log: FakeLog;
+  private readonly gone: Promise<never>;
+  private isOver = false;
+
+  constructor(asked: RecordedRequest, response: ServerResponse, log: FakeLog) {
+    this.asked = asked;
+    this.response = response;
+    this.log = log;
+    // A client that goes is an event of the test, not an error of the server.
+    response.on('error', () => undefined);
+    this.gone = new Promise((_, reject) => {
+      response.once('close', () => {
+        if (this.isOver) return;
+        log.add({ kind: 'closedByClient', request: asked.request });
+        reject(new ClientGone());
+      });
+    });
+    this.gone.catch(() => undefined);
+  }
+
+  /** Waits where the reply says so: for the test, or for its pace. */
+  async step(reply: FakeReply, step: Step): Promise<void> {
+    const { hold = [], pace = 0 } = reply;
+    if (hold === 'everyStep' || hold.includes(step)) {
+      this.log.add({ kind: 'held', request: this.asked.request, step });
+      await this.orGone(this.gate.pass());
+    } else if (pace > 0 && step !== 'headers') {
+      await this.orGone(delay(pace));
+    }
+  }
+
+  /** Sets status and headers; they travel with the first byte of the body, as Go sends them. */
+  head(status: number, headers: Readonly<Record<string, string | number>>): void {
+    this.response.writeHead(status, headers);
+    this.log.add({ kind: 'headersSent', request: this.asked.request, status });
+  }
+
+  /** Resolves when the socket has taken the bytes. */
+  async write(bytes: Buffer): Promise<void> {
+    await this.orGone(new Promise<void>((resolve) => this.response.write(bytes, () => resolve())));
+  }
+
+  /** Writes the bytes in the pieces that the chunking makes of them. */
+  async writeChunked(bytes: Buffer, chunking: Chunking): Promise<void> {
+    if (chunking === 'line' || chunking === 'burst') {
+      await this.write(bytes);
+      return;
+    }
+    let from = 0;
+    for (let at = 1; at <= bytes.length; at += 1) {
+      const insideCharacter = ((bytes[at] ?? 0) & 0xc0) === 0x80;
+      if (chunking === 'splitCharacters' && at < bytes.length && !insideCharacter) continue;
+      await this.write(bytes.subarray(from, at));
+      await nextTurn();
+      from = at;
+    }
+  }
+
+  sent(piece: number, text: string): void {
+    this.log.add({ kind: 'sent', request: this.asked.request, piece, text });
+  }
+
+  /** Ends the reply in good order. */
+  async end(): Promise<void> {
+    this.over();
+    await new Promise<void>((resolve) => this.response.end(() => resolve()));
+  }
+
+  /** Sends a whole reply at once. */
+  async respond(
+    status: number,
+    headers: Readonly<Record<string, string | number>>,
+    body: string,
+  ): Promise<void> {
+    this.head(status, { 'Content-Length': Buffer.byteLength(body), ...headers });
+    this.over();
+    await new Promise<void>((resolve) => this.response.end(body, () => resolve()));
+  }
+
+  /** Ends the reply by closing the socket, after these bytes that no HTTP library has seen. */
+  hangUp(rawBytes = ''): void {
+    this.over();
+    this.response.socket?.end(rawBytes);
+  }
+
+  private over(): void {
+    this.isOver = true;
+    this.log.add({ kind: 'over', request: this.asked.request });
+  }
+
+  private orGone<Value>(work: Promise<Value>): Promise<Value> {
+    return Promise.race([work, this.gone]);
+  }
+}

@@ -1,0 +1,61 @@
+import type { Exchange } from './exchange.ts';
+import type { Fault } from './script.ts';
+import { statusBody } from './shapes.ts';
+
+const HTML = 'text/html; charset=utf-8';
+const PAGE = '<!DOCTYPE html><html><body><h1>Please sign in to the network</h1></body></html>';
+
+/**
+ * Answers with a fault that takes the place of any answer.
+ *
+ * @returns whether it was one; false for a fault that happens inside a stream.
+ */
+export async function sendFault(exchange: Exchange, model: string, fault: Fault): Promise<boolean> {
+  switch (fault.kind) {
+    case 'status':
+      await sendStatus(exchange, model, fault);
+      return true;
+    case 'redirect':
+      await exchange.respond(302, { Location: fault.location }, '');
+      return true;
+    case 'htmlPage':
+      await exchange.respond(fault.status, { 'Content-Type': HTML }, PAGE);
+      return true;
+    case 'emptyBody':
+      await exchange.respond(200, { 'Content-Type': 'application/x-ndjson' }, '');
+      return true;
+    case 'wrongContentLength':
+      sendWrongLength(exchange, fault.difference);
+      return true;
+    case 'notHttp':
+      exchange.hangUp('SSH-2.0-OpenSSH_9.2\r\n');
+      return true;
+    case 'hangUp':
+      exchange.hangUp();
+      return true;
+    default:
+      return false;
+  }
+}
+
+async function sendStatus(
+  exchange: Exchange,
+  model: string,
+  fault: Extract<Fault, { kind: 'status' }>,
+): Promise<void> {
+  const body = fault.body ?? statusBody(fault.status, model);
+  const contentType = fault.contentType ?? 'application/json; charset=utf-8';
+  // Ollama's 403 has neither a body nor its type.
+  const headers = body === undefined ? {} : { 'Content-Type': contentType };
+  await exchange.respond(fault.status, headers, body ?? '');
+}
+
+/** Two whole lines, and a length that is not theirs. */
+function sendWrongLength(exchange: Exchange, difference: number): void {
+  const line = '{"model":"fake","message":{"role":"assistant","content":"part"},"done":false}\n';
+  const length = 2 * line.length + difference;
+  exchange.hangUp(
+    'HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\n' +
+      `Content-Length: ${length}\r\n\r\n${line}${line}`,
+  );
+}

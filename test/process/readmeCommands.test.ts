@@ -1,0 +1,75 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { commandsOf } from '../contract/readmeText.ts';
+import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
+import { runToEnd } from './runToEnd.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** How a command of README is tried, and what shows that it did what README says. */
+interface Trial {
+  /** What is run instead, where README's own would run this test again. */
+  readonly command?: string;
+  readonly input?: string;
+  readonly shows: RegExp;
+}
+
+const trials: Readonly<Record<string, Trial>> = {
+  'npm start': { input: 'hello\n', shows: /Condenser · fake:latest[\s\S]*This is the fake\./ },
+  'npm test': {
+    command: 'npm test -- --project unit test/unit/model/thinkTags.test.ts',
+    shows: /^\d+ passed, 0 failed$/m,
+  },
+  'npm start -- doctor': { shows: /\[ok\] Models: fake:latest/ },
+  'git diff | npm start --silent -- ask "What could go wrong here?"': {
+    command: 'git log -1 | npm start --silent -- ask "What could go wrong here?"',
+    shows: /^This is the fake\.\n$/,
+  },
+  'npm start --silent -- ask --file src/parser.ts "Where does it allocate?"': {
+    command: 'npm start --silent -- ask --file package.json "Where does it allocate?"',
+    shows: /^This is the fake\.\n$/,
+  },
+  'npm start -- --help': { shows: /Usage: condenser/ },
+  'npm run build': { shows: /^/ },
+  'node sidecar/dist/condenser.mjs stdio': {
+    input: 'Content-Length: 41\r\n\r\n{"jsonrpc":"2.0","id":1,"method":"hello"}',
+    shows: /"code":-32002/,
+  },
+};
+
+let fake: FakeOllama;
+let home: string;
+
+beforeAll(async () => {
+  fake = await startFakeOllama();
+  home = mkdtempSync(join(tmpdir(), 'condenser-readme-'));
+});
+
+afterAll(async () => {
+  await fake.stop();
+  rmSync(home, { recursive: true, force: true });
+});
+
+test('every command of README is tried here', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  expect(commandsOf(readme)).toEqual(Object.keys(trials));
+});
+
+test.each(Object.entries(trials))('%s', async (written, { command, input, shows }) => {
+  const { code, shown } = await run(command ?? written, input ?? '');
+  expect(shown).toMatch(shows);
+  if (!written.endsWith('stdio')) expect(code).toBe(0);
+});
+
+async function run(
+  command: string,
+  input: string,
+): Promise<{ code: number | null; shown: string }> {
+  const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: home, OLLAMA_HOST: fake.url };
+  const { code, stdout, stderr } = await runToEnd('sh', ['-c', command], { cwd: ROOT, env, input });
+  // What a terminal shows is both; a pipe gets the answer alone.
+  const both = !command.includes('--silent') && !command.endsWith('stdio');
+  return { code, shown: both ? stderr + stdout : stdout };
+}

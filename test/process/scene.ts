@@ -1,0 +1,15 @@
+import type { FakeReply } from '../fakes/ollama/script.ts';
+
+/** A question and a follow-up that says nothing without it, and what a model makes of them. */
+export const scene = {
+  question: 'What is the parser cache?',
+  answer: ['The parser cache', ' keeps', ' parsed files.'],
+  followUp: 'How big is it?',
+  rewrite: ['How big', ' is the', ' parser cache?'],
+  secondAnswer: ['It holds', ' a hundred', ' files.'],
+} as const;
+
+/** The three calls of the scene, in their order. */
+export const firstReply: FakeReply = { tokens: scene.answer };
+export const condenseReply: FakeReply = { tokens: scene.rewrite };
+export const secondReply: FakeReply = { tokens: scene.secondAnswer };

@@ -1,0 +1,54 @@
+import { SetTraceNotification, StatusGetRequest } from '@condenser/protocol';
+import { expect, test } from 'vitest';
+import type { Fault } from '../fakes/ollama/script.ts';
+import { scene } from './scene.ts';
+import { startFake, startSidecar } from './starting.ts';
+
+/** Each makes the `ollama` package write to the console; the text is its own. */
+const chatty: readonly (readonly [string, Fault, string])[] = [
+  [
+    'an error that is not JSON',
+    { kind: 'status', status: 500, body: 'oops', contentType: 'text/plain' },
+    'Getting text from response',
+  ],
+  [
+    'an error that is broken JSON',
+    { kind: 'status', status: 500, body: '{"error":' },
+    'Failed to parse error response as JSON',
+  ],
+  ['a last line that is cut', { kind: 'cut', after: 1, where: 'line' }, ''],
+];
+
+test.each(chatty)('what libraries log about %s goes to stderr', async (_name, fault, logged) => {
+  const fake = await startFake({ replies: [{ tokens: scene.answer, fault }] });
+  const sidecar = await startSidecar({ fake });
+
+  const { stopReason } = await sidecar.ask(scene.question);
+
+  // That stdout carries frames alone is checked of every sidecar when its test is over.
+  expect(stopReason).toBe('error');
+  expect(sidecar.child.stderr).toContain(logged);
+});
+
+test('the trace of the wire goes to stderr, from $/setTrace on until it is off', async () => {
+  const sidecar = await startSidecar({ fake: await startFake() });
+
+  await sidecar.notify(SetTraceNotification, { value: 'verbose' });
+  await sidecar.ask('traced?');
+  await sidecar.notify(SetTraceNotification, { value: 'off' });
+  await sidecar.request(StatusGetRequest, undefined);
+  await sidecar.ask('silent?');
+
+  expect(sidecar.child.stderr).toContain('traced?');
+  expect(sidecar.child.stderr).not.toContain('silent?');
+});
+
+test('no question and no answer is logged while nobody asks for a trace', async () => {
+  const fake = await startFake({ otherwise: { tokens: ['the', ' answer'] } });
+  const sidecar = await startSidecar({ fake, args: ['--log-level', 'debug'] });
+
+  await sidecar.ask('the question');
+
+  expect(sidecar.child.stderr).toContain('/api/chat');
+  expect(sidecar.child.stderr).not.toMatch(/the question|the answer/);
+});

@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import { ChatCancelRequest, ErrorCode } from '@condenser/protocol';
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../fakes/ollama/script.ts';
+import { condenseReply, firstReply, scene, secondReply } from './scene.ts';
+import { startFake, startSidecar } from './starting.ts';
+
+const PARTIAL = scene.answer.slice(0, 2).join('');
+const { ollamaFailed, outOfMemory } = ErrorCode;
+const outOfMemoryLine = 'CUDA error: out of memory';
+
+/** [what goes wrong after two pieces, the fault, code, kind] */
+const faults: readonly (readonly [string, Fault, number, string])[] = [
+  ['an error line', { kind: 'errorLine', after: 2, error: 'boom' }, ollamaFailed, 'ollamaFailed'],
+  [
+    'an error line about memory',
+    { kind: 'errorLine', after: 2, error: outOfMemoryLine },
+    outOfMemory,
+    'outOfMemory',
+  ],
+  [
+    'a cut between lines',
+    { kind: 'cut', after: 2, where: 'betweenLines' },
+    ollamaFailed,
+    'streamBroken',
+  ],
+  ['a cut in a line', { kind: 'cut', after: 2, where: 'line' }, ollamaFailed, 'streamBroken'],
+  [
+    'a cut in a character',
+    { kind: 'cut', after: 2, where: 'character' },
+    ollamaFailed,
+    'streamBroken',
+  ],
+  ['garbage', { kind: 'garbageLine', after: 2, line: '<<<' }, ollamaFailed, 'unreadableAnswer'],
+  [
+    'a line that is a number',
+    { kind: 'garbageLine', after: 2, line: '5' },
+    ollamaFailed,
+    'unreadableAnswer',
+  ],
+  [
+    'a line that is null',
+    { kind: 'garbageLine', after: 2, line: 'null' },
+    ollamaFailed,
+    'unreadableAnswer',
+  ],
+];
+
+describe.each(faults)('when the stream has %s', (_name, fault, code, kind) => {
+  test('what came is kept with a typed error, and the next turn builds on it', async () => {
+    const fake = await startFake({
+      replies: [{ ...firstReply, fault }, condenseReply, secondReply],
+    });
+    const sidecar = await startSidecar({ fake });
+    const clientTurnId = randomUUID();
+
+    const broken = await sidecar.ask(scene.question, { clientTurnId });
+
+    expect(broken).toMatchObject({
+      answer: PARTIAL,
+      stopReason: 'error',
+      error: { code, data: { kind } },
+    });
+    expect(sidecar.text(broken.turnId)).toBe(PARTIAL);
+    expect(await sidecar.ask(scene.question, { clientTurnId })).toEqual(broken);
+    expect(fake.chats).toHaveLength(1);
+    const next = await sidecar.ask(scene.followUp, { conversationId: broken.conversationId });
+    expect(next).toMatchObject({ answer: scene.secondAnswer.join(''), stopReason: 'complete' });
+    expect(fake.chats.at(-1)?.body.messages).toContainEqual({
+      role: 'assistant',
+      content: PARTIAL,
+    });
+  });
+});
+
+test('a stream that ends without "done" keeps all that came', async () => {
+  const fake = await startFake({ replies: [{ ...firstReply, fault: { kind: 'noDone' } }] });
+  const sidecar = await startSidecar({ fake });
+
+  expect(await sidecar.ask(scene.question)).toMatchObject({
+    answer: scene.answer.join(''),
+    stopReason: 'error',
+    error: { code: ollamaFailed, data: { kind: 'streamBroken' } },
+  });
+  expect(await sidecar.ask(scene.question)).toMatchObject({ stopReason: 'complete' });
+});
+
+test.each([10, -10])(
+  'a Content-Length that is %i bytes off keeps what came',
+  async (difference) => {
+    const fault: Fault = { kind: 'wrongContentLength', difference };
+    const fake = await startFake({ replies: [{ fault }] });
+    const sidecar = await startSidecar({ fake });
+
+    expect(await sidecar.ask(scene.question)).toMatchObject({
+      answer: difference > 0 ? 'partpart' : 'part',
+      stopReason: 'error',
+      error: { code: ollamaFailed, data: { kind: 'streamBroken' } },
+    });
+    expect(await sidecar.ask(scene.question)).toMatchObject({ stopReason: 'complete' });
+  },
+);
+
+test('a line without an end is given up before it fills the memory', async () => {
+  const fake = await startFake({ replies: [{ fault: { kind: 'endlessLine' } }] });
+  const sidecar = await startSidecar({ fake });
+
+  expect(await sidecar.ask(scene.question)).toMatchObject({
+    answer: '',
+    stopReason: 'error',
+    error: { code: ollamaFailed, data: { kind: 'unreadableAnswer' } },
+  });
+  await fake.log.waitFor('closedByClient');
+  expect(await sidecar.ask(scene.question)).toMatchObject({ stopReason: 'complete' });
+});
+
+test('an endless answer streams until somebody stops it', async () => {
+  const fake = await startFake({
+    replies: [{ ...firstReply, fault: { kind: 'endless' } }, condenseReply, secondReply],
+  });
+  const sidecar = await startSidecar({ fake });
+  const answering = sidecar.ask(scene.question);
+  const { conversationId, turnId } = await sidecar.events.waitFor(
+    'delta',
+    ({ offset }) => offset > 5000,
+  );
+
+  await sidecar.request(ChatCancelRequest, { conversationId, turnId });
+
+  const stopped = await answering;
+  expect(stopped.stopReason).toBe('cancelled');
+  expect(stopped.answer).toBe(sidecar.text(turnId));
+  await fake.log.waitFor('closedByClient');
+  const next = await sidecar.ask(scene.followUp, { conversationId });
+  expect(next).toMatchObject({ answer: scene.secondAnswer.join(''), stopReason: 'complete' });
+});
+
+test('a condense call that breaks off costs the rewrite, not the answer', async () => {
+  const cut: Fault = { kind: 'cut', after: 1, where: 'line' };
+  const fake = await startFake({
+    replies: [firstReply, { ...condenseReply, fault: cut }, secondReply],
+  });
+  const sidecar = await startSidecar({ fake });
+  const { conversationId } = await sidecar.ask(scene.question);
+
+  const next = await sidecar.ask(scene.followUp, { conversationId });
+
+  expect(next).toMatchObject({ answer: scene.secondAnswer.join(''), stopReason: 'complete' });
+  expect(next).not.toHaveProperty('standaloneQuestion');
+  const notices = sidecar.events.of('notice').map(({ notice }) => notice.code);
+  expect(notices).toEqual(['condenseFailed']);
+});
+
+test('a queue that is full in the condense call ends the turn: the answer would meet it too', async () => {
+  const busy: Fault = { kind: 'status', status: 503 };
+  const fake = await startFake({ replies: [firstReply, { fault: busy }] });
+  const sidecar = await startSidecar({ fake });
+  const { conversationId } = await sidecar.ask(scene.question);
+
+  const next = await sidecar.ask(scene.followUp, { conversationId });
+
+  expect(next).toMatchObject({ stopReason: 'error', error: { code: ErrorCode.busy } });
+  expect(fake.chats).toHaveLength(2);
+});
+
+test('a silence between two tokens ends the answer after the idle time, and keeps it', async () => {
+  const fake = await startFake({ replies: [{ ...firstReply, hold: [2] }] });
+  const sidecar = await startSidecar({ fake, settings: { idleTimeoutSeconds: 0.2 } });
+
+  expect(await sidecar.ask(scene.question)).toMatchObject({
+    answer: PARTIAL,
+    stopReason: 'error',
+    error: { code: ollamaFailed, data: { kind: 'idleTimeout', seconds: 0.2 } },
+  });
+  await fake.log.waitFor('closedByClient');
+  expect(await sidecar.ask(scene.question)).toMatchObject({ stopReason: 'complete' });
+});

@@ -1,0 +1,76 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildOnce, cacheFolder } from './cacheFolder.ts';
+import { ProvisionError, type Report } from './part.ts';
+import { extractFromPip, type PipArchive } from './pipArchive.ts';
+import { runCommand } from './runCommand.ts';
+
+const debianPackages = ['nlohmann-json3-dev', 'libstb-dev'];
+const systemHeaders = ['nlohmann/json.hpp', 'stb/stb_image.h'];
+
+const miniaudio: PipArchive = {
+  project: 'miniaudio',
+  version: '1.61',
+  format: 'source',
+  sha256: 'e88e97837d031f0fb6982394218b6487de02eaa382ad273b8fca37791a2b4b15',
+};
+const miniaudioSha256 = '5b3c67b3ade4b7f090faa6f1b9d510f557b983b9ae56006dcbe12edcde35057a';
+
+/**
+ * Sees to the C++ headers that Ollama's Go module leaves out (its own build vendors them).
+ *
+ * Installs the Debian packages when they are missing and this process may. Miniaudio has no
+ * Debian package; its header comes out of the Python binding's source package, and keeps its
+ * place in the cache so that the compiler's own cache recognizes it.
+ *
+ * @returns the folder to give to the compiler as an include path.
+ * @throws {ProvisionError} when a header cannot be had.
+ */
+export async function provideBuildHeaders(report: Report): Promise<string> {
+  const missing = await missingHeaders();
+  if (missing.length > 0) {
+    await installDebianPackages(missing, report);
+  }
+  const folder = join(cacheFolder(), `miniaudio-${miniaudio.version}`);
+  const build = async (draft: string) => {
+    const { project, version } = miniaudio;
+    report(`downloading the header of ${project} ${version} (1 MB)`);
+    const file = join(draft, 'miniaudio', 'miniaudio.h');
+    await mkdir(join(draft, 'miniaudio'));
+    const member = `${project}-${version}/miniaudio/miniaudio.h`;
+    await extractFromPip(miniaudio, member, file, miniaudioSha256, report);
+  };
+  return buildOnce(folder, build, report);
+}
+
+/** Asks the compiler that Go uses, which knows better than any list of folders. */
+async function missingHeaders(): Promise<string[]> {
+  const compiler = await runCommand('go', ['env', 'CXX'], {
+    remedy: 'install Go 1.24 or later and put it on the PATH.',
+  });
+  await runCommand(compiler, ['--version'], {
+    remedy: 'install a C++ compiler (Debian: g++), or name yours in CXX.',
+  });
+  const missing: string[] = [];
+  for (const header of systemHeaders) {
+    const probe = `#include <${header}>\n`;
+    const args = ['-std=c++17', '-fsyntax-only', '-x', 'c++', '-'];
+    const found = runCommand(compiler, args, { input: probe, remedy: '' });
+    await found.catch(() => missing.push(header));
+  }
+  return missing;
+}
+
+async function installDebianPackages(missing: readonly string[], report: Report): Promise<void> {
+  const packages = debianPackages.join(' ');
+  const remedy = `install ${packages} (Debian: sudo apt-get install ${packages}).`;
+  if (process.getuid?.() !== 0) {
+    throw new ProvisionError(`Headers are missing: ${missing.join(', ')}.`, remedy);
+  }
+  report(`installing ${packages}`);
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  const options = { env, remedy, heartbeat: report };
+  await runCommand('apt-get', ['update', '-q'], options);
+  const install = ['install', '-y', '-q', '--no-install-recommends', ...debianPackages];
+  await runCommand('apt-get', install, options);
+}

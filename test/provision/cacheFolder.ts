@@ -1,0 +1,32 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { buildOnce as buildFolderOnce } from '@condenser/sidecar/engine/parts/buildOnce.ts';
+import type { Report } from './part.ts';
+
+export { exists } from '@condenser/sidecar/engine/parts/buildOnce.ts';
+
+const ownName = 'condenser-test';
+
+/**
+ * The folder that keeps the real parts between runs, outside the work tree so that a clean
+ * checkout does not fetch them again. It may not exist yet.
+ *
+ * @returns `CONDENSER_TEST_CACHE`, else a folder of ours in `XDG_CACHE_HOME`, else in `~/.cache`;
+ * always absolute.
+ */
+export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
+  if (env.CONDENSER_TEST_CACHE) {
+    return resolve(env.CONDENSER_TEST_CACHE);
+  }
+  return resolve(env.XDG_CACHE_HOME || join(homedir(), '.cache'), ownName);
+}
+
+/** The sidecar's own {@link buildFolderOnce}, with a line for a person when another is at it. */
+export function buildOnce(
+  target: string,
+  build: (folder: string) => Promise<void>,
+  report: Report,
+): Promise<string> {
+  const onWait = (pid: number) => report(`waiting for process ${pid}, which is making it`);
+  return buildFolderOnce(target, build, onWait);
+}

@@ -1,0 +1,14 @@
+import { fetchEngine, locateEngine } from '@condenser/sidecar/engine/parts/engineDownload.ts';
+import { engineDownload } from '@condenser/sidecar/engine/parts/enginePackages.ts';
+import { cacheFolder } from './cacheFolder.ts';
+import { describeDownload, fetchPart } from './fetchPart.ts';
+import type { Part } from './part.ts';
+
+/** The npm packages that the built-in engine runs on. */
+export const engine: Part = {
+  name: 'engine',
+  describe: describeDownload(engineDownload),
+  skips: 'the built-in engine',
+  locate: () => locateEngine(cacheFolder()),
+  provision: (report) => fetchPart((options) => fetchEngine(cacheFolder(), options), report),
+};

@@ -1,0 +1,35 @@
+import type {
+  Download,
+  DownloadEvent,
+  DownloadOptions,
+} from '@condenser/sidecar/engine/parts/download.ts';
+import { CondenserError } from '@condenser/sidecar/errors/index.ts';
+import { downloadLine } from '@condenser/sidecar/main/downloadLine.ts';
+import { english } from '@condenser/sidecar/wording/english.ts';
+import { errorText } from '@condenser/sidecar/wording/wireError.ts';
+import { ProvisionError, type Report } from './part.ts';
+
+/** One line for a person about the size of a download. */
+export function describeDownload({ what, size, installedSize }: Download): string {
+  const megabytes = (bytes: number) => Math.ceil(bytes / 1e6);
+  return `${what}, ${megabytes(installedSize)} MB (downloads ${megabytes(size)} MB)`;
+}
+
+/**
+ * Fetches a part in the very way in which the program does, with its own lines as the report.
+ *
+ * @throws {ProvisionError} with the program's own sentences when it cannot be had.
+ */
+export async function fetchPart(
+  fetch: (options: DownloadOptions) => Promise<string>,
+  report: Report,
+): Promise<string> {
+  const onEvent = (event: DownloadEvent) => report(downloadLine(event, english.download));
+  try {
+    return await fetch({ environment: process.env, onEvent });
+  } catch (error) {
+    if (!(error instanceof CondenserError)) throw error;
+    const { message, whatToDo = '' } = errorText(error, english);
+    throw new ProvisionError(message, whatToDo, { cause: error });
+  }
+}

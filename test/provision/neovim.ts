@@ -1,0 +1,41 @@
+import { type Part, ProvisionError, type Report } from './part.ts';
+import { runCommand } from './runCommand.ts';
+
+const remedy =
+  'install Neovim 0.7 or later and put it on the PATH (Debian: apt-get install neovim).';
+
+/** The editor Neovim, whose own LSP client speaks to the sidecar. Debian's is 0.7.2. */
+export const neovim: Part = {
+  name: 'neovim',
+  describe: 'Neovim, the editor, as Debian packages it (downloads 6 MB)',
+  skips: 'the example client for Neovim',
+
+  async locate() {
+    const found = await runCommand('sh', ['-c', 'command -v nvim'], { remedy }).catch(() => '');
+    // A shell answers with a bare name for what is no file.
+    return found.startsWith('/') ? found : undefined;
+  },
+
+  async provision(report) {
+    const found = await this.locate();
+    if (found !== undefined) return found;
+    await installDebianPackage(report);
+    const installed = await this.locate();
+    if (installed !== undefined) return installed;
+    throw new ProvisionError(
+      "Debian's package neovim is installed without a program 'nvim'.",
+      remedy,
+    );
+  },
+};
+
+async function installDebianPackage(report: Report): Promise<void> {
+  if (process.getuid?.() !== 0) {
+    throw new ProvisionError("There is no program 'nvim' here.", remedy);
+  }
+  report('installing neovim');
+  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, remedy, heartbeat: report };
+  await runCommand('apt-get', ['update', '-q'], options);
+  const install = ['install', '-y', '-q', '--no-install-recommends', 'neovim'];
+  await runCommand('apt-get', install, options);
+}

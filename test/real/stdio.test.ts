@@ -1,0 +1,99 @@
+import {
+  ChainCondenseRequest,
+  ChatCancelRequest,
+  ModelListRequest,
+  StatusGetRequest,
+} from '@condenser/protocol';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SidecarProcess } from '../process/sidecarProcess.ts';
+import { locateRealOllama, type RealOllama, startRealOllama } from './realOllama.ts';
+
+const parts = await locateRealOllama();
+
+describe.skipIf(parts === undefined)('stdio on a real Ollama', () => {
+  let ollama: RealOllama;
+  let sidecar: SidecarProcess;
+
+  beforeAll(async () => {
+    ollama = await startRealOllama();
+    sidecar = new SidecarProcess({ host: ollama.host, settings: { temperature: 0 } });
+    await sidecar.initialize();
+  });
+
+  afterAll(async () => {
+    await sidecar.leave();
+    await ollama.stop();
+  });
+
+  it('finds Ollama, its version and its only model', async () => {
+    const status = await sidecar.request(StatusGetRequest, undefined);
+    expect(status).toMatchObject({
+      state: 'reachable',
+      version: '0.17.4',
+      model: 'smollm2:latest',
+    });
+    const { models } = await sidecar.request(ModelListRequest, undefined);
+    expect(models).toMatchObject([{ name: 'smollm2:latest', chat: true, cloud: false }]);
+  });
+
+  it('answers a question, and a follow-up by its standalone form', async () => {
+    const first = await sidecar.ask('What is the capital of France? One short sentence.');
+    expect(first).toMatchObject({ stopReason: 'complete' });
+    expect(first.answer).toContain('Paris');
+    expect(first.answer).toBe(sidecar.text(first.turnId));
+    expect(first.usage?.answer?.promptTokens).toBeGreaterThan(20);
+
+    const { conversationId } = first;
+    const asked: string[] = [];
+    // The model is small: not every follow-up of it gets a rewrite that the guards let pass.
+    const followUps = [
+      'How do I get there from London?',
+      'How do I get there from Madrid?',
+      'How many people live there?',
+    ];
+    for (const followUp of followUps) {
+      // Each after the first answer, which is the same every time: its own would lead it astray.
+      const more = { conversationId, parentTurnId: first.turnId };
+      const turn = await sidecar.ask(followUp, more);
+      expect(turn.answer).not.toBe('');
+      expect(turn.usage?.condense?.promptTokens).toBeGreaterThan(20);
+      if (turn.standaloneQuestion !== undefined) asked.push(turn.standaloneQuestion);
+    }
+    expect(asked.length).toBeGreaterThan(0);
+    const condensed = sidecar.events.of('condensed').map((event) => event.standaloneQuestion);
+    expect(condensed).toEqual(asked);
+  });
+
+  it('stops an answer and keeps what was said', async () => {
+    const before = sidecar.events.all.length - 1;
+    const turn = sidecar.ask('Write a very long story about a library.');
+    const delta = await sidecar.events.waitFor('delta', undefined, before);
+    const { conversationId, turnId } = delta;
+    await sidecar.request(ChatCancelRequest, { conversationId, turnId });
+    const result = await turn;
+    expect(result.stopReason).toBe('cancelled');
+    expect(result.answer).not.toBe('');
+    expect(result.answer).toBe(sidecar.text(result.turnId));
+  });
+
+  it('keeps a second conversation beside the first', async () => {
+    const [one, other] = await Promise.all([
+      sidecar.ask('What is the capital of Italy? One word.'),
+      sidecar.ask('What is the capital of Spain? One word.'),
+    ]);
+    expect(one.conversationId).not.toBe(other.conversationId);
+    expect(one.answer).toContain('Rome');
+    expect(other.answer).toContain('Madrid');
+  });
+
+  it('condenses without a conversation, and refuses a model that is not installed', async () => {
+    const condensed = await sidecar.request(ChainCondenseRequest, {
+      chat_history: [['What is a binary search tree?', 'A tree whose nodes are in order.']],
+      question: 'How do I delete a node from it?',
+    });
+    expect(condensed.standaloneQuestion).toContain('node');
+    const missing = await sidecar.ask('hello', { model: 'no-such-model' });
+    expect(missing.error).toMatchObject({ code: -32003, data: { kind: 'modelMissing' } });
+    expect(missing.error?.data?.whatToDo).toContain('ollama pull no-such-model');
+  });
+});

@@ -1,0 +1,98 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { Person } from '../fakes/person.ts';
+import { runToEnd } from '../process/runToEnd.ts';
+import { pseudoTerminal } from '../provision/pseudoTerminal.ts';
+import { locateRealOllama, type RealOllama, startRealOllama } from './realOllama.ts';
+
+const parts = await locateRealOllama();
+const terminal = await pseudoTerminal.locate();
+
+/** Sets the temperature to 0 and keeps answers short of endless: the model is small. */
+const settings = { temperature: 0 };
+
+describe.skipIf(parts === undefined || terminal === undefined)('a person at a terminal', () => {
+  let ollama: RealOllama;
+  let home: string;
+  let env: NodeJS.ProcessEnv;
+
+  beforeAll(async () => {
+    ollama = await startRealOllama();
+    home = await mkdtemp(join(tmpdir(), 'condenser-home-'));
+    await mkdir(join(home, 'condenser'));
+    await writeFile(join(home, 'condenser', 'settings.json'), JSON.stringify(settings));
+    env = {
+      ...process.env,
+      XDG_CONFIG_HOME: home,
+      XDG_DATA_HOME: home,
+      OLLAMA_HOST: ollama.host,
+      LANG: 'C.UTF-8',
+    };
+  });
+
+  afterAll(async () => {
+    await ollama.stop();
+    await rm(home, { recursive: true, force: true });
+  });
+
+  it('asks, follows up, stops an answer with Ctrl-C, and leaves with a second one', async () => {
+    const person = new Person('npm start', { env });
+    onTestFinished(() => person.kill());
+    await person.sees(/smollm2\S* at .*\n> $/);
+    person.types('What is a binary search tree? One sentence.\r');
+    await person.sees(/\n\S+ \S+[\s\S]*\n> $/);
+    await followsUpUntilRewritten(person);
+
+    person.types('Write a very long story about a library.\r');
+    await person.sees(/library\.\s+(Understood as: .*\n)?\s*\S+ \S+ \S+/);
+    person.pressesControl('c');
+    await person.sees(/\[stopped; what was said is kept\]\s+> $/);
+    person.pressesControl('c');
+    expect(await person.leaves()).toBe(0);
+    expect(person.rawScreen).toContain('\u001b[2mUnderstood as:');
+  });
+
+  it('answers in Chinese wording where the locale is Chinese', async () => {
+    const person = new Person('npm start', { env: { ...env, LANG: 'zh_CN.UTF-8' } });
+    onTestFinished(() => person.kill());
+    await person.sees(/Ctrl-C 停止回答/);
+    person.types('/help\r');
+    await person.sees(/新的对话/);
+    person.types('/model no-such-model\r');
+    await person.sees(/没有安装模型 no-such-model。[\s\S]*ollama pull no-such-model/);
+    person.types('/quit\r');
+    expect(await person.leaves()).toBe(0);
+  });
+
+  it('answers one question in a pipe, with what was piped in', async () => {
+    const asked = await runToEnd(
+      'npm',
+      ['start', '--silent', '--', 'ask', 'What does this code do?'],
+      {
+        env,
+        input: 'function add(a, b) { return a + b; }\n',
+      },
+    );
+    expect(asked.code).toBe(0);
+    expect(asked.stdout.trim().length).toBeGreaterThan(10);
+    expect(asked.stdout.endsWith('\n')).toBe(true);
+  });
+});
+
+/** The model is small: not every follow-up of it gets a rewrite that the guards let pass. */
+async function followsUpUntilRewritten(person: Person): Promise<void> {
+  const followUps = [
+    'How do I delete a node from it?',
+    'How do I insert a node into it?',
+    'How fast is it?',
+    'How many children does it have?',
+  ];
+  for (const followUp of followUps) {
+    person.types(`${followUp}\r`);
+    const [, rewritten] = await person.sees(/\?\s+(?:Understood as: (.+)\n)?[\s\S]*\S\n> $/);
+    if (rewritten) return;
+  }
+  throw new Error(`No follow-up was rewritten:\n${person.screen}`);
+}

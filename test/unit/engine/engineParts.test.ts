@@ -1,0 +1,77 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { demonstrationModel } from '@condenser/sidecar/engine/parts/demonstrationModel.ts';
+import { engineDownload, enginePackages } from '@condenser/sidecar/engine/parts/enginePackages.ts';
+import {
+  describeDownloads,
+  fetchEngineParts,
+  nameOfFile,
+} from '@condenser/sidecar/engine/parts/engineParts.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+let cacheFolder: string;
+
+beforeEach(async () => {
+  cacheFolder = await mkdtemp(join(tmpdir(), 'condenser-parts-'));
+});
+
+afterEach(() => rm(cacheFolder, { recursive: true, force: true }));
+
+/** As if the engine had been fetched before. */
+async function makeEngine(): Promise<string> {
+  const machine = `${process.platform}-${process.arch}`;
+  const { version } = enginePackages(process.platform, process.arch);
+  const folder = join(cacheFolder, `engine-${version}-${machine}`);
+  await mkdir(folder);
+  return folder;
+}
+
+describe('the parts of the engine', () => {
+  it('are named with their sizes before anything is fetched, as far as they are missing', async () => {
+    const model = demonstrationModel.download;
+    expect(await describeDownloads({ cacheFolder })).toEqual([engineDownload, model]);
+    expect(await describeDownloads({ cacheFolder, modelFile: 'own.gguf' })).toEqual([
+      engineDownload,
+    ]);
+    await makeEngine();
+    expect(await describeDownloads({ cacheFolder })).toEqual([model]);
+  });
+
+  it('are a person’s own file where one is given, and then need no program', async () => {
+    const engineFolder = await makeEngine();
+    const options = { environment: {}, onEvent: () => undefined };
+    const wish = { cacheFolder, modelFile: 'Own Model.Q4_K_M.gguf' };
+    expect(await fetchEngineParts(wish, options)).toEqual({
+      engineFolder,
+      modelFile: resolve('Own Model.Q4_K_M.gguf'),
+      modelName: 'own-model.q4_k_m:latest',
+      demonstration: false,
+    });
+  });
+
+  it('name a model after its file in characters that names have', () => {
+    expect(nameOfFile('/models/Qwen2.5-Coder-7B.gguf')).toBe('qwen2.5-coder-7b:latest');
+    expect(nameOfFile('my model (1).GGUF')).toBe('my-model-1:latest');
+    expect(nameOfFile('模型.gguf')).toBe('model:latest');
+  });
+});
+
+describe('the packages of the engine', () => {
+  it('are pinned by a checksum each, and bring one build and no other', () => {
+    const { lock } = enginePackages('linux', 'x64');
+    const { packages } = lock as { packages: Record<string, { integrity?: string }> };
+    const { '': root, ...others } = packages;
+    expect(root).toMatchObject({ dependencies: { '@node-llama-cpp/linux-x64': '3.22.1' } });
+    const unpinned = Object.entries(others).filter(
+      ([, entry]) => !/^sha512-.{86}==$/.test(entry.integrity ?? ''),
+    );
+    expect(unpinned).toEqual([]);
+    const builds = Object.keys(others).filter((path) => path.includes('@node-llama-cpp/'));
+    expect(builds).toEqual(['node_modules/@node-llama-cpp/linux-x64']);
+  });
+
+  it('are not to be had for a machine that they have no build for', () => {
+    expect(() => enginePackages('freebsd', 'x64')).toThrow(/no build for freebsd on x64/);
+  });
+});

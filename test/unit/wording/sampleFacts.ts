@@ -1,0 +1,73 @@
+import type { Notice } from '@condenser/protocol';
+import type { ErrorTexts } from '@condenser/sidecar/wording/wording.ts';
+
+/** One set of facts for each kind of error; a kind without one does not compile. */
+export const errorFacts: { [Kind in keyof ErrorTexts]: Parameters<ErrorTexts[Kind]>[0] } = {
+  accessRefused: { host: '【主机】', status: 403, reason: '【原因】' },
+  busy: { host: '【主机】' },
+  cancelled: { method: 'chain/invoke' },
+  contextOverflow: { contextWindow: 4096, reason: '【原因】' },
+  downloadFailed: {
+    what: '【部件】',
+    problem: 'failed',
+    program: '【程序】',
+    folder: '【文件夹】',
+    reason: '【原因】',
+  },
+  engineUnavailable: { reason: '【原因】' },
+  idleTimeout: { seconds: 120 },
+  invalidParams: { method: 'chat/send', field: '【字段】', problem: '【问题】' },
+  modelMissing: { model: '【模型】', pullCommand: '【命令】' },
+  noModelChosen: { models: ['【甲】', '【乙】'] },
+  notFound: { what: 'turn', id: '【编号】' },
+  notOllama: { host: '【主机】', reason: '【原因】' },
+  notSupported: { model: '【模型】', reason: '【原因】' },
+  ollamaFailed: { status: 500, reason: '【原因】' },
+  ollamaUnreachable: { host: '【主机】', reason: '【原因】' },
+  outOfMemory: { model: '【模型】', reason: '【原因】' },
+  protocolVersion: { asked: 7, supported: 1 },
+  settings: { file: '【文件】', field: '【字段】', problem: '【问题】' },
+  streamBroken: { reason: '【原因】' },
+  turnRunning: { turnId: '【编号】' },
+  unreadableAnswer: { reason: '【原因】' },
+  internal: { reason: '【原因】' },
+};
+
+/** Which of them the sentence has to name. */
+export const namedFacts: { [Kind in keyof ErrorTexts]: readonly string[] } = {
+  accessRefused: ['【主机】', '403', '【原因】'],
+  busy: ['【主机】'],
+  cancelled: [],
+  contextOverflow: ['4096'],
+  downloadFailed: ['【部件】', '【程序】', '【原因】'],
+  engineUnavailable: ['【原因】'],
+  idleTimeout: ['120'],
+  invalidParams: ['【字段】', '【问题】'],
+  modelMissing: ['【模型】', '【命令】'],
+  noModelChosen: ['【甲】', '【乙】'],
+  notFound: ['【编号】'],
+  notOllama: ['【主机】', '【原因】'],
+  notSupported: ['【模型】', '【原因】'],
+  ollamaFailed: ['【原因】'],
+  ollamaUnreachable: ['【主机】', '【原因】'],
+  outOfMemory: ['【模型】', '【原因】'],
+  protocolVersion: ['7', '1'],
+  settings: ['【文件】', '【字段】', '【问题】'],
+  streamBroken: ['【原因】'],
+  turnRunning: [],
+  unreadableAnswer: ['【原因】'],
+  internal: ['【原因】'],
+};
+
+/** One set of facts for each notice of a turn, and which of them the sentence has to name. */
+export const noticeFacts: Record<
+  Notice['code'],
+  { facts: Record<string, unknown>; named: string[] }
+> = {
+  rewriteDropped: { facts: { reason: 'lostNumber', rewrite: '【改写】' }, named: [] },
+  condenseFailed: { facts: { reason: '【原因】' }, named: ['【原因】'] },
+  turnsLeftOut: { facts: { count: 3 }, named: ['3'] },
+  contextWindowGrown: { facts: { from: 4096, to: 8192 }, named: ['4096', '8192'] },
+  promptTruncated: { facts: { promptTokens: 2050 }, named: ['2050'] },
+  notSaved: { facts: { reason: '【原因】' }, named: ['【原因】'] },
+};

@@ -1,0 +1,53 @@
+// Installs what is missing and builds what is stale, saying what it does while it does it. Runs on
+// bare Node: it is what fetches everything else.
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from './run.mjs';
+
+const INSTALLED = join('node_modules', '.package-lock.json');
+const BUNDLE = join('sidecar', 'dist', 'condenser.mjs');
+const SOURCES = ['protocol/src', 'sidecar/src', 'tools/build.mjs', 'package.json', INSTALLED];
+
+/** Makes node_modules match the lock file. Quiet when it does. */
+export async function prepare() {
+  if (existsSync(INSTALLED) && newest(INSTALLED) >= newest('package-lock.json')) return;
+  say('Installing packages …');
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  // stdout belongs to what is started afterwards.
+  // Not `npm ci`: it refuses a lock file that lacks builds for other platforms, and registries
+  // exist that do not serve them all. What the lock names is installed as it names it.
+  const options = ['--no-save', '--no-fund', '--no-audit', '--loglevel=error'];
+  await run(npm, ['install', ...options], { stdio: onStderr });
+}
+
+/** Builds the sidecar when a source is newer than its bundle. */
+export async function buildIfStale() {
+  const newestSource = Math.max(...SOURCES.map(newest));
+  if (existsSync(BUNDLE) && newest(BUNDLE) >= newestSource) return;
+  say('Building …');
+  await run('node', ['tools/build.mjs'], { stdio: onStderr });
+}
+
+/** @type {import('node:child_process').StdioOptions} */
+const onStderr = ['ignore', 2, 2];
+
+/** @param {string} text */
+function say(text) {
+  process.stderr.write(`${text}\n`);
+}
+
+/**
+ * The newest modification in a file or folder, in milliseconds.
+ *
+ * @param {string} path
+ * @returns {number}
+ */
+function newest(path) {
+  if (!existsSync(path)) return 0;
+  const status = statSync(path);
+  if (!status.isDirectory()) return status.mtimeMs;
+  return readdirSync(path).reduce(
+    (latest, entry) => Math.max(latest, newest(join(path, entry))),
+    status.mtimeMs,
+  );
+}

@@ -1,0 +1,59 @@
+// Writes the lock of the built-in engine's npm packages, after its version has been changed in
+// sidecar/src/engine/parts/enginePackages.ts: node tools/writeEngineLock.mjs <version>
+//
+// It is npm's own lock of node-llama-cpp without its optional builds, so that `npm ci` installs
+// the one build that this machine runs on and checks the SHA-512 of every package. Builds that the
+// configured registry does not have stand in it without one: npm takes the registry's word then.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const TARGET = 'sidecar/src/engine/parts/engineLock.json';
+const ENGINE = 'node-llama-cpp';
+const KEPT = ['version', 'integrity', 'dependencies', 'os', 'cpu', 'libc'];
+
+const [version] = process.argv.slice(2);
+if (version === undefined) throw new Error('which version?');
+
+const folder = mkdtempSync(join(tmpdir(), 'condenser-engine-lock-'));
+try {
+  const manifest = { name: 'condenser-engine', private: true, dependencies: { [ENGINE]: version } };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+  const args = ['install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund'];
+  execFileSync('npm', args, { cwd: folder, stdio: ['ignore', 2, 2] });
+  const { packages } = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'));
+  const lock = { engine: version, packages: required(packages), builds: builds(packages) };
+  writeFileSync(TARGET, `${JSON.stringify(lock, undefined, 2)}\n`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+execFileSync('npx', ['biome', 'format', '--write', TARGET], { stdio: ['ignore', 2, 2] });
+
+/**
+ * The packages that are not optional.
+ *
+ * @param {Record<string, Record<string, unknown>>} packages
+ */
+function required(packages) {
+  const paths = Object.keys(packages).filter((path) => path !== '' && !packages[path]?.optional);
+  return Object.fromEntries(paths.map((path) => [path, kept(packages[path] ?? {})]));
+}
+
+/**
+ * The builds for the processor alone, one for each kind of machine.
+ *
+ * @param {Record<string, Record<string, unknown>>} packages
+ */
+function builds(packages) {
+  const names = Object.keys(packages[`node_modules/${ENGINE}`]?.optionalDependencies ?? {});
+  const plain = names.filter((name) => !/-(cuda|cuda-ext|vulkan)$/.test(name));
+  return Object.fromEntries(
+    plain.map((name) => [name, kept(packages[`node_modules/${name}`] ?? { version })]),
+  );
+}
+
+/** @param {Record<string, unknown>} entry */
+function kept(entry) {
+  return Object.fromEntries(KEPT.filter((key) => key in entry).map((key) => [key, entry[key]]));
+}

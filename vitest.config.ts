@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config';
+
+/** One project a kind of test; `npm test` runs those the machine has the parts for. */
+export default defineConfig({
+  test: {
+    // Pure logic and single rooms, in this process.
+    projects: [
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 60_000 } },
+      {
+        // The built bundle, spawned, over its real wire, against the fake Ollama.
+        test: {
+          name: 'process',
+          include: ['test/process/**/*.test.ts'],
+          globalSetup: 'test/process/buildBundle.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        // The same on the real parts.
+        test: {
+          name: 'real',
+          include: ['test/real/**/*.test.ts', 'test/provision/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
