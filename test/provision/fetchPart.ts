@@ -5,7 +5,7 @@ import type {
 } from '@condenser/sidecar/engine/parts/download.ts';
 import { CondenserError } from '@condenser/sidecar/errors/index.ts';
 import { downloadLine } from '@condenser/sidecar/main/downloadLine.ts';
-import { english } from '@condenser/sidecar/wording/english.ts';
+import { english } from '@condenser/sidecar/wording/english/index.ts';
 import { errorText } from '@condenser/sidecar/wording/wireError.ts';
 import { ProvisionError, type Report } from './part.ts';
 

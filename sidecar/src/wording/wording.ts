@@ -1,7 +1,7 @@
 import type { Notice, RewriteRefusal } from '@condenser/protocol';
 import type * as errors from '../errors/index.ts';
-import { chinese } from './chinese.ts';
-import { english } from './english.ts';
+import { chinese } from './chinese/index.ts';
+import { english } from './english/index.ts';
 
 /** What a person reads of an error: what happened, and what to do about it. */
 export interface ErrorText {

@@ -1,7 +1,7 @@
 import { Notice, RewriteRefusal, Strategy } from '@condenser/protocol';
 import * as errors from '@condenser/sidecar/errors/index.ts';
-import { chinese } from '@condenser/sidecar/wording/chinese.ts';
-import { english } from '@condenser/sidecar/wording/english.ts';
+import { chinese } from '@condenser/sidecar/wording/chinese/index.ts';
+import { english } from '@condenser/sidecar/wording/english/index.ts';
 import { errorText, toWireError } from '@condenser/sidecar/wording/wireError.ts';
 import { type ErrorText, type Wording, wordingFor } from '@condenser/sidecar/wording/wording.ts';
 import { describe, expect, it } from 'vitest';

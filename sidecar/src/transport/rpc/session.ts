@@ -16,7 +16,7 @@ import { type CancellationToken, type MessageConnection, ResponseError } from 'v
 import type { Application } from '../../application.ts';
 import { ProtocolVersionError } from '../../errors/index.ts';
 import { Dispatcher } from './dispatcher.ts';
-import { registerHandlers } from './handlers.ts';
+import { registerHandlers } from './handlers/index.ts';
 import { validateParams } from './validateParams.ts';
 
 /** What a session tells the transport that carries it. */

@@ -2,37 +2,15 @@ import {
   ChainCondenseRequest,
   type ChainInput,
   ChainInvokeRequest,
-  ChatCancelRequest,
-  ChatSendRequest,
-  ModelListRequest,
-  ModelShowRequest,
-  PageHelloRequest,
-  StatusGetRequest,
   type Strategy,
 } from '@condenser/protocol';
-import type { Application } from '../../application.ts';
-import type { ChainRequest } from '../../chain/chainRequest.ts';
-import type { Dispatcher } from './dispatcher.ts';
+import type { Application } from '../../../application.ts';
+import type { ChainRequest } from '../../../chain/chainRequest.ts';
+import type { Dispatcher } from '../dispatcher.ts';
 
-/** Binds every request beside the life cycle's to the room that answers it. */
-export function registerHandlers(dispatcher: Dispatcher, application: Application): void {
-  const { conversations, catalogue } = application;
+/** The bare chain, without a conversation. */
+export function handleChain(dispatcher: Dispatcher, application: Application): void {
   dispatcher
-    .handle(PageHelloRequest, async (_params, signal) => ({
-      settings: application.visibleSettings(),
-      status: await application.status(signal),
-      runningTurns: conversations.runningTurns(),
-    }))
-    .handle(StatusGetRequest, (_params, signal) => application.status(signal))
-    .handle(ChatSendRequest, (params, signal) => conversations.send(params, signal))
-    .handle(ChatCancelRequest, async ({ conversationId, turnId }) => {
-      await conversations.cancel(conversationId, turnId);
-      return null;
-    })
-    .handle(ModelListRequest, async (_params, signal) => ({
-      models: await catalogue.list(signal),
-    }))
-    .handle(ModelShowRequest, ({ model }, signal) => catalogue.show(model, signal))
     .handle(ChainCondenseRequest, async (params, signal) => {
       const chain = await application.chain();
       const call = await chain.prepare(await chainRequest(application, params, signal), signal);

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import { fstatSync } from 'node:fs';
+import type { Application } from '../../application.ts';
+import { terminalStreams } from '../terminalStreams.ts';
+import { type AddCommand, repeated } from './command.ts';
+
+/** `condenser ask`. */
+export const addAsk: AddCommand = (program, { run }) => {
+  program
+    .command('ask')
+    .description('answer one question on stdout; what is piped in goes with it')
+    .argument('[question...]', 'the question; without one, what is piped in is the question')
+    .option('--file <path>', 'a file that the question is about; may repeat', repeated)
+    .action((words: string[], options: { file?: string[] }) =>
+      run((application) => answer(application, words.join(' '), options.file ?? [])),
+    );
+};
+
+async function answer(application: Application, text: string, files: string[]): Promise<number> {
+  const { ask } = await import('../../transport/terminal/ask.ts');
+  const abort = new AbortController();
+  process.once('SIGINT', () => abort.abort());
+  // A reader that went away, as `head` does, wants no more of the answer.
+  process.stdout.on('error', () => abort.abort());
+  const question = { text, files, piped: await readPiped(), newId: randomUUID };
+  return ask(application, terminalStreams(), question, abort.signal);
+}
+
+/** What was piped in; a terminal, or nothing at all, is not waited for. */
+async function readPiped(): Promise<string> {
+  if (process.stdin.isTTY) return '';
+  const kind = fstatSync(0);
+  if (!kind.isFIFO() && !kind.isFile() && !kind.isSocket()) return '';
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,16 @@
+import { ENGINE_COMMAND } from '../builtinEngine.ts';
+import type { AddCommand } from './command.ts';
+
+/** The hidden command that is the process of the built-in engine. */
+export const addEngine: AddCommand = (program, { end }) => {
+  program
+    .command(ENGINE_COMMAND, { hidden: true })
+    .argument('<options>')
+    .action(async (options: string) => end(await runEngineProcess(options)));
+};
+
+async function runEngineProcess(options: string): Promise<number> {
+  const { runEngine } = await import('../../engine/runEngine.ts');
+  const { stdin: input, stdout: output, stderr: errors } = process;
+  return runEngine(options, { input, output, errors });
+}

@@ -1,0 +1,13 @@
+import { ChatCancelRequest, ChatSendRequest } from '@condenser/protocol';
+import type { Application } from '../../../application.ts';
+import type { Dispatcher } from '../dispatcher.ts';
+
+/** Turns: asked, and stopped. */
+export function handleChat(dispatcher: Dispatcher, { conversations }: Application): void {
+  dispatcher
+    .handle(ChatSendRequest, (params, signal) => conversations.send(params, signal))
+    .handle(ChatCancelRequest, async ({ conversationId, turnId }) => {
+      await conversations.cancel(conversationId, turnId);
+      return null;
+    });
+}

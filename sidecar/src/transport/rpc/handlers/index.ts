@@ -1,0 +1,14 @@
+import type { Application } from '../../../application.ts';
+import type { Dispatcher } from '../dispatcher.ts';
+import { handleChain } from './chain.ts';
+import { handleChat } from './chat.ts';
+import { handleModels } from './model.ts';
+import { handlePage } from './page.ts';
+
+/** Binds every request beside the life cycle's to the room that answers it. */
+export function registerHandlers(dispatcher: Dispatcher, application: Application): void {
+  handlePage(dispatcher, application);
+  handleChat(dispatcher, application);
+  handleModels(dispatcher, application);
+  handleChain(dispatcher, application);
+}

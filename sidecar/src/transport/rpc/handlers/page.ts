@@ -1,0 +1,14 @@
+import { PageHelloRequest, StatusGetRequest } from '@condenser/protocol';
+import type { Application } from '../../../application.ts';
+import type { Dispatcher } from '../dispatcher.ts';
+
+/** What a page needs when it is loaded, and how things stand. */
+export function handlePage(dispatcher: Dispatcher, application: Application): void {
+  dispatcher
+    .handle(PageHelloRequest, async (_params, signal) => ({
+      settings: application.visibleSettings(),
+      status: await application.status(signal),
+      runningTurns: application.conversations.runningTurns(),
+    }))
+    .handle(StatusGetRequest, (_params, signal) => application.status(signal));
+}

@@ -1,0 +1,98 @@
+import type { ErrorTexts } from '../wording.ts';
+
+export const error: ErrorTexts = {
+  accessRefused: ({ host, status, reason }) => ({
+    message: `${host} 的服务器拒绝访问（${status}）：${reason}`,
+    whatToDo: '请在 settings.json 的 "headers" 里设置它要求的请求头，或让服务器接受这个主机名。',
+  }),
+  busy: ({ host }) => ({
+    message: `${host} 的 Ollama 排队的请求太多。`,
+    whatToDo: '请等它手头的工作结束后再问。',
+  }),
+  cancelled: () => ({ message: '已停止。' }),
+  contextOverflow: ({ contextWindow }) => ({
+    message: `问题放不进模型 ${contextWindow} 个词元的上下文窗口。`,
+    whatToDo: '请少附一些代码，或换一个上下文更长的模型。',
+  }),
+  downloadFailed: ({ what, problem, program, folder, reason }) => ({
+    message: {
+      programMissing: `无法下载 ${what}：PATH 中没有 ${program}。`,
+      diskFull: `磁盘空间不足，放不下 ${what}：${reason}。`,
+      wrongChecksum: `下载到的 ${what} 与预期不符（校验和错误），已丢弃：${reason}`,
+      failed: `${what} 下载失败：${reason}`,
+    }[problem],
+    whatToDo: {
+      programMissing: `请安装 ${program}，或安装并启动 Ollama。`,
+      diskFull: `请在 ${folder} 所在的磁盘上腾出空间，然后重新启动。`,
+      wrongChecksum: '查清是谁改动了它之前，请勿使用该软件源；也可以改装 Ollama。',
+      failed: `请检查网络和 ${program} 的配置，然后重新启动；没有留下不完整的文件。`,
+    }[problem],
+  }),
+  engineUnavailable: ({ reason }) => ({
+    message: `内置引擎无法运行：${reason}`,
+    whatToDo: '请再问一次以重新启动它；若仍然如此，请安装并启动 Ollama。',
+  }),
+  idleTimeout: ({ seconds }) => ({
+    message: `回答到一半，Ollama 已有 ${seconds} 秒没有发来任何内容。`,
+    whatToDo: '请再问一次；若经常如此，请查看 Ollama 的日志。',
+  }),
+  invalidParams: ({ field, problem }) => ({ message: `"${field}"：${problem}` }),
+  modelMissing: ({ model, pullCommand }) => ({
+    message: `没有安装模型 ${model}。`,
+    whatToDo: `请用此命令安装：${pullCommand}`,
+  }),
+  noModelChosen: ({ models }) => ({
+    message:
+      models.length === 0
+        ? 'Ollama 里没有能聊天的模型。'
+        : `还没有选定模型。已安装：${models.join('、')}。`,
+    whatToDo:
+      models.length === 0
+        ? '请安装一个，例如：ollama pull qwen2.5-coder:7b'
+        : '请用 --model 选一个，或在 settings.json 里设置 "model"。',
+  }),
+  notFound: ({ what, id }) => ({
+    message: `没有这个${what === 'turn' ? '轮次' : '对话'}：${id}。`,
+  }),
+  notOllama: ({ host, reason }) => ({
+    message: `在 ${host} 应答的不是 Ollama：${reason}。`,
+    whatToDo: '请检查地址，以及中间是否有代理。',
+  }),
+  notSupported: ({ model, reason }) => ({
+    message: `${model || '这个服务器'}做不到：${reason}`,
+    whatToDo: '请更改设置，或换一个模型。',
+  }),
+  ollamaFailed: ({ reason }) => ({
+    message: `Ollama 出错：${reason}`,
+    whatToDo: '请再问一次；若仍然如此，请查看 Ollama 的日志。',
+  }),
+  ollamaUnreachable: ({ host, reason }) => ({
+    message: `${host} 没有 Ollama 应答（${reason}）。`,
+    whatToDo: '请用 ollama serve 启动它，或用 --ollama-host 指定地址。',
+  }),
+  outOfMemory: ({ model, reason }) => ({
+    message: `内存放不下模型 ${model}：${reason}`,
+    whatToDo: '请换一个小一点的模型，或在 settings.json 里调小 maximumContextWindow。',
+  }),
+  protocolVersion: ({ asked, supported }) => ({
+    message: `客户端的协议版本是 ${asked}，sidecar 的是 ${supported}。`,
+    whatToDo: '请使用版本相同的客户端和 sidecar；如果是插件，请重新安装。',
+  }),
+  settings: ({ file, field, problem }) => ({ message: `${file}："${field}"：${problem}` }),
+  streamBroken: ({ reason }) => ({
+    message: `回答中断了：${reason}。`,
+    whatToDo: '已收到的内容保留了下来，可以再问一次。',
+  }),
+  turnRunning: () => ({
+    message: '这个对话还在回答。',
+    whatToDo: '请等它答完，或先停止它。',
+  }),
+  unreadableAnswer: ({ reason }) => ({
+    message: `Ollama 发来了无法读取的内容：${reason}。`,
+    whatToDo: '请检查中间是否有代理。已收到的内容保留了下来。',
+  }),
+  internal: ({ reason }) => ({
+    message: `Condenser 自身出了问题：${reason}`,
+    whatToDo: '请附上日志报告此问题。',
+  }),
+};

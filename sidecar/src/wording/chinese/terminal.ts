@@ -1,0 +1,24 @@
+import type { TerminalTexts } from '../wording.ts';
+
+export const terminal: TerminalTexts = {
+  welcome: ({ model, host }) =>
+    `Condenser · ${host} 上的 ${model} · Ctrl-C 停止回答，/help 列出命令`,
+  standalone: '理解为',
+  stopped: '已停止；已说的内容保留',
+  cutAtLength: '上下文窗口已满，回答到此为止',
+  chooseModel: '由哪个模型回答？',
+  invalidChoice: (count) => `请输入 1 到 ${count} 之间的数字。`,
+  newConversation: '新的对话。',
+  modelSet: (model) => `此后由 ${model} 回答。`,
+  strategySet: (strategy) => `策略：${strategy}。`,
+  unknownCommand: (command) => `没有 ${command} 这个命令。/help 列出命令。`,
+  help: [
+    '/new                新的对话',
+    '/model [名称]       由哪个模型回答',
+    '/strategy [名称]    condense+history、condense 或 history',
+    '/help               本列表',
+    '/quit               离开（Ctrl-D 也可以）',
+    '行末加 \\ 可在下一行接着写。',
+  ].join('\n'),
+  thinking: '思考中 …',
+};
