@@ -1,16 +1,21 @@
 /** The only door of this room: every message of the protocol, once. */
 import * as chain from './chain.ts';
 import * as chat from './chat.ts';
+import * as ide from './ide.ts';
 import * as lifecycle from './lifecycle.ts';
 import type { MessageDeclaration } from './message.ts';
 import * as model from './model.ts';
 import * as page from './page.ts';
 import * as status from './status.ts';
 
+export * from './branch.ts';
 export * from './chain.ts';
 export * from './chat.ts';
 export * from './contextItem.ts';
+export * from './conversation.ts';
 export * from './errors.ts';
+export * from './history.ts';
+export * from './ide.ts';
 export * from './lifecycle.ts';
 export * from './message.ts';
 export * from './model.ts';
@@ -39,4 +44,17 @@ export const messages: readonly MessageDeclaration[] = [
   model.ModelShowRequest,
   chain.ChainCondenseRequest,
   chain.ChainInvokeRequest,
+  ide.IdeCapabilitiesRequest,
+  ide.IdeSelectionRequest,
+  ide.IdeInsertRequest,
+  ide.IdeReplaceSelectionRequest,
+  ide.IdeNewFileRequest,
+  ide.IdeDiffRequest,
+  ide.IdeOpenRequest,
+  ide.IdeCopyRequest,
+  ide.IdeOpenExternalRequest,
+  ide.IdeOpenLogRequest,
+  ide.IdeFocusEditorRequest,
+  ide.IdeAskNotification,
+  ide.IdeDocumentChangedNotification,
 ];
