@@ -1,6 +1,8 @@
 /** The only door of this room: every message of the protocol, once. */
+import * as branch from './branch.ts';
 import * as chain from './chain.ts';
 import * as chat from './chat.ts';
+import * as history from './history.ts';
 import * as ide from './ide.ts';
 import * as lifecycle from './lifecycle.ts';
 import type { MessageDeclaration } from './message.ts';
@@ -40,6 +42,18 @@ export const messages: readonly MessageDeclaration[] = [
   chat.ChatSendRequest,
   chat.ChatEventNotification,
   chat.ChatCancelRequest,
+  branch.ChatRetryRequest,
+  branch.ChatEditRequest,
+  history.ConversationListRequest,
+  history.ConversationGetRequest,
+  history.ConversationSearchRequest,
+  history.ConversationUpdateRequest,
+  history.ConversationDeleteRequest,
+  history.ConversationRestoreRequest,
+  history.ConversationExportRequest,
+  history.ConversationImportRequest,
+  history.ConversationChangedNotification,
+  history.DraftSetRequest,
   model.ModelListRequest,
   model.ModelShowRequest,
   chain.ChainCondenseRequest,

@@ -1,8 +1,8 @@
 import type { Settings, Status } from '@condenser/protocol';
 import type { HistoryAwareChain } from './chain/historyAwareChain.ts';
-import { ChatEvents } from './conversation/chatEvents.ts';
-import { Conversations } from './conversation/conversations.ts';
-import { MemoryStore } from './conversation/memoryStore.ts';
+import { ConversationRoom } from './conversation/conversationRoom.ts';
+import type { Conversations } from './conversation/conversations.ts';
+import type { ProcessIdentity } from './conversation/liveness.ts';
 import { CondenserError } from './errors/index.ts';
 import type { Logger, LogLevel } from './logging/logger.ts';
 import { ContextWindows } from './model/contextWindows.ts';
@@ -21,6 +21,9 @@ export interface ApplicationOptions {
   /** The built-in engine, where it stands in for Ollama at the settings' address. */
   readonly engine?: BuiltinServer | undefined;
   readonly locale: string | undefined;
+  /** Where conversations are kept. */
+  readonly dataFolder: string;
+  readonly process: ProcessIdentity;
   readonly logger: Logger;
   /** Sets the level of the log; undefined goes back to the one it started with. */
   readonly setLogLevel: (level: LogLevel | undefined) => void;
@@ -40,10 +43,9 @@ export class Application {
   readonly version: string;
   readonly settings: Settings;
   readonly logger: Logger;
-  readonly events = new ChatEvents();
   readonly server: OllamaServer;
   readonly catalogue: ModelCatalogue;
-  readonly conversations: Conversations;
+  readonly room: ConversationRoom;
   readonly setLogLevel: (level: LogLevel | undefined) => void;
   private readonly engine: BuiltinServer | undefined;
   private readonly windows: ContextWindows;
@@ -69,17 +71,28 @@ export class Application {
     });
     this.catalogue = new ModelCatalogue(this.server, () => clock().getTime());
     this.windows = new ContextWindows(this.catalogue, () => settings.maximumContextWindow);
-    this.conversations = new Conversations({
+    this.room = new ConversationRoom({
+      dataFolder: options.dataFolder,
+      self: options.process,
       chain: () => this.chain(),
       catalogue: this.catalogue,
-      store: new MemoryStore(),
-      events: this.events,
       wording: () => this.currentWording,
       logger,
       clock,
       newId: options.newId,
       defaults: () => settings,
+      titlesWanted: () => settings.titles === 'model',
     });
+  }
+
+  /** The turns of all conversations. */
+  get conversations(): Conversations {
+    return this.room.conversations;
+  }
+
+  /** What happens in turns. */
+  get events(): ConversationRoom['events'] {
+    return this.room.events;
   }
 
   /** The chain, loaded on first use: with LangChain it is most of the program. */
@@ -137,7 +150,7 @@ export class Application {
 
   /** Stops what runs and closes what is open. */
   async close(): Promise<void> {
-    await this.conversations.stopAll();
+    await this.room.close();
     await this.server.close();
     await this.engine?.stop();
   }

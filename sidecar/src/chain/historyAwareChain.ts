@@ -2,12 +2,13 @@ import type { ContextWindows } from '../model/contextWindows.ts';
 import type { ModelCatalogue } from '../model/modelCatalogue.ts';
 import { type ChatSource, OllamaChatModel } from '../model/ollamaChatModel.ts';
 import { type AnswerPart, answer, toAnswerPart } from './answer.ts';
-import type { ChainCall, ChainRequest, ChainSettings } from './chainRequest.ts';
+import type { ChainCall, ChainRequest, ChainSettings, HistoryTurn } from './chainRequest.ts';
 import { type Condensed, condense } from './condense.ts';
 import { firstKeptTurn, replayFirstKeptTurn } from './contextBudget.ts';
 import { answerMessages, askingMessage, condenseMessages } from './messages.ts';
 import { ownWords } from './ownWords.ts';
 import { answerLanguageName, promptLanguage, promptsIn } from './prompts/index.ts';
+import { titleOf } from './title.ts';
 import { leastTokens, TokenEstimate } from './tokenEstimate.ts';
 
 /** What the chain stands on. */
@@ -96,6 +97,13 @@ export class HistoryAwareChain {
       }
       yield part;
     }
+  }
+
+  /** A title for a conversation that began with this exchange; undefined when none came of it. */
+  async title(model: string, exchange: HistoryTurn, signal: AbortSignal) {
+    const request = { model, history: [exchange], question: '', strategy: 'history' } as const;
+    const call = this.inCurrentWindow(await this.prepare(request, signal));
+    return titleOf(this.model(call), call, signal);
   }
 
   /**

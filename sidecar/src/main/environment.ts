@@ -10,6 +10,7 @@ import { readSettings } from '../settings/settingsFile.ts';
 import type { AddressSource } from '../wording/wording.ts';
 import type { BuiltinEngine } from './builtinEngine.ts';
 import { folders } from './folders.ts';
+import { processIdentity } from './processIdentity.ts';
 import { version } from './version.ts';
 
 /** Flags that every command has. */
@@ -18,6 +19,8 @@ export interface CommonFlags {
   readonly ollamaHost?: string;
   readonly strategy?: string;
   readonly logLevel?: LogLevel;
+  /** Where conversations are kept, in place of the platform's data folder. */
+  readonly dataDir?: string;
   /** `--builtin [file]` or `--no-builtin`; undefined when neither was said. */
   readonly builtin?: boolean | string;
   /** `npm start` says so: without Ollama, or a model of its own, the built-in engine serves. */
@@ -46,6 +49,8 @@ export function createApplication(
     locale: environmentLocale(),
     logger,
     setLogLevel,
+    dataFolder: flags.dataDir ?? folders().data,
+    process: processIdentity(),
     clock: () => new Date(),
     newId: randomUUID,
   });

@@ -1,6 +1,7 @@
 import {
   ChatEventNotification,
   ChatSendRequest,
+  ConversationChangedNotification,
   ErrorCode,
   ExitNotification,
   InitializedNotification,
@@ -95,12 +96,26 @@ export class RpcSession {
     if (method === ExitNotification.method) {
       this.host.onExit(this.state === 'shutdown' ? 0 : 1);
     } else if (method === InitializedNotification.method && this.state === 'ready') {
-      this.unsubscribe ??= this.application.events.subscribe((event) =>
-        this.connection.sendNotification(ChatEventNotification.method, event),
-      );
+      this.unsubscribe ??= this.subscribe();
     } else if (method === SetTraceNotification.method) {
       this.setTrace(params);
     }
+  }
+
+  private subscribe(): () => void {
+    const { room } = this.application;
+    const ends = [
+      room.events.subscribe((event) =>
+        this.connection.sendNotification(ChatEventNotification.method, event),
+      ),
+      room.changes.subscribe((change) =>
+        this.connection.sendNotification(ConversationChangedNotification.method, change),
+      ),
+      room.watch(),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
   }
 
   private initialize(params: InitializeParams): InitializeResult {

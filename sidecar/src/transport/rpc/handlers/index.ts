@@ -2,6 +2,7 @@ import type { Application } from '../../../application.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 import { handleChain } from './chain.ts';
 import { handleChat } from './chat.ts';
+import { handleConversations } from './conversation.ts';
 import { handleModels } from './model.ts';
 import { handlePage } from './page.ts';
 
@@ -9,6 +10,7 @@ import { handlePage } from './page.ts';
 export function registerHandlers(dispatcher: Dispatcher, application: Application): void {
   handlePage(dispatcher, application);
   handleChat(dispatcher, application);
+  handleConversations(dispatcher, application);
   handleModels(dispatcher, application);
   handleChain(dispatcher, application);
 }
