@@ -22,8 +22,8 @@ export interface ConversationStore {
    * @throws NotSavedError; the turn is in the conversation all the same, and tried again later.
    */
   saveQuestion(conversation: Conversation, turn: Turn): Promise<void>;
-  /** The running turn has come further: that is kept soon, and `onFailure` told when it is not. */
-  grew(turn: Turn): void;
+  /** The running turn has come further: that is kept soon. Wait for it before telling anybody. */
+  grew(turn: Turn): Promise<void>;
   /**
    * Keeps the whole turn with its stop reason. Called before anybody hears that it finished.
    *

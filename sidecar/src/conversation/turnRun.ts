@@ -179,7 +179,7 @@ export class TurnRun {
       turn.standaloneQuestion = outcome.standaloneQuestion;
       const source = outcome.skipped === 'edited' ? 'person' : 'model';
       const { standaloneQuestion } = outcome;
-      this.dependencies.store.grew(turn);
+      await this.dependencies.store.grew(turn);
       await this.emit({ kind: 'condensed', standaloneQuestion, source });
     }
     return condensed;
@@ -216,7 +216,7 @@ export class TurnRun {
     this.turn.thinking += text;
     const offset = this.thinkingLength;
     this.thinkingLength += text.length;
-    this.dependencies.store.grew(this.turn);
+    await this.dependencies.store.grew(this.turn);
     await this.emit({ kind: 'thinking', text, offset });
   }
 
@@ -224,7 +224,7 @@ export class TurnRun {
     this.turn.answer += text;
     const offset = this.answerLength;
     this.answerLength += text.length;
-    this.dependencies.store.grew(this.turn);
+    await this.dependencies.store.grew(this.turn);
     await this.emit({ kind: 'delta', text, offset });
   }
 
