@@ -3,6 +3,7 @@ import * as chain from './chain.ts';
 import * as chat from './chat.ts';
 import * as doctor from './doctor.ts';
 import * as egress from './egress.ts';
+import * as ide from './ide.ts';
 import * as inspect from './inspect.ts';
 import * as lifecycle from './lifecycle.ts';
 import type { MessageDeclaration } from './message.ts';
@@ -16,12 +17,17 @@ import * as prompts from './prompts.ts';
 import * as settings from './settingsMessages.ts';
 import * as status from './status.ts';
 
+export * from './branch.ts';
 export * from './chain.ts';
 export * from './chat.ts';
 export * from './contextItem.ts';
+export * from './conversation.ts';
 export * from './doctor.ts';
 export * from './egress.ts';
 export * from './errors.ts';
+export * from './errors.ts';
+export * from './history.ts';
+export * from './ide.ts';
 export * from './inspect.ts';
 export * from './lifecycle.ts';
 export * from './message.ts';
@@ -76,4 +82,17 @@ export const messages: readonly MessageDeclaration[] = [
   prompts.PromptsListRequest,
   chain.ChainCondenseRequest,
   chain.ChainInvokeRequest,
+  ide.IdeCapabilitiesRequest,
+  ide.IdeSelectionRequest,
+  ide.IdeInsertRequest,
+  ide.IdeReplaceSelectionRequest,
+  ide.IdeNewFileRequest,
+  ide.IdeDiffRequest,
+  ide.IdeOpenRequest,
+  ide.IdeCopyRequest,
+  ide.IdeOpenExternalRequest,
+  ide.IdeOpenLogRequest,
+  ide.IdeFocusEditorRequest,
+  ide.IdeAskNotification,
+  ide.IdeDocumentChangedNotification,
 ];

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ModelCreateParams, Transfer, TransferProgress } from '@condenser/protocol';
-import { ModelDiskFullError } from '../errors/index.ts';
+import { CancelledError, ModelDiskFullError } from '../errors/index.ts';
 import { createModel } from './createModel.ts';
 import { freeBytes } from './diskRoom.ts';
 import type { ModelCatalogue } from './modelCatalogue.ts';
@@ -163,6 +163,9 @@ export class Transfers {
         await work(meter, tell, abort.signal);
         catalogue.forget(model);
         return await this.installed(key, model);
+      } catch (error) {
+        // Also whoever only watched is told that it was stopped.
+        throw abort.signal.aborted ? new CancelledError({ method: `model/${kind}` }) : error;
       } finally {
         this.active.delete(key);
         onChange();

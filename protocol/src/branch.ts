@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { ChatSendParams, ChatSendResult } from './chat.ts';
+import { exampleIds, exampleParentTurnId, exampleText, exampleUsage } from './exampleTurn.ts';
+import { request } from './message.ts';
+import { Uuid } from './scalars.ts';
+
+const { clientTurnId, model, strategy, standaloneQuestion, text, context } = ChatSendParams.shape;
+const of = {
+  conversationId: Uuid,
+  turnId: Uuid.meta({ description: 'The turn that the new one is another version of.' }),
+  clientTurnId,
+  model,
+  strategy,
+};
+const exampleResult = {
+  conversationId: exampleIds.conversationId,
+  turnId: exampleIds.turnId,
+  standaloneQuestion: exampleText.standaloneQuestion,
+  answer: exampleText.answer,
+  stopReason: 'complete' as const,
+  usage: exampleUsage,
+};
+
+export const ChatRetryRequest = request({
+  method: 'chat/retry',
+  direction: 'clientToSidecar',
+  doc:
+    'Another answer to the same question: a new turn beside the old one, which stays. Resolves ' +
+    'like `chat/send`.',
+  params: z.object({ ...of, standaloneQuestion }),
+  result: ChatSendResult,
+  errors: ['notFound', 'turnRunning', 'notSaved'],
+  example: {
+    params: {
+      conversationId: exampleIds.conversationId,
+      turnId: exampleParentTurnId,
+      clientTurnId: exampleIds.clientTurnId,
+      standaloneQuestion: exampleText.standaloneQuestion,
+    },
+    result: exampleResult,
+  },
+});
+
+export const ChatEditRequest = request({
+  method: 'chat/edit',
+  direction: 'clientToSidecar',
+  doc:
+    'Asks a changed question in the place of an earlier one: the conversation branches there, and ' +
+    'nothing of the old branch is lost. Resolves like `chat/send`.',
+  params: z.object({
+    ...of,
+    text,
+    context: context.meta({ description: 'Absent: what went with the old question.' }),
+  }),
+  result: ChatSendResult,
+  errors: ['notFound', 'turnRunning', 'notSaved'],
+  example: {
+    params: {
+      conversationId: exampleIds.conversationId,
+      turnId: exampleParentTurnId,
+      clientTurnId: exampleIds.clientTurnId,
+      text: exampleText.question,
+    },
+    result: exampleResult,
+  },
+});
