@@ -1,4 +1,5 @@
 import type {
+  ChatOptions,
   ContextItem,
   Notice,
   StopReason,
@@ -16,6 +17,8 @@ export interface Turn {
   readonly text: string;
   readonly context: readonly ContextItem[];
   readonly strategy: Strategy;
+  /** How the model is asked, where the settings say otherwise. */
+  readonly options?: ChatOptions;
   model?: string;
   standaloneQuestion?: string;
   /** The message that asked, as the model got it; the next turns' history repeats it exactly. */

@@ -1,4 +1,10 @@
-import type { ChatSendParams, ChatSendResult, RunningTurn, Strategy } from '@condenser/protocol';
+import type {
+  ChatSendParams,
+  ChatSendResult,
+  InspectedCall,
+  RunningTurn,
+  Strategy,
+} from '@condenser/protocol';
 import { NotFoundError, TurnRunningError } from '../errors/index.ts';
 import { type Conversation, pathTo, type Turn } from './conversation.ts';
 import { type TurnDependencies, TurnRun, toResult } from './turnRun.ts';
@@ -58,6 +64,18 @@ export class Conversations {
     }
     const conversation = await this.existing(conversationId);
     if (!conversation.turns.has(turnId)) throw new NotFoundError({ what: 'turn', id: turnId });
+  }
+
+  /**
+   * The exact calls of a turn.
+   *
+   * @throws NotFoundError for a conversation or a turn that is not there.
+   */
+  async inspect(conversationId: string, turnId: string): Promise<InspectedCall[]> {
+    const conversation = await this.existing(conversationId);
+    if (!conversation.turns.has(turnId)) throw new NotFoundError({ what: 'turn', id: turnId });
+    const { inspections, wording } = this.dependencies;
+    return inspections.calls(turnId, wording());
   }
 
   /** The turns that are being answered now. */
@@ -144,6 +162,7 @@ export class Conversations {
       text: params.text,
       context: params.context ?? [],
       strategy: params.strategy ?? strategy,
+      ...(params.options === undefined ? {} : { options: params.options }),
       ...(chosen === undefined ? {} : { model: chosen }),
       answer: '',
       thinking: '',

@@ -11,6 +11,7 @@ import type { ChatEvents } from './chatEvents.ts';
 import type { Conversation, Turn } from './conversation.ts';
 import type { ConversationStore } from './conversationStore.ts';
 import { historyBefore } from './history.ts';
+import type { Inspections } from './inspections.ts';
 
 /** What a turn needs while it runs. */
 export interface TurnDependencies {
@@ -19,6 +20,7 @@ export interface TurnDependencies {
   readonly catalogue: ModelCatalogue;
   readonly store: ConversationStore;
   readonly events: ChatEvents;
+  readonly inspections: Inspections;
   readonly wording: () => Wording;
   readonly logger: Logger;
 }
@@ -133,6 +135,8 @@ export class TurnRun {
       context: turn.context,
       strategy: turn.strategy,
       standaloneQuestion: this.given.standaloneQuestion,
+      options: turn.options,
+      recorder: dependencies.inspections.recorder(turn.turnId),
       firstTurn,
     };
     const call = await chain.prepare(request, signal);

@@ -6,7 +6,7 @@ import type { Dispatcher } from '../dispatcher.ts';
 export function handlePage(dispatcher: Dispatcher, application: Application): void {
   dispatcher
     .handle(PageHelloRequest, async (_params, signal) => ({
-      settings: application.visibleSettings(),
+      settings: application.settingsStore.visible,
       status: await application.status(signal),
       runningTurns: application.conversations.runningTurns(),
     }))
