@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { Settings } from '@condenser/protocol';
+import { Settings, type SettingsState } from '@condenser/protocol';
 import { Application } from '../application.ts';
 import { SettingsError } from '../errors/index.ts';
 import { createLogFile } from '../logging/logFile.ts';
@@ -9,7 +9,9 @@ import type { ProxyEnvironment } from '../model/httpConnection.ts';
 import { readSettings } from '../settings/settingsFile.ts';
 import type { AddressSource } from '../wording/wording.ts';
 import type { BuiltinEngine } from './builtinEngine.ts';
+import { examineWith } from './doctorOptions.ts';
 import { folders } from './folders.ts';
+import { startOllama, thisMachine } from './ollamaProgram.ts';
 import { version } from './version.ts';
 
 /** Flags that every command has. */
@@ -36,11 +38,23 @@ export function createApplication(
   { builtin, ignoreSettingsFile }: ApplicationSources = {},
 ): Application {
   const stored = ignoreSettingsFile ? Settings.parse({}) : readSettings(settingsFile());
-  const settings = withFlags(stored, flags, process.env.OLLAMA_HOST);
   const { logger, setLogLevel } = createLog(flags.logLevel ?? 'warn');
+  const inForce = (file: Settings) => {
+    const merged = withFlags(file, flags, process.env.OLLAMA_HOST);
+    return builtin ? forEngine(merged, builtin) : merged;
+  };
   return new Application({
     version,
-    settings: builtin ? forEngine(settings, builtin) : settings,
+    settings: inForce(stored),
+    settingsSource: {
+      file: settingsFile(),
+      dataFolder: folders().data,
+      overridden: overriddenBy(flags),
+      inForce,
+    },
+    machine: thisMachine(),
+    doctor: (application) => examineWith(flags, application),
+    startOllama,
     engine: builtin?.engine,
     proxy: environmentProxy(),
     locale: environmentLocale(),
@@ -87,6 +101,16 @@ export function environmentProxy(): ProxyEnvironment {
 function forEngine(settings: Settings, { engine, modelName }: BuiltinEngine): Settings {
   const { headers: _headers, caFile: _caFile, ...rest } = settings;
   return { ...rest, ollamaHost: engine.url, model: modelName };
+}
+
+/** What of the settings file does not count in this process. */
+function overriddenBy(flags: CommonFlags): SettingsState['overridden'] {
+  const keys = ['ollamaHost', 'model', 'strategy'] as const;
+  const byFlag = keys.filter((key) => flags[key] !== undefined);
+  return {
+    ...(process.env.OLLAMA_HOST ? { ollamaHost: 'environment' } : {}),
+    ...Object.fromEntries(byFlag.map((key) => [key, 'flag'])),
+  };
 }
 
 /** Where the address of Ollama was said, in the order in which one beats the other. */
