@@ -23,7 +23,7 @@ export function thisMachine(): Machine {
   ];
   return {
     memory: limit > 0 && limit < all ? limit : all,
-    modelFolders: folders.filter((folder) => folder !== undefined && folder !== ''),
+    modelFolders: folders.flatMap((folder) => folder || []),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Finding } from '@condenser/protocol';
 import { SettingsError } from '../errors/index.ts';
 import { readSettings } from '../settings/settingsFile.ts';
+import { createApplication } from './createApplication.ts';
 import { examineWith } from './doctorOptions.ts';
-import { type CommonFlags, createApplication, settingsFile } from './environment.ts';
+import { type CommonFlags, settingsFile } from './environment.ts';
 
 /**
  * Prints each finding as it comes, or all of them as one JSON document.

@@ -1,5 +1,10 @@
-import { Settings, type SettingsState } from '@condenser/protocol';
-import { HIDDEN_VALUE, storedKeys, updateSettingsFile } from './updateSettingsFile.ts';
+import type { Settings, SettingsState } from '@condenser/protocol';
+import {
+  changedSettings,
+  HIDDEN_VALUE,
+  storedKeys,
+  updateSettingsFile,
+} from './updateSettingsFile.ts';
 
 /** Where settings come from. `main` knows the file, the flags and the environment. */
 export interface SettingsSource {
@@ -64,7 +69,7 @@ export class LiveSettings {
     const { source } = this;
     const before = this.inForce;
     if (source === undefined) {
-      this.inForce = Settings.parse({ ...before, ...changes });
+      this.inForce = changedSettings({ ...before }, changes).settings;
     } else {
       this.inForce = source.inForce(await updateSettingsFile(source.file, changes));
     }

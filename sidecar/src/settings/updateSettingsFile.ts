@@ -24,16 +24,20 @@ type Json = Readonly<Record<string, unknown>>;
  * @throws SettingsNotSavedError when it cannot be replaced.
  */
 export async function updateSettingsFile(file: string, changes: Json): Promise<Settings> {
-  const changed = applyChanges(readRaw(file), changes);
-  const parsed = Settings.safeParse(changed);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const field = ['changes', ...(issue?.path ?? [])].map(String).join('.');
-    const problem = issue?.message ?? 'invalid';
-    throw new InvalidParamsError({ method: 'settings/update', field, problem });
-  }
-  await replaceFile(file, `${JSON.stringify(changed, null, 2)}\n`);
-  return parsed.data;
+  const { raw, settings } = changedSettings(readRaw(file), changes);
+  await replaceFile(file, `${JSON.stringify(raw, null, 2)}\n`);
+  return settings;
+}
+
+/** What the file would hold after the changes, and the settings in it. */
+export function changedSettings(stored: Json, changes: Json): { raw: Json; settings: Settings } {
+  const raw = applyChanges(stored, changes);
+  const parsed = Settings.safeParse(raw);
+  if (parsed.success) return { raw, settings: parsed.data };
+  const [issue] = parsed.error.issues;
+  const field = ['changes', ...(issue?.path ?? [])].map(String).join('.');
+  const problem = issue?.message ?? 'invalid';
+  throw new InvalidParamsError({ method: 'settings/update', field, problem });
 }
 
 /** The keys that the file itself sets; none when there is no file. */
