@@ -43,6 +43,9 @@ export function handleModels(dispatcher: Dispatcher, application: Application): 
     });
 }
 
+/** Tokens: the smallest window holds it. */
+const SMALLEST_REQUEST = 1;
+
 async function preload(
   application: Application,
   model: string,
@@ -51,7 +54,7 @@ async function preload(
   const { models, windows } = application.ollama;
   const { contextWindow: chosen, keepAlive } = settingsFor(model, application.settings);
   const begin = performance.now();
-  const contextWindow = await windows.windowFor(model, 0, signal, chosen);
+  const contextWindow = await windows.windowFor(model, SMALLEST_REQUEST, signal, chosen);
   await models.load(model, contextWindow, keepAlive, signal);
   application.modelsChanged();
   return { contextWindow, duration: Math.round(performance.now() - begin) };
