@@ -9,10 +9,10 @@ import {
 import { Announcements } from './announcements.ts';
 import { Backend, sameConnection } from './backend.ts';
 import type { HistoryAwareChain } from './chain/historyAwareChain.ts';
-import { ChatEvents } from './conversation/chatEvents.ts';
-import { Conversations } from './conversation/conversations.ts';
+import { ConversationRoom } from './conversation/conversationRoom.ts';
+import type { Conversations } from './conversation/conversations.ts';
 import { Inspections } from './conversation/inspections.ts';
-import { MemoryStore } from './conversation/memoryStore.ts';
+import type { ProcessIdentity } from './conversation/liveness.ts';
 import { CondenserError } from './errors/index.ts';
 import type { Logger, LogLevel } from './logging/logger.ts';
 import { EgressCount } from './model/egressCount.ts';
@@ -40,6 +40,9 @@ export interface ApplicationOptions {
   /** The built-in engine, where it stands in for Ollama at the settings' address. */
   readonly engine?: BuiltinServer | undefined;
   readonly locale: string | undefined;
+  /** Where conversations are kept. */
+  readonly dataFolder: string;
+  readonly process: ProcessIdentity;
   readonly logger: Logger;
   /** Sets the level of the log; undefined goes back to the one it started with. */
   readonly setLogLevel: (level: LogLevel | undefined) => void;
@@ -66,9 +69,8 @@ export interface BuiltinServer {
 export class Application {
   readonly version: string;
   readonly logger: Logger;
-  readonly events = new ChatEvents();
   readonly announcements = new Announcements();
-  readonly conversations: Conversations;
+  readonly room: ConversationRoom;
   readonly settingsStore: LiveSettings;
   readonly egress: EgressCount;
   readonly machine: Machine | undefined;
@@ -98,7 +100,17 @@ export class Application {
       announce: (status) => this.announcements.announce(StatusChangedNotification, status),
     });
     this.backend = this.connect();
-    this.conversations = this.createConversations();
+    this.room = this.createRoom();
+  }
+
+  /** The turns of all conversations. */
+  get conversations(): Conversations {
+    return this.room.conversations;
+  }
+
+  /** What happens in turns. */
+  get events(): ConversationRoom['events'] {
+    return this.room.events;
   }
 
   /** The settings in force now. */
@@ -183,7 +195,7 @@ export class Application {
   /** Stops what runs and closes what is open. */
   async close(): Promise<void> {
     this.statusWatch.close();
-    await this.conversations.stopAll();
+    await this.room.close();
     await Promise.all([this.backend, ...this.retired].map((backend) => backend.close()));
     await this.options.engine?.stop();
   }
@@ -216,23 +228,24 @@ export class Application {
     return backend;
   }
 
-  private createConversations(): Conversations {
-    const { logger, clock, newId } = this.options;
-    const catalogue = () => this.catalogue;
-    return new Conversations({
+  private createRoom(): ConversationRoom {
+    const { logger, clock, newId, dataFolder, process: self } = this.options;
+    return new ConversationRoom({
+      dataFolder,
+      self,
       chain: () => this.chain(),
-      // Whichever is in force when it is asked.
-      get catalogue() {
-        return catalogue();
+      // Of whichever Ollama is in force when it is asked.
+      catalogue: {
+        choose: (signal) => this.catalogue.choose(signal),
+        used: (model) => this.catalogue.used(model),
       },
-      store: new MemoryStore(),
-      events: this.events,
       inspections: new Inspections(clock, () => Object.keys(this.settings.headers ?? {})),
       wording: () => this.currentWording,
       logger,
       clock,
       newId,
       defaults: () => this.settings,
+      titlesWanted: () => this.settings.titles === 'model',
     });
   }
 

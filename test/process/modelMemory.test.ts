@@ -77,7 +77,7 @@ test('what a model says of itself cannot fill the page or forge it', async () =>
   const shown = await sidecar.request(ModelShowRequest, { model: 'fake' });
 
   expect(shown.template?.length).toBeLessThan(70_000);
-  expect(shown.system).toBe('Kind]0;owned');
+  expect(shown.system).toBe('Kind');
   expect(shown).toMatchObject({ capabilities: [] });
   expect(shown).not.toHaveProperty('license');
 });

@@ -1,15 +1,16 @@
 import type { ContextWindows } from '../model/contextWindows.ts';
 import type { ModelCatalogue } from '../model/modelCatalogue.ts';
 import { type ChatSource, OllamaChatModel } from '../model/ollamaChatModel.ts';
-import { recorded } from '../model/recordedCall.ts';
+import { type CallPurpose, recorded } from '../model/recordedCall.ts';
 import { type AnswerPart, answer, toAnswerPart } from './answer.ts';
-import type { ChainCall, ChainRequest, ChainSettings } from './chainRequest.ts';
+import type { ChainCall, ChainRequest, ChainSettings, HistoryTurn } from './chainRequest.ts';
 import { settingsFor } from './chatSettings.ts';
 import { type Condensed, condense, skip } from './condense.ts';
 import { firstKeptTurn, replayFirstKeptTurn } from './contextBudget.ts';
 import { answerMessages, askingMessage, condenseMessages } from './messages.ts';
 import { ownWords } from './ownWords.ts';
 import { answerLanguageName, promptLanguage, promptsIn } from './prompts/index.ts';
+import { titleOf } from './title.ts';
 import { leastTokens, TokenEstimate } from './tokenEstimate.ts';
 
 /** What the chain stands on. */
@@ -105,6 +106,13 @@ export class HistoryAwareChain {
     }
   }
 
+  /** A title for a conversation that began with this exchange; undefined when none came of it. */
+  async title(model: string, exchange: HistoryTurn, signal: AbortSignal) {
+    const request = { model, history: [exchange], question: '', strategy: 'history' } as const;
+    const call = this.inCurrentWindow(await this.prepare(request, signal));
+    return titleOf(this.model(call, 'title'), call, signal);
+  }
+
   /**
    * Whether Ollama counted fewer tokens than the prompt can possibly have: then it has cut it,
    * as servers do that do not know `truncate: false`.
@@ -139,7 +147,7 @@ export class HistoryAwareChain {
     };
   }
 
-  private model({ request }: ChainCall, purpose: 'condense' | 'answer'): OllamaChatModel {
+  private model({ request }: ChainCall, purpose: CallPurpose): OllamaChatModel {
     const { source } = this.dependencies;
     const { model, recorder } = request;
     return new OllamaChatModel(model, recorder ? recorded(source, purpose, recorder) : source);

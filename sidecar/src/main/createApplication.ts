@@ -16,6 +16,7 @@ import {
 } from './environment.ts';
 import { folders } from './folders.ts';
 import { startOllama, thisMachine } from './ollamaProgram.ts';
+import { processIdentity } from './processIdentity.ts';
 import { version } from './version.ts';
 
 /** What is used in place of the settings file: its built-in engine, or no file at all. */
@@ -40,13 +41,15 @@ export function createApplication(
     settings: inForce(stored),
     settingsSource: {
       file: settingsFile(),
-      dataFolder: folders().data,
+      dataFolder: dataFolder(flags),
       overridden: overriddenBy(flags),
       inForce,
     },
     machine: thisMachine(),
     doctor: (application) => examineWith(flags, application),
     startOllama,
+    dataFolder: dataFolder(flags),
+    process: processIdentity(),
     engine: builtin?.engine,
     proxy: environmentProxy(),
     locale: environmentLocale(),
@@ -83,6 +86,11 @@ function createLog(initialLevel: LogLevel) {
 function forEngine(settings: Settings, { engine, modelName }: BuiltinEngine): Settings {
   const { headers: _headers, caFile: _caFile, ...rest } = settings;
   return { ...rest, ollamaHost: engine.url, model: modelName };
+}
+
+/** Where conversations are kept. */
+function dataFolder(flags: CommonFlags): string {
+  return flags.dataDir ?? folders().data;
 }
 
 /** What of the settings file does not count in this process. */

@@ -11,6 +11,8 @@ export interface CommonFlags {
   readonly ollamaHost?: string;
   readonly strategy?: string;
   readonly logLevel?: LogLevel;
+  /** Where conversations are kept, in place of the platform's data folder. */
+  readonly dataDir?: string;
   /** `--builtin [file]` or `--no-builtin`; undefined when neither was said. */
   readonly builtin?: boolean | string;
   /** `npm start` says so: without Ollama, or a model of its own, the built-in engine serves. */

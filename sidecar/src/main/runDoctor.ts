@@ -12,7 +12,7 @@ import { type CommonFlags, settingsFile } from './environment.ts';
  */
 export async function runDoctor(flags: CommonFlags, json = false): Promise<number> {
   const { reportLines } = await import('../doctor/report.ts');
-  const { stripControlCharacters } = await import('../transport/terminal/controlCharacters.ts');
+  const { stripControlCharacters } = await import('../model/controlCharacters.ts');
   // What a server calls its models, and what it answers, must not reach a terminal as it is.
   const print = (text: string) => process.stdout.write(`${stripControlCharacters(text)}\n`);
   const settingsError = whySettingsFail();

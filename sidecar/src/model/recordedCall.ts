@@ -1,9 +1,12 @@
 import type { ChatBatch, ChatRequestBody } from './chatStream.ts';
 import type { ChatSource } from './ollamaChatModel.ts';
 
+/** What a call was made for. */
+export type CallPurpose = 'condense' | 'answer' | 'title';
+
 /** A call as it goes; filled while it runs. Milliseconds are of the clock that was given. */
 export interface RecordedCall {
-  readonly purpose: 'condense' | 'answer';
+  readonly purpose: CallPurpose;
   readonly url: string;
   readonly startedAt: number;
   readonly body: ChatRequestBody & { readonly stream: true };

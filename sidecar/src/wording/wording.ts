@@ -21,6 +21,7 @@ export interface ErrorTexts {
   downloadFailed(facts: FactsOf<typeof errors.DownloadFailedError>): ErrorText;
   engineUnavailable(facts: FactsOf<typeof errors.EngineUnavailableError>): ErrorText;
   idleTimeout(facts: FactsOf<typeof errors.IdleTimeoutError>): ErrorText;
+  interrupted(facts: object): ErrorText;
   invalidParams(facts: FactsOf<typeof errors.InvalidParamsError>): ErrorText;
   modelDiskFull(facts: FactsOf<typeof errors.ModelDiskFullError>): ErrorText;
   modelFile(facts: FactsOf<typeof errors.ModelFileError>): ErrorText;
@@ -30,6 +31,7 @@ export interface ErrorTexts {
   noModelChosen(facts: FactsOf<typeof errors.NoModelChosenError>): ErrorText;
   notFound(facts: FactsOf<typeof errors.NotFoundError>): ErrorText;
   notOllama(facts: FactsOf<typeof errors.NotOllamaError>): ErrorText;
+  notSaved(facts: FactsOf<typeof errors.NotSavedError>): ErrorText;
   notSupported(facts: FactsOf<typeof errors.NotSupportedError>): ErrorText;
   ollamaFailed(facts: FactsOf<typeof errors.OllamaFailedError>): ErrorText;
   ollamaStart(facts: FactsOf<typeof errors.OllamaStartError>): ErrorText;

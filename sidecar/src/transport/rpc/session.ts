@@ -1,6 +1,7 @@
 import {
   ChatEventNotification,
   ChatSendRequest,
+  ConversationChangedNotification,
   ErrorCode,
   ExitNotification,
   InitializedNotification,
@@ -113,11 +114,15 @@ export class RpcSession {
   }
 
   private subscribe(): () => void {
-    const { events, announcements } = this.application;
+    const { room, announcements } = this.application;
     const ends = [
-      events.subscribe((event) =>
+      room.events.subscribe((event) =>
         this.connection.sendNotification(ChatEventNotification.method, event),
       ),
+      room.changes.subscribe((change) =>
+        this.connection.sendNotification(ConversationChangedNotification.method, change),
+      ),
+      room.watch(),
       announcements.subscribe((method, params) => this.tell(method, params)),
     ];
     return () => {

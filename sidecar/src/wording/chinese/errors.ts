@@ -36,6 +36,10 @@ export const error: ErrorTexts = {
     message: `回答到一半，Ollama 已有 ${seconds} 秒没有发来任何内容。`,
     whatToDo: '请再问一次；若经常如此，请查看 Ollama 的日志。',
   }),
+  interrupted: () => ({
+    message: '程序在回答中途退出了。',
+    whatToDo: '已收到的内容已保存。其余部分请重新提问。',
+  }),
   invalidParams: ({ field, problem }) => ({ message: `"${field}"：${problem}` }),
   modelDiskFull: ({ model, needed, free }) => ({
     message:
@@ -95,6 +99,10 @@ export const error: ErrorTexts = {
   notOllama: ({ host, reason }) => ({
     message: `在 ${host} 应答的不是 Ollama：${reason}。`,
     whatToDo: '请检查地址，以及中间是否有代理。',
+  }),
+  notSaved: ({ path, reason }) => ({
+    message: `无法写入 ${path}：${reason}`,
+    whatToDo: '请腾出磁盘空间，或授予写入权限。',
   }),
   notSupported: ({ model, reason }) => ({
     message: `${model || '这个服务器'}做不到：${reason}`,

@@ -37,6 +37,10 @@ export const error: ErrorTexts = {
     message: `Ollama sent nothing for ${seconds} seconds in the middle of the answer.`,
     whatToDo: 'Ask again; if it happens often, look at the log of Ollama.',
   }),
+  interrupted: () => ({
+    message: 'The program ended in the middle of this answer.',
+    whatToDo: 'What came until then is kept. Ask again for the rest.',
+  }),
   invalidParams: ({ field, problem }) => ({ message: `"${field}": ${problem}` }),
   modelDiskFull: ({ model, needed, free }) => ({
     message:
@@ -95,6 +99,10 @@ export const error: ErrorTexts = {
   notOllama: ({ host, reason }) => ({
     message: `What answers at ${host} is not Ollama: ${reason}.`,
     whatToDo: 'Check the address, and whether a proxy stands in between.',
+  }),
+  notSaved: ({ path, reason }) => ({
+    message: `${path} could not be written: ${reason}`,
+    whatToDo: 'Make room on the disk, or give yourself the right to write there.',
   }),
   notSupported: ({ model, reason }) => ({
     message: `${model || 'This server'} cannot do this: ${reason}`,

@@ -1,4 +1,10 @@
-import { ChatCancelRequest, ChatSendRequest, TurnInspectRequest } from '@condenser/protocol';
+import {
+  ChatCancelRequest,
+  ChatEditRequest,
+  ChatRetryRequest,
+  ChatSendRequest,
+  TurnInspectRequest,
+} from '@condenser/protocol';
 import type { Application } from '../../../application.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 
@@ -6,6 +12,8 @@ import type { Dispatcher } from '../dispatcher.ts';
 export function handleChat(dispatcher: Dispatcher, { conversations }: Application): void {
   dispatcher
     .handle(ChatSendRequest, (params, signal) => conversations.send(params, signal))
+    .handle(ChatRetryRequest, (params, signal) => conversations.retry(params, signal))
+    .handle(ChatEditRequest, (params, signal) => conversations.edit(params, signal))
     .handle(ChatCancelRequest, async ({ conversationId, turnId }) => {
       await conversations.cancel(conversationId, turnId);
       return null;

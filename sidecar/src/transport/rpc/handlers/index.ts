@@ -2,6 +2,7 @@ import type { Application } from '../../../application.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 import { handleChain } from './chain.ts';
 import { handleChat } from './chat.ts';
+import { handleConversations } from './conversation.ts';
 import { handleMachine } from './machine.ts';
 import { handleModels } from './model.ts';
 import { handlePage } from './page.ts';
@@ -12,6 +13,7 @@ import { handleTransfers } from './transfers.ts';
 export function registerHandlers(dispatcher: Dispatcher, application: Application): void {
   handlePage(dispatcher, application);
   handleChat(dispatcher, application);
+  handleConversations(dispatcher, application);
   handleModels(dispatcher, application);
   handleTransfers(dispatcher, application);
   handleSettings(dispatcher, application);
