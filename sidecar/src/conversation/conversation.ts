@@ -1,4 +1,5 @@
 import type {
+  ChatOptions,
   ContextItem,
   ConversationSummary,
   Notice,
@@ -17,6 +18,8 @@ export interface Turn {
   readonly text: string;
   readonly context: readonly ContextItem[];
   readonly strategy: Strategy;
+  /** How the model is asked, where the settings say otherwise. */
+  readonly options?: ChatOptions | undefined;
   model?: string | undefined;
   standaloneQuestion?: string | undefined;
   /** The message that asked, as the model got it; the next turns' history repeats it exactly. */

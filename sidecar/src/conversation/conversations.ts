@@ -4,6 +4,7 @@ import type {
   ChatSendResult,
   ConversationChanged,
   ConversationSummary,
+  InspectedCall,
   RunningTurn,
 } from '@condenser/protocol';
 import { NotFoundError, NotSavedError, TurnRunningError } from '../errors/index.ts';
@@ -11,7 +12,8 @@ import { type Conversation, summarize, type Turn } from './conversation.ts';
 import type { EventHub } from './eventHub.ts';
 import { type ProcessIdentity, runsElsewhere } from './liveness.ts';
 import { conversationIdFor, newTurn, type TurnDefaults, type TurnRequest } from './newTurn.ts';
-import { type TurnDependencies, TurnRun, toResult } from './turnRun.ts';
+import type { TurnDependencies } from './turnDependencies.ts';
+import { TurnRun, toResult } from './turnRun.ts';
 
 /** What this room stands on. */
 export interface ConversationsDependencies extends TurnDependencies {
@@ -82,6 +84,18 @@ export class Conversations {
     }
     const conversation = await this.existing(conversationId);
     if (!conversation.turns.has(turnId)) throw new NotFoundError({ what: 'turn', id: turnId });
+  }
+
+  /**
+   * The exact calls of a turn.
+   *
+   * @throws NotFoundError for a conversation or a turn that is not there.
+   */
+  async inspect(conversationId: string, turnId: string): Promise<InspectedCall[]> {
+    const conversation = await this.existing(conversationId);
+    if (!conversation.turns.has(turnId)) throw new NotFoundError({ what: 'turn', id: turnId });
+    const { inspections, wording } = this.dependencies;
+    return inspections.calls(turnId, wording());
   }
 
   /** Whether a turn is being answered, here or by another process. */

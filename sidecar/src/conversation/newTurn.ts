@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ContextItem, Strategy } from '@condenser/protocol';
+import type { ChatOptions, ContextItem, Strategy } from '@condenser/protocol';
 import { NotFoundError } from '../errors/index.ts';
 import { type Conversation, pathTo, type Turn } from './conversation.ts';
 
@@ -15,6 +15,7 @@ export interface TurnRequest {
   readonly strategy?: Strategy | undefined;
   readonly standaloneQuestion?: string | undefined;
   readonly workspaceUri?: string | undefined;
+  readonly options?: ChatOptions | undefined;
 }
 
 /** What a turn uses where neither it nor its conversation says anything. */
@@ -49,6 +50,7 @@ export function newTurn(
     text: request.text,
     context: request.context ?? [],
     strategy: request.strategy ?? conversation.strategy ?? defaults.strategy,
+    ...(request.options === undefined ? {} : { options: request.options }),
     ...(model === undefined ? {} : { model }),
     answer: '',
     thinking: '',
