@@ -18,6 +18,8 @@ export interface ChainRequest {
   readonly standaloneQuestion?: string | undefined;
   /** Turns that had left the history before; undefined replays the history to find them. */
   readonly firstTurn?: number | undefined;
+  /** What this turn wants otherwise than the settings. */
+  readonly settings?: Partial<ChainSettings>;
 }
 
 /** The settings that the chain reads, anew for each turn. */

@@ -39,7 +39,7 @@ export class HistoryAwareChain {
   /** Decides what both calls share: prompts, the turns that fit, and the context window. */
   async prepare(request: ChainRequest, signal?: AbortSignal): Promise<ChainCall> {
     const { catalogue, windows } = this.dependencies;
-    const settings = this.dependencies.settings();
+    const settings = { ...this.dependencies.settings(), ...request.settings };
     const language = promptLanguage(
       settings.answerLanguage,
       request.history[0]?.user ?? request.question,

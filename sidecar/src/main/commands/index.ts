@@ -3,7 +3,15 @@ import { addChat } from './chat.ts';
 import type { AddCommand } from './command.ts';
 import { addDoctor } from './doctor.ts';
 import { addEngine } from './engine.ts';
+import { addServe } from './serve.ts';
 import { addStdio } from './stdio.ts';
 
 /** Every command, in the order of the help. */
-export const commands: readonly AddCommand[] = [addStdio, addChat, addAsk, addDoctor, addEngine];
+export const commands: readonly AddCommand[] = [
+  addStdio,
+  addServe,
+  addChat,
+  addAsk,
+  addDoctor,
+  addEngine,
+];

@@ -3,6 +3,7 @@ import { doctor } from './doctor.ts';
 import { download } from './download.ts';
 import { error } from './errors.ts';
 import { notice, refusal } from './notices.ts';
+import { serve } from './serve.ts';
 import { terminal } from './terminal.ts';
 
 /** 简体中文。. */
@@ -14,4 +15,5 @@ export const chinese: Wording = {
   level: { ok: '正常', warning: '注意', problem: '问题' },
   doctor,
   terminal,
+  serve,
 };

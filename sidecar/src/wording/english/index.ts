@@ -3,6 +3,7 @@ import { doctor } from './doctor.ts';
 import { download } from './download.ts';
 import { error } from './errors.ts';
 import { notice, refusal } from './notices.ts';
+import { serve } from './serve.ts';
 import { terminal } from './terminal.ts';
 
 /** English. */
@@ -14,4 +15,5 @@ export const english: Wording = {
   level: { ok: 'ok', warning: 'warning', problem: 'problem' },
   doctor,
   terminal,
+  serve,
 };
