@@ -99,11 +99,14 @@ test('batch answers in the order of its inputs, with a config for each', async (
     config: [{}, { configurable: { model: 'other:latest', temperature: 0.25 } }],
   });
 
-  const body = await response.json();
+  const body = (await response.json()) as {
+    output: string[];
+    metadata: { run_ids: string[]; responses: object[] };
+  };
   expect(body.output).toEqual(['1', '2']);
   expect(body.metadata.run_ids).toHaveLength(2);
   expect(body.metadata.responses).toEqual(
-    body.metadata.run_ids.map((run_id: string) => ({ run_id, feedback_tokens: [] })),
+    body.metadata.run_ids.map((run_id) => ({ run_id, feedback_tokens: [] })),
   );
   const other = fake.chats.find(({ body: { model } }) => model === 'other:latest');
   expect(other?.body.options).toMatchObject({ temperature: 0.25 });

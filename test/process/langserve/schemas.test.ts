@@ -2,10 +2,15 @@ import { expect, test } from 'vitest';
 import { startFake } from '../starting.ts';
 import { serve } from './servedChain.ts';
 
+interface Schema {
+  readonly properties?: Readonly<Record<string, Schema>>;
+}
+
 test('the schemas say what a LangServe client expects', async () => {
   const fake = await startFake();
   const served = await serve({ host: fake.url });
-  const schema = async (name: string) => (await served.get(`/llama3/${name}`)).json();
+  const schema = async (name: string) =>
+    (await (await served.get(`/llama3/${name}`)).json()) as Schema;
 
   expect(await schema('input_schema')).toMatchObject({
     title: 'ChatHistory',
@@ -26,7 +31,7 @@ test('the schemas say what a LangServe client expects', async () => {
   });
   expect(await schema('output_schema')).toMatchObject({ type: 'string' });
   const config = await schema('config_schema');
-  expect(Object.keys(config.properties.configurable.properties)).toEqual([
+  expect(Object.keys(config.properties?.configurable?.properties ?? {})).toEqual([
     'model',
     'temperature',
     'answer_language',
@@ -39,7 +44,10 @@ test('the documents name every route, and load nothing from elsewhere', async ()
     host: fake.url,
     args: ['--path', '/a', '--path', '/b,chain=basic'],
   });
-  const document = await (await served.get('/openapi.json')).json();
+  const document = (await (await served.get('/openapi.json')).json()) as {
+    openapi: string;
+    paths: object;
+  };
   expect(document.openapi).toBe('3.1.0');
   expect(Object.keys(document.paths)).toEqual(
     expect.arrayContaining(['/a/invoke', '/b/stream_events', '/healthz', '/metrics']),

@@ -83,10 +83,8 @@ export function startServer({ host, args = [], env, settings }: ServeStart): Pro
   return new Promise((ready, fail) => {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
-      const url = /http:\/\/[^\s/]+:\d+/.exec(
-        stderr.split('\n').find((line) => /\/\w/.test(line)) ?? '',
-      );
-      if (url && stderr.includes('\n')) ready(new ServedChain(url[0], child, exit, () => stderr));
+      const url = / at (http:\/\/[^\s/]+:\d+)\//.exec(stderr)?.[1];
+      if (url !== undefined) ready(new ServedChain(url, child, exit, () => stderr));
     });
     void exit.then((code) => fail(new Error(`serve ended with ${code}\n${stderr}`)));
   });

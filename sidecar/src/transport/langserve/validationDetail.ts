@@ -75,13 +75,13 @@ function describe(issue: Issue, value: unknown): Described {
   return { msg: issue.message, type: 'value_error' };
 }
 
-/** Pairs are tuples of two; every other list has a limit. */
+/** What stands in a list is a pair, a tuple of two; every list itself has a limit. */
 function describeLength(
   issue: Extract<Issue, { code: 'too_small' | 'too_big' }>,
   actual: number,
 ): Described {
   const limit = Number(issue.code === 'too_small' ? issue.minimum : issue.maximum);
-  if (limit === 2) {
+  if (typeof issue.path.at(-1) === 'number') {
     return {
       msg: `wrong tuple length ${actual}, expected 2`,
       type: 'value_error.tuple.length',
