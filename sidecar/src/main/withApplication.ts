@@ -1,6 +1,7 @@
 import type { Application } from '../application.ts';
 import { startBuiltinEngine } from './builtinEngine.ts';
-import { type CommonFlags, createApplication, mayFallBack } from './environment.ts';
+import { createApplication } from './createApplication.ts';
+import { type CommonFlags, mayFallBack } from './environment.ts';
 
 /** How a command runs. */
 export interface RunOptions {

@@ -3,6 +3,7 @@ import { addChat } from './chat.ts';
 import type { AddCommand } from './command.ts';
 import { addDoctor } from './doctor.ts';
 import { addEngine } from './engine.ts';
+import { addModels } from './models.ts';
 import { addServe } from './serve.ts';
 import { addStdio } from './stdio.ts';
 
@@ -12,6 +13,7 @@ export const commands: readonly AddCommand[] = [
   addServe,
   addChat,
   addAsk,
+  addModels,
   addDoctor,
   addEngine,
 ];

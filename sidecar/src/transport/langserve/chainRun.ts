@@ -54,13 +54,13 @@ export async function prepareRun(
 
 function toRequest(model: string, input: ChainRunInput, configurable: Configurable): ChainRequest {
   const { temperature, answer_language } = configurable;
-  const settings = {
+  const options = {
     ...(temperature === undefined ? {} : { temperature }),
     ...(answer_language === undefined ? {} : { answerLanguage: answer_language }),
   };
   if ('input' in input) {
-    return { model, settings, history: [], question: input.input, strategy: 'history' };
+    return { model, options, history: [], question: input.input, strategy: 'history' };
   }
   const history = input.chat_history.map(([user, assistant]) => ({ user, assistant }));
-  return { model, settings, history, question: input.question, strategy: 'condense' };
+  return { model, options, history, question: input.question, strategy: 'condense' };
 }
