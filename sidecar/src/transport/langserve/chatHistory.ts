@@ -2,9 +2,10 @@ import { ChainInput } from '@condenser/protocol';
 import * as z from 'zod';
 
 /** A turn, or half of one, as the first web front end of this chain writes it. */
-export const HistoryObject = z
-  .strictObject({ Human: z.string().optional(), Assistant: z.string().optional() })
-  .refine(({ Human, Assistant }) => Human !== undefined || Assistant !== undefined);
+export const HistoryObject = z.union([
+  z.strictObject({ Human: z.string(), Assistant: z.string().optional() }),
+  z.strictObject({ Human: z.string().optional(), Assistant: z.string() }),
+]);
 
 /**
  * The input of the history-aware chain, in at most so many turns. Beside pairs the history may have

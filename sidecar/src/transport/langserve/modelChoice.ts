@@ -1,7 +1,9 @@
+import type { ModelSummary } from '@condenser/protocol';
 import type { ModelCatalogue } from '../../model/modelCatalogue.ts';
+import { fullName } from '../../model/modelFacts.ts';
 import { fieldProblem } from './validationDetail.ts';
 
-/** For how long a choice, and the list of what runs elsewhere, are believed. */
+/** For how long a choice, and the list of models, are believed. */
 const FRESH_MS = 2_000;
 
 /** What the choice stands on. */
@@ -18,7 +20,7 @@ export interface ModelChoiceOptions {
 export class ModelChoice {
   private readonly options: ModelChoiceOptions;
   private chosen: { at: number; model: string } | undefined;
-  private elsewhere: { at: number; names: ReadonlySet<string> } | undefined;
+  private known: { at: number; models: readonly ModelSummary[] } | undefined;
 
   constructor(options: ModelChoiceOptions) {
     this.options = options;
@@ -27,18 +29,19 @@ export class ModelChoice {
   /**
    * The model that the request picked, else the one that is set, else the one that Ollama has.
    *
-   * @throws HttpProblem 422 where the request may not pick this one.
+   * @throws HttpProblem 422 where the request may not pick this one, or it is not installed.
    */
   async pick(wanted: string | undefined, signal: AbortSignal): Promise<string> {
     if (wanted === undefined) return this.options.preset ?? this.choose(signal);
     const { allowed } = this.options;
-    const isAllowed =
-      allowed.length > 0 ? allowed.includes(wanted) : !(await this.isElsewhere(wanted, signal));
-    if (isAllowed) return wanted;
-    throw fieldProblem(
-      ['config', 'configurable', 'model'],
-      `the model ${wanted} is not allowed here`,
-    );
+    const listed = await this.listed(signal);
+    const found = listed.find(({ name }) => name === fullName(wanted));
+    const isAllowed = allowed.length > 0 ? allowed.includes(wanted) : found?.cloud !== true;
+    if (!isAllowed) throw refusal(`the model ${wanted} is not allowed here`);
+    if (found === undefined) {
+      throw refusal(`the model ${wanted} is not installed; ollama pull ${wanted} installs it`);
+    }
+    return wanted;
   }
 
   private async choose(signal: AbortSignal): Promise<string> {
@@ -49,15 +52,15 @@ export class ModelChoice {
     return model;
   }
 
-  /** Whether the model runs on somebody else's machine: what is asked would leave this one. */
-  private async isElsewhere(model: string, signal: AbortSignal): Promise<boolean> {
+  private async listed(signal: AbortSignal): Promise<readonly ModelSummary[]> {
     const now = this.options.now();
-    if (!this.elsewhere || now - this.elsewhere.at >= FRESH_MS) {
-      const listed = await this.options.catalogue.list(signal);
-      const names = listed.filter(({ cloud }) => cloud).map(({ name }) => name);
-      this.elsewhere = { at: now, names: new Set(names) };
+    if (!this.known || now - this.known.at >= FRESH_MS) {
+      this.known = { at: now, models: await this.options.catalogue.list(signal) };
     }
-    const full = model.includes(':') ? model : `${model}:latest`;
-    return this.elsewhere.names.has(full);
+    return this.known.models;
   }
+}
+
+function refusal(problem: string): Error {
+  return fieldProblem(['config', 'configurable', 'model'], problem);
 }

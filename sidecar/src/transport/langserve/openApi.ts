@@ -37,6 +37,16 @@ const summaries = {
   stream_events: 'What happens in the run, as events of the schema v1 or v2.',
 } as const;
 
+/** One event of a stream; `data` is JSON, and absent of `end`. */
+const SERVER_SENT_EVENT = {
+  type: 'object',
+  required: ['event'],
+  properties: {
+    event: { enum: ['metadata', 'data', 'error', 'end'] },
+    data: { type: 'string', contentMediaType: 'application/json' },
+  },
+};
+
 const FAILURES: Readonly<Record<number, string>> = {
   400: 'No HTTP that can be read',
   403: 'The Host or the Origin is not allowed',
@@ -82,7 +92,7 @@ function mountPaths(mount: Mount, options: ServeOptions): OpenApiDocument['paths
     [`${path}/input_schema`]: getOperation('JSON Schema of the input.', 'object', options),
     [`${path}/output_schema`]: getOperation('JSON Schema of the output.', 'object', options),
     [`${path}/config_schema`]: getOperation('JSON Schema of what can be set.', 'object', options),
-    [`${path}/playground/`]: getOperation('A page to try the chain out.', 'page', options),
+    [`${path}/playground/`]: getOperation('A page to try the chain out.', 'page', OPEN),
   };
 }
 
@@ -96,7 +106,7 @@ function runOperation(
   const success =
     name === 'invoke' || name === 'batch'
       ? { 'application/json': { schema: schemaOf(results[name]) } }
-      : { 'text/event-stream': { schema: { type: 'string' } } };
+      : { 'text/event-stream': { schema: SERVER_SENT_EVENT } };
   return {
     summary,
     operationId: `${path.slice(1).replace(/\W+/g, '_')}_${name}`,
@@ -116,11 +126,14 @@ function serverPaths(options: ServeOptions): OpenApiDocument['paths'] {
   return {
     '/docs': getOperation('This document as a page.', 'page', options),
     '/openapi.json': getOperation('This document.', 'object', options),
-    '/healthz': getOperation('Whether the server runs.', 'object', options),
-    '/readyz': getOperation('Whether Ollama answers and has a model.', 'object', options, status),
+    '/healthz': getOperation('Whether the server runs.', 'object', OPEN),
+    '/readyz': getOperation('Whether Ollama answers and has a model.', 'object', OPEN, status),
     '/metrics': getOperation('Figures for Prometheus.', 'text', options),
   };
 }
+
+/** Who may ask for a path that needs no token. */
+const OPEN = 'open';
 
 const CONTENT = {
   object: { 'application/json': { schema: { type: 'object' } } },
@@ -131,17 +144,18 @@ const CONTENT = {
 function getOperation(
   summary: string,
   content: keyof typeof CONTENT,
-  options: ServeOptions,
+  access: ServeOptions | typeof OPEN,
   more: object = {},
 ): Readonly<Record<string, Operation>> {
   const success = { 200: { description: 'Answered', content: CONTENT[content] } };
-  return {
-    get: { summary, responses: { ...success, ...failures([400, 403, 408], options), ...more } },
-  };
+  const security = access === OPEN ? { security: [] } : {};
+  const responses = { ...success, ...failures([400, 403, 408], access), ...more };
+  return { get: { summary, ...security, responses } };
 }
 
-function failures(statuses: readonly number[], options: ServeOptions): object {
-  const token = options.token === undefined ? {} : { 401: 'The Bearer token is missing or wrong' };
+function failures(statuses: readonly number[], access: ServeOptions | typeof OPEN): object {
+  const isOpen = access === OPEN || access.token === undefined;
+  const token = isOpen ? {} : { 401: 'The Bearer token is missing or wrong' };
   const wanted = Object.fromEntries(statuses.map((status) => [status, FAILURES[status]]));
   return Object.fromEntries(
     Object.entries({ ...wanted, ...token }).map(([status, description]) => [
