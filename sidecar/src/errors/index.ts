@@ -5,6 +5,7 @@ export * from './condenserError.ts';
 export * from './contextOverflowError.ts';
 export * from './downloadFailedError.ts';
 export * from './engineUnavailableError.ts';
+export * from './generationLimitError.ts';
 export * from './idleTimeoutError.ts';
 export * from './interruptedError.ts';
 export * from './invalidParamsError.ts';

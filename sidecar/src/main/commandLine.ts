@@ -17,8 +17,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const program = createProgram();
   const context: CommandContext = {
     flags: () => program.opts<CommonFlags>(),
-    run: async (command) => {
-      exitCode = await withApplication(context.flags(), command);
+    run: async (command, options) => {
+      exitCode = await withApplication(context.flags(), command, options);
     },
     end: (code) => {
       exitCode = code;

@@ -3,18 +3,27 @@ import { startBuiltinEngine } from './builtinEngine.ts';
 import { createApplication } from './createApplication.ts';
 import { type CommonFlags, mayFallBack } from './environment.ts';
 
+/** How a command runs. */
+export interface RunOptions {
+  /** It ends by itself on the signals that end a process, and finishes what it does first. */
+  readonly ownSignals?: boolean;
+}
+
 /** Runs a command with the rooms put together, and closes them however it ends. */
 export async function withApplication(
   flags: CommonFlags,
   command: (application: Application) => Promise<number>,
+  { ownSignals = false }: RunOptions = {},
 ): Promise<number> {
   const application = await withEngine(flags, createApplication(flags));
   const terminate = async () => {
     await application.close();
     process.exit(143);
   };
-  process.once('SIGTERM', terminate);
-  process.once('SIGHUP', terminate);
+  if (!ownSignals) {
+    process.once('SIGTERM', terminate);
+    process.once('SIGHUP', terminate);
+  }
   try {
     return await command(application);
   } finally {

@@ -20,6 +20,7 @@ export interface ErrorTexts {
   contextOverflow(facts: FactsOf<typeof errors.ContextOverflowError>): ErrorText;
   downloadFailed(facts: FactsOf<typeof errors.DownloadFailedError>): ErrorText;
   engineUnavailable(facts: FactsOf<typeof errors.EngineUnavailableError>): ErrorText;
+  generationLimit(facts: FactsOf<typeof errors.GenerationLimitError>): ErrorText;
   idleTimeout(facts: FactsOf<typeof errors.IdleTimeoutError>): ErrorText;
   interrupted(facts: object): ErrorText;
   invalidParams(facts: FactsOf<typeof errors.InvalidParamsError>): ErrorText;
@@ -69,6 +70,34 @@ export interface TerminalTexts {
   readonly unknownCommand: (command: string) => string;
   readonly help: string;
   readonly thinking: string;
+}
+
+/** What the HTTP server says where it was started, and on its pages. */
+export interface ServeTexts {
+  readonly listening: (facts: { url: string; paths: readonly string[]; model: string }) => string;
+  /** Where no model answers yet: what is wrong. */
+  readonly listeningWithout: (facts: {
+    url: string;
+    paths: readonly string[];
+    problem: string;
+  }) => string;
+  readonly stopping: string;
+  readonly playground: PlaygroundTexts;
+}
+
+/** What stands on the page that tries a chain out. */
+export interface PlaygroundTexts {
+  readonly language: string;
+  readonly title: string;
+  readonly lead: string;
+  readonly question: string;
+  readonly ask: string;
+  readonly stop: string;
+  readonly clear: string;
+  readonly token: string;
+  readonly answer: string;
+  readonly failed: string;
+  readonly stopped: string;
 }
 
 /** What is said of models: whether they fit, what they are good at, how a transfer goes. */
@@ -187,6 +216,7 @@ export interface Wording {
   readonly notice: NoticeTexts;
   readonly refusal: RefusalTexts;
   readonly terminal: TerminalTexts;
+  readonly serve: ServeTexts;
   readonly doctor: DoctorTexts;
   readonly level: Readonly<Record<'ok' | 'warning' | 'problem', string>>;
 }

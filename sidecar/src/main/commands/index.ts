@@ -4,11 +4,13 @@ import type { AddCommand } from './command.ts';
 import { addDoctor } from './doctor.ts';
 import { addEngine } from './engine.ts';
 import { addModels } from './models.ts';
+import { addServe } from './serve.ts';
 import { addStdio } from './stdio.ts';
 
 /** Every command, in the order of the help. */
 export const commands: readonly AddCommand[] = [
   addStdio,
+  addServe,
   addChat,
   addAsk,
   addModels,

@@ -32,6 +32,10 @@ export const error: ErrorTexts = {
     message: `内置引擎无法运行：${reason}`,
     whatToDo: '请再问一次以重新启动它；若仍然如此，请安装并启动 Ollama。',
   }),
+  generationLimit: ({ seconds }) => ({
+    message: `回答超过了此处允许的 ${seconds} 秒。`,
+    whatToDo: '请缩小问题，或以更大的 --max-seconds 启动服务。',
+  }),
   idleTimeout: ({ seconds }) => ({
     message: `回答到一半，Ollama 已有 ${seconds} 秒没有发来任何内容。`,
     whatToDo: '请再问一次；若经常如此，请查看 Ollama 的日志。',

@@ -5,6 +5,7 @@ import { error } from './errors.ts';
 import { models } from './models.ts';
 import { notice, refusal } from './notices.ts';
 import { prompts } from './prompts.ts';
+import { serve } from './serve.ts';
 import { terminal } from './terminal.ts';
 
 /** 简体中文。. */
@@ -18,4 +19,5 @@ export const chinese: Wording = {
   level: { ok: '正常', warning: '注意', problem: '问题' },
   doctor,
   terminal,
+  serve,
 };

@@ -33,6 +33,10 @@ export const error: ErrorTexts = {
     message: `The built-in engine does not run: ${reason}`,
     whatToDo: 'Ask again to start it anew; if it happens again, install Ollama and start it.',
   }),
+  generationLimit: ({ seconds }) => ({
+    message: `The answer took longer than the ${seconds} seconds that one may take here.`,
+    whatToDo: 'Ask for less, or start the server with a larger --max-seconds.',
+  }),
   idleTimeout: ({ seconds }) => ({
     message: `Ollama sent nothing for ${seconds} seconds in the middle of the answer.`,
     whatToDo: 'Ask again; if it happens often, look at the log of Ollama.',

@@ -5,6 +5,7 @@ import { error } from './errors.ts';
 import { models } from './models.ts';
 import { notice, refusal } from './notices.ts';
 import { prompts } from './prompts.ts';
+import { serve } from './serve.ts';
 import { terminal } from './terminal.ts';
 
 /** English. */
@@ -18,4 +19,5 @@ export const english: Wording = {
   level: { ok: 'ok', warning: 'warning', problem: 'problem' },
   doctor,
   terminal,
+  serve,
 };
