@@ -57,7 +57,7 @@ describe('a listed model', () => {
     [[], 'llama', true],
     [undefined, undefined, true],
   ])('capabilities %j, family %s: it can chat: %s', (capabilities, family, chat) => {
-    expect(toSummary(listed({ capabilities, details: { family } }), []).chat).toBe(chat);
+    expect(toSummary(listed({ capabilities, details: { family } }), [])?.chat).toBe(chat);
   });
 
   it.each([
@@ -69,7 +69,7 @@ describe('a listed model', () => {
     ['cloudy:7b', undefined, false],
     ['a:cloudy', undefined, false],
   ])('%s, remote host %s: it runs elsewhere: %s', (name, remoteHost, cloud) => {
-    expect(toSummary(listed({ name, remote_host: remoteHost }), []).cloud).toBe(cloud);
+    expect(toSummary(listed({ name, remote_host: remoteHost }), [])?.cloud).toBe(cloud);
   });
 });
 
