@@ -22,6 +22,8 @@ export interface CommonFlags {
   readonly builtin?: boolean | string;
   /** `npm start` says so: without Ollama, or a model of its own, the built-in engine serves. */
   readonly builtinFallback?: boolean;
+  /** `npm start` says so: the page opens where there is a display. */
+  readonly openBrowser?: boolean;
 }
 
 /** What is used in place of the settings file: its built-in engine, or no file at all. */

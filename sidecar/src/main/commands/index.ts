@@ -4,6 +4,7 @@ import type { AddCommand } from './command.ts';
 import { addDoctor } from './doctor.ts';
 import { addEngine } from './engine.ts';
 import { addStdio } from './stdio.ts';
+import { addWeb } from './web.ts';
 
 /** Every command, in the order of the help. */
-export const commands: readonly AddCommand[] = [addStdio, addChat, addAsk, addDoctor, addEngine];
+export const commands: readonly AddCommand[] = [addStdio, addWeb, addChat, addAsk, addDoctor, addEngine];

@@ -4,6 +4,7 @@ import { download } from './download.ts';
 import { error } from './errors.ts';
 import { notice, refusal } from './notices.ts';
 import { terminal } from './terminal.ts';
+import { web } from './web.ts';
 
 /** 简体中文。. */
 export const chinese: Wording = {
@@ -14,4 +15,5 @@ export const chinese: Wording = {
   level: { ok: '正常', warning: '注意', problem: '问题' },
   doctor,
   terminal,
+  web,
 };

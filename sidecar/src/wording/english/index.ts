@@ -4,6 +4,7 @@ import { download } from './download.ts';
 import { error } from './errors.ts';
 import { notice, refusal } from './notices.ts';
 import { terminal } from './terminal.ts';
+import { web } from './web.ts';
 
 /** English. */
 export const english: Wording = {
@@ -14,4 +15,5 @@ export const english: Wording = {
   level: { ok: 'ok', warning: 'warning', problem: 'problem' },
   doctor,
   terminal,
+  web,
 };
