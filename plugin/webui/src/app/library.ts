@@ -125,6 +125,12 @@ export class Library {
     return turnsAdded;
   }
 
+  /** What was written was sent: the sidecar forgets it by itself. */
+  sent(key: string): void {
+    clearTimeout(this.draftTimers.get(key));
+    this.store.dispatch({ type: 'drafted', key, draft: { text: '', context: [] } });
+  }
+
   /** Keeps what is written and not sent: here at once, in the sidecar after a pause. */
   draft(draft: Draft): void {
     const { current: key, abilities } = this.store.state;

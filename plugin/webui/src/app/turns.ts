@@ -22,29 +22,33 @@ export class Turns {
   /** What was sent and not answered, to be sent again when the connection was cut. */
   private readonly unanswered = new Map<string, Attempt>();
 
-  constructor(store: Store, client: RpcClient) {
+  private readonly onSent: (key: string) => void;
+
+  constructor(store: Store, client: RpcClient, onSent: (key: string) => void) {
     this.store = store;
+    this.onSent = onSent;
     this.client = client;
   }
 
   /** Asks a question after the branch that is shown. */
   send(text: string, context: readonly ContextItem[]): void {
-    const { current: key, conversations, abilities, summaries } = this.store.state;
+    const { current: key, conversations, abilities, summaries, newModel } = this.store.state;
     const view = conversations[key];
     const parentTurnId = view ? (shownPath(view).at(-1)?.turn.turnId ?? null) : null;
     const clientTurnId = crypto.randomUUID();
     const summary = summaries.find(({ conversationId }) => conversationId === key);
+    const model = summary?.model ?? (key === NEW ? newModel : undefined);
     const params = {
       clientTurnId,
       text,
       context: [...context],
       ...(key === NEW ? {} : { conversationId: key }),
       ...(parentTurnId === null ? {} : { parentTurnId }),
-      ...(summary?.model === undefined ? {} : { model: summary.model }),
+      ...(model === undefined ? {} : { model }),
       ...(summary?.strategy === undefined ? {} : { strategy: summary.strategy }),
       ...(abilities.workspaceUri === undefined ? {} : { workspaceUri: abilities.workspaceUri }),
     };
-    this.store.dispatch({ type: 'drafted', key, draft: { text: '', context: [] } });
+    this.onSent(key);
     this.begin({ clientTurnId, key, parentTurnId, text, context }, () =>
       this.client.request(ChatSendRequest, params),
     );

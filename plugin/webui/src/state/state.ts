@@ -63,6 +63,8 @@ export interface PageState {
   readonly status: Status | undefined;
   readonly settings: Settings | undefined;
   readonly models: readonly ModelSummary[];
+  /** The model that was chosen for a conversation that is not begun yet. */
+  readonly newModel: string | undefined;
   readonly prompts: readonly ListedPrompt[];
   readonly abilities: HostAbilities;
   readonly summaries: readonly ConversationSummary[];
@@ -88,6 +90,7 @@ export function initialState(language: 'en' | 'zh'): PageState {
     status: undefined,
     settings: undefined,
     models: [],
+    newModel: undefined,
     prompts: [],
     abilities: { name: '', methods: new Set() },
     summaries: [],
