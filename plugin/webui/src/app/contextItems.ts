@@ -52,7 +52,11 @@ export async function readFile(file: File): Promise<ContextItem | 'tooLarge' | '
 export function looksLikeCode(text: string): boolean {
   const lines = text.trimEnd().split('\n');
   if (lines.length < 2 || text.includes('```')) return false;
-  const codeLike = lines.filter((line) => /^\s{2,}\S|[;{}]\s*$|^\s*(?:\/\/|#include|import |def |class |function |const |let |var |return\b|public |private )|=>|\);?$/.test(line));
+  const codeLike = lines.filter((line) =>
+    /^\s{2,}\S|[;{}]\s*$|^\s*(?:\/\/|#include|import |def |class |function |const |let |var |return\b|public |private )|=>|\);?$/.test(
+      line,
+    ),
+  );
   return codeLike.length * 3 >= lines.length;
 }
 

@@ -1,4 +1,5 @@
 import {
+  type ContextItem,
   IdeCopyRequest,
   IdeDiffRequest,
   IdeInsertRequest,
@@ -7,7 +8,6 @@ import {
   IdeOpenLogRequest,
   IdeReplaceSelectionRequest,
   IdeSelectionRequest,
-  type ContextItem,
 } from '@condenser/protocol';
 import type { CodeBlock } from '../markdown/codeBlock.ts';
 import type { RpcClient } from '../rpc/client.ts';
@@ -67,8 +67,9 @@ export class HostActions {
     const { uri, range, text: expectedText } = item;
     // A selection without its last line end is replaced by code without one.
     const text = expectedText.endsWith('\n') ? block.source : block.source.replace(/\n$/, '');
-    const declaration = how === 'replace' ? IdeReplaceSelectionRequest : IdeDiffRequest;
-    await this.client.request(declaration, { uri, range, expectedText, text });
+    const params = { uri, range, expectedText, text };
+    if (how === 'replace') await this.client.request(IdeReplaceSelectionRequest, params);
+    else await this.client.request(IdeDiffRequest, params);
     return true;
   }
 

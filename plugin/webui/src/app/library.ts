@@ -142,6 +142,9 @@ export class Library {
     const keep = () =>
       // A draft that cannot be kept stays on the page; the next key tries again.
       this.client.request(DraftSetRequest, { ...draft, ...where }).catch(() => undefined);
-    this.draftTimers.set(key, setTimeout(() => void keep(), DRAFT_PAUSE_MS));
+    this.draftTimers.set(
+      key,
+      setTimeout(() => void keep(), DRAFT_PAUSE_MS),
+    );
   }
 }

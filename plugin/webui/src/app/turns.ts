@@ -88,7 +88,9 @@ export class Turns {
     const { current: conversationId, conversations } = this.store.state;
     const running = conversations[conversationId]?.turns.filter((turn) => !turn.stopReason) ?? [];
     await Promise.allSettled(
-      running.map(({ turnId }) => this.client.request(ChatCancelRequest, { conversationId, turnId })),
+      running.map(({ turnId }) =>
+        this.client.request(ChatCancelRequest, { conversationId, turnId }),
+      ),
     );
   }
 

@@ -79,7 +79,8 @@ export class CodeBlock {
   /** The block is whole: colours it, and says what is odd about it. */
   close(): void {
     const hidden = countHidden(this.text);
-    const html = this.leftOut > 0 ? undefined : coloured(revealHiddenInCode(this.text), this.language);
+    const html =
+      this.leftOut > 0 ? undefined : coloured(revealHiddenInCode(this.text), this.language);
     if (html !== undefined) this.code.replaceChildren(colourNodes(html));
     if (hidden > 0) this.warn(this.options.hiddenCharacters(hidden));
     if (this.leftOut > 0) this.warn(this.options.leftOut(this.leftOut));

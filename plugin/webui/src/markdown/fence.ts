@@ -39,7 +39,10 @@ export function readInfo(info: string): FenceInfo {
   const named = /(?:title|file(?:name)?)=["']?([^"']+)/.exec(info)?.[1];
   const candidate = named ?? (attached || rest[0] || '');
   return {
-    language: language.replace(/[^\w+#.-]/g, '').slice(0, 30).toLowerCase(),
+    language: language
+      .replace(/[^\w+#.-]/g, '')
+      .slice(0, 30)
+      .toLowerCase(),
     suggestedName: fileName(candidate),
   };
 }

@@ -9,10 +9,10 @@ import { isTooDeep } from './nesting.ts';
  */
 const renderer: RendererObject = {
   code({ text, lang }) {
-    return `<pre class="code-place" data-info="${escape(lang ?? '')}">${escape(text)}</pre>`;
+    return `<pre class="code-place" data-info="${escapeHtml(lang ?? '')}">${escapeHtml(text)}</pre>`;
   },
   codespan({ text }) {
-    return `<code>${escape(revealHiddenInCode(text))}</code>`;
+    return `<code>${escapeHtml(revealHiddenInCode(text))}</code>`;
   },
   heading({ tokens, depth }) {
     // The page itself has the first two levels.
@@ -20,26 +20,26 @@ const renderer: RendererObject = {
     return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>`;
   },
   html({ text }) {
-    return escape(text);
+    return escapeHtml(text);
   },
   image({ href, text }) {
     const address = followable(href);
-    const label = `${escape(text || href)}`;
+    const label = `${escapeHtml(text || href)}`;
     if (address === undefined) return `<span class="picture">${label}</span>`;
-    return `<a class="link picture" role="link" tabindex="0" data-href="${escape(address)}">${label}</a>`;
+    return `<a class="link picture" role="link" tabindex="0" data-href="${escapeHtml(address)}">${label}</a>`;
   },
   link({ href, tokens }) {
     const address = followable(href);
     const label = this.parser.parseInline(tokens);
-    if (address === undefined) return `<span>${label} (${escape(href)})</span>`;
-    return `<a class="link" role="link" tabindex="0" data-href="${escape(address)}">${label}</a>`;
+    if (address === undefined) return `<span>${label} (${escapeHtml(href)})</span>`;
+    return `<a class="link" role="link" tabindex="0" data-href="${escapeHtml(address)}">${label}</a>`;
   },
   checkbox({ checked }) {
     return checked ? '☑ ' : '☐ ';
   },
   text(token) {
     if ('tokens' in token && token.tokens) return this.parser.parseInline(token.tokens);
-    return 'escaped' in token && token.escaped ? token.text : escape(token.text);
+    return 'escaped' in token && token.escaped ? token.text : escapeHtml(token.text);
   },
 };
 
@@ -73,7 +73,7 @@ function plainBlock(raw: string): Token[] {
   return [{ type: 'paragraph', raw, text: raw, tokens: [text] }];
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -1,9 +1,9 @@
 import type { Token, Tokens } from 'marked';
 import { CodeBlock, type CodeBlockOptions } from './codeBlock.ts';
 import { closesFence, type FenceOpening, fenceOpening } from './fence.ts';
+import { GrowingTable, tableHead } from './growingTable.ts';
 import { blocksOf, htmlOf } from './html.ts';
 import { proseNodes } from './sanitize.ts';
-import { GrowingTable, tableHead } from './growingTable.ts';
 
 /** A block longer than this is cut where it can be, so that a frame never parses more. */
 const LONGEST_BLOCK = 4_000;
@@ -17,7 +17,6 @@ const LINE_PIECE = 8_000;
  * grow by their lines.
  */
 export class MarkdownStream {
-  private readonly container: HTMLElement;
   private readonly options: CodeBlockOptions;
   /** The open block, the last child of the container. */
   private readonly tail = document.createElement('div');
@@ -29,7 +28,6 @@ export class MarkdownStream {
   private longLine: HTMLElement | undefined;
 
   constructor(container: HTMLElement, options: CodeBlockOptions) {
-    this.container = container;
     this.options = options;
     this.tail.className = 'tail';
     container.append(this.tail);

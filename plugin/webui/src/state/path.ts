@@ -14,7 +14,8 @@ export function shownPath(view: ConversationView): ShownTurn[] {
   const known = new Set(view.turns.map(({ turnId }) => turnId));
   for (const turn of view.turns) {
     // The parent of the first turn of a part is not here.
-    const parent = turn.parentTurnId !== null && known.has(turn.parentTurnId) ? turn.parentTurnId : '';
+    const parent =
+      turn.parentTurnId !== null && known.has(turn.parentTurnId) ? turn.parentTurnId : '';
     children.set(parent, [...(children.get(parent) ?? []), turn]);
   }
   const path: ShownTurn[] = [];

@@ -103,7 +103,8 @@ function applyChange(
   const { conversationId, what, conversation } = change;
   const gone = what === 'deleted' || what === 'erased';
   const others = state.summaries.filter((summary) => summary.conversationId !== conversationId);
-  const summaries = gone || !conversation ? others : newestFirst([...state.summaries, conversation]);
+  const summaries =
+    gone || !conversation ? others : newestFirst([...state.summaries, conversation]);
   const current = gone && state.current === conversationId ? NEW : state.current;
   const view = state.conversations[conversationId];
   const next = { ...state, summaries, current };

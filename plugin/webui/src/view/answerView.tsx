@@ -1,16 +1,12 @@
 import type { ContextItem } from '@condenser/protocol';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { App } from '../app/app.ts';
-import {
-  type CodeAction,
-  type CodeBlockOptions,
-  codeBlockAround,
-} from '../markdown/codeBlock.ts';
+import { type CodeAction, type CodeBlockOptions, codeBlockAround } from '../markdown/codeBlock.ts';
 import { MarkdownStream } from '../markdown/markdownStream.ts';
+import type { Words } from '../wording/wording.ts';
 import { useApp, useWords } from './context.ts';
 import { askToOpen } from './linkDialog.tsx';
 import { memo } from './memo.ts';
-import type { Words } from '../wording/wording.ts';
 
 /** An answer as Markdown. The stream below draws it; the view only hands it the text. */
 export const AnswerView = memo(function AnswerView(properties: {
@@ -36,7 +32,6 @@ export const AnswerView = memo(function AnswerView(properties: {
   }, [text, finished, words]);
   const onClick = (event: MouseEvent) => onAnswerClick(event, app, words, context);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the buttons and links inside are what is clicked.
     // biome-ignore lint/a11y/useKeyWithClickEvents: a key on one of them comes as a click; links follow below.
     <div
       class="answer"
@@ -86,7 +81,10 @@ function onAnswerClick(
   context: readonly ContextItem[],
 ): void {
   if (!event.isTrusted || !(event.target instanceof Element)) return;
-  if (linkOf(event)) return openLink(event);
+  if (linkOf(event)) {
+    openLink(event);
+    return;
+  }
   const button = event.target.closest<HTMLElement>('[data-code-action]');
   const block = button ? codeBlockAround(button) : undefined;
   if (!button || !block) return;
@@ -94,15 +92,13 @@ function onAnswerClick(
   const unless = (done: boolean) => {
     if (!done) app.toast(words.notApplied);
   };
-  const does: Record<CodeAction, () => Promise<unknown> | void> = {
-    copy: () =>
-      actions.copy(event, block.source).then((done) => done && app.toast(words.copied)),
+  const does: Record<CodeAction, () => Promise<unknown>> = {
+    copy: () => actions.copy(event, block.source).then((done) => done && app.toast(words.copied)),
     insert: () => actions.insert(event, block).then(unless),
     replace: () => actions.change(event, block, 'replace', context).then(unless),
     diff: () => actions.change(event, block, 'diff', context).then(unless),
     newFile: () => actions.newFile(event, block),
-    fold: () => block.toggleFold(),
+    fold: async () => block.toggleFold(),
   };
-  const work = does[button.dataset.codeAction as CodeAction]();
-  if (work) app.run(work);
+  app.run(does[button.dataset.codeAction as CodeAction]());
 }

@@ -34,7 +34,12 @@ export function ConversationPane({ state }: { readonly state: PageState }) {
           )}
           {isEmpty && state.current === NEW && <Empty />}
           {path.map(({ turn, versions }) => (
-            <TurnView key={turn.turnId} turn={turn} versions={versions.join(' ')} state={state.language} />
+            <TurnView
+              key={turn.turnId}
+              turn={turn}
+              versions={versions.join(' ')}
+              state={state.language}
+            />
           ))}
           {pending.map((turn) => (
             <PendingView key={turn.clientTurnId} turn={turn} />

@@ -33,11 +33,7 @@ export function Remedies({ error }: { readonly error: Pick<WireError, 'code' | '
     <>
       {unreachable && <StartOllama />}
       {needsModel && (
-        <button
-          type="button"
-          class="button primary"
-          onClick={() => app.set({ panel: 'models' })}
-        >
+        <button type="button" class="button primary" onClick={() => app.set({ panel: 'models' })}>
           {words.pickModel}
         </button>
       )}
@@ -73,7 +69,11 @@ function StartOllama() {
 }
 
 function kindOf({ code }: Pick<WireError, 'code'>) {
-  const needsModel: number[] = [ErrorCode.modelMissing, ErrorCode.outOfMemory, ErrorCode.notSupported];
+  const needsModel: number[] = [
+    ErrorCode.modelMissing,
+    ErrorCode.outOfMemory,
+    ErrorCode.notSupported,
+  ];
   return {
     unreachable: code === ErrorCode.ollamaUnreachable,
     needsModel: needsModel.includes(code),

@@ -25,7 +25,12 @@ export function LinkDialog() {
   const close = () => dialog.current?.close();
   if (href === undefined) return null;
   return (
-    <dialog ref={dialog} class="dialog" aria-label={words.openLink} onClose={() => setHref(undefined)}>
+    <dialog
+      ref={dialog}
+      class="dialog"
+      aria-label={words.openLink}
+      onClose={() => setHref(undefined)}
+    >
       <p>{words.openLink}</p>
       <p class="address">
         <strong>{new URL(href).host}</strong>

@@ -1,4 +1,4 @@
-import { type ComponentType, Component, createElement, type FunctionComponent } from 'preact';
+import { Component, type ComponentType, createElement, type FunctionComponent } from 'preact';
 
 /** A view that is made again only when one of its properties is another one. */
 export function memo<Properties extends object>(

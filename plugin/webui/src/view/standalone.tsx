@@ -44,7 +44,12 @@ export function Standalone({ turn }: { readonly turn: TurnRecord }) {
             ))}
           </select>
         </label>
-        <button type="button" class="button" disabled={running || text.trim() === ''} onClick={again}>
+        <button
+          type="button"
+          class="button"
+          disabled={running || text.trim() === ''}
+          onClick={again}
+        >
           {words.askAgainSo}
         </button>
       </div>

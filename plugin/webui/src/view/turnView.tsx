@@ -1,8 +1,8 @@
 import type { TurnRecord } from '@condenser/protocol';
 import { useState } from 'preact/hooks';
 import { AnswerView } from './answerView.tsx';
-import { ContextChips } from './contextChips.tsx';
 import { useApp, useWords } from './context.ts';
+import { ContextChips } from './contextChips.tsx';
 import { ErrorCard } from './errorCard.tsx';
 import { Icon } from './icon.tsx';
 import { IconButton } from './iconButton.tsx';

@@ -7,4 +7,11 @@ import { addStdio } from './stdio.ts';
 import { addWeb } from './web.ts';
 
 /** Every command, in the order of the help. */
-export const commands: readonly AddCommand[] = [addStdio, addWeb, addChat, addAsk, addDoctor, addEngine];
+export const commands: readonly AddCommand[] = [
+  addStdio,
+  addWeb,
+  addChat,
+  addAsk,
+  addDoctor,
+  addEngine,
+];

@@ -15,7 +15,8 @@ export const addWeb: AddCommand = (program, { flags, run }) => {
     .description('the chat page in a browser (what runs when no command is named)')
     .option('--port <number>', 'port on loopback; any free one when not given', '0')
     .option('--open', 'open it in the browser, where there is a display')
-    .action((options: WebOptions) => run((application) =>
+    .action((options: WebOptions) =>
+      run((application) =>
         serve(application, { ...options, open: options.open ?? flags().openBrowser ?? false }),
       ),
     );

@@ -74,17 +74,21 @@ export class WebServer {
 
   private sendFile(response: ServerResponse, path: string): void {
     const file = this.files.get(path);
-    if (!file) return this.refuse(response, 404, path);
-    response.writeHead(200, { ...HEADERS, 'Content-Type': file.type }).end(file.body);
+    if (!file) this.refuse(response, 404, path);
+    else response.writeHead(200, { ...HEADERS, 'Content-Type': file.type }).end(file.body);
   }
 
   private async exchange(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.headers['content-type'] !== 'application/json') {
-      return this.refuse(response, 415, 'not JSON');
+      this.refuse(response, 415, 'not JSON');
+      return;
     }
     const token = await readToken(request);
     const secret = token === undefined ? undefined : this.sessions.exchange(token);
-    if (secret === undefined) return this.refuse(response, 403, 'a token that does not serve');
+    if (secret === undefined) {
+      this.refuse(response, 403, 'a token that does not serve');
+      return;
+    }
     const headers = { ...HEADERS, 'Content-Type': 'application/json' };
     response.writeHead(200, headers).end(JSON.stringify({ secret }));
   }
@@ -112,7 +116,10 @@ export class WebServer {
     socket.once('close', () => clearTimeout(timer));
     socket.once('message', (data) => {
       clearTimeout(timer);
-      if (!this.sessions.knows(secretIn(String(data)))) return socket.close(CLOSE_REFUSED);
+      if (!this.sessions.knows(secretIn(String(data)))) {
+        socket.close(CLOSE_REFUSED);
+        return;
+      }
       this.serve(socket);
       socket.send('{}');
     });
