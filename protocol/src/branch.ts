@@ -21,15 +21,25 @@ const exampleResult = {
   usage: exampleUsage,
 };
 
+const ChatRetryParams = z.object({ ...of, standaloneQuestion });
+export type ChatRetryParams = z.infer<typeof ChatRetryParams>;
+
+const ChatEditParams = z.object({
+  ...of,
+  text,
+  context: context.meta({ description: 'Absent: what went with the old question.' }),
+});
+export type ChatEditParams = z.infer<typeof ChatEditParams>;
+
 export const ChatRetryRequest = request({
   method: 'chat/retry',
   direction: 'clientToSidecar',
   doc:
     'Another answer to the same question: a new turn beside the old one, which stays. Resolves ' +
     'like `chat/send`.',
-  params: z.object({ ...of, standaloneQuestion }),
+  params: ChatRetryParams,
   result: ChatSendResult,
-  errors: ['notFound', 'turnRunning', 'notSaved'],
+  errors: ['notFound', 'turnRunning'],
   example: {
     params: {
       conversationId: exampleIds.conversationId,
@@ -47,13 +57,9 @@ export const ChatEditRequest = request({
   doc:
     'Asks a changed question in the place of an earlier one: the conversation branches there, and ' +
     'nothing of the old branch is lost. Resolves like `chat/send`.',
-  params: z.object({
-    ...of,
-    text,
-    context: context.meta({ description: 'Absent: what went with the old question.' }),
-  }),
+  params: ChatEditParams,
   result: ChatSendResult,
-  errors: ['notFound', 'turnRunning', 'notSaved'],
+  errors: ['notFound', 'turnRunning'],
   example: {
     params: {
       conversationId: exampleIds.conversationId,

@@ -87,7 +87,7 @@ export const ChatSendRequest = request({
     'request keeps the partial answer and resolves with `stopReason: "cancelled"`.',
   params: ChatSendParams,
   result: ChatSendResult,
-  errors: ['notFound', 'turnRunning', 'notSaved'],
+  errors: ['notFound', 'turnRunning'],
   example: {
     params: {
       clientTurnId: exampleIds.clientTurnId,

@@ -23,6 +23,7 @@ export const ErrorCode = {
   protocolVersion: -32010,
   contextOverflow: -32011,
   ollamaFailed: -32012,
+  interrupted: -32013,
 } as const;
 
 /** The name of an error code. */
@@ -47,10 +48,13 @@ export const errorDocs: Readonly<Record<ErrorName, string>> = {
   turnRunning: 'The conversation is still answering; `data.turnId` names the running turn.',
   notSupported: 'This model or this server cannot do what was asked.',
   notFound: 'The id names nothing that exists: `data.what` and `data.id`.',
-  notSaved: 'The disk refused. The question was not saved, and nothing was sent to the model.',
+  notSaved:
+    'The disk refused, and what was asked for is not kept. Never of a turn: that goes on, with a ' +
+    'notice `notSaved`.',
   protocolVersion: '`initialize` asked for a version that is not spoken here (`data.supported`).',
   contextOverflow: 'The question alone is longer than the context window of the model.',
   ollamaFailed: 'Ollama was reached and failed: its own error, a broken stream, a silent one.',
+  interrupted: 'Of a turn: the process that answered it died. What it had kept is there.',
 };
 
 /** What `data` of an error carries, on a JSON-RPC error and on a turn that ended in one. */

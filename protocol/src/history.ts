@@ -18,16 +18,19 @@ const workspaceUri = z
   .meta({ description: 'Only those of this project. Absent: all.' });
 const { conversationId: exampleConversationId } = exampleIds;
 
+const ConversationListParams = z.object({
+  workspaceUri,
+  deleted: z.boolean().default(false).meta({ description: 'What lies in the trash instead.' }),
+  limit: z.int().min(1).max(1000).default(50),
+  cursor: z.string().optional().meta({ description: '`nextCursor` of the page before.' }),
+});
+export type ConversationListParams = z.infer<typeof ConversationListParams>;
+
 export const ConversationListRequest = request({
   method: 'conversation/list',
   direction: 'clientToSidecar',
   doc: 'The conversations, newest first, a page at a time.',
-  params: z.object({
-    workspaceUri,
-    deleted: z.boolean().default(false).meta({ description: 'What lies in the trash instead.' }),
-    limit: z.int().min(1).max(1000).default(50),
-    cursor: z.string().optional().meta({ description: '`nextCursor` of the page before.' }),
-  }),
+  params: ConversationListParams,
   result: z.object({
     conversations: z.array(ConversationSummary),
     nextCursor: z.string().optional().meta({ description: 'Absent on the last page.' }),
@@ -37,6 +40,19 @@ export const ConversationListRequest = request({
     result: { conversations: [exampleSummary] },
   },
 });
+
+const ConversationGetResult = z.object({
+  conversation: ConversationSummary,
+  turns: z.array(TurnRecord),
+  earlier: z.boolean().meta({ description: 'Whether there are turns before these.' }),
+  lastTurnId: Uuid.nullable().meta({ description: 'What the next turn follows by itself.' }),
+  draft: Draft.optional(),
+  unreadableLines: z
+    .int()
+    .nonnegative()
+    .meta({ description: 'Damaged lines of its file, which are kept and passed over.' }),
+});
+export type ConversationGetResult = z.infer<typeof ConversationGetResult>;
 
 export const ConversationGetRequest = request({
   method: 'conversation/get',
@@ -50,17 +66,7 @@ export const ConversationGetRequest = request({
     before: Uuid.optional().meta({ description: 'Only turns that were asked before this one.' }),
     limit: z.int().min(1).optional().meta({ description: 'Only the last so many. Absent: all.' }),
   }),
-  result: z.object({
-    conversation: ConversationSummary,
-    turns: z.array(TurnRecord),
-    earlier: z.boolean().meta({ description: 'Whether there are turns before these.' }),
-    lastTurnId: Uuid.nullable().meta({ description: 'What the next turn follows by itself.' }),
-    draft: Draft.optional(),
-    unreadableLines: z
-      .int()
-      .nonnegative()
-      .meta({ description: 'Damaged lines of its file, which are kept and passed over.' }),
-  }),
+  result: ConversationGetResult,
   errors: ['notFound'],
   example: {
     params: { conversationId: exampleConversationId, limit: 1 },
@@ -115,16 +121,19 @@ export const ConversationSearchRequest = request({
   },
 });
 
+const ConversationUpdateParams = z.object({
+  conversationId,
+  title: z.string().min(1).max(200).optional(),
+  model: z.string().min(1).nullable().optional().meta({ description: 'Null: the settings’.' }),
+  strategy: Strategy.nullable().optional().meta({ description: 'Null: the settings’.' }),
+});
+export type ConversationUpdateParams = z.infer<typeof ConversationUpdateParams>;
+
 export const ConversationUpdateRequest = request({
   method: 'conversation/update',
   direction: 'clientToSidecar',
   doc: 'Renames a conversation, or sets what its next turns use. What is absent stays.',
-  params: z.object({
-    conversationId,
-    title: z.string().min(1).max(200).optional(),
-    model: z.string().min(1).nullable().optional().meta({ description: 'Null: the settings’.' }),
-    strategy: Strategy.nullable().optional().meta({ description: 'Null: the settings’.' }),
-  }),
+  params: ConversationUpdateParams,
   result: ConversationSummary,
   errors: ['notFound', 'notSaved'],
   example: {
@@ -222,21 +231,24 @@ export const DraftSetRequest = request({
   },
 });
 
+const ConversationChanged = z.object({
+  conversationId,
+  what: z.enum(['created', 'updated', 'turns', 'draft', 'deleted', 'restored', 'erased']).meta({
+    description:
+      '`turns`: turns came that no `chat/event` here tells of. `deleted`: it is in the trash. ' +
+      '`erased`: it is gone for good.',
+  }),
+  conversation: ConversationSummary.optional().meta({ description: 'Absent when erased.' }),
+});
+export type ConversationChanged = z.infer<typeof ConversationChanged>;
+
 export const ConversationChangedNotification = notification({
   method: 'conversation/changed',
   direction: 'sidecarToClient',
   doc:
     'Something of a conversation is another than before, whoever changed it: this client, another ' +
     'one, or another process on the same data folder.',
-  params: z.object({
-    conversationId,
-    what: z.enum(['created', 'updated', 'turns', 'draft', 'deleted', 'restored', 'erased']).meta({
-      description:
-        '`turns`: turns came that no `chat/event` here tells of. `deleted`: it is in the trash. ' +
-        '`erased`: it is gone for good.',
-    }),
-    conversation: ConversationSummary.optional().meta({ description: 'Absent when erased.' }),
-  }),
+  params: ConversationChanged,
   example: {
     params: {
       conversationId: exampleConversationId,

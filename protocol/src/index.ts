@@ -1,8 +1,10 @@
 /** The only door of this room: every message of the protocol, once. */
+import * as branch from './branch.ts';
 import * as chain from './chain.ts';
 import * as chat from './chat.ts';
 import * as doctor from './doctor.ts';
 import * as egress from './egress.ts';
+import * as history from './history.ts';
 import * as ide from './ide.ts';
 import * as inspect from './inspect.ts';
 import * as lifecycle from './lifecycle.ts';
@@ -63,6 +65,18 @@ export const messages: readonly MessageDeclaration[] = [
   chat.ChatEventNotification,
   chat.ChatCancelRequest,
   inspect.TurnInspectRequest,
+  branch.ChatRetryRequest,
+  branch.ChatEditRequest,
+  history.ConversationListRequest,
+  history.ConversationGetRequest,
+  history.ConversationSearchRequest,
+  history.ConversationUpdateRequest,
+  history.ConversationDeleteRequest,
+  history.ConversationRestoreRequest,
+  history.ConversationExportRequest,
+  history.ConversationImportRequest,
+  history.ConversationChangedNotification,
+  history.DraftSetRequest,
   model.ModelListRequest,
   model.ModelShowRequest,
   modelSuggested.ModelSuggestedRequest,

@@ -7,7 +7,7 @@ import { CallUsage } from './usage.ts';
 
 /** One call to the model, exactly as it was made. */
 export const InspectedCall = z.object({
-  purpose: z.enum(['condense', 'answer']),
+  purpose: z.enum(['condense', 'answer', 'title']),
   startedAt: Timestamp,
   request: z.object({
     method: z.literal('POST'),

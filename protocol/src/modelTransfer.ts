@@ -94,7 +94,7 @@ export const ModelCreateRequest = request({
     'checksum, so what it has already is not sent again. Cancelling and closing as for `model/pull`.',
   params: ModelCreateParams,
   result: installed,
-  errors: ['modelMissing', 'invalidParams', 'busy', ...transferErrors],
+  errors: ['modelMissing', 'notFound', 'invalidParams', 'busy', ...transferErrors],
   example: {
     params: {
       model: 'my-coder',

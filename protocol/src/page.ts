@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Draft } from './conversation.ts';
 import { exampleIds, exampleParentTurnId, exampleText } from './exampleTurn.ts';
 import { request } from './message.ts';
 import { Uuid, Workspace } from './scalars.ts';
@@ -39,6 +40,7 @@ export const PageHelloRequest = request({
     settings: Settings.meta({ description: 'Values of `headers` are hidden.' }),
     status: Status,
     runningTurns: z.array(RunningTurn),
+    draft: Draft.optional().meta({ description: 'Unsent text of a new conversation here.' }),
   }),
   example: {
     params: {
@@ -51,6 +53,7 @@ export const PageHelloRequest = request({
         model: 'qwen2.5-coder:7b',
         strategy: 'condense+history',
         answerLanguage: 'auto',
+        titles: 'model',
         maximumContextWindow: 32768,
         idleTimeoutSeconds: 120,
       },

@@ -87,6 +87,9 @@ export const Settings = z.object({
     .min(2)
     .default('auto')
     .meta({ description: '`auto`: the language of the question; else a BCP 47 tag.' }),
+  titles: z.enum(['model', 'question']).default('model').meta({
+    description: 'Whether the model makes titles in idle time, or the first question is one.',
+  }),
   keepAlive,
   think,
   temperature,

@@ -22,6 +22,7 @@ const exampleState: SettingsState = {
     model: 'qwen2.5-coder:7b',
     strategy: 'condense+history',
     answerLanguage: 'auto',
+    titles: 'model',
     temperature: 0.2,
     maximumContextWindow: 32768,
     idleTimeoutSeconds: 120,

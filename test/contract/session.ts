@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { InitializeRequest, PROTOCOL_VERSION, Settings } from '@condenser/protocol';
 import { Application } from '@condenser/sidecar/application.ts';
@@ -15,12 +18,15 @@ export interface JoinedSession {
 
 /** Joins them. No Ollama stands behind it: nothing listens on the port it is told. */
 export function joinSession(): JoinedSession {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'condenser-data-'));
   const [toSidecar, toClient] = [new PassThrough(), new PassThrough()];
   const application = new Application({
     version: '0.0.0',
     settings: Settings.parse({ ollamaHost: '127.0.0.1:9' }),
     proxy: {},
     locale: 'en',
+    dataFolder,
+    process: { id: process.pid, host: 'here', bootedAt: new Date(0), isAlive: () => false },
     logger: createLogger(
       () => undefined,
       () => 'error',
@@ -45,6 +51,7 @@ export function joinSession(): JoinedSession {
       client.dispose();
       session.close();
       await application.close();
+      rmSync(dataFolder, { recursive: true, force: true });
     },
   };
 }

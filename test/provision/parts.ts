@@ -1,4 +1,5 @@
 import { engine } from './engine.ts';
+import { f16Model } from './f16Model.ts';
 import { neovim } from './neovim.ts';
 import { ollama } from './ollama.ts';
 import { ollamaModels } from './ollamaModels.ts';
@@ -13,5 +14,6 @@ export const parts: readonly Part[] = [
   ollama,
   smollm2,
   ollamaModels,
+  f16Model,
   engine,
 ];

@@ -4,7 +4,7 @@ import { ownWords } from './ownWords.ts';
 import { promptsIn } from './prompts/index.ts';
 
 /** The messages that both calls of a turn, and the next turn's, begin with. */
-function sharedPrefix(call: ChainCall): BaseMessage[] {
+export function sharedPrefix(call: ChainCall): BaseMessage[] {
   const messages: BaseMessage[] = [new SystemMessage(call.system)];
   for (const turn of call.turns) {
     messages.push(new HumanMessage(turn.user), new AIMessage(turn.assistant));

@@ -1,5 +1,7 @@
 import type {
+  ChatOptions,
   ContextItem,
+  ConversationSummary,
   Notice,
   StopReason,
   Strategy,
@@ -16,43 +18,101 @@ export interface Turn {
   readonly text: string;
   readonly context: readonly ContextItem[];
   readonly strategy: Strategy;
-  model?: string;
-  standaloneQuestion?: string;
+  /** How the model is asked, where the settings say otherwise. */
+  readonly options?: ChatOptions | undefined;
+  model?: string | undefined;
+  standaloneQuestion?: string | undefined;
   /** The message that asked, as the model got it; the next turns' history repeats it exactly. */
-  asking?: string;
+  asking?: string | undefined;
   /** How many of the oldest turns were left out of the history. */
-  firstTurn?: number;
+  firstTurn?: number | undefined;
   answer: string;
   thinking: string;
   notices: Notice[];
-  usage?: Usage;
+  usage?: Usage | undefined;
   /** Absent while the turn runs. */
-  stopReason?: StopReason;
-  error?: WireError;
+  stopReason?: StopReason | undefined;
+  error?: WireError | undefined;
+  endedAt?: string | undefined;
+  /** The process that answers it; absent for a turn that was imported. */
+  process?: { readonly id: number; readonly host: string } | undefined;
+  /** Where its question stands in the file; absent until it was read back. */
+  position?: number | undefined;
 }
 
-/** What belongs to a conversation beside its turns. */
+/** What a conversation begins with. */
 export interface ConversationHead {
   readonly conversationId: string;
   readonly createdAt: string;
-  readonly workspaceUri?: string;
+  readonly workspaceUri?: string | undefined;
 }
 
 /** A conversation as it is known now. */
 export interface Conversation extends ConversationHead {
   readonly turns: Map<string, Turn>;
-  /** The turn that came last, which the next one follows when nothing else is said. */
+  /** The turn that came last. */
   lastTurnId: string | null;
+  /** What somebody named it; without, its first question is its title. */
+  title?: string | undefined;
+  titleSource?: 'model' | 'person' | undefined;
+  model?: string | undefined;
+  strategy?: Strategy | undefined;
+  deletedAt?: string | undefined;
+  /** Lines of its file that are damaged. */
+  unreadableLines: number;
 }
+
+/** Longest title that is made from a question, in characters. */
+const TITLE_LENGTH = 80;
 
 /** The turns from the first one down to `turnId`, oldest first. */
 export function pathTo(conversation: Conversation, turnId: string | null): Turn[] {
   const path: Turn[] = [];
-  for (let id = turnId; id !== null; ) {
+  const seen = new Set<string>();
+  // A damaged file can name a turn as its own ancestor.
+  for (let id = turnId; id !== null && !seen.has(id); ) {
     const turn = conversation.turns.get(id);
     if (turn === undefined) break;
-    path.unshift(turn);
+    seen.add(id);
+    path.push(turn);
     id = turn.parentTurnId;
   }
-  return path;
+  return path.reverse();
+}
+
+/** All turns in the order in which they stand in the file; those not yet there come last. */
+export function turnsInOrder(conversation: Conversation): Turn[] {
+  const position = (turn: Turn) => turn.position ?? Number.POSITIVE_INFINITY;
+  return [...conversation.turns.values()].sort((one, other) => {
+    const [left, right] = [position(one), position(other)];
+    return left === right ? 0 : left - right;
+  });
+}
+
+/** A conversation as a list shows it, less whether it runs. */
+export function summarize(conversation: Conversation): Omit<ConversationSummary, 'running'> {
+  const { conversationId, createdAt, workspaceUri, turns, deletedAt, strategy } = conversation;
+  const last = conversation.lastTurnId === null ? undefined : turns.get(conversation.lastTurnId);
+  const model = conversation.model ?? last?.model;
+  return {
+    conversationId,
+    title: conversation.title ?? titleFromQuestion(conversation),
+    titleSource:
+      conversation.title === undefined ? 'question' : (conversation.titleSource ?? 'person'),
+    ...(workspaceUri === undefined ? {} : { workspaceUri }),
+    createdAt,
+    updatedAt: last?.endedAt ?? last?.createdAt ?? createdAt,
+    turnCount: turns.size,
+    ...(model === undefined ? {} : { model }),
+    ...(strategy === undefined ? {} : { strategy }),
+    ...(deletedAt === undefined ? {} : { deletedAt }),
+  };
+}
+
+function titleFromQuestion(conversation: Conversation): string {
+  const [first] = conversation.turns.values();
+  const line = first?.text.trim().split(/\s*\n/, 1)[0] ?? '';
+  const characters = [...line];
+  if (characters.length <= TITLE_LENGTH) return line;
+  return `${characters.slice(0, TITLE_LENGTH - 1).join('')}…`;
 }

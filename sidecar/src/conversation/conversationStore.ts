@@ -1,15 +1,35 @@
+import type { Strategy } from '@condenser/protocol';
 import type { Conversation, ConversationHead, Turn } from './conversation.ts';
 
-/** Where conversations are kept. What a promise of it resolved for is kept. */
+/** What of a conversation may be changed beside its turns. Null takes a value away. */
+export interface ConversationChanges {
+  readonly title?: string;
+  readonly titleSource?: 'model' | 'person';
+  readonly model?: string | null;
+  readonly strategy?: Strategy | null;
+  readonly deletedAt?: string | null;
+}
+
+/** Where turns are kept. What a promise of it resolved for is kept. */
 export interface ConversationStore {
-  create(head: ConversationHead): Promise<Conversation>;
+  /** A new conversation; it is kept with its first question. */
+  create(head: ConversationHead): Conversation;
+  /** The conversation as it is now, whoever changed it last. */
   get(conversationId: string): Promise<Conversation | undefined>;
-  /** The turn that a client named so, wherever it is. */
-  findByClientTurnId(
-    clientTurnId: string,
-  ): Promise<{ conversation: Conversation; turn: Turn } | undefined>;
-  /** Keeps a person's turn. Called before any model is asked. */
+  /**
+   * Keeps a person's turn. Called before any model is asked.
+   *
+   * @throws NotSavedError; the turn is in the conversation all the same, and tried again later.
+   */
   saveQuestion(conversation: Conversation, turn: Turn): Promise<void>;
-  /** Keeps the whole turn with its stop reason. Called before anybody hears that it finished. */
+  /** The running turn has come further: that is kept soon. Wait for it before telling anybody. */
+  grew(turn: Turn): Promise<void>;
+  /**
+   * Keeps the whole turn with its stop reason. Called before anybody hears that it finished.
+   *
+   * @throws NotSavedError.
+   */
   saveAnswer(conversation: Conversation, turn: Turn): Promise<void>;
+  /** @throws NotSavedError. */
+  change(conversation: Conversation, changes: ConversationChanges): Promise<void>;
 }

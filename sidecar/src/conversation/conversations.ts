@@ -1,11 +1,25 @@
-import type { ChatSendParams, ChatSendResult, RunningTurn, Strategy } from '@condenser/protocol';
-import { NotFoundError, TurnRunningError } from '../errors/index.ts';
-import { type Conversation, pathTo, type Turn } from './conversation.ts';
-import { type TurnDependencies, TurnRun, toResult } from './turnRun.ts';
+import type {
+  ChatEditParams,
+  ChatRetryParams,
+  ChatSendResult,
+  ConversationChanged,
+  ConversationSummary,
+  InspectedCall,
+  RunningTurn,
+} from '@condenser/protocol';
+import { NotFoundError, NotSavedError, TurnRunningError } from '../errors/index.ts';
+import { type Conversation, summarize, type Turn } from './conversation.ts';
+import type { EventHub } from './eventHub.ts';
+import { type ProcessIdentity, runsElsewhere } from './liveness.ts';
+import { conversationIdFor, newTurn, type TurnDefaults, type TurnRequest } from './newTurn.ts';
+import type { TurnDependencies } from './turnDependencies.ts';
+import { TurnRun, toResult } from './turnRun.ts';
 
 /** What this room stands on. */
 export interface ConversationsDependencies extends TurnDependencies {
-  readonly defaults: () => { readonly model?: string | undefined; readonly strategy: Strategy };
+  readonly defaults: () => TurnDefaults;
+  readonly changes: EventHub<ConversationChanged>;
+  readonly self: ProcessIdentity;
   readonly clock: () => Date;
   readonly newId: () => string;
 }
@@ -38,14 +52,26 @@ export class Conversations {
    * turn. An abort of the signal, of whichever of these calls, stops the turn and keeps what was
    * said.
    *
-   * @throws NotFoundError, TurnRunningError, or the store's error: nothing was saved then.
+   * @throws NotFoundError, TurnRunningError: nothing was saved then.
    */
-  send(params: ChatSendParams, signal?: AbortSignal): Promise<ChatSendResult> {
+  send(params: TurnRequest, signal?: AbortSignal): Promise<ChatSendResult> {
     const { abort, result } = this.sending.get(params.clientTurnId) ?? this.begin(params);
     const stop = () => abort.abort();
     if (signal?.aborted) stop();
     signal?.addEventListener('abort', stop, { once: true });
     return result.finally(() => signal?.removeEventListener('abort', stop));
+  }
+
+  /** Another answer to the question of a turn, beside the one it has. */
+  async retry(params: ChatRetryParams, signal?: AbortSignal): Promise<ChatSendResult> {
+    const { text, context, strategy } = await this.turnOf(params);
+    return this.another({ strategy, ...params, text, context }, signal);
+  }
+
+  /** A changed question in the place of an earlier one: the conversation branches there. */
+  async edit(params: ChatEditParams, signal?: AbortSignal): Promise<ChatSendResult> {
+    const { context, strategy } = await this.turnOf(params);
+    return this.another({ strategy, context, ...params }, signal);
   }
 
   /** Stops a turn and resolves when it has ended; one that has ended is left as it is. */
@@ -60,7 +86,43 @@ export class Conversations {
     if (!conversation.turns.has(turnId)) throw new NotFoundError({ what: 'turn', id: turnId });
   }
 
-  /** The turns that are being answered now. */
+  /**
+   * The exact calls of a turn.
+   *
+   * @throws NotFoundError for a conversation or a turn that is not there.
+   */
+  async inspect(conversationId: string, turnId: string): Promise<InspectedCall[]> {
+    const conversation = await this.existing(conversationId);
+    if (!conversation.turns.has(turnId)) throw new NotFoundError({ what: 'turn', id: turnId });
+    const { inspections, wording } = this.dependencies;
+    return inspections.calls(turnId, wording());
+  }
+
+  /** Whether a turn is being answered, here or by another process. */
+  runs(turn: Turn): boolean {
+    const here = [...this.running.values()].some(({ run }) => run.turn.turnId === turn.turnId);
+    const { self, clock } = this.dependencies;
+    return here || runsElsewhere(turn, self, clock());
+  }
+
+  /** Whether a turn is being answered in this conversation, by this process. */
+  runsIn(conversationId: string): boolean {
+    return this.running.has(conversationId);
+  }
+
+  /** Stops what runs in a conversation and resolves when it has ended. */
+  async stop(conversationId: string): Promise<void> {
+    const running = this.running.get(conversationId);
+    running?.run.cancel();
+    await running?.result.catch(() => undefined);
+  }
+
+  /** A conversation as a list shows it. */
+  summary(conversation: Conversation): ConversationSummary {
+    return { ...summarize(conversation), running: this.runsIn(conversation.conversationId) };
+  }
+
+  /** The turns that are being answered here now. */
   runningTurns(): RunningTurn[] {
     return [...this.running.values()].map(({ run }) => run.progress());
   }
@@ -72,7 +134,7 @@ export class Conversations {
     await Promise.allSettled(all.map(({ result }) => result));
   }
 
-  private begin(params: ChatSendParams): Sending {
+  private begin(params: TurnRequest): Sending {
     const abort = new AbortController();
     const result = this.start(params, abort.signal).finally(() => {
       this.sending.delete(params.clientTurnId);
@@ -82,72 +144,101 @@ export class Conversations {
     return sending;
   }
 
-  private async start(params: ChatSendParams, signal: AbortSignal): Promise<ChatSendResult> {
-    const known = await this.dependencies.store.findByClientTurnId(params.clientTurnId);
-    if (known) return toResult(known.conversation, known.turn);
-    const conversation = await this.conversationFor(params);
-    const busy = this.running.get(conversation.conversationId);
-    if (busy) throw new TurnRunningError({ turnId: busy.run.turn.turnId });
+  private async start(params: TurnRequest, signal: AbortSignal): Promise<ChatSendResult> {
+    const { conversation, isNew } = await this.conversationFor(params);
+    const known = turnNamed(conversation, params.clientTurnId);
+    if (known && !this.runs(known)) {
+      return toResult(conversation, known, this.dependencies.wording());
+    }
+    const busy = this.running.get(conversation.conversationId)?.run.turn ?? known;
+    if (busy) throw new TurnRunningError({ turnId: busy.turnId });
     const turn = this.newTurn(conversation, params);
     const run = new TurnRun(conversation, turn, params, this.dependencies);
-    const saved = this.dependencies.store.saveQuestion(conversation, turn);
-    const result = saved.then(() => this.runToEnd(run, signal));
+    const saved = this.dependencies.store.saveQuestion(conversation, turn).catch((error) => {
+      // What the disk refuses is still answered; the person is told.
+      if (!(error instanceof NotSavedError)) throw error;
+      run.noteNotSaved(error);
+    });
+    const result = saved.then(() => this.runToEnd(run, signal, isNew));
     // Entered before the first await, so that no second turn can start meanwhile.
     this.running.set(conversation.conversationId, { run, result });
     try {
       return await result;
     } finally {
       this.running.delete(conversation.conversationId);
+      void this.tell(conversation, 'updated');
     }
   }
 
-  private runToEnd(run: TurnRun, signal: AbortSignal): Promise<ChatSendResult> {
+  private runToEnd(run: TurnRun, signal: AbortSignal, isNew: boolean): Promise<ChatSendResult> {
+    void this.tell(run.conversation, isNew ? 'created' : 'updated');
     if (signal.aborted) run.cancel();
     signal.addEventListener('abort', () => run.cancel(), { once: true });
     return run.run();
   }
 
-  private async conversationFor(params: ChatSendParams): Promise<Conversation> {
-    const { store, clock, newId } = this.dependencies;
-    if (params.conversationId !== undefined) return this.existing(params.conversationId);
-    if (params.parentTurnId !== undefined) {
-      throw new NotFoundError({ what: 'turn', id: params.parentTurnId });
-    }
-    return store.create({
-      conversationId: newId(),
-      createdAt: clock().toISOString(),
-      ...(params.workspaceUri === undefined ? {} : { workspaceUri: params.workspaceUri }),
-    });
+  private tell(conversation: Conversation, what: ConversationChanged['what']): Promise<void> {
+    const { conversationId } = conversation;
+    const summary = this.summary(conversation);
+    return this.dependencies.changes.emit({ conversationId, what, conversation: summary });
   }
 
+  private async conversationFor(
+    params: TurnRequest,
+  ): Promise<{ conversation: Conversation; isNew: boolean }> {
+    const { store, clock } = this.dependencies;
+    if (params.conversationId !== undefined) {
+      return { conversation: await this.existing(params.conversationId), isNew: false };
+    }
+    if (params.parentTurnId) throw new NotFoundError({ what: 'turn', id: params.parentTurnId });
+    const conversationId = conversationIdFor(params.clientTurnId);
+    const begun = await store.get(conversationId);
+    if (begun) return { conversation: begun, isNew: false };
+    const { workspaceUri } = params;
+    const conversation = store.create({
+      conversationId,
+      createdAt: clock().toISOString(),
+      ...(workspaceUri === undefined ? {} : { workspaceUri }),
+    });
+    return { conversation, isNew: true };
+  }
+
+  /** @throws NotFoundError */
   private async existing(conversationId: string): Promise<Conversation> {
     const conversation = await this.dependencies.store.get(conversationId);
     if (!conversation) throw new NotFoundError({ what: 'conversation', id: conversationId });
     return conversation;
   }
 
-  private newTurn(conversation: Conversation, params: ChatSendParams): Turn {
-    const { clock, newId, defaults } = this.dependencies;
-    const parentTurnId = params.parentTurnId ?? conversation.lastTurnId;
-    if (parentTurnId !== null && !conversation.turns.has(parentTurnId)) {
-      throw new NotFoundError({ what: 'turn', id: parentTurnId });
-    }
-    const { model, strategy } = defaults();
-    // A conversation stays with its model until somebody names another.
-    const before = pathTo(conversation, parentTurnId).findLast((turn) => turn.model !== undefined);
-    const chosen = params.model ?? before?.model ?? model;
-    return {
-      turnId: newId(),
-      clientTurnId: params.clientTurnId,
-      parentTurnId,
-      createdAt: clock().toISOString(),
-      text: params.text,
-      context: params.context ?? [],
-      strategy: params.strategy ?? strategy,
-      ...(chosen === undefined ? {} : { model: chosen }),
-      answer: '',
-      thinking: '',
-      notices: [],
-    };
+  /** A version beside a turn; the same clientTurnId again gives the same turn, as with any send. */
+  private async another(
+    request: TurnRequest & { readonly turnId: string },
+    signal: AbortSignal | undefined,
+  ): Promise<ChatSendResult> {
+    const { parentTurnId } = await this.turnOf(request);
+    return this.send({ ...request, parentTurnId }, signal);
   }
+
+  private async turnOf(of: { conversationId?: string | undefined; turnId: string }): Promise<Turn> {
+    const conversation = await this.existing(of.conversationId ?? '');
+    const turn = conversation.turns.get(of.turnId);
+    if (turn === undefined) throw new NotFoundError({ what: 'turn', id: of.turnId });
+    return turn;
+  }
+
+  private newTurn(conversation: Conversation, request: TurnRequest): Turn {
+    const { clock, newId, defaults } = this.dependencies;
+    const last = conversation.turns.get(conversation.lastTurnId ?? '');
+    // What two processes ask at the same moment become branches.
+    const follows = last && this.runs(last) ? last.parentTurnId : conversation.lastTurnId;
+    const given = { turnId: newId(), now: clock(), follows, defaults: defaults() };
+    return newTurn(conversation, request, given);
+  }
+}
+
+function turnNamed(conversation: Conversation, clientTurnId: string): Turn | undefined {
+  for (const turn of conversation.turns.values()) {
+    if (turn.clientTurnId === clientTurnId) return turn;
+  }
+  return undefined;
 }

@@ -2,26 +2,13 @@ import type { ChatEvent, ChatSendResult, Notice, RunningTurn, Usage } from '@con
 import type { ChainCall, ChainRequest } from '../chain/chainRequest.ts';
 import type { Condensed } from '../chain/condense.ts';
 import type { HistoryAwareChain } from '../chain/historyAwareChain.ts';
-import { CondenserError } from '../errors/index.ts';
+import { CondenserError, InterruptedError, NotSavedError } from '../errors/index.ts';
 import type { Logger } from '../logging/logger.ts';
-import type { ModelCatalogue } from '../model/modelCatalogue.ts';
 import { errorText, toWireError } from '../wording/wireError.ts';
 import type { Wording } from '../wording/wording.ts';
-import type { ChatEvents } from './chatEvents.ts';
 import type { Conversation, Turn } from './conversation.ts';
-import type { ConversationStore } from './conversationStore.ts';
 import { historyBefore } from './history.ts';
-
-/** What a turn needs while it runs. */
-export interface TurnDependencies {
-  /** Loaded on first use: it is most of the program. */
-  readonly chain: () => Promise<HistoryAwareChain>;
-  readonly catalogue: ModelCatalogue;
-  readonly store: ConversationStore;
-  readonly events: ChatEvents;
-  readonly wording: () => Wording;
-  readonly logger: Logger;
-}
+import type { TurnDependencies } from './turnDependencies.ts';
 
 /** Failures of the condense call after which the answer is still worth asking for. */
 const CONDENSE_MAY_FAIL = new Set([
@@ -49,6 +36,7 @@ export class TurnRun {
   private thinkingLength = 0;
   private call: ChainCall | undefined;
   private usage: Usage | undefined;
+  private notSaved: NotSavedError | undefined;
 
   constructor(
     conversation: Conversation,
@@ -65,6 +53,11 @@ export class TurnRun {
   /** Stops the turn, wherever it is. What was said is kept. */
   cancel(): void {
     this.abort.abort();
+  }
+
+  /** The question could not be kept; the person is told when the turn has started. */
+  noteNotSaved(error: NotSavedError): void {
+    this.notSaved = error;
   }
 
   /** How far it has come, for a page that has just been loaded. */
@@ -85,7 +78,7 @@ export class TurnRun {
 
   /**
    * Runs the turn to its end; the question has been saved. Every failure from here on ends the
-   * turn with `stopReason: 'error'`, so this throws only when the answer could not be saved.
+   * turn with `stopReason: 'error'`; an answer that cannot be saved is given with a notice.
    */
   async run(): Promise<ChatSendResult> {
     const { turn } = this;
@@ -99,14 +92,14 @@ export class TurnRun {
     } catch (error) {
       await this.endWith(error);
     }
-    await this.dependencies.store.saveAnswer(this.conversation, turn);
+    await this.save();
     await this.emit({
       kind: 'finished',
       stopReason: turn.stopReason ?? 'error',
       ...(turn.error === undefined ? {} : { error: turn.error }),
       answerLength: turn.answer.length,
     });
-    return toResult(this.conversation, turn);
+    return toResult(this.conversation, turn, this.dependencies.wording());
   }
 
   private async begin(): Promise<void> {
@@ -119,6 +112,17 @@ export class TurnRun {
       strategy: turn.strategy,
       ...(turn.model === undefined ? {} : { model: turn.model }),
     });
+    if (this.notSaved) await this.notify('notSaved', { reason: this.notSaved.facts.reason });
+  }
+
+  private async save(): Promise<void> {
+    try {
+      await this.dependencies.store.saveAnswer(this.conversation, this.turn);
+    } catch (error) {
+      if (!(error instanceof NotSavedError)) throw error;
+      this.dependencies.logger.error('An answer could not be saved', error);
+      if (!this.notSaved) await this.notify('notSaved', { reason: error.facts.reason });
+    }
   }
 
   private async prepare(chain: HistoryAwareChain): Promise<ChainCall> {
@@ -133,6 +137,8 @@ export class TurnRun {
       context: turn.context,
       strategy: turn.strategy,
       standaloneQuestion: this.given.standaloneQuestion,
+      options: turn.options,
+      recorder: dependencies.inspections.recorder(turn.turnId),
       firstTurn,
     };
     const call = await chain.prepare(request, signal);
@@ -162,6 +168,7 @@ export class TurnRun {
       turn.standaloneQuestion = outcome.standaloneQuestion;
       const source = outcome.skipped === 'edited' ? 'person' : 'model';
       const { standaloneQuestion } = outcome;
+      await this.dependencies.store.grew(turn);
       await this.emit({ kind: 'condensed', standaloneQuestion, source });
     }
     return condensed;
@@ -198,6 +205,7 @@ export class TurnRun {
     this.turn.thinking += text;
     const offset = this.thinkingLength;
     this.thinkingLength += text.length;
+    await this.dependencies.store.grew(this.turn);
     await this.emit({ kind: 'thinking', text, offset });
   }
 
@@ -205,6 +213,7 @@ export class TurnRun {
     this.turn.answer += text;
     const offset = this.answerLength;
     this.answerLength += text.length;
+    await this.dependencies.store.grew(this.turn);
     await this.emit({ kind: 'delta', text, offset });
   }
 
@@ -246,7 +255,10 @@ export class TurnRun {
 }
 
 /** What `chat/send` answers for a turn that has ended. */
-export function toResult(conversation: Conversation, turn: Turn): ChatSendResult {
+export function toResult(conversation: Conversation, turn: Turn, wording: Wording): ChatSendResult {
+  // A turn whose process died has neither an end nor an error of its own.
+  const broken = turn.stopReason === undefined;
+  const error = broken ? toWireError(new InterruptedError(), wording) : turn.error;
   return {
     conversationId: conversation.conversationId,
     turnId: turn.turnId,
@@ -255,7 +267,7 @@ export function toResult(conversation: Conversation, turn: Turn): ChatSendResult
       : { standaloneQuestion: turn.standaloneQuestion }),
     answer: turn.answer,
     stopReason: turn.stopReason ?? 'error',
-    ...(turn.error === undefined ? {} : { error: turn.error }),
+    ...(error === undefined ? {} : { error }),
     ...(turn.usage === undefined ? {} : { usage: turn.usage }),
   };
 }

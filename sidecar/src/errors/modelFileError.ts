@@ -18,13 +18,16 @@ export interface ModelFileFailure {
   readonly reason?: string;
 }
 
+const NOT_THERE = new Set<ModelFileFailure['problem']>(['missing', 'unreadable', 'noModelFiles']);
+
 /** A model cannot be made of the files that were named. */
 export class ModelFileError extends CondenserError<ModelFileFailure> {
   override readonly name = 'ModelFileError';
   override readonly kind = 'modelFile';
-  override readonly code = ErrorCode.invalidParams;
+  override readonly code: number;
 
   constructor(facts: ModelFileFailure, options?: { cause?: unknown }) {
     super(`${facts.field}: ${facts.path} (${facts.problem})`, facts, options);
+    this.code = NOT_THERE.has(facts.problem) ? ErrorCode.notFound : ErrorCode.invalidParams;
   }
 }

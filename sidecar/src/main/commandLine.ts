@@ -54,6 +54,7 @@ function createProgram(): Command {
     .configureHelp({ showGlobalOptions: true })
     .option('--model <name>', 'the model that answers')
     .option('--ollama-host <address>', 'where Ollama is (else OLLAMA_HOST, else 127.0.0.1:11434)')
+    .option('--data-dir <path>', 'where conversations are kept (else the data folder)')
     .option('--strategy <name>', 'condense+history (default), condense or history')
     .option(
       '--builtin [file]',

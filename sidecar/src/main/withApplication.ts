@@ -1,6 +1,7 @@
 import type { Application } from '../application.ts';
 import { startBuiltinEngine } from './builtinEngine.ts';
-import { type CommonFlags, createApplication, mayFallBack } from './environment.ts';
+import { createApplication } from './createApplication.ts';
+import { type CommonFlags, mayFallBack } from './environment.ts';
 
 /** Runs a command with the rooms put together, and closes them however it ends. */
 export async function withApplication(

@@ -116,7 +116,7 @@ function asRefused(error: unknown, { path, from, quantize }: ModelCreateParams):
     return new ModelFileError({ field: 'quantize', path: quantize ?? '', ...refused }, cause);
   }
   if (
-    /unknown (?:type|architecture|data|format)|unsupported architecture|invalid file magic|parse GGUF|unsupported/i.test(
+    /unknown (?:type|architecture|data|format)|unsupported architecture|invalid file magic|\bEOF\b|parse GGUF|unsupported/i.test(
       reason,
     )
   ) {

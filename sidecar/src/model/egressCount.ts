@@ -11,6 +11,8 @@ export class EgressCount {
 
   /** Notes one request before its first byte is sent. */
   note(method: string, url: string): void {
+    // What is no address is never sent.
+    if (!URL.canParse(url)) return;
     const { origin, pathname } = new URL(url);
     this.all += 1;
     add(this.byHost, origin);

@@ -1,10 +1,4 @@
-/**
- * Control characters but tab and newline, and what reorders text to deceive: nothing that a model
- * or a server says of itself has a use for them.
- */
-const CONTROLS =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are the subject.
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+import { stripControlCharacters } from './controlCharacters.ts';
 
 const NAME_LENGTH = 512;
 const TEXT_LENGTH = 64 * 1024;
@@ -42,7 +36,7 @@ function bounded(value: unknown, limit: number): string | undefined {
   if (typeof value !== 'string' || value === '') return undefined;
   // Cut before it is searched: a text of a gigabyte is not worth that.
   const cut = value.length > limit;
-  const clean = value.slice(0, limit).replace(CONTROLS, '');
+  const clean = stripControlCharacters(value.slice(0, limit));
   if (clean === '') return undefined;
   return cut ? `${clean}…` : clean;
 }

@@ -1,4 +1,4 @@
-import type { Notice, RewriteRefusal } from '@condenser/protocol';
+import type { ModelFit, Notice, RewriteRefusal, TransferProgress } from '@condenser/protocol';
 import type * as errors from '../errors/index.ts';
 import { chinese } from './chinese/index.ts';
 import { english } from './english/index.ts';
@@ -21,17 +21,26 @@ export interface ErrorTexts {
   downloadFailed(facts: FactsOf<typeof errors.DownloadFailedError>): ErrorText;
   engineUnavailable(facts: FactsOf<typeof errors.EngineUnavailableError>): ErrorText;
   idleTimeout(facts: FactsOf<typeof errors.IdleTimeoutError>): ErrorText;
+  interrupted(facts: object): ErrorText;
   invalidParams(facts: FactsOf<typeof errors.InvalidParamsError>): ErrorText;
+  modelDiskFull(facts: FactsOf<typeof errors.ModelDiskFullError>): ErrorText;
+  modelFile(facts: FactsOf<typeof errors.ModelFileError>): ErrorText;
   modelMissing(facts: FactsOf<typeof errors.ModelMissingError>): ErrorText;
+  modelName(facts: FactsOf<typeof errors.ModelNameError>): ErrorText;
+  modelUnknown(facts: FactsOf<typeof errors.ModelUnknownError>): ErrorText;
   noModelChosen(facts: FactsOf<typeof errors.NoModelChosenError>): ErrorText;
   notFound(facts: FactsOf<typeof errors.NotFoundError>): ErrorText;
   notOllama(facts: FactsOf<typeof errors.NotOllamaError>): ErrorText;
+  notSaved(facts: FactsOf<typeof errors.NotSavedError>): ErrorText;
   notSupported(facts: FactsOf<typeof errors.NotSupportedError>): ErrorText;
   ollamaFailed(facts: FactsOf<typeof errors.OllamaFailedError>): ErrorText;
+  ollamaStart(facts: FactsOf<typeof errors.OllamaStartError>): ErrorText;
   ollamaUnreachable(facts: FactsOf<typeof errors.OllamaUnreachableError>): ErrorText;
   outOfMemory(facts: FactsOf<typeof errors.OutOfMemoryError>): ErrorText;
   protocolVersion(facts: FactsOf<typeof errors.ProtocolVersionError>): ErrorText;
+  registryUnreachable(facts: FactsOf<typeof errors.RegistryUnreachableError>): ErrorText;
   settings(facts: FactsOf<typeof errors.SettingsError>): ErrorText;
+  settingsNotSaved(facts: FactsOf<typeof errors.SettingsNotSavedError>): ErrorText;
   streamBroken(facts: FactsOf<typeof errors.StreamBrokenError>): ErrorText;
   turnRunning(facts: FactsOf<typeof errors.TurnRunningError>): ErrorText;
   unreadableAnswer(facts: FactsOf<typeof errors.UnreadableAnswerError>): ErrorText;
@@ -67,6 +76,51 @@ export interface TerminalTexts {
   readonly help: string;
   readonly thinking: string;
 }
+
+/** What is said of models: whether they fit, what they are good at, how a transfer goes. */
+export interface ModelTexts {
+  /** Bytes. */
+  readonly fit: Readonly<
+    Record<FitVerdict, (facts: { needed: number; available: number }) => string>
+  >;
+  readonly strength: Readonly<
+    Record<'tiny' | 'small' | 'usual' | 'strong' | 'expert' | 'chineseSmall' | 'chinese', string>
+  >;
+  readonly phase: Readonly<Record<TransferProgress['phase'], string>>;
+  readonly done: (facts: { model: string; size?: string | undefined }) => string;
+  readonly deleted: (facts: { model: string; size: string }) => string;
+  readonly stopped: (facts: { model: string }) => string;
+  readonly left: (facts: { seconds: number }) => string;
+  readonly none: string;
+  readonly loaded: string;
+  readonly cloud: string;
+  readonly cannotChat: string;
+  readonly confirmDelete: (facts: { model: string; size: string }) => string;
+  readonly kept: (facts: { model: string }) => string;
+  /** Over the columns of the list: name, size, parameters, quantization, context, the rest. */
+  readonly columns: readonly string[];
+}
+
+type FitVerdict = ModelFit['verdict'];
+
+/** The names of the built-in prompts, in the order of the menu. */
+export const BUILTIN_PROMPTS = [
+  'explain',
+  'fix',
+  'refactor',
+  'tests',
+  'document',
+  'review',
+  'optimize',
+  'types',
+  'translate',
+  'commit',
+] as const;
+
+/** The built-in prompts: what the menu says, and what is asked. */
+export type PromptTexts = Readonly<
+  Record<(typeof BUILTIN_PROMPTS)[number], { readonly title: string; readonly text: string }>
+>;
 
 /** What is said while the parts of the built-in engine are fetched. Sizes are in bytes. */
 export interface DownloadTexts {
@@ -134,6 +188,8 @@ export interface DoctorText {
 export interface Wording {
   readonly error: ErrorTexts;
   readonly download: DownloadTexts;
+  readonly models: ModelTexts;
+  readonly prompts: PromptTexts;
   readonly notice: NoticeTexts;
   readonly refusal: RefusalTexts;
   readonly terminal: TerminalTexts;

@@ -17,6 +17,7 @@ export interface ChatBody {
   readonly stream?: boolean;
   readonly think?: boolean | string;
   readonly truncate?: boolean;
+  readonly keep_alive?: string | number;
   readonly options?: { readonly num_ctx?: number; readonly num_predict?: number };
 }
 

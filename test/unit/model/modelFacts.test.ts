@@ -31,6 +31,7 @@ describe('a listed model', () => {
       chat: true,
       cloud: false,
       loaded: true,
+      memory: { size: 1, gpuSize: 0 },
     });
   });
 
@@ -94,6 +95,7 @@ describe('a shown model', () => {
       modelfileContextWindow: 8192,
       template: '{{ .Prompt }}',
       system: 'Be kind.',
+      parameters: 'stop "<|im_end|>"\nnum_ctx                        8192',
       license: 'Apache-2.0',
     });
   });

@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 
 describe('what a model says of itself', () => {
   it('loses control characters and what turns text around', () => {
-    expect(shortText('qwen\u001b[31m\u0007\u202e\u009b2J:7b')).toBe('qwen[31m2J:7b');
+    expect(shortText('qwen\u001b[31m\u0007\u202e\u009b2J:7b')).toBe('qwen:7b');
     expect(longText('a\u0000b\n\tc\r')).toBe('ab\n\tc');
     expect(shortText('one\ntwo\tthree')).toBe('one two three');
   });

@@ -164,13 +164,17 @@ export class App {
   private async hello(): Promise<void> {
     const { abilities } = this.store.state;
     const { workspaceUri: uri, workspaceName: name } = abilities;
-    const { settings, status, runningTurns } = await this.client.request(PageHelloRequest, {
+    const hello = await this.client.request(PageHelloRequest, {
       pageId: this.pageId,
       ...(uri === undefined ? {} : { workspace: { uri, ...(name === undefined ? {} : { name }) } }),
     });
+    const { settings, status, runningTurns, draft } = hello;
     this.set({ settings, status });
     const [running] = runningTurns;
-    const { current, pending } = this.store.state;
+    const { current, pending, drafts } = this.store.state;
+    if (draft && drafts[NEW] === undefined) {
+      this.store.dispatch({ type: 'drafted', key: NEW, draft });
+    }
     // A page that was loaded again shows what is being answered.
     if (running && current === NEW && pending.length === 0) {
       await this.library.open(running.conversationId);

@@ -32,7 +32,7 @@ export const AnswerView = memo(function AnswerView(properties: {
   }, [text, finished, words]);
   const onClick = (event: MouseEvent) => onAnswerClick(event, app, words, context);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: a key on one of them comes as a click; links follow below.
+    // biome-ignore lint/a11y/noStaticElementInteractions: its buttons and links are what is clicked.
     <div
       class="answer"
       ref={container}

@@ -68,7 +68,12 @@ function Question(properties: { readonly turn: TurnRecord; readonly versions: re
       <div class="question-tools">
         {versions.length > 1 && <Versions turnId={turn.turnId} versions={versions} />}
         {!editing && turn.stopReason !== undefined && (
-          <IconButton icon="edit" label={words.edit} onClick={() => setEditing(true)} />
+          <IconButton
+            icon="edit"
+            class="edit-question"
+            label={words.edit}
+            onClick={() => setEditing(true)}
+          />
         )}
       </div>
     </section>

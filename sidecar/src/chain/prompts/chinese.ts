@@ -14,6 +14,8 @@ export const chinese: PromptSet = {
     `追问：${question}\n改写：`,
   clarified: (question, standaloneQuestion) =>
     `${question}\n\n（完整的意思：${standaloneQuestion}）`,
+  title:
+    '不要回答。请给这段对话写一个标题，说明它讲的是什么：不超过十五个字，用提问所用的语言，不加引号。只写标题。',
   source: (title, lines) =>
     lines === undefined ? `来自 ${title}：` : `来自 ${title} 第 ${lines.first}–${lines.last} 行：`,
 };

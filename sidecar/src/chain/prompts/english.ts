@@ -17,6 +17,9 @@ export const english: PromptSet = {
     'Example\nFollow-up: How fast is it?\nRewritten: How fast is the merge sort algorithm?\n\n' +
     `Follow-up: ${question}\nRewritten:`,
   clarified: (question, standaloneQuestion) => `${question}\n\n(In full: ${standaloneQuestion})`,
+  title:
+    'Do not answer. Write a title for this conversation: what it is about, in at most six words, in ' +
+    'the language of the question, without quotation marks. Write the title and nothing else.',
   source: (title, lines) =>
     lines === undefined
       ? `From ${title}:`

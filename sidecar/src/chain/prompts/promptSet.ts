@@ -11,6 +11,8 @@ export interface PromptSet {
   condense(question: string): string;
   /** The person's words, with the standalone question riding along. */
   clarified(question: string, standaloneQuestion: string): string;
+  /** The last message of the call that makes a title of the conversation. */
+  readonly title: string;
   /** Where a piece of code came from, in the line above it. */
   source(title: string, lines: { first: number; last: number } | undefined): string;
 }

@@ -3,6 +3,7 @@ import { addChat } from './chat.ts';
 import type { AddCommand } from './command.ts';
 import { addDoctor } from './doctor.ts';
 import { addEngine } from './engine.ts';
+import { addModels } from './models.ts';
 import { addStdio } from './stdio.ts';
 import { addWeb } from './web.ts';
 
@@ -12,6 +13,7 @@ export const commands: readonly AddCommand[] = [
   addWeb,
   addChat,
   addAsk,
+  addModels,
   addDoctor,
   addEngine,
 ];

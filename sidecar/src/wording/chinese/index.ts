@@ -2,7 +2,9 @@ import type { Wording } from '../wording.ts';
 import { doctor } from './doctor.ts';
 import { download } from './download.ts';
 import { error } from './errors.ts';
+import { models } from './models.ts';
 import { notice, refusal } from './notices.ts';
+import { prompts } from './prompts.ts';
 import { terminal } from './terminal.ts';
 import { web } from './web.ts';
 
@@ -10,6 +12,8 @@ import { web } from './web.ts';
 export const chinese: Wording = {
   error,
   download,
+  models,
+  prompts,
   notice,
   refusal,
   level: { ok: '正常', warning: '注意', problem: '问题' },

@@ -1,13 +1,24 @@
-import { ChatCancelRequest, ChatSendRequest } from '@condenser/protocol';
+import {
+  ChatCancelRequest,
+  ChatEditRequest,
+  ChatRetryRequest,
+  ChatSendRequest,
+  TurnInspectRequest,
+} from '@condenser/protocol';
 import type { Application } from '../../../application.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 
-/** Turns: asked, and stopped. */
+/** Turns: asked, stopped, and looked into. */
 export function handleChat(dispatcher: Dispatcher, { conversations }: Application): void {
   dispatcher
     .handle(ChatSendRequest, (params, signal) => conversations.send(params, signal))
+    .handle(ChatRetryRequest, (params, signal) => conversations.retry(params, signal))
+    .handle(ChatEditRequest, (params, signal) => conversations.edit(params, signal))
     .handle(ChatCancelRequest, async ({ conversationId, turnId }) => {
       await conversations.cancel(conversationId, turnId);
       return null;
-    });
+    })
+    .handle(TurnInspectRequest, async ({ conversationId, turnId }) => ({
+      calls: await conversations.inspect(conversationId, turnId),
+    }));
 }

@@ -5,10 +5,14 @@ import type { Dispatcher } from '../dispatcher.ts';
 /** What a page needs when it is loaded, and how things stand. */
 export function handlePage(dispatcher: Dispatcher, application: Application): void {
   dispatcher
-    .handle(PageHelloRequest, async (_params, signal) => ({
-      settings: application.visibleSettings(),
-      status: await application.status(signal),
-      runningTurns: application.conversations.runningTurns(),
-    }))
+    .handle(PageHelloRequest, async ({ workspace }, signal) => {
+      const draft = await application.room.drafts.get({ workspaceUri: workspace?.uri });
+      return {
+        settings: application.settingsStore.visible,
+        status: await application.status(signal),
+        runningTurns: application.conversations.runningTurns(),
+        ...(draft === undefined ? {} : { draft }),
+      };
+    })
     .handle(StatusGetRequest, (_params, signal) => application.status(signal));
 }

@@ -1,0 +1,134 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import MiniSearch, { type Query, type SearchResult } from 'minisearch';
+import { type Conversation, turnsInOrder } from '../conversation.ts';
+import { indexTerms, runsOf } from './words.ts';
+
+/** A conversation that can be found, in one state: another `version` is indexed anew. */
+export interface Searchable {
+  readonly conversationId: string;
+  readonly version: string;
+  readonly title: string;
+}
+
+/** What was found, best first: a turn, or a title where `turnId` is absent. */
+export interface Found {
+  readonly conversationId: string;
+  readonly turnId: string | undefined;
+  /** In the field, what matches. */
+  readonly terms: { readonly [Field in 'title' | 'question' | 'answer']?: readonly string[] };
+}
+
+interface Document {
+  readonly id: string;
+  readonly title?: string;
+  readonly question?: string;
+  readonly answer?: string;
+}
+
+/** An index that nobody has asked for this long gives its memory back. */
+const FORGET_MS = 5 * 60_000;
+const FIELDS = ['title', 'question', 'answer'] as const;
+
+/** Full text over titles, questions and answers. Built when it is first asked. */
+export class SearchIndex {
+  private readonly read: (conversationId: string) => Promise<Conversation | undefined>;
+  private index = emptyIndex();
+  private readonly known = new Map<string, { version: string; documents: string[] }>();
+  private work: Promise<unknown> = Promise.resolve();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(read: (conversationId: string) => Promise<Conversation | undefined>) {
+    this.read = read;
+  }
+
+  /** Searches these conversations, all words of the query, the last one perhaps unfinished. */
+  async search(query: string, conversations: readonly Searchable[]): Promise<Found[]> {
+    const updated = this.work.then(() => this.update(conversations));
+    this.work = updated.catch(() => undefined);
+    await updated;
+    this.forgetLater();
+    const wanted = queryOf(query);
+    if (wanted === undefined) return [];
+    const options = { tokenize: (term: string) => [term], processTerm: (term: string) => term };
+    return this.index.search(wanted, { ...options, boost: { title: 3, question: 2 } }).map(toFound);
+  }
+
+  /** Gives the memory back. */
+  close(): void {
+    clearTimeout(this.timer);
+    this.known.clear();
+    this.index = emptyIndex();
+  }
+
+  private async update(conversations: readonly Searchable[]): Promise<void> {
+    const present = new Set(conversations.map(({ conversationId }) => conversationId));
+    for (const id of [...this.known.keys()]) if (!present.has(id)) this.remove(id);
+    for (const { conversationId, version, title } of conversations) {
+      if (this.known.get(conversationId)?.version === version) continue;
+      this.remove(conversationId);
+      const conversation = await this.read(conversationId);
+      if (conversation) this.add(conversation, version, title);
+      // Turns that are being answered meanwhile go on.
+      await nextTurn();
+    }
+  }
+
+  private add(conversation: Conversation, version: string, title: string): void {
+    const { conversationId } = conversation;
+    const documents: Document[] = [{ id: `${conversationId}/`, title }];
+    for (const turn of turnsInOrder(conversation)) {
+      const { turnId, text: question, answer } = turn;
+      documents.push({ id: `${conversationId}/${turnId}`, question, answer });
+    }
+    this.index.addAll(documents);
+    this.known.set(conversationId, { version, documents: documents.map(({ id }) => id) });
+  }
+
+  private remove(conversationId: string): void {
+    const known = this.known.get(conversationId);
+    if (known === undefined) return;
+    this.index.discardAll(known.documents);
+    this.known.delete(conversationId);
+  }
+
+  private forgetLater(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.close(), FORGET_MS).unref();
+  }
+}
+
+function emptyIndex(): MiniSearch<Document> {
+  return new MiniSearch<Document>({
+    fields: [...FIELDS],
+    tokenize: indexTerms,
+    processTerm: (term) => term,
+  });
+}
+
+function queryOf(query: string): Query | undefined {
+  const queries: Query[] = runsOf(query).map((run, index, all) => {
+    if (run.kind === 'word') {
+      return { queries: [run.word], prefix: index === all.length - 1 };
+    }
+    if (run.pairs.length === 0) return { queries: [...run.words], prefix: true };
+    return {
+      combineWith: 'OR',
+      queries: [
+        { combineWith: 'AND', queries: [...run.words] },
+        { combineWith: 'AND', queries: [...run.pairs] },
+      ],
+    };
+  });
+  return queries.length === 0 ? undefined : { combineWith: 'AND', queries };
+}
+
+function toFound({ id, match }: SearchResult): Found {
+  const [conversationId = '', turnId = ''] = String(id).split('/');
+  const terms: Partial<Record<(typeof FIELDS)[number], string[]>> = {};
+  for (const [term, fields] of Object.entries(match)) {
+    for (const field of FIELDS.filter((name) => fields.includes(name))) {
+      terms[field] = [...(terms[field] ?? []), term];
+    }
+  }
+  return { conversationId, turnId: turnId === '' ? undefined : turnId, terms };
+}

@@ -1,0 +1,126 @@
+import type { Conversation, Turn } from '../conversation.ts';
+import type {
+  AskedRecord,
+  ChangedRecord,
+  EndedRecord,
+  GrewRecord,
+  Piece,
+  StoredRecord,
+  TurnFacts,
+} from './records.ts';
+
+/** Stands where a damaged line has taken a piece of an answer. */
+const GAP = '…';
+
+/** A conversation of which nothing is known but its id; records fill it. */
+export function emptyConversation(conversationId: string): Conversation {
+  return {
+    conversationId,
+    createdAt: new Date(0).toISOString(),
+    turns: new Map(),
+    lastTurnId: null,
+    unreadableLines: 0,
+  };
+}
+
+/**
+ * Brings a conversation to the state after a record. The order of the records is that of the file.
+ * A record for the second time changes nothing, but that the later of two changes wins.
+ */
+export function applyRecord(
+  conversation: Conversation,
+  record: StoredRecord,
+  position?: number,
+): void {
+  switch (record.type) {
+    case 'header': {
+      const { createdAt, workspaceUri } = record;
+      Object.assign(conversation, { createdAt, workspaceUri });
+      return;
+    }
+    case 'asked':
+      applyAsked(conversation, record, position);
+      return;
+    case 'grew':
+      applyGrowth(turnOf(conversation, record.turnId), record);
+      return;
+    case 'ended':
+      applyEnd(turnOf(conversation, record.turnId), record);
+      return;
+    case 'changed':
+      applyChange(conversation, record);
+  }
+}
+
+function applyAsked(
+  conversation: Conversation,
+  record: AskedRecord,
+  position: number | undefined,
+): void {
+  const known = conversation.turns.get(record.turnId);
+  if (known) {
+    known.position ??= position;
+    // The last in the file is the last for every reader, whoever asked it.
+    conversation.lastTurnId = known.turnId;
+    return;
+  }
+  const { type: _type, writer: _writer, ...asked } = record;
+  const turn: Turn = { ...asked, answer: '', thinking: '', notices: [], position };
+  conversation.turns.set(turn.turnId, turn);
+  conversation.lastTurnId = turn.turnId;
+}
+
+/** The turn; where the line of its question is damaged, one without a question. */
+function turnOf(conversation: Conversation, turnId: string): Turn {
+  const known = conversation.turns.get(turnId);
+  if (known) return known;
+  const turn: Turn = {
+    turnId,
+    clientTurnId: turnId,
+    parentTurnId: conversation.lastTurnId,
+    createdAt: conversation.createdAt,
+    text: '',
+    context: [],
+    strategy: 'condense+history',
+    answer: '',
+    thinking: '',
+    notices: [],
+  };
+  conversation.turns.set(turnId, turn);
+  conversation.lastTurnId = turnId;
+  return turn;
+}
+
+function applyGrowth(turn: Turn, { facts, answer, thinking }: GrewRecord | EndedRecord): void {
+  if (turn.stopReason !== undefined) return;
+  if (facts) applyFacts(turn, facts);
+  turn.answer = grown(turn.answer, answer);
+  turn.thinking = grown(turn.thinking, thinking);
+}
+
+function applyEnd(turn: Turn, record: EndedRecord): void {
+  if (turn.stopReason !== undefined) return;
+  applyGrowth(turn, record);
+  const { stopReason, error, endedAt, answerLength, thinkingLength } = record;
+  turn.answer = grown(turn.answer, { offset: answerLength, text: '' });
+  turn.thinking = grown(turn.thinking, { offset: thinkingLength, text: '' });
+  Object.assign(turn, { stopReason, endedAt, ...(error === undefined ? {} : { error }) });
+}
+
+function applyFacts(turn: Turn, facts: TurnFacts): void {
+  Object.assign(turn, facts);
+}
+
+function grown(text: string, piece: Piece | undefined): string {
+  if (piece === undefined) return text;
+  const missing = piece.offset - text.length;
+  if (missing > 0) return text + GAP.padEnd(missing) + piece.text;
+  return text + piece.text.slice(-missing);
+}
+
+function applyChange(conversation: Conversation, record: ChangedRecord): void {
+  const { type: _type, writer: _writer, changedAt: _changedAt, ...changes } = record;
+  for (const [key, value] of Object.entries(changes)) {
+    Object.assign(conversation, { [key]: value ?? undefined });
+  }
+}

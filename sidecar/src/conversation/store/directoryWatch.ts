@@ -1,0 +1,66 @@
+import { type FSWatcher, mkdirSync, watch } from 'node:fs';
+import type { Logger } from '../../logging/logger.ts';
+
+/** Changes of the same moment are told together. */
+const GATHER_MS = 200;
+/** Some file systems tell nothing. */
+const POLL_MS = 10_000;
+
+/** What is told of a folder. */
+export interface DirectoryListener {
+  /** These files have changed, by their names. */
+  readonly changed: (names: readonly string[]) => void;
+  /** It is time to look at all of them. */
+  readonly lookAtAll: () => void;
+}
+
+/**
+ * Watches the files of a folder, by the system's own notices and by a slow poll. Keeps no process
+ * alive.
+ *
+ * @returns what ends it.
+ */
+export function watchDirectory(
+  folder: string,
+  listener: DirectoryListener,
+  logger: Logger,
+): () => void {
+  const names = new Set<string>();
+  let gathering: NodeJS.Timeout | undefined;
+  const tell = () => {
+    gathering = undefined;
+    const gathered = [...names];
+    names.clear();
+    listener.changed(gathered);
+  };
+  const watcher = startWatcher(folder, logger, (name) => {
+    names.add(name);
+    gathering ??= setTimeout(tell, GATHER_MS).unref();
+  });
+  const poll = setInterval(() => listener.lookAtAll(), POLL_MS).unref();
+  return () => {
+    watcher?.close();
+    clearInterval(poll);
+    clearTimeout(gathering);
+  };
+}
+
+function startWatcher(
+  folder: string,
+  logger: Logger,
+  onName: (name: string) => void,
+): FSWatcher | undefined {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const watcher = watch(folder, { persistent: false }, (_event, name) => {
+      if (name !== null) onName(name);
+    });
+    watcher.on('error', (error) =>
+      logger.info(`${folder} is watched by polling only: ${String(error)}`),
+    );
+    return watcher;
+  } catch (error) {
+    logger.info(`${folder} is watched by polling only: ${String(error)}`);
+    return undefined;
+  }
+}

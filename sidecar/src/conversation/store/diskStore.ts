@@ -1,0 +1,193 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from '../../logging/logger.ts';
+import type { Conversation, ConversationHead, Turn } from '../conversation.ts';
+import type { ConversationChanges, ConversationStore } from '../conversationStore.ts';
+import { ConversationFile } from './conversationFile.ts';
+import type { AskedRecord, StoredRecord } from './records.ts';
+import { StoredConversation } from './storedConversation.ts';
+import { TurnLog } from './turnLog.ts';
+
+/** What the store needs from outside. */
+export interface DiskStoreOptions {
+  /** The folder of the conversations; made when the first one is kept. */
+  readonly folder: string;
+  readonly process: { readonly id: number; readonly host: string };
+  readonly newId: () => string;
+  readonly clock: () => Date;
+  readonly logger: Logger;
+  /** Called with the id after this process has written to a conversation. */
+  readonly onWritten?: (conversationId: string) => void;
+}
+
+const ENDING = '.jsonl';
+/** So many conversations stay in memory when nothing runs in them. */
+const KEPT_IN_MEMORY = 12;
+const FILE_NAME = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.jsonl$/;
+
+/** Conversations in files: one each, append-only, shared with other processes. */
+export class DiskStore implements ConversationStore {
+  readonly writer: string;
+  private readonly options: DiskStoreOptions;
+  /** In the order in which they were used last. */
+  private readonly loaded = new Map<string, StoredConversation>();
+  private readonly running = new Map<string, { log: TurnLog; conversationId: string }>();
+
+  constructor(options: DiskStoreOptions) {
+    this.options = options;
+    this.writer = options.newId().slice(0, 8);
+  }
+
+  create(head: ConversationHead): Conversation {
+    const stored = this.open(head.conversationId);
+    stored.begin(head);
+    return stored.conversation;
+  }
+
+  async get(conversationId: string): Promise<Conversation | undefined> {
+    const stored = this.loaded.get(conversationId) ?? this.open(conversationId);
+    if (!(await stored.catchUp())) {
+      this.loaded.delete(conversationId);
+      return undefined;
+    }
+    this.touch(conversationId, stored);
+    return stored.conversation;
+  }
+
+  /**
+   * The conversation, and whether another process has changed it since this was asked last. One
+   * that is not in memory is not kept there, and counts as changed.
+   */
+  async look(
+    conversationId: string,
+  ): Promise<{ conversation: Conversation; foreign: boolean } | undefined> {
+    const known = this.loaded.get(conversationId);
+    const stored = known ?? this.stored(conversationId);
+    if (!(await stored.catchUp())) return undefined;
+    const foreign = stored.takeForeign() || known === undefined;
+    return { conversation: stored.conversation, foreign };
+  }
+
+  /** The ids of all conversations, in no order. */
+  async ids(): Promise<string[]> {
+    const names = await readdir(this.options.folder).catch(() => [] as string[]);
+    return names
+      .filter((name) => FILE_NAME.test(name))
+      .map((name) => name.slice(0, -ENDING.length));
+  }
+
+  file(conversationId: string): ConversationFile {
+    return new ConversationFile(join(this.options.folder, conversationId + ENDING));
+  }
+
+  async saveQuestion(conversation: Conversation, turn: Turn): Promise<void> {
+    const { conversationId } = conversation;
+    const { answer: _answer, thinking: _thinking, notices: _notices, ...asked } = turn;
+    conversation.turns.set(turn.turnId, turn);
+    const record: AskedRecord = {
+      type: 'asked',
+      writer: this.writer,
+      ...asked,
+      context: [...turn.context],
+      process: this.options.process,
+    };
+    const append = (line: StoredRecord, durable: boolean) =>
+      this.append(conversationId, line, durable);
+    const log = new TurnLog(turn, this.writer, append, (error) => this.logFailure(error));
+    this.running.set(turn.turnId, { log, conversationId });
+    await append(record, true);
+  }
+
+  async grew(turn: Turn): Promise<void> {
+    await this.running.get(turn.turnId)?.log.grew();
+  }
+
+  async saveAnswer(_conversation: Conversation, turn: Turn): Promise<void> {
+    const running = this.running.get(turn.turnId);
+    if (running === undefined) return;
+    turn.endedAt = this.now();
+    try {
+      await running.log.ended(turn.endedAt);
+    } finally {
+      this.running.delete(turn.turnId);
+      this.forgetOldest();
+    }
+  }
+
+  async change(conversation: Conversation, changes: ConversationChanges): Promise<void> {
+    const { writer } = this;
+    const record: StoredRecord = { type: 'changed', writer, changedAt: this.now(), ...changes };
+    await this.append(conversation.conversationId, record, true);
+  }
+
+  /** Adds turns that are over, as they were said elsewhere. */
+  async addEnded(conversation: Conversation, turn: Turn): Promise<void> {
+    const append = (record: StoredRecord) =>
+      this.append(conversation.conversationId, record, false);
+    const { text, context, strategy, turnId, clientTurnId, parentTurnId, createdAt } = turn;
+    const asked = { turnId, clientTurnId, parentTurnId, createdAt, text, strategy };
+    const { writer } = this;
+    await append({ type: 'asked', writer, ...asked, context: [...context] });
+    const log = new TurnLog(turn, writer, append, () => undefined);
+    await log.ended(turn.endedAt ?? createdAt);
+  }
+
+  /** Takes a conversation off the disk for good. */
+  async erase(conversationId: string): Promise<void> {
+    await this.file(conversationId).erase();
+    this.loaded.delete(conversationId);
+  }
+
+  private async append(
+    conversationId: string,
+    record: StoredRecord,
+    durable: boolean,
+  ): Promise<void> {
+    const stored = this.loaded.get(conversationId) ?? this.open(conversationId);
+    await stored.append(record, { durable });
+    this.options.onWritten?.(conversationId);
+  }
+
+  private open(conversationId: string): StoredConversation {
+    const stored = this.stored(conversationId);
+    this.touch(conversationId, stored);
+    return stored;
+  }
+
+  private stored(conversationId: string): StoredConversation {
+    const { writer } = this;
+    const { logger } = this.options;
+    return new StoredConversation({
+      file: this.file(conversationId),
+      conversationId,
+      writer,
+      logger,
+    });
+  }
+
+  private touch(conversationId: string, stored: StoredConversation): void {
+    this.loaded.delete(conversationId);
+    this.loaded.set(conversationId, stored);
+    this.forgetOldest();
+  }
+
+  private forgetOldest(): void {
+    for (const [conversationId, stored] of this.loaded) {
+      if (this.loaded.size <= KEPT_IN_MEMORY) return;
+      const needed = this.runsIn(conversationId) || stored.hasUnsaved;
+      if (!needed) this.loaded.delete(conversationId);
+    }
+  }
+
+  private runsIn(conversationId: string): boolean {
+    return [...this.running.values()].some((turn) => turn.conversationId === conversationId);
+  }
+
+  private now(): string {
+    return this.options.clock().toISOString();
+  }
+
+  private logFailure(error: unknown): void {
+    this.options.logger.warn('A part of an answer is not saved yet', error);
+  }
+}

@@ -1,0 +1,66 @@
+import { isUtf8 } from 'node:buffer';
+import { RECORD_START, StoredRecord } from './records.ts';
+
+const NEWLINE = 0x0a;
+
+/** What some bytes of a conversation's file say. */
+export interface ReadRecords {
+  readonly records: readonly { readonly record: StoredRecord; readonly position: number }[];
+  /** Lines that are damaged, as far as they could not be read. */
+  readonly unreadable: number;
+  /** How many bytes were understood. What is behind may be the beginning of a line. */
+  readonly consumed: number;
+}
+
+/**
+ * Reads whole lines. A damaged line is passed over, and what is good beside the damage is found
+ * again: a torn line and the record behind it, two lines whose newline is gone. A last line
+ * without its newline counts when it is a whole record; otherwise it is left for later.
+ *
+ * @param start where in the file the bytes begin.
+ */
+export function readRecords(bytes: Buffer, start: number): ReadRecords {
+  const records: { record: StoredRecord; position: number }[] = [];
+  let unreadable = 0;
+  let from = 0;
+  while (from < bytes.length) {
+    const newline = bytes.indexOf(NEWLINE, from);
+    const end = newline === -1 ? bytes.length : newline;
+    const line = readLine(bytes.subarray(from, end));
+    if (newline === -1 && line.damaged) break;
+    for (const record of line.records) records.push({ record, position: start + from });
+    if (line.damaged) unreadable += 1;
+    from = newline === -1 ? bytes.length : newline + 1;
+  }
+  return { records, unreadable, consumed: from };
+}
+
+function readLine(bytes: Buffer): { records: StoredRecord[]; damaged: boolean } {
+  if (bytes.length === 0) return { records: [], damaged: false };
+  const text = bytes.toString('utf8');
+  const whole = parseRecord(text);
+  if (whole) return { records: [whole], damaged: !isUtf8(bytes) };
+  return { records: salvage(text), damaged: text.trim() !== '' };
+}
+
+/** The whole records in a damaged line. Each begins in a way that no text inside one can. */
+function salvage(text: string): StoredRecord[] {
+  const starts: number[] = [];
+  for (let at = text.indexOf(RECORD_START); at !== -1; at = text.indexOf(RECORD_START, at + 1)) {
+    starts.push(at);
+  }
+  return starts.flatMap((at, index) => {
+    const piece = text.slice(at, starts[index + 1]);
+    // One more character stands there where a newline has become something else.
+    const record = parseRecord(piece) ?? parseRecord(piece.slice(0, -1));
+    return record ? [record] : [];
+  });
+}
+
+function parseRecord(text: string): StoredRecord | undefined {
+  try {
+    return StoredRecord.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}

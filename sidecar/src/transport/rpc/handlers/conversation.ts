@@ -1,0 +1,39 @@
+import {
+  ConversationDeleteRequest,
+  ConversationExportRequest,
+  ConversationGetRequest,
+  ConversationImportRequest,
+  ConversationListRequest,
+  ConversationRestoreRequest,
+  ConversationSearchRequest,
+  ConversationUpdateRequest,
+  DraftSetRequest,
+} from '@condenser/protocol';
+import type { Application } from '../../../application.ts';
+import type { Dispatcher } from '../dispatcher.ts';
+
+/** What people do with conversations beside talking in them. */
+export function handleConversations(dispatcher: Dispatcher, { room }: Application): void {
+  const { archive, exchange } = room;
+  dispatcher
+    .handle(ConversationListRequest, (params) => archive.list(params))
+    .handle(ConversationGetRequest, ({ conversationId, ...range }) =>
+      archive.get(conversationId, range),
+    )
+    .handle(ConversationSearchRequest, async ({ query, workspaceUri, limit }) => ({
+      hits: await archive.search(query, workspaceUri, limit),
+    }))
+    .handle(ConversationUpdateRequest, (params) => archive.update(params))
+    .handle(ConversationDeleteRequest, async ({ conversationId, permanently }) => ({
+      restorableUntil: await archive.delete(conversationId, permanently),
+    }))
+    .handle(ConversationRestoreRequest, ({ conversationId }) => archive.restore(conversationId))
+    .handle(ConversationExportRequest, ({ conversationIds, format }) =>
+      exchange.export(conversationIds, format),
+    )
+    .handle(ConversationImportRequest, ({ text }) => exchange.import(text))
+    .handle(DraftSetRequest, async ({ conversationId, workspaceUri, ...draft }) => {
+      await archive.setDraft({ conversationId, workspaceUri }, draft);
+      return null;
+    });
+}
