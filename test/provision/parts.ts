@@ -1,3 +1,4 @@
+import { chromium } from './chromium.ts';
 import { engine } from './engine.ts';
 import { f16Model } from './f16Model.ts';
 import { neovim } from './neovim.ts';
@@ -11,6 +12,7 @@ import { smollm2 } from './smollm2.ts';
 export const parts: readonly Part[] = [
   pseudoTerminal,
   neovim,
+  chromium,
   ollama,
   smollm2,
   ollamaModels,
