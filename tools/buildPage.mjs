@@ -28,7 +28,9 @@ export async function buildPage(version) {
     define: { CONDENSER_VERSION: JSON.stringify(version) },
     logLevel: 'warning',
   });
-  copyFileSync(`${SOURCE}/index.html`, `${TARGET}/index.html`);
+  for (const file of ['index.html', 'icon.svg']) {
+    copyFileSync(`${SOURCE}/${file}`, `${TARGET}/${file}`);
+  }
   mkdirSync(SERVED, { recursive: true });
   cpSync(TARGET, SERVED, { recursive: true });
 }

@@ -1,3 +1,4 @@
+import './noEvaluation.ts';
 import 'vscode-jsonrpc/browser';
 import './styles/page.css';
 import { render } from 'preact';

@@ -10,6 +10,7 @@ export interface PageFile {
 const TYPES = {
   'index.html': 'text/html; charset=utf-8',
   'page.js': 'text/javascript; charset=utf-8',
+  'icon.svg': 'image/svg+xml',
   'page.css': 'text/css; charset=utf-8',
 } as const;
 
