@@ -1,7 +1,7 @@
 const PATHS = {
   plus: 'M8 3v10M3 8h10',
   history: 'M8 4.5V8l2.5 1.5M2.5 8a5.5 5.5 0 1 0 1.7-4M4 1.8v2.4h2.4',
-  more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
+  more: 'M3 7.6h1v.8H3zM7.5 7.6h1v.8h-1zM12 7.6h1v.8h-1z',
   close: 'M4 4l8 8M12 4l-8 8',
   send: 'M8 13V3.5M4 7l4-4 4 4',
   stop: 'M5 5h6v6H5z',
