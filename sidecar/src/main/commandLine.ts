@@ -62,5 +62,6 @@ function createProgram(): Command {
     )
     .option('--no-builtin', 'never use the built-in engine, and fetch nothing for it')
     .addOption(new Option('--builtin-fallback').hideHelp())
+    .addOption(new Option('--open-browser').hideHelp())
     .addOption(new Option('--log-level <level>', 'what is logged to stderr').choices(LOG_LEVELS));
 }

@@ -56,6 +56,12 @@ export type NoticeTexts = {
 /** What was wrong with a rewrite, to stand inside the notice that tells of it. */
 export type RefusalTexts = Readonly<Record<RewriteRefusal, string>>;
 
+/** What the terminal says while the page is served. */
+export interface WebTexts {
+  readonly opens: string;
+  readonly ends: string;
+}
+
 /** What the terminal says beside answers. */
 export interface TerminalTexts {
   readonly welcome: (facts: { model: string; host: string }) => string;
@@ -217,6 +223,7 @@ export interface Wording {
   readonly refusal: RefusalTexts;
   readonly terminal: TerminalTexts;
   readonly serve: ServeTexts;
+  readonly web: WebTexts;
   readonly doctor: DoctorTexts;
   readonly level: Readonly<Record<'ok' | 'warning' | 'problem', string>>;
 }

@@ -6,8 +6,8 @@ import type { AddCommand } from './command.ts';
 /** `condenser chat`. */
 export const addChat: AddCommand = (program, { run }) => {
   program
-    .command('chat', { isDefault: true })
-    .description('a conversation in the terminal (what runs when no command is named)')
+    .command('chat')
+    .description('a conversation in the terminal')
     .action(() => run(converse));
 };
 

@@ -6,11 +6,13 @@ import { addEngine } from './engine.ts';
 import { addModels } from './models.ts';
 import { addServe } from './serve.ts';
 import { addStdio } from './stdio.ts';
+import { addWeb } from './web.ts';
 
 /** Every command, in the order of the help. */
 export const commands: readonly AddCommand[] = [
   addStdio,
   addServe,
+  addWeb,
   addChat,
   addAsk,
   addModels,

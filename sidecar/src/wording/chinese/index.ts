@@ -7,8 +7,9 @@ import { notice, refusal } from './notices.ts';
 import { prompts } from './prompts.ts';
 import { serve } from './serve.ts';
 import { terminal } from './terminal.ts';
+import { web } from './web.ts';
 
-/** 简体中文。. */
+/** 简体中文。 */
 export const chinese: Wording = {
   error,
   download,
@@ -20,4 +21,5 @@ export const chinese: Wording = {
   doctor,
   terminal,
   serve,
+  web,
 };

@@ -7,6 +7,7 @@ import { notice, refusal } from './notices.ts';
 import { prompts } from './prompts.ts';
 import { serve } from './serve.ts';
 import { terminal } from './terminal.ts';
+import { web } from './web.ts';
 
 /** English. */
 export const english: Wording = {
@@ -20,4 +21,5 @@ export const english: Wording = {
   doctor,
   terminal,
   serve,
+  web,
 };
