@@ -15,11 +15,14 @@ type FactsOf<Kind extends abstract new (...args: never[]) => { facts: unknown }>
 /** The sentence for each kind of error. A kind without one does not compile. */
 export interface ErrorTexts {
   accessRefused(facts: FactsOf<typeof errors.AccessRefusedError>): ErrorText;
+  ambiguousId(facts: FactsOf<typeof errors.AmbiguousIdError>): ErrorText;
   busy(facts: FactsOf<typeof errors.ServerBusyError>): ErrorText;
   cancelled(facts: FactsOf<typeof errors.CancelledError>): ErrorText;
   contextOverflow(facts: FactsOf<typeof errors.ContextOverflowError>): ErrorText;
+  conversationDeleted(facts: FactsOf<typeof errors.ConversationDeletedError>): ErrorText;
   downloadFailed(facts: FactsOf<typeof errors.DownloadFailedError>): ErrorText;
   engineUnavailable(facts: FactsOf<typeof errors.EngineUnavailableError>): ErrorText;
+  fileExists(facts: FactsOf<typeof errors.FileExistsError>): ErrorText;
   idleTimeout(facts: FactsOf<typeof errors.IdleTimeoutError>): ErrorText;
   interrupted(facts: object): ErrorText;
   invalidParams(facts: FactsOf<typeof errors.InvalidParamsError>): ErrorText;
@@ -62,6 +65,35 @@ export interface TerminalTexts {
   readonly unknownCommand: (command: string) => string;
   readonly help: string;
   readonly thinking: string;
+}
+
+/** What `condenser conversations` says beside what it shows. */
+export interface ConversationsTexts {
+  readonly none: string;
+  readonly noneDeleted: string;
+  readonly nothingFound: (facts: { query: string }) => string;
+  /** There are more than the limit let through. */
+  readonly more: (facts: { shown: number }) => string;
+  readonly turns: (count: number) => string;
+  /** Turns that are not on the branch that is shown. */
+  readonly otherBranches: (count: number) => string;
+  readonly context: (facts: { name: string; lines: number }) => string;
+  readonly running: string;
+  readonly draft: string;
+  readonly inTrash: (facts: { id: string }) => string;
+  readonly damaged: (facts: { lines: number }) => string;
+  /** Before the first question to a conversation that goes on. */
+  readonly goesOn: (facts: { title: string; turns: number }) => string;
+  readonly exported: (facts: { path: string; conversations: number }) => string;
+  readonly imported: (facts: {
+    conversations: number;
+    turnsAdded: number;
+    turnsKnown: number;
+  }) => string;
+  /** `until` is a day, as the person's calendar has it. */
+  readonly deleted: (facts: { title: string; id: string; until: string }) => string;
+  readonly erased: (facts: { title: string }) => string;
+  readonly restored: (facts: { title: string }) => string;
 }
 
 /** What is said while the parts of the built-in engine are fetched. Sizes are in bytes. */
@@ -133,6 +165,7 @@ export interface Wording {
   readonly notice: NoticeTexts;
   readonly refusal: RefusalTexts;
   readonly terminal: TerminalTexts;
+  readonly conversations: ConversationsTexts;
   readonly doctor: DoctorTexts;
   readonly level: Readonly<Record<'ok' | 'warning' | 'problem', string>>;
 }

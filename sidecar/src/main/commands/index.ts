@@ -1,9 +1,17 @@
 import { addAsk } from './ask.ts';
 import { addChat } from './chat.ts';
 import type { AddCommand } from './command.ts';
+import { addConversations } from './conversations.ts';
 import { addDoctor } from './doctor.ts';
 import { addEngine } from './engine.ts';
 import { addStdio } from './stdio.ts';
 
 /** Every command, in the order of the help. */
-export const commands: readonly AddCommand[] = [addStdio, addChat, addAsk, addDoctor, addEngine];
+export const commands: readonly AddCommand[] = [
+  addStdio,
+  addChat,
+  addAsk,
+  addConversations,
+  addDoctor,
+  addEngine,
+];
