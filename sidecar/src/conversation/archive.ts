@@ -70,7 +70,9 @@ export class Archive {
     const ids = await this.dependencies.store.ids();
     const matches = wanted === '' ? [] : ids.filter((id) => id.startsWith(wanted));
     const [only] = matches;
-    if (only === undefined) throw new NotFoundError({ what: 'conversation', id: beginning });
+    if (only === undefined) {
+      throw new NotFoundError({ what: 'conversation', id: beginning || '""' });
+    }
     if (matches.length > 1) throw new AmbiguousIdError({ id: beginning, matches });
     return only;
   }

@@ -1,3 +1,4 @@
+import type { SearchHit } from '@condenser/protocol';
 import type { Application } from '../../application.ts';
 import { localTime, oneLine, printJson, shortIds, summaryLine } from './conversationLines.ts';
 import { Terminal, type TerminalStreams } from './terminal.ts';
@@ -41,12 +42,22 @@ export async function search(
   const hits = await application.room.archive.search(query, workspace, limit);
   if (json) return printJson(terminal, { hits });
   const short = shortIds(hits.map(({ conversation }) => conversation.conversationId));
-  for (const { conversation, part, excerpt } of hits) {
+  for (const { conversation, part, excerpt } of withoutRepeats(hits)) {
     await terminal.answer(summaryLine(conversation, short(conversation.conversationId)));
     if (part !== 'title') await terminal.answer(`    ${oneLine(excerpt)}\n`);
   }
   if (hits.length > 0) return;
   await terminal.aside(application.wording().conversations.nothingFound({ query }));
+}
+
+/** A title is mostly the question that is found beside it. */
+function withoutRepeats(hits: readonly SearchHit[]): SearchHit[] {
+  const inTurns = new Set(
+    hits.flatMap(({ part, conversation }) => (part === 'title' ? [] : conversation.conversationId)),
+  );
+  return hits.filter(
+    ({ part, conversation }) => part !== 'title' || !inTurns.has(conversation.conversationId),
+  );
 }
 
 /** What becomes of conversations that are removed. */

@@ -84,8 +84,9 @@ async function readExport(file: string): Promise<string> {
 /** The field of the request is the file's whole text here. */
 function namingFile(cause: unknown, file: string): unknown {
   if (!(cause instanceof InvalidParamsError)) return cause;
+  const source = file === '-' ? 'stdin' : file;
   const field = cause.facts.field.replace(/^text\.?/, '') || 'JSON';
-  return new SettingsError({ file, field, problem: cause.facts.problem }, { cause });
+  return new SettingsError({ file: source, field, problem: cause.facts.problem }, { cause });
 }
 
 /** For the eyes of this person, as the conversations are. */
