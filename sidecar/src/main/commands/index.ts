@@ -1,6 +1,7 @@
 import { addAsk } from './ask.ts';
 import { addChat } from './chat.ts';
 import type { AddCommand } from './command.ts';
+import { addConversations } from './conversations.ts';
 import { addDoctor } from './doctor.ts';
 import { addEngine } from './engine.ts';
 import { addModels } from './models.ts';
@@ -15,6 +16,7 @@ export const commands: readonly AddCommand[] = [
   addWeb,
   addChat,
   addAsk,
+  addConversations,
   addModels,
   addDoctor,
   addEngine,

@@ -1,4 +1,5 @@
 import type { Wording } from '../wording.ts';
+import { conversations } from './conversations.ts';
 import { doctor } from './doctor.ts';
 import { download } from './download.ts';
 import { error } from './errors.ts';
@@ -18,6 +19,7 @@ export const chinese: Wording = {
   notice,
   refusal,
   level: { ok: '正常', warning: '注意', problem: '问题' },
+  conversations,
   doctor,
   terminal,
   serve,

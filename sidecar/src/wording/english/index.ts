@@ -1,4 +1,5 @@
 import type { Wording } from '../wording.ts';
+import { conversations } from './conversations.ts';
 import { doctor } from './doctor.ts';
 import { download } from './download.ts';
 import { error } from './errors.ts';
@@ -18,6 +19,7 @@ export const english: Wording = {
   notice,
   refusal,
   level: { ok: 'ok', warning: 'warning', problem: 'problem' },
+  conversations,
   doctor,
   terminal,
   serve,
