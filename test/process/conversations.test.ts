@@ -98,6 +98,7 @@ test('a title, a model and a strategy of a conversation hold for its next turns 
     title: '名字',
     model: 'other:latest',
     strategy: 'history',
+    options: { temperature: 0.3 },
   } as const;
   expect(await first.request(ConversationUpdateRequest, update)).toMatchObject({
     title: '名字',
@@ -109,6 +110,7 @@ test('a title, a model and a strategy of a conversation hold for its next turns 
   await second.ask('Two?', { conversationId });
 
   expect(fake.chats.at(-1)?.body.model).toBe('other:latest');
+  expect(fake.chats.at(-1)?.body.options?.temperature).toBe(0.3);
   expect(fake.chats).toHaveLength(2);
   const { conversation } = await second.request(ConversationGetRequest, { conversationId });
   expect(conversation).toMatchObject({ title: '名字', strategy: 'history', turnCount: 2 });

@@ -57,6 +57,7 @@ export interface Conversation extends ConversationHead {
   titleSource?: 'model' | 'person' | undefined;
   model?: string | undefined;
   strategy?: Strategy | undefined;
+  options?: ChatOptions | undefined;
   deletedAt?: string | undefined;
   /** Lines of its file that are damaged. */
   unreadableLines: number;
@@ -94,7 +95,8 @@ export function turnsInOrder(conversation: Conversation): Turn[] {
 
 /** A conversation as a list shows it, less whether it runs. */
 export function summarize(conversation: Conversation): Omit<ConversationSummary, 'running'> {
-  const { conversationId, createdAt, workspaceUri, turns, deletedAt, strategy } = conversation;
+  const { conversationId, createdAt, workspaceUri, turns, deletedAt, strategy, options } =
+    conversation;
   const last = conversation.lastTurnId === null ? undefined : turns.get(conversation.lastTurnId);
   const model = conversation.model ?? last?.model;
   return {
@@ -108,6 +110,7 @@ export function summarize(conversation: Conversation): Omit<ConversationSummary,
     turnCount: turns.size,
     ...(model === undefined ? {} : { model }),
     ...(strategy === undefined ? {} : { strategy }),
+    ...(options === undefined ? {} : { options }),
     ...(deletedAt === undefined ? {} : { deletedAt }),
   };
 }

@@ -42,6 +42,7 @@ export function newTurn(
   // A conversation stays with its model until somebody names another.
   const before = pathTo(conversation, parentTurnId).findLast((turn) => turn.model !== undefined);
   const model = request.model ?? conversation.model ?? before?.model ?? defaults.model;
+  const options = request.options ?? conversation.options;
   return {
     turnId,
     clientTurnId: request.clientTurnId,
@@ -50,7 +51,7 @@ export function newTurn(
     text: request.text,
     context: request.context ?? [],
     strategy: request.strategy ?? conversation.strategy ?? defaults.strategy,
-    ...(request.options === undefined ? {} : { options: request.options }),
+    ...(options === undefined ? {} : { options }),
     ...(model === undefined ? {} : { model }),
     answer: '',
     thinking: '',
