@@ -14,13 +14,24 @@ interface Trial {
   readonly command?: string;
   readonly input?: string;
   readonly shows: RegExp;
+  /** Default 0. */
+  readonly code?: number;
 }
 
 const trials: Readonly<Record<string, Trial>> = {
-  'npm start': { input: 'hello\n', shows: /Condenser · fake:latest[\s\S]*This is the fake\./ },
+  'npm start': {
+    // It serves until somebody ends it.
+    command: 'timeout --signal=INT 20 npm start',
+    shows: /The chat page[\s\S]*http:\/\/127\.0\.0\.1:\d+\/#token=\S+/,
+    code: 124,
+  },
   'npm test': {
     command: 'npm test -- --project unit test/unit/model/thinkTags.test.ts',
     shows: /^\d+ passed, 0 failed$/m,
+  },
+  'npm start -- chat': {
+    input: 'hello\n',
+    shows: /Condenser · fake:latest[\s\S]*This is the fake\./,
   },
   'npm start -- doctor': { shows: /\[ok\] Models: fake:latest/ },
   'git diff | npm start --silent -- ask "What could go wrong here?"': {
@@ -57,17 +68,21 @@ test('every command of README is tried here', () => {
   expect(commandsOf(readme)).toEqual(Object.keys(trials));
 });
 
-test.each(Object.entries(trials))('%s', async (written, { command, input, shows }) => {
-  const { code, shown } = await run(command ?? written, input ?? '');
-  expect(shown).toMatch(shows);
-  if (!written.endsWith('stdio')) expect(code).toBe(0);
-});
+test.each(Object.entries(trials))(
+  '%s',
+  async (written, { command, input, shows, code: expected = 0 }) => {
+    const { code, shown } = await run(command ?? written, input ?? '');
+    expect(shown).toMatch(shows);
+    if (!written.endsWith('stdio')) expect(code).toBe(expected);
+  },
+);
 
 async function run(
   command: string,
   input: string,
 ): Promise<{ code: number | null; shown: string }> {
-  const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: home, OLLAMA_HOST: fake.url };
+  const { DISPLAY: _, WAYLAND_DISPLAY: __, ...rest } = process.env;
+  const env = { ...rest, HOME: home, XDG_CONFIG_HOME: home, OLLAMA_HOST: fake.url };
   const { code, stdout, stderr } = await runToEnd('sh', ['-c', command], { cwd: ROOT, env, input });
   // What a terminal shows is both; a pipe gets the answer alone.
   const both = !command.includes('--silent') && !command.endsWith('stdio');

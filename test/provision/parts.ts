@@ -1,3 +1,4 @@
+import { chromium } from './chromium.ts';
 import { engine } from './engine.ts';
 import { f16Model } from './f16Model.ts';
 import { neovim } from './neovim.ts';
@@ -14,6 +15,7 @@ export const parts: readonly Part[] = [
   neovim,
   pythonLangserve,
   schemathesis,
+  chromium,
   ollama,
   smollm2,
   ollamaModels,

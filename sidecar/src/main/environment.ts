@@ -17,6 +17,8 @@ export interface CommonFlags {
   readonly builtin?: boolean | string;
   /** `npm start` says so: without Ollama, or a model of its own, the built-in engine serves. */
   readonly builtinFallback?: boolean;
+  /** `npm start` says so: the page opens where there is a display. */
+  readonly openBrowser?: boolean;
 }
 
 /** `OLLAMA_HOST`; an empty one says nothing. */

@@ -1,6 +1,7 @@
 import type { ModelFit, Notice, RewriteRefusal, TransferProgress } from '@condenser/protocol';
 import type * as errors from '../errors/index.ts';
 import { chinese } from './chinese/index.ts';
+import type { ConversationsTexts } from './conversationsTexts.ts';
 import { english } from './english/index.ts';
 
 /** What a person reads of an error: what happened, and what to do about it. */
@@ -15,12 +16,15 @@ type FactsOf<Kind extends abstract new (...args: never[]) => { facts: unknown }>
 /** The sentence for each kind of error. A kind without one does not compile. */
 export interface ErrorTexts {
   accessRefused(facts: FactsOf<typeof errors.AccessRefusedError>): ErrorText;
+  ambiguousId(facts: FactsOf<typeof errors.AmbiguousIdError>): ErrorText;
   busy(facts: FactsOf<typeof errors.ServerBusyError>): ErrorText;
   cancelled(facts: FactsOf<typeof errors.CancelledError>): ErrorText;
   contextOverflow(facts: FactsOf<typeof errors.ContextOverflowError>): ErrorText;
+  conversationDeleted(facts: FactsOf<typeof errors.ConversationDeletedError>): ErrorText;
   downloadFailed(facts: FactsOf<typeof errors.DownloadFailedError>): ErrorText;
   engineUnavailable(facts: FactsOf<typeof errors.EngineUnavailableError>): ErrorText;
   generationLimit(facts: FactsOf<typeof errors.GenerationLimitError>): ErrorText;
+  fileExists(facts: FactsOf<typeof errors.FileExistsError>): ErrorText;
   idleTimeout(facts: FactsOf<typeof errors.IdleTimeoutError>): ErrorText;
   interrupted(facts: object): ErrorText;
   invalidParams(facts: FactsOf<typeof errors.InvalidParamsError>): ErrorText;
@@ -55,6 +59,12 @@ export type NoticeTexts = {
 
 /** What was wrong with a rewrite, to stand inside the notice that tells of it. */
 export type RefusalTexts = Readonly<Record<RewriteRefusal, string>>;
+
+/** What the terminal says while the page is served. */
+export interface WebTexts {
+  readonly opens: string;
+  readonly ends: string;
+}
 
 /** What the terminal says beside answers. */
 export interface TerminalTexts {
@@ -217,6 +227,8 @@ export interface Wording {
   readonly refusal: RefusalTexts;
   readonly terminal: TerminalTexts;
   readonly serve: ServeTexts;
+  readonly web: WebTexts;
+  readonly conversations: ConversationsTexts;
   readonly doctor: DoctorTexts;
   readonly level: Readonly<Record<'ok' | 'warning' | 'problem', string>>;
 }
