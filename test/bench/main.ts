@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { measureBundle } from './bundle.ts';
+import { measureLangserve } from './langserve.ts';
 import { measureLongAnswer } from './longAnswer.ts';
 import { describeMachine } from './machine.ts';
 import { measurePrefix } from './prefix.ts';
@@ -20,6 +21,7 @@ const sections: Readonly<Record<string, () => Promise<unknown>>> = {
   flatOut: () => measureTokens({ tokens: 2000, reply: {}, rounds: 9 }),
   burst: () => measureTokens({ tokens: 2000, reply: { chunking: 'burst' }, rounds: 9 }),
   paced: () => measureTokens({ tokens: 200, reply: { pace: 5 }, rounds: 5 }),
+  langserve: measureLangserve,
   longAnswer: measureLongAnswer,
   prefix: measurePrefix,
 };

@@ -6,7 +6,7 @@ import { ollama } from './ollama.ts';
 import { ollamaModels } from './ollamaModels.ts';
 import type { Part } from './part.ts';
 import { pseudoTerminal } from './pseudoTerminal.ts';
-import { pythonLangserve, schemathesis } from './pythonPackages.ts';
+import { hadolint, pythonLangserve, schemathesis } from './pythonPackages.ts';
 import { smollm2 } from './smollm2.ts';
 
 /** Every part, each after the ones it needs. */
@@ -15,6 +15,7 @@ export const parts: readonly Part[] = [
   neovim,
   pythonLangserve,
   schemathesis,
+  hadolint,
   chromium,
   ollama,
   smollm2,

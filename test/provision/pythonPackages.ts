@@ -55,3 +55,11 @@ export const schemathesis = pythonPart({
   skips: 'that the HTTP server answers everything as its OpenAPI document says',
   list: 'schemathesis.txt',
 });
+
+/** Lints the Dockerfile; its program is `bin/hadolint` in the folder. */
+export const hadolint = pythonPart({
+  name: 'hadolint',
+  describe: 'hadolint, which lints a Dockerfile (downloads 12 MB)',
+  skips: 'that the Dockerfile is well made',
+  list: 'hadolint.txt',
+});
