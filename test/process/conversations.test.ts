@@ -227,7 +227,8 @@ test('a page that was reloaded in mid-stream goes on from where the answer stand
   const fake = await startFake({ replies: [{ tokens, hold: [2] }] });
   const sidecar = await startSidecar({ fake });
   const running = sidecar.ask('Count?');
-  await sidecar.events.waitFor('delta', ({ text }) => text === 'two ');
+  // What arrives in one read comes as one delta.
+  await sidecar.events.waitFor('delta', ({ offset, text }) => offset + text.length === 8);
   const { request } = await fake.log.waitFor('held');
 
   const { runningTurns } = await sidecar.request(PageHelloRequest, { pageId: randomUUID() });
