@@ -40,6 +40,7 @@ describe.skipIf(executable === undefined)('what a model writes to break the page
 
   beforeEach(async () => {
     page = await browser.newPage();
+    page.setDefaultTimeout(10_000);
     await installIdeStub(page, { results: beginning });
     await page.goto(`${new URL(web.link).origin}/?host=ide`);
     await page.locator('.model-button').getByText('fake:latest').waitFor();
@@ -131,7 +132,7 @@ async function showTurn(page: Page, index: number, answer: string, piece: number
   if (index === 0) await begin(page, ids.clientTurnId);
   const events = [started, ...deltas, finished].map((event) => ({ ...ids, ...event }));
   await notify(page, 'chat/event', events);
-  await page.locator('.turn-footer').nth(index).waitFor({ timeout: 60_000 });
+  await page.locator('.turn-footer').nth(index).waitFor({ timeout: 30_000 });
 }
 
 function parentOf(index: number): string | null {
