@@ -106,6 +106,16 @@ export class App {
     else await this.library.update(current, { model });
   }
 
+  /** Opens another window on the same sidecar; undefined where the host has its own way. */
+  get openWindow(): (() => Promise<void>) | undefined {
+    const { host } = this;
+    if (host.newLink === undefined) return undefined;
+    return async () => {
+      const link = await host.newLink?.();
+      window.open(link, '_blank', 'noopener');
+    };
+  }
+
   async attachSelection(): Promise<void> {
     const item = await this.actions.selection();
     if (item === null) return;
