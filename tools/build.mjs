@@ -17,6 +17,7 @@ await build({
   minify: true,
   keepNames: true,
   legalComments: 'linked',
+  loader: { '.html': 'text' },
   sourcemap: false,
   metafile: true,
   define: { CONDENSER_VERSION: JSON.stringify(version) },

@@ -7,7 +7,7 @@ import type {
   Draft,
   SearchHit,
 } from '@condenser/protocol';
-import { NotFoundError } from '../errors/index.ts';
+import { AmbiguousIdError, ConversationDeletedError, NotFoundError } from '../errors/index.ts';
 import type { Wording } from '../wording/wording.ts';
 import { type Conversation, turnsInOrder } from './conversation.ts';
 import type { Conversations } from './conversations.ts';
@@ -58,6 +58,34 @@ export class Archive {
       conversations: page.map((summary) => this.withRunning(summary)),
       ...(more && last ? { nextCursor: keyOf(last) } : {}),
     };
+  }
+
+  /**
+   * The id that begins like this, of all conversations, those in the trash too.
+   *
+   * @throws NotFoundError, AmbiguousIdError
+   */
+  async find(beginning: string): Promise<string> {
+    const wanted = beginning.toLowerCase();
+    const ids = await this.dependencies.store.ids();
+    const matches = wanted === '' ? [] : ids.filter((id) => id.startsWith(wanted));
+    const [only] = matches;
+    if (only === undefined) {
+      throw new NotFoundError({ what: 'conversation', id: beginning || '""' });
+    }
+    if (matches.length > 1) throw new AmbiguousIdError({ id: beginning, matches });
+    return only;
+  }
+
+  /**
+   * The conversation that is to go on, by the beginning of its id.
+   *
+   * @throws NotFoundError, AmbiguousIdError, ConversationDeletedError
+   */
+  async findToContinue(beginning: string): Promise<ConversationSummary> {
+    const { conversation } = await this.get(await this.find(beginning), { limit: 1 });
+    if (conversation.deletedAt === undefined) return conversation;
+    throw new ConversationDeletedError({ id: conversation.conversationId });
   }
 
   /** A conversation as a list shows it, as far as it is there. */

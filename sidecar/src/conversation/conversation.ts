@@ -66,8 +66,11 @@ export interface Conversation extends ConversationHead {
 const TITLE_LENGTH = 80;
 
 /** The turns from the first one down to `turnId`, oldest first. */
-export function pathTo(conversation: Conversation, turnId: string | null): Turn[] {
-  const path: Turn[] = [];
+export function pathTo<Node extends Pick<Turn, 'parentTurnId'>>(
+  conversation: { readonly turns: ReadonlyMap<string, Node> },
+  turnId: string | null,
+): Node[] {
+  const path: Node[] = [];
   const seen = new Set<string>();
   // A damaged file can name a turn as its own ancestor.
   for (let id = turnId; id !== null && !seen.has(id); ) {

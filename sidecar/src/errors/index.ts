@@ -1,10 +1,14 @@
 /** Every typed error of the sidecar. A leaf: it imports the protocol's codes and nothing else. */
 export * from './accessRefusedError.ts';
+export * from './ambiguousIdError.ts';
 export * from './cancelledError.ts';
 export * from './condenserError.ts';
 export * from './contextOverflowError.ts';
+export * from './conversationDeletedError.ts';
 export * from './downloadFailedError.ts';
 export * from './engineUnavailableError.ts';
+export * from './fileExistsError.ts';
+export * from './generationLimitError.ts';
 export * from './idleTimeoutError.ts';
 export * from './interruptedError.ts';
 export * from './invalidParamsError.ts';

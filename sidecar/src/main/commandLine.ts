@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { CondenserError } from '../errors/index.ts';
+import { CondenserError, NotSavedError } from '../errors/index.ts';
 import { LOG_LEVELS } from '../logging/logger.ts';
 import { toWireError } from '../wording/wireError.ts';
 import { wordingFor } from '../wording/wording.ts';
@@ -7,8 +7,9 @@ import type { CommandContext } from './commands/command.ts';
 import { commands } from './commands/index.ts';
 import { type CommonFlags, environmentLocale } from './environment.ts';
 import { version } from './version.ts';
-import { withApplication } from './withApplication.ts';
+import { withApplication, withoutModel } from './withApplication.ts';
 
+const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 
 /** Runs one command of the command line and resolves with its exit code. */
@@ -17,8 +18,11 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const program = createProgram();
   const context: CommandContext = {
     flags: () => program.opts<CommonFlags>(),
-    run: async (command) => {
-      exitCode = await withApplication(context.flags(), command);
+    run: async (command, options) => {
+      exitCode = await withApplication(context.flags(), command, options);
+    },
+    runWithoutModel: async (command) => {
+      exitCode = await withoutModel(context.flags(), command);
     },
     end: (code) => {
       exitCode = code;
@@ -31,7 +35,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     if (!(error instanceof CondenserError)) throw error;
     const { message, data } = toWireError(error, wordingFor(environmentLocale()));
     process.stderr.write(`${message}\n${data?.whatToDo ? `${data.whatToDo}\n` : ''}`);
-    return EXIT_USAGE;
+    // What the disk refuses is no mistake of who typed the command.
+    return error instanceof NotSavedError ? EXIT_FAILED : EXIT_USAGE;
   }
   return exitCode;
 }

@@ -3,18 +3,43 @@ import { startBuiltinEngine } from './builtinEngine.ts';
 import { createApplication } from './createApplication.ts';
 import { type CommonFlags, mayFallBack } from './environment.ts';
 
-/** Runs a command with the rooms put together, and closes them however it ends. */
+/** How a command runs. */
+export interface RunOptions {
+  /** It ends by itself on the signals that end a process, and finishes what it does first. */
+  readonly ownSignals?: boolean;
+}
+
+/** A command, given the rooms put together. Resolves with its exit code. */
+export type ApplicationCommand = (application: Application) => Promise<number>;
+
+/** Runs a command that asks a model: where it is wanted, or all there is, the engine serves. */
 export async function withApplication(
   flags: CommonFlags,
-  command: (application: Application) => Promise<number>,
+  command: ApplicationCommand,
+  options: RunOptions = {},
 ): Promise<number> {
-  const application = await withEngine(flags, createApplication(flags));
+  return runAndClose(await withEngine(flags, createApplication(flags)), command, options);
+}
+
+/** Runs a command that asks no model: nothing is started, fetched or looked for. */
+export function withoutModel(flags: CommonFlags, command: ApplicationCommand): Promise<number> {
+  return runAndClose(createApplication(flags), command);
+}
+
+/** Closes the rooms however the command ends. */
+async function runAndClose(
+  application: Application,
+  command: ApplicationCommand,
+  { ownSignals = false }: RunOptions = {},
+): Promise<number> {
   const terminate = async () => {
     await application.close();
     process.exit(143);
   };
-  process.once('SIGTERM', terminate);
-  process.once('SIGHUP', terminate);
+  if (!ownSignals) {
+    process.once('SIGTERM', terminate);
+    process.once('SIGHUP', terminate);
+  }
   try {
     return await command(application);
   } finally {

@@ -1,6 +1,7 @@
 import type { ModelFit, Notice, RewriteRefusal, TransferProgress } from '@condenser/protocol';
 import type * as errors from '../errors/index.ts';
 import { chinese } from './chinese/index.ts';
+import type { ConversationsTexts } from './conversationsTexts.ts';
 import { english } from './english/index.ts';
 
 /** What a person reads of an error: what happened, and what to do about it. */
@@ -15,11 +16,15 @@ type FactsOf<Kind extends abstract new (...args: never[]) => { facts: unknown }>
 /** The sentence for each kind of error. A kind without one does not compile. */
 export interface ErrorTexts {
   accessRefused(facts: FactsOf<typeof errors.AccessRefusedError>): ErrorText;
+  ambiguousId(facts: FactsOf<typeof errors.AmbiguousIdError>): ErrorText;
   busy(facts: FactsOf<typeof errors.ServerBusyError>): ErrorText;
   cancelled(facts: FactsOf<typeof errors.CancelledError>): ErrorText;
   contextOverflow(facts: FactsOf<typeof errors.ContextOverflowError>): ErrorText;
+  conversationDeleted(facts: FactsOf<typeof errors.ConversationDeletedError>): ErrorText;
   downloadFailed(facts: FactsOf<typeof errors.DownloadFailedError>): ErrorText;
   engineUnavailable(facts: FactsOf<typeof errors.EngineUnavailableError>): ErrorText;
+  generationLimit(facts: FactsOf<typeof errors.GenerationLimitError>): ErrorText;
+  fileExists(facts: FactsOf<typeof errors.FileExistsError>): ErrorText;
   idleTimeout(facts: FactsOf<typeof errors.IdleTimeoutError>): ErrorText;
   interrupted(facts: object): ErrorText;
   invalidParams(facts: FactsOf<typeof errors.InvalidParamsError>): ErrorText;
@@ -75,6 +80,34 @@ export interface TerminalTexts {
   readonly unknownCommand: (command: string) => string;
   readonly help: string;
   readonly thinking: string;
+}
+
+/** What the HTTP server says where it was started, and on its pages. */
+export interface ServeTexts {
+  readonly listening: (facts: { url: string; paths: readonly string[]; model: string }) => string;
+  /** Where no model answers yet: what is wrong. */
+  readonly listeningWithout: (facts: {
+    url: string;
+    paths: readonly string[];
+    problem: string;
+  }) => string;
+  readonly stopping: string;
+  readonly playground: PlaygroundTexts;
+}
+
+/** What stands on the page that tries a chain out. */
+export interface PlaygroundTexts {
+  readonly language: string;
+  readonly title: string;
+  readonly lead: string;
+  readonly question: string;
+  readonly ask: string;
+  readonly stop: string;
+  readonly clear: string;
+  readonly token: string;
+  readonly answer: string;
+  readonly failed: string;
+  readonly stopped: string;
 }
 
 /** What is said of models: whether they fit, what they are good at, how a transfer goes. */
@@ -193,7 +226,9 @@ export interface Wording {
   readonly notice: NoticeTexts;
   readonly refusal: RefusalTexts;
   readonly terminal: TerminalTexts;
+  readonly serve: ServeTexts;
   readonly web: WebTexts;
+  readonly conversations: ConversationsTexts;
   readonly doctor: DoctorTexts;
   readonly level: Readonly<Record<'ok' | 'warning' | 'problem', string>>;
 }

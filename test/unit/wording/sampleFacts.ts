@@ -4,9 +4,11 @@ import type { ErrorTexts } from '@condenser/sidecar/wording/wording.ts';
 /** One set of facts for each kind of error; a kind without one does not compile. */
 export const errorFacts: { [Kind in keyof ErrorTexts]: Parameters<ErrorTexts[Kind]>[0] } = {
   accessRefused: { host: '【主机】', status: 403, reason: '【原因】' },
+  ambiguousId: { id: '【编号】', matches: ['【甲】', '【乙】'] },
   busy: { host: '【主机】' },
   cancelled: { method: 'chain/invoke' },
   contextOverflow: { contextWindow: 4096, reason: '【原因】' },
+  conversationDeleted: { id: '【编号】' },
   downloadFailed: {
     what: '【部件】',
     problem: 'failed',
@@ -15,6 +17,8 @@ export const errorFacts: { [Kind in keyof ErrorTexts]: Parameters<ErrorTexts[Kin
     reason: '【原因】',
   },
   engineUnavailable: { reason: '【原因】' },
+  generationLimit: { seconds: 600 },
+  fileExists: { path: '【路径】' },
   idleTimeout: { seconds: 120 },
   interrupted: {},
   invalidParams: { method: 'chat/send', field: '【字段】', problem: '【问题】' },
@@ -45,11 +49,15 @@ export const errorFacts: { [Kind in keyof ErrorTexts]: Parameters<ErrorTexts[Kin
 /** Which of them the sentence has to name. */
 export const namedFacts: { [Kind in keyof ErrorTexts]: readonly string[] } = {
   accessRefused: ['【主机】', '403', '【原因】'],
+  ambiguousId: ['【编号】', '【甲】', '【乙】'],
   busy: ['【主机】'],
   cancelled: [],
   contextOverflow: ['4096'],
+  conversationDeleted: ['【编号】'],
   downloadFailed: ['【部件】', '【程序】', '【原因】'],
   engineUnavailable: ['【原因】'],
+  generationLimit: ['600'],
+  fileExists: ['【路径】'],
   idleTimeout: ['120'],
   interrupted: [],
   invalidParams: ['【字段】', '【问题】'],
@@ -88,4 +96,12 @@ export const noticeFacts: Record<
   contextWindowGrown: { facts: { from: 4096, to: 8192 }, named: ['4096', '8192'] },
   promptTruncated: { facts: { promptTokens: 2050 }, named: ['2050'] },
   notSaved: { facts: { reason: '【原因】' }, named: ['【原因】'] },
+};
+
+/** What `condenser conversations` speaks of. A sentence of a number alone gets all of it. */
+export const conversationFacts = {
+  ...{ query: '【词】', name: '【名】', id: '【编号】', title: '【标题】', path: '【路径】' },
+  ...{ until: '【日期】', shown: 3, lines: 3, turns: 3, conversations: 3 },
+  ...{ turnsAdded: 3, turnsKnown: 3 },
+  toString: () => '3',
 };

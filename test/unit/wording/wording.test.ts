@@ -5,7 +5,7 @@ import { english } from '@condenser/sidecar/wording/english/index.ts';
 import { errorText, toWireError } from '@condenser/sidecar/wording/wireError.ts';
 import { type ErrorText, type Wording, wordingFor } from '@condenser/sidecar/wording/wording.ts';
 import { describe, expect, it } from 'vitest';
-import { errorFacts, namedFacts, noticeFacts } from './sampleFacts.ts';
+import { conversationFacts, errorFacts, namedFacts, noticeFacts } from './sampleFacts.ts';
 
 type Kind = keyof typeof errorFacts;
 type ErrorClass = new (facts: object) => errors.CondenserError;
@@ -21,7 +21,7 @@ const wordings = [
 
 /** Names and commands, which are the same in every language. */
 const SAME_EVERYWHERE =
-  /ollama(?: serve| pull qwen2\.5-coder:7b|\.com)?|--[a-z-]+|settings\.json|"headers"|"model"|maximumContextWindow|sidecar|Condenser|\bPATH\b|\b[MG]B\b|\bbf16\b|path|“from”|safetensors|qwen2\.5-coder:7b|hf\.co\/owner\/repo:quantization|huggingface\.co|HTTPS_PROXY|\bnpm\b|\bPython\b|\bGGUF\b|\.gguf|Ctrl-[CD]|\/[a-z]+|condense(?:\+history)?|\bhistory\b/gi;
+  /ollama(?: serve| pull qwen2\.5-coder:7b|\.com)?|--[a-z-]+|settings\.json|"headers"|"model"|maximumContextWindow|sidecar|condenser conversations rm|Condenser|\bPATH\b|\b[MG]B\b|\bbf16\b|path|“from”|safetensors|qwen2\.5-coder:7b|hf\.co\/owner\/repo:quantization|huggingface\.co|HTTPS_PROXY|\bnpm\b|\bPython\b|\bGGUF\b|\.gguf|Ctrl-[CD]|\/[a-z]+|condense(?:\+history)?|\bhistory\b/gi;
 
 function sentences(wording: Wording, kind: Kind): ErrorText {
   const describeError = wording.error[kind] as (facts: object) => ErrorText;
@@ -96,6 +96,14 @@ describe('the Chinese has no English left', () => {
       const text = chinese.terminal[name] as string | ((facts: unknown) => string);
       const facts = { model: '【模型】', host: '【主机】', toString: () => '【值】' };
       expect(englishLeft(typeof text === 'string' ? text : text(facts))).toEqual([]);
+    },
+  );
+
+  it.each(Object.keys(chinese.conversations) as (keyof Wording['conversations'])[])(
+    'in what is said of conversations: %s',
+    (name) => {
+      const text = chinese.conversations[name] as string | ((facts: unknown) => string);
+      expect(englishLeft(typeof text === 'string' ? text : text(conversationFacts))).toEqual([]);
     },
   );
 

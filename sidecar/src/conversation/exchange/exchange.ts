@@ -33,15 +33,21 @@ export class Exchange {
     this.changes = given.changes;
   }
 
-  /** @throws NotFoundError */
+  /**
+   * The text, a name to suggest for its file, and how many conversations it holds.
+   *
+   * @throws NotFoundError
+   */
   async export(
     conversationIds: readonly string[] | undefined,
     format: 'markdown' | 'json',
-  ): Promise<{ fileName: string; text: string }> {
-    const conversations = await this.archive.read(conversationIds);
-    return format === 'json'
-      ? { fileName: suggestedFileName(conversations, 'json'), text: toExchangeFile(conversations) }
-      : { fileName: suggestedFileName(conversations, 'md'), text: toMarkdown(conversations) };
+  ): Promise<{ fileName: string; text: string; conversations: number }> {
+    const chosen = await this.archive.read(conversationIds);
+    const [ending, text] =
+      format === 'json'
+        ? (['json', toExchangeFile(chosen)] as const)
+        : (['md', toMarkdown(chosen)] as const);
+    return { fileName: suggestedFileName(chosen, ending), text, conversations: chosen.length };
   }
 
   /**

@@ -1,28 +1,41 @@
 import { randomUUID } from 'node:crypto';
 import { fstatSync } from 'node:fs';
 import type { Application } from '../../application.ts';
+import type { Question } from '../../transport/terminal/ask.ts';
 import { terminalStreams } from '../terminalStreams.ts';
-import { type AddCommand, repeated } from './command.ts';
+import { type AddCommand, conversationOption, repeated } from './command.ts';
 
 /** `condenser ask`. */
-export const addAsk: AddCommand = (program, { run }) => {
+export const addAsk: AddCommand = (program, { run, flags }) => {
   program
     .command('ask')
     .description('answer one question on stdout; what is piped in goes with it')
     .argument('[question...]', 'the question; without one, what is piped in is the question')
     .option('--file <path>', 'a file that the question is about; may repeat', repeated)
-    .action((words: string[], options: { file?: string[] }) =>
-      run((application) => answer(application, words.join(' '), options.file ?? [])),
+    .addOption(conversationOption())
+    .action((words: string[], { file: files = [], conversation }: AskOptions) =>
+      run((application) => {
+        const chosen = { conversation, model: flags().model, strategy: flags().strategy };
+        return answer(application, { text: words.join(' '), files, chosen });
+      }),
     );
 };
 
-async function answer(application: Application, text: string, files: string[]): Promise<number> {
+interface AskOptions {
+  readonly file?: string[];
+  readonly conversation?: string;
+}
+
+async function answer(
+  application: Application,
+  given: Pick<Question, 'text' | 'files' | 'chosen'>,
+): Promise<number> {
   const { ask } = await import('../../transport/terminal/ask.ts');
   const abort = new AbortController();
   process.once('SIGINT', () => abort.abort());
   // A reader that went away, as `head` does, wants no more of the answer.
   process.stdout.on('error', () => abort.abort());
-  const question = { text, files, piped: await readPiped(), newId: randomUUID };
+  const question = { ...given, piped: await readPiped(), newId: randomUUID };
   return ask(application, terminalStreams(), question, abort.signal);
 }
 

@@ -1,17 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { Application } from '../../application.ts';
+import type { Chosen } from '../../transport/terminal/chosen.ts';
 import { terminalStreams } from '../terminalStreams.ts';
-import type { AddCommand } from './command.ts';
+import { type AddCommand, conversationOption } from './command.ts';
 
 /** `condenser chat`. */
-export const addChat: AddCommand = (program, { run }) => {
+export const addChat: AddCommand = (program, { run, flags }) => {
   program
     .command('chat')
     .description('a conversation in the terminal')
-    .action(() => run(converse));
+    .addOption(conversationOption())
+    .action(({ conversation }: { conversation?: string }) =>
+      run((application) => {
+        const { model, strategy } = flags();
+        return converse(application, { conversation, model, strategy });
+      }),
+    );
 };
 
-async function converse(application: Application): Promise<number> {
+async function converse(application: Application, chosen: Chosen): Promise<number> {
   const { chat } = await import('../../transport/terminal/chat.ts');
-  return chat(application, terminalStreams(), randomUUID);
+  return chat(application, terminalStreams(), chosen, randomUUID);
 }

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { ContextItem } from '@condenser/protocol';
 import type { Application } from '../../application.ts';
 import { SettingsError } from '../../errors/index.ts';
+import { type Chosen, turnChoice } from './chosen.ts';
 import { Terminal, type TerminalStreams } from './terminal.ts';
 import { TurnPrinter } from './turnPrinter.ts';
 
@@ -12,6 +13,7 @@ export interface Question {
   readonly files: readonly string[];
   /** What was piped in. */
   readonly piped: string;
+  readonly chosen: Chosen;
   readonly newId: () => string;
 }
 
@@ -20,7 +22,8 @@ export interface Question {
  * keeps what was printed.
  *
  * @returns the exit code: 0, 1 after an error, 130 when it was stopped.
- * @throws SettingsError when a file cannot be read or nothing was asked.
+ * @throws SettingsError when a file cannot be read or nothing was asked; NotFoundError,
+ *   AmbiguousIdError or ConversationDeletedError for a conversation that cannot go on.
  */
 export async function ask(
   application: Application,
@@ -29,10 +32,11 @@ export async function ask(
   signal: AbortSignal,
 ): Promise<number> {
   const { text, context } = await compose(question);
+  const chosen = await turnChoice(application, question.chosen);
   const printer = new TurnPrinter(new Terminal(streams), () => application.wording());
   const unsubscribe = application.events.subscribe((event) => printer.show(event));
   try {
-    const params = { clientTurnId: question.newId(), text, context };
+    const params = { ...chosen, clientTurnId: question.newId(), text, context };
     const { stopReason } = await application.conversations.send(params, signal);
     if (stopReason === 'cancelled') return 130;
     return stopReason === 'error' ? 1 : 0;

@@ -1,21 +1,28 @@
 import { createInterface, type Interface } from 'node:readline';
-import { Strategy } from '@condenser/protocol';
+import { type ConversationSummary, Strategy } from '@condenser/protocol';
 import type { Application } from '../../application.ts';
 import { CondenserError, NoModelChosenError } from '../../errors/index.ts';
 import { toWireError } from '../../wording/wireError.ts';
+import { type Chosen, type TurnChoice, turnChoice } from './chosen.ts';
 import { LineQueue } from './lineQueue.ts';
 import { Terminal, type TerminalStreams } from './terminal.ts';
 import { TurnPrinter } from './turnPrinter.ts';
 
 const PROMPT = '> ';
 
-/** A conversation in the terminal, until the person leaves. Resolves with the exit code. */
+/**
+ * A conversation in the terminal, until the person leaves. Resolves with the exit code.
+ *
+ * @throws NotFoundError, AmbiguousIdError or ConversationDeletedError for one that cannot go on.
+ */
 export async function chat(
   application: Application,
   streams: TerminalStreams,
+  chosen: Chosen,
   newId: () => string,
 ): Promise<number> {
-  return new TerminalChat(application, streams, newId).run();
+  const begun = await turnChoice(application, chosen);
+  return new TerminalChat(application, streams, begun, newId).run();
 }
 
 class TerminalChat {
@@ -30,8 +37,16 @@ class TerminalChat {
   private strategy: Strategy | undefined;
   private answering: AbortController | undefined;
 
-  constructor(application: Application, streams: TerminalStreams, newId: () => string) {
+  constructor(
+    application: Application,
+    streams: TerminalStreams,
+    { conversationId, model, strategy }: TurnChoice,
+    newId: () => string,
+  ) {
     this.application = application;
+    this.conversationId = conversationId;
+    this.model = model;
+    this.strategy = strategy;
     this.terminal = new Terminal(streams);
     this.newId = newId;
     this.interactive = streams.input.isTTY === true && streams.output.isTTY === true;
@@ -114,8 +129,9 @@ class TerminalChat {
   /** @returns false when no chat can be had at all. */
   private async welcome(): Promise<boolean> {
     const { catalogue, settings, server } = this.application;
+    const goesOn = await this.goesOn();
     try {
-      this.model = settings.model ?? (await catalogue.choose());
+      this.model ??= goesOn?.model ?? settings.model ?? (await catalogue.choose());
     } catch (error) {
       const names = error instanceof NoModelChosenError ? error.facts.models : [];
       if (names.length === 0 || !this.interactive) {
@@ -127,7 +143,18 @@ class TerminalChat {
     }
     const text = this.application.wording().terminal;
     await this.terminal.aside(text.welcome({ model: this.model, host: server.host }));
+    if (goesOn) {
+      const { title, turnCount: turns } = goesOn;
+      await this.terminal.aside(this.application.wording().conversations.goesOn({ title, turns }));
+    }
     return true;
+  }
+
+  /** The conversation that goes on here, as a list shows it. */
+  private async goesOn(): Promise<ConversationSummary | undefined> {
+    const { conversationId } = this;
+    if (conversationId === undefined) return undefined;
+    return this.application.room.archive.summary(conversationId);
   }
 
   private async chooseFrom(names: readonly string[]): Promise<string | undefined> {

@@ -5,6 +5,10 @@ export const error: ErrorTexts = {
     message: `${host} 的服务器拒绝访问（${status}）：${reason}`,
     whatToDo: '请在 settings.json 的 "headers" 里设置它要求的请求头，或让服务器接受这个主机名。',
   }),
+  ambiguousId: ({ id, matches }) => ({
+    message: `以 ${id} 开头的编号不止一个：${matches.join('、')}。`,
+    whatToDo: '请多写几位。',
+  }),
   busy: ({ host }) => ({
     message: `${host} 的 Ollama 排队的请求太多。`,
     whatToDo: '请等它手头的工作结束后再问。',
@@ -13,6 +17,10 @@ export const error: ErrorTexts = {
   contextOverflow: ({ contextWindow }) => ({
     message: `问题放不进模型 ${contextWindow} 个词元的上下文窗口。`,
     whatToDo: '请少附一些代码，或换一个上下文更长的模型。',
+  }),
+  conversationDeleted: ({ id }) => ({
+    message: `对话 ${id} 在回收站里。`,
+    whatToDo: `请用此命令取回：condenser conversations rm --restore ${id}`,
   }),
   downloadFailed: ({ what, problem, program, folder, reason }) => ({
     message: {
@@ -31,6 +39,14 @@ export const error: ErrorTexts = {
   engineUnavailable: ({ reason }) => ({
     message: `内置引擎无法运行：${reason}`,
     whatToDo: '请再问一次以重新启动它；若仍然如此，请安装并启动 Ollama。',
+  }),
+  generationLimit: ({ seconds }) => ({
+    message: `回答超过了此处允许的 ${seconds} 秒。`,
+    whatToDo: '请缩小问题，或以更大的 --max-seconds 启动服务。',
+  }),
+  fileExists: ({ path }) => ({
+    message: `${path} 已经存在，没有改动。`,
+    whatToDo: '请换一个文件名，或用 --force 替换它。',
   }),
   idleTimeout: ({ seconds }) => ({
     message: `回答到一半，Ollama 已有 ${seconds} 秒没有发来任何内容。`,

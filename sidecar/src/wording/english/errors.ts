@@ -6,6 +6,10 @@ export const error: ErrorTexts = {
     whatToDo:
       'Set the header it asks for under "headers" in settings.json, or let the server accept this Host name.',
   }),
+  ambiguousId: ({ id, matches }) => ({
+    message: `${id} is the beginning of more than one id: ${matches.join(', ')}.`,
+    whatToDo: 'Write more of it.',
+  }),
   busy: ({ host }) => ({
     message: `Ollama at ${host} has too many requests waiting.`,
     whatToDo: 'Wait for its other work to end and ask again.',
@@ -14,6 +18,10 @@ export const error: ErrorTexts = {
   contextOverflow: ({ contextWindow }) => ({
     message: `The question does not fit into the model's context window of ${contextWindow} tokens.`,
     whatToDo: 'Send less code with it, or choose a model with a longer context.',
+  }),
+  conversationDeleted: ({ id }) => ({
+    message: `The conversation ${id} is in the trash.`,
+    whatToDo: `Take it out with: condenser conversations rm --restore ${id}`,
   }),
   downloadFailed: ({ what, problem, program, folder, reason }) => ({
     message: {
@@ -32,6 +40,14 @@ export const error: ErrorTexts = {
   engineUnavailable: ({ reason }) => ({
     message: `The built-in engine does not run: ${reason}`,
     whatToDo: 'Ask again to start it anew; if it happens again, install Ollama and start it.',
+  }),
+  generationLimit: ({ seconds }) => ({
+    message: `The answer took longer than the ${seconds} seconds that one may take here.`,
+    whatToDo: 'Ask for less, or start the server with a larger --max-seconds.',
+  }),
+  fileExists: ({ path }) => ({
+    message: `${path} is there already, and was left as it is.`,
+    whatToDo: 'Name another file, or replace this one with --force.',
   }),
   idleTimeout: ({ seconds }) => ({
     message: `Ollama sent nothing for ${seconds} seconds in the middle of the answer.`,

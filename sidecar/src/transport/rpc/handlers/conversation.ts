@@ -28,9 +28,10 @@ export function handleConversations(dispatcher: Dispatcher, { room }: Applicatio
       restorableUntil: await archive.delete(conversationId, permanently),
     }))
     .handle(ConversationRestoreRequest, ({ conversationId }) => archive.restore(conversationId))
-    .handle(ConversationExportRequest, ({ conversationIds, format }) =>
-      exchange.export(conversationIds, format),
-    )
+    .handle(ConversationExportRequest, async ({ conversationIds, format }) => {
+      const { fileName, text } = await exchange.export(conversationIds, format);
+      return { fileName, text };
+    })
     .handle(ConversationImportRequest, ({ text }) => exchange.import(text))
     .handle(DraftSetRequest, async ({ conversationId, workspaceUri, ...draft }) => {
       await archive.setDraft({ conversationId, workspaceUri }, draft);

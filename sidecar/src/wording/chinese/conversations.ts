@@ -1,0 +1,23 @@
+import type { ConversationsTexts } from '../conversationsTexts.ts';
+
+export const conversations: ConversationsTexts = {
+  none: '还没有对话。',
+  noneDeleted: '回收站是空的。',
+  nothingFound: ({ query }) => `没有找到：${query}`,
+  more: ({ shown }) => `这是前 ${shown} 个；用 --limit 可显示更多。`,
+  turns: (count) => `${count} 轮`,
+  otherBranches: (count) => `另有 ${count} 轮在其他分支上；用 --json 可显示全部。`,
+  context: ({ name, lines }) => `附有 ${name}（${lines} 行）`,
+  running: '正在回答',
+  draft: '尚未发送',
+  inTrash: ({ id }) => `它在回收站里。可用此命令取回：condenser conversations rm --restore ${id}`,
+  damaged: ({ lines }) => `它的文件里有 ${lines} 行无法读取；这些行仍保留在文件中。`,
+  goesOn: ({ title, turns }) => `继续对话：${title}（${turns} 轮）`,
+  exported: ({ path, conversations: count }) => `已将 ${count} 个对话写入 ${path}`,
+  imported: ({ conversations: count, turnsAdded, turnsKnown }) =>
+    `已向 ${count} 个对话添加 ${turnsAdded} 轮；${turnsKnown} 轮原本就有。`,
+  deleted: ({ title, id, until }) =>
+    `已移入回收站：${title}\n${until} 之前可用此命令取回：condenser conversations rm --restore ${id}`,
+  erased: ({ title }) => `已彻底删除：${title}`,
+  restored: ({ title }) => `已从回收站取回：${title}`,
+};

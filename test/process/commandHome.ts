@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { FakeOllama } from '../fakes/ollama/fakeOllama.ts';
+import { type Ended, runToEnd } from './runToEnd.ts';
+
+const BUNDLE = resolve(import.meta.dirname, '../../sidecar/dist/condenser.mjs');
+const NOBODY_LISTENS = '127.0.0.1:9';
+
+/** A home that begins empty and is gone when the test is over, for one command after the other. */
+export class CommandHome {
+  readonly folder: string;
+
+  constructor() {
+    this.folder = mkdtempSync(join(tmpdir(), 'condenser-command-'));
+    onTestFinished(() => rmSync(this.folder, { recursive: true, force: true }));
+  }
+
+  /** Runs the built bundle in this home. Without a fake, nobody listens where Ollama should be. */
+  run(
+    args: readonly string[],
+    given: { fake?: FakeOllama; input?: string; env?: Readonly<Record<string, string>> } = {},
+  ): Promise<Ended> {
+    const { fake, input, env } = given;
+    const folders = ['CONFIG_HOME', 'DATA_HOME', 'CACHE_HOME', 'STATE_HOME'].map((name) => [
+      `XDG_${name}`,
+      this.folder,
+    ]);
+    const environment = {
+      PATH: process.env.PATH,
+      TZ: 'UTC',
+      OLLAMA_HOST: fake?.url ?? NOBODY_LISTENS,
+      ...Object.fromEntries(folders),
+      ...env,
+    };
+    return runToEnd(process.execPath, [BUNDLE, ...args], {
+      cwd: this.folder,
+      env: environment,
+      ...(input === undefined ? {} : { input }),
+    });
+  }
+
+  /** A file of this home. */
+  path(...names: string[]): string {
+    return join(this.folder, ...names);
+  }
+}
