@@ -49,7 +49,7 @@ describe.skipIf(executable === undefined).each(looks)(
         ],
         otherwise: { tokens: ['A short answer.'] },
       });
-      web = await WebProcess.start({ host: fake.url });
+      web = await WebProcess.start({ host: fake.url, args: ['--model', 'qwen2.5-coder:7b'] });
       context = await browser.newContext({
         viewport: { width, height: 760 },
         colorScheme: theme,
