@@ -45,14 +45,12 @@ describe('condenser conversations list', () => {
     const { stdout } = await home.run(['conversations', 'export', '--json']);
     const document = JSON.parse(stdout) as { conversations: Record<string, unknown>[] };
     const [conversation] = document.conversations;
-    const other = { ...conversation, workspaceUri: 'file:///notes' };
-    other.conversationId = '00000000-0000-8000-8000-000000000000';
+    const conversationId = '00000000-0000-8000-8000-000000000000';
+    const other = { ...conversation, conversationId, workspaceUri: 'file:///notes' };
     const input = JSON.stringify({ ...document, conversations: [other] });
     await home.run(['conversations', 'import', '-'], { input });
     expect(await listed(home)).toHaveLength(2);
-    expect(await listed(home, '--workspace', 'file:///notes')).toMatchObject([
-      { conversationId: other.conversationId },
-    ]);
+    expect(await listed(home, '--workspace', 'file:///notes')).toMatchObject([{ conversationId }]);
   });
 
   it('starts no engine, whatever the flags say', async () => {
