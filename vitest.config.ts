@@ -18,6 +18,17 @@ export default defineConfig({
         },
       },
       {
+        // The page in a real browser, on the built sidecar and the fake Ollama.
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: 'test/process/buildBundle.ts',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
         // The same on the real parts.
         test: {
           name: 'real',

@@ -1,8 +1,11 @@
 // Bundles the sidecar into one file that runs on bare Node, with no node_modules beside it.
 import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { buildPage } from './buildPage.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+await buildPage(version);
 
 await build({
   entryPoints: ['sidecar/src/main/main.ts'],
@@ -14,6 +17,7 @@ await build({
   minify: true,
   keepNames: true,
   legalComments: 'linked',
+  loader: { '.html': 'text' },
   sourcemap: false,
   metafile: true,
   define: { CONDENSER_VERSION: JSON.stringify(version) },

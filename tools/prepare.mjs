@@ -6,7 +6,11 @@ import { run } from './run.mjs';
 
 const INSTALLED = join('node_modules', '.package-lock.json');
 const BUNDLE = join('sidecar', 'dist', 'condenser.mjs');
-const SOURCES = ['protocol/src', 'sidecar/src', 'tools/build.mjs', 'package.json', INSTALLED];
+const PAGE = join('sidecar', 'dist', 'page', 'index.html');
+const SOURCES = [
+  ...['protocol/src', 'sidecar/src', 'plugin/webui/src'],
+  ...['tools/build.mjs', 'tools/buildPage.mjs', 'package.json', INSTALLED],
+];
 
 /** Makes node_modules match the lock file. Quiet when it does. */
 export async function prepare() {
@@ -20,10 +24,11 @@ export async function prepare() {
   await run(npm, ['install', ...options], { stdio: onStderr });
 }
 
-/** Builds the sidecar when a source is newer than its bundle. */
+/** Builds page and sidecar when a source is newer than what was built of it. */
 export async function buildIfStale() {
   const newestSource = Math.max(...SOURCES.map(newest));
-  if (existsSync(BUNDLE) && newest(BUNDLE) >= newestSource) return;
+  const built = [BUNDLE, PAGE];
+  if (built.every((file) => existsSync(file) && newest(file) >= newestSource)) return;
   say('Building …');
   await run('node', ['tools/build.mjs'], { stdio: onStderr });
 }

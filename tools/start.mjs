@@ -1,5 +1,5 @@
-// npm start: installs what is missing, builds what is stale, and opens the chat. Arguments after
-// "--" are a command of condenser: npm start -- ask "…".
+// npm start: installs what is missing, builds what is stale, and opens the chat page. Arguments
+// after "--" are a command of condenser: npm start -- chat.
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildIfStale, prepare } from './prepare.mjs';
@@ -20,7 +20,7 @@ const fallback = args.some((argument) => /^--(no-)?builtin\b/.test(argument))
   : ['--builtin-fallback'];
 process.exitCode = await exitCodeOf(
   process.execPath,
-  [bundle, ...fallback, ...args],
+  [bundle, '--open-browser', ...fallback, ...args],
   // Files named on the command line are the caller's.
   { cwd: process.env.INIT_CWD ?? callersFolder },
 );

@@ -4,6 +4,7 @@ import { WireError } from './errors.ts';
 import { exampleIds, exampleText, exampleUsage } from './exampleTurn.ts';
 import { notification, request } from './message.ts';
 import { Nothing, StopReason, Strategy, Timestamp, Uuid } from './scalars.ts';
+import { ChatOptions } from './settings.ts';
 import { Usage } from './usage.ts';
 
 /** Something a person should know about a turn that is not an error. A client shows it. */
@@ -45,6 +46,9 @@ export const ChatSendParams = z.object({
     description: 'Absent: the one of the turn before, else of the settings, else one is chosen.',
   }),
   strategy: Strategy.optional().meta({ description: 'Absent: as in the settings.' }),
+  options: ChatOptions.optional().meta({
+    description: 'How the model is asked, for this turn. Key by key they beat the settings.',
+  }),
   standaloneQuestion: z
     .string()
     .min(1)

@@ -2,12 +2,21 @@
 import * as branch from './branch.ts';
 import * as chain from './chain.ts';
 import * as chat from './chat.ts';
+import * as doctor from './doctor.ts';
+import * as egress from './egress.ts';
 import * as history from './history.ts';
 import * as ide from './ide.ts';
+import * as inspect from './inspect.ts';
 import * as lifecycle from './lifecycle.ts';
 import type { MessageDeclaration } from './message.ts';
 import * as model from './model.ts';
+import * as modelMemory from './modelMemory.ts';
+import * as modelSuggested from './modelSuggested.ts';
+import * as modelTransfer from './modelTransfer.ts';
+import * as ollamaStart from './ollamaStart.ts';
 import * as page from './page.ts';
+import * as prompts from './prompts.ts';
+import * as settings from './settingsMessages.ts';
 import * as status from './status.ts';
 
 export * from './branch.ts';
@@ -15,15 +24,25 @@ export * from './chain.ts';
 export * from './chat.ts';
 export * from './contextItem.ts';
 export * from './conversation.ts';
+export * from './doctor.ts';
+export * from './egress.ts';
+export * from './errors.ts';
 export * from './errors.ts';
 export * from './history.ts';
 export * from './ide.ts';
+export * from './inspect.ts';
 export * from './lifecycle.ts';
 export * from './message.ts';
 export * from './model.ts';
+export * from './modelMemory.ts';
+export * from './modelSuggested.ts';
+export * from './modelTransfer.ts';
+export * from './ollamaStart.ts';
 export * from './page.ts';
+export * from './prompts.ts';
 export * from './scalars.ts';
 export * from './settings.ts';
+export * from './settingsMessages.ts';
 export * from './status.ts';
 export * from './usage.ts';
 
@@ -39,9 +58,13 @@ export const messages: readonly MessageDeclaration[] = [
   page.PageHelloRequest,
   status.StatusGetRequest,
   status.StatusChangedNotification,
+  doctor.DoctorRunRequest,
+  ollamaStart.OllamaStartRequest,
+  egress.EgressGetRequest,
   chat.ChatSendRequest,
   chat.ChatEventNotification,
   chat.ChatCancelRequest,
+  inspect.TurnInspectRequest,
   branch.ChatRetryRequest,
   branch.ChatEditRequest,
   history.ConversationListRequest,
@@ -56,6 +79,21 @@ export const messages: readonly MessageDeclaration[] = [
   history.DraftSetRequest,
   model.ModelListRequest,
   model.ModelShowRequest,
+  modelSuggested.ModelSuggestedRequest,
+  modelMemory.ModelRunningRequest,
+  modelMemory.ModelPreloadRequest,
+  modelMemory.ModelUnloadRequest,
+  modelTransfer.ModelPullRequest,
+  modelTransfer.ModelCreateRequest,
+  modelTransfer.ModelTransfersRequest,
+  modelTransfer.ModelTransferCancelRequest,
+  modelTransfer.ModelDeleteRequest,
+  modelMemory.ModelChangedNotification,
+  settings.SettingsGetRequest,
+  settings.SettingsUpdateRequest,
+  settings.SettingsSchemaRequest,
+  settings.SettingsChangedNotification,
+  prompts.PromptsListRequest,
   chain.ChainCondenseRequest,
   chain.ChainInvokeRequest,
   ide.IdeCapabilitiesRequest,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { notification, request } from './message.ts';
-import { NoParams, Nothing } from './scalars.ts';
+import { NoParams, Nothing, ProgressToken } from './scalars.ts';
 
 /** The version of this protocol. It grows only when a change breaks a client. */
 export const PROTOCOL_VERSION = 1;
@@ -101,7 +101,7 @@ export const ProgressNotification = notification({
   direction: 'both',
   doc: 'Progress of a request that was given a progress token.',
   params: z.object({
-    token: z.union([z.int(), z.string()]).meta({ description: 'As the request gave it.' }),
+    token: ProgressToken.meta({ description: 'As the request gave it.' }),
     value: z.unknown().meta({ description: 'The method of the request says what it holds.' }),
   }),
   example: { params: { token: 'pull-1', value: { completed: 1048576, total: 98363007 } } },

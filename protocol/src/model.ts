@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { request } from './message.ts';
+import { ModelFit, ModelMemory } from './modelMemory.ts';
 import { NoParams } from './scalars.ts';
 
 /** A model that Ollama has, as far as its list tells. */
@@ -18,13 +19,25 @@ export const ModelSummary = z.object({
   chat: z.boolean().meta({ description: 'Whether it can answer; false for embedding models.' }),
   cloud: z.boolean().meta({ description: 'Whether it runs on somebody else’s machine.' }),
   loaded: z.boolean().meta({ description: 'Whether it is in memory now.' }),
+  contextLength: z
+    .int()
+    .positive()
+    .optional()
+    .meta({ description: 'Longest context it was trained for, in tokens.' }),
+  thinking: z.boolean().optional().meta({
+    description: 'Whether it can think before it answers. Absent: the server does not tell.',
+  }),
+  memory: ModelMemory.optional().meta({ description: 'There exactly when it is loaded.' }),
+  fit: ModelFit.optional().meta({
+    description: 'Absent for cloud models, and for an Ollama on another machine.',
+  }),
 });
 export type ModelSummary = z.infer<typeof ModelSummary>;
 
 export const ModelListRequest = request({
   method: 'model/list',
   direction: 'clientToSidecar',
-  doc: 'The installed models, loaded ones first, then by name.',
+  doc: 'The installed models, loaded ones first, then by name, with what is known of each.',
   params: NoParams,
   result: z.object({ models: z.array(ModelSummary) }),
   errors: ['ollamaUnreachable', 'ollamaFailed'],
@@ -42,13 +55,25 @@ export const ModelListRequest = request({
           chat: true,
           cloud: false,
           loaded: true,
+          contextLength: 32768,
+          thinking: false,
+          memory: {
+            size: 5137025024,
+            gpuSize: 5137025024,
+            contextWindow: 4096,
+            expiresAt: '2026-03-01T10:17:00.000Z',
+          },
+          fit: { verdict: 'fits', needed: 5600000000, available: 17179869184, why: 'It fits.' },
         },
       ],
     },
   },
 });
 
-/** What Ollama knows of one model. */
+/**
+ * What Ollama knows of one model. All texts are the model maker's: control characters are removed,
+ * and a text that is longer than 64 KB ends in an ellipsis.
+ */
 export const ModelDetails = z.object({
   name: z.string(),
   capabilities: z.array(z.string()),
@@ -67,6 +92,7 @@ export const ModelDetails = z.object({
   quantization: z.string().optional(),
   template: z.string().optional(),
   system: z.string().optional(),
+  parameters: z.string().optional().meta({ description: 'Of its Modelfile, one a line.' }),
   license: z.string().optional(),
 });
 export type ModelDetails = z.infer<typeof ModelDetails>;

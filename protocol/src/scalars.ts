@@ -36,6 +36,12 @@ export type Strategy = z.infer<typeof Strategy>;
 export const StopReason = z.enum(['complete', 'cancelled', 'length', 'error']);
 export type StopReason = z.infer<typeof StopReason>;
 
+/**
+ * Drawn by the caller; every `$/progress` of the request carries it. Absent: no progress is sent.
+ */
+export const ProgressToken = z.union([z.int(), z.string()]);
+export type ProgressToken = z.infer<typeof ProgressToken>;
+
 /** A project as a client knows it: the root's URI is its identity. */
 export const Workspace = z.object({ uri: z.string().min(1), name: z.string().optional() });
 export type Workspace = z.infer<typeof Workspace>;

@@ -5,6 +5,64 @@ import { Strategy } from './scalars.ts';
 export const Think = z.union([z.boolean(), z.enum(['low', 'medium', 'high'])]);
 export type Think = z.infer<typeof Think>;
 
+const keepAlive = z
+  .union([z.string().min(1), z.number()])
+  .optional()
+  .meta({ description: 'How long Ollama keeps the model loaded: "30m", seconds, -1, 0.' });
+const think = Think.optional().meta({ description: 'Unset: as the model does by itself.' });
+const temperature = z
+  .number()
+  .min(0)
+  .max(2)
+  .optional()
+  .meta({ description: 'Of the answer. Unset: as the model does by itself.' });
+const condenseModel = z
+  .string()
+  .min(1)
+  .optional()
+  .meta({
+    description:
+      'Another model for the standalone question. Unset: the one that answers, which finds the ' +
+      'conversation in its cache.',
+  });
+
+/**
+ * How a model is asked. Of one turn, of a conversation, of a model in the settings, and of all
+ * models in the settings: the first of these that says something counts, key by key.
+ */
+export const ChatOptions = z.object({
+  temperature,
+  think,
+  keepAlive,
+  condenseModel,
+  contextWindow: z
+    .int()
+    .min(1024)
+    .optional()
+    .meta({
+      description:
+        'Tokens of the context window, exactly, up to what the model was trained for. Unset: it grows ' +
+        'as it is needed. Each change loads the model anew.',
+    }),
+  answerLanguage: z
+    .string()
+    .min(2)
+    .optional()
+    .meta({ description: '`auto`: the language of the question; else a BCP 47 tag.' }),
+});
+export type ChatOptions = z.infer<typeof ChatOptions>;
+
+/** A text that a person asks again and again, under a name. */
+export const Prompt = z.object({
+  name: z
+    .string()
+    .regex(/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,63}$/u)
+    .meta({ description: 'What is typed after "/": letters, digits, "-" and "_".' }),
+  title: z.string().min(1).max(200).meta({ description: 'For menus.' }),
+  text: z.string().min(1).max(100_000).meta({ description: 'What is asked.' }),
+});
+export type Prompt = z.infer<typeof Prompt>;
+
 /**
  * The settings, as `settings.json` in the configuration folder holds them. Every key has a default or
  * may be absent; unknown keys are kept.
@@ -32,17 +90,10 @@ export const Settings = z.object({
   titles: z.enum(['model', 'question']).default('model').meta({
     description: 'Whether the model makes titles in idle time, or the first question is one.',
   }),
-  keepAlive: z
-    .union([z.string(), z.number()])
-    .optional()
-    .meta({ description: 'How long Ollama keeps the model loaded: "30m", seconds, -1, 0.' }),
-  think: Think.optional().meta({ description: 'Unset: as the model does by itself.' }),
-  temperature: z
-    .number()
-    .min(0)
-    .max(2)
-    .optional()
-    .meta({ description: 'Of the answer. Unset: as the model does by itself.' }),
+  keepAlive,
+  think,
+  temperature,
+  condenseModel,
   maximumContextWindow: z
     .int()
     .min(1024)
@@ -53,5 +104,12 @@ export const Settings = z.object({
     .positive()
     .default(120)
     .meta({ description: 'Longest silence between two tokens. The first one may take forever.' }),
+  models: z
+    .record(z.string(), ChatOptions)
+    .optional()
+    .meta({ description: 'Options by the name of the model; they beat those for all models.' }),
+  prompts: z.array(Prompt).optional().meta({
+    description: 'A person’s own prompts; one with the name of a built-in one takes its place.',
+  }),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -1,22 +1,41 @@
-import type { Settings, Status } from '@condenser/protocol';
+import {
+  type Finding,
+  ModelChangedNotification,
+  type Settings,
+  SettingsChangedNotification,
+  type Status,
+  StatusChangedNotification,
+} from '@condenser/protocol';
+import { Announcements } from './announcements.ts';
+import { Backend, sameConnection } from './backend.ts';
 import type { HistoryAwareChain } from './chain/historyAwareChain.ts';
 import { ConversationRoom } from './conversation/conversationRoom.ts';
 import type { Conversations } from './conversation/conversations.ts';
+import { Inspections } from './conversation/inspections.ts';
 import type { ProcessIdentity } from './conversation/liveness.ts';
 import { CondenserError } from './errors/index.ts';
 import type { Logger, LogLevel } from './logging/logger.ts';
-import { ContextWindows } from './model/contextWindows.ts';
+import { EgressCount } from './model/egressCount.ts';
 import type { ProxyEnvironment } from './model/httpConnection.ts';
-import { ModelCatalogue } from './model/modelCatalogue.ts';
-import { parseOllamaHost } from './model/ollamaHost.ts';
-import { OllamaServer } from './model/ollamaServer.ts';
+import type { ModelCatalogue } from './model/modelCatalogue.ts';
+import type { OllamaServer } from './model/ollamaServer.ts';
+import { LiveSettings, type SettingsSource } from './settings/liveSettings.ts';
+import { StatusWatch } from './statusWatch.ts';
 import { errorText } from './wording/wireError.ts';
 import { type Wording, wordingFor } from './wording/wording.ts';
 
 /** Everything that comes from outside: `main` reads it, nothing else does. */
 export interface ApplicationOptions {
   readonly version: string;
+  /** Those in force at the start. */
   readonly settings: Settings;
+  /** Where they are kept; absent: nowhere. */
+  readonly settingsSource?: SettingsSource | undefined;
+  readonly machine?: Machine | undefined;
+  /** Looks at everything, with the settings in force. Only `main` can put a doctor together. */
+  readonly doctor?: ((application: Application) => AsyncIterable<Finding>) | undefined;
+  /** Starts Ollama at this address, as a process of its own. */
+  readonly startOllama?: ((host: string) => Promise<void>) | undefined;
   readonly proxy: ProxyEnvironment;
   /** The built-in engine, where it stands in for Ollama at the settings' address. */
   readonly engine?: BuiltinServer | undefined;
@@ -31,6 +50,14 @@ export interface ApplicationOptions {
   readonly newId: () => string;
 }
 
+/** What this machine has. */
+export interface Machine {
+  /** Bytes of memory. */
+  readonly memory: number;
+  /** Folders in which an Ollama of this machine may keep its models. */
+  readonly modelFolders: readonly string[];
+}
+
 /** What the application needs of the built-in engine. */
 export interface BuiltinServer {
   /** Brings it back when it has died. */
@@ -41,48 +68,39 @@ export interface BuiltinServer {
 /** The rooms, put together. Transports bind to this and to nothing behind it. */
 export class Application {
   readonly version: string;
-  readonly settings: Settings;
   readonly logger: Logger;
-  readonly server: OllamaServer;
-  readonly catalogue: ModelCatalogue;
+  readonly announcements = new Announcements();
   readonly room: ConversationRoom;
+  readonly settingsStore: LiveSettings;
+  readonly egress: EgressCount;
+  readonly machine: Machine | undefined;
   readonly setLogLevel: (level: LogLevel | undefined) => void;
-  private readonly engine: BuiltinServer | undefined;
-  private readonly windows: ContextWindows;
+  private readonly options: ApplicationOptions;
+  private readonly statusWatch: StatusWatch;
+  /** Of the address in force, and of those before it, whose turns may still run. */
+  private backend: Backend;
+  private readonly retired: Backend[] = [];
   private currentWording: Wording;
-  private loadedChain: Promise<HistoryAwareChain> | undefined;
 
   constructor(options: ApplicationOptions) {
     const { settings, logger, clock } = options;
+    this.options = options;
     this.version = options.version;
-    this.engine = options.engine;
-    this.settings = settings;
+    this.machine = options.machine;
     this.logger = logger;
     this.setLogLevel = options.setLogLevel;
     this.currentWording = wordingFor(options.locale);
-    this.server = new OllamaServer({
-      host: parseOllamaHost(settings.ollamaHost),
-      headers: settings.headers,
-      caFile: settings.caFile,
-      proxy: options.proxy,
-      idleTimeoutSeconds: settings.idleTimeoutSeconds,
-      beforeRequest: () => options.engine?.ensureRunning(),
-      logger,
+    this.egress = new EgressCount(clock());
+    this.settingsStore = new LiveSettings(settings, options.settingsSource, (before) =>
+      this.settingsChanged(before),
+    );
+    this.statusWatch = new StatusWatch({
+      ask: () => this.askStatus(),
+      heard: () => this.announcements.heard,
+      announce: (status) => this.announcements.announce(StatusChangedNotification, status),
     });
-    this.catalogue = new ModelCatalogue(this.server, () => clock().getTime());
-    this.windows = new ContextWindows(this.catalogue, () => settings.maximumContextWindow);
-    this.room = new ConversationRoom({
-      dataFolder: options.dataFolder,
-      self: options.process,
-      chain: () => this.chain(),
-      catalogue: this.catalogue,
-      wording: () => this.currentWording,
-      logger,
-      clock,
-      newId: options.newId,
-      defaults: () => settings,
-      titlesWanted: () => settings.titles === 'model',
-    });
+    this.backend = this.connect();
+    this.room = this.createRoom();
   }
 
   /** The turns of all conversations. */
@@ -95,18 +113,26 @@ export class Application {
     return this.room.events;
   }
 
-  /** The chain, loaded on first use: with LangChain it is most of the program. */
+  /** The settings in force now. */
+  get settings(): Settings {
+    return this.settingsStore.current;
+  }
+
+  /** The Ollama of the settings in force, and what belongs to it. */
+  get ollama(): Backend {
+    return this.backend;
+  }
+
+  get server(): OllamaServer {
+    return this.backend.server;
+  }
+
+  get catalogue(): ModelCatalogue {
+    return this.backend.catalogue;
+  }
+
   chain(): Promise<HistoryAwareChain> {
-    this.loadedChain ??= import('./chain/historyAwareChain.ts').then(
-      ({ HistoryAwareChain }) =>
-        new HistoryAwareChain({
-          source: this.server,
-          catalogue: this.catalogue,
-          windows: this.windows,
-          settings: () => this.settings,
-        }),
-    );
-    return this.loadedChain;
+    return this.backend.chain();
   }
 
   wording(): Wording {
@@ -118,22 +144,40 @@ export class Application {
     this.currentWording = wordingFor(locale);
   }
 
-  /** The settings without what only Ollama should see. */
-  visibleSettings(): Settings {
-    const { headers } = this.settings;
-    if (headers === undefined) return this.settings;
-    const hidden = Object.fromEntries(Object.keys(headers).map((name) => [name, '•••']));
-    return { ...this.settings, headers: hidden };
-  }
-
   /** How things stand with Ollama now. Never throws because of it. */
   async status(signal?: AbortSignal): Promise<Status> {
+    return this.statusWatch.seen(await this.askStatus(signal));
+  }
+
+  /** Models were changed here: lists are to be asked for again, and the status may be another. */
+  modelsChanged(model?: string): void {
+    this.catalogue.forget(model);
+    this.announcements.announce(ModelChangedNotification, {});
+    this.statusWatch.checkSoon();
+  }
+
+  /** What the doctor finds, in its order; undefined where there is no doctor. */
+  examine(): AsyncIterable<Finding> | undefined {
+    return this.options.doctor?.(this);
+  }
+
+  /** Starts Ollama at the address in force; undefined where nothing can start it. */
+  startOllama(): Promise<void> | undefined {
+    return this.options.startOllama?.(this.server.host);
+  }
+
+  /** Says that Ollama is about to come up, and follows it. */
+  starting(): void {
+    this.statusWatch.seen({ state: 'starting', host: this.server.host });
+  }
+
+  private async askStatus(signal?: AbortSignal): Promise<Status> {
     const host = this.server.host;
     let version: string | undefined;
     try {
       version = await this.server.version(signal);
       const model = await this.usableModel(signal);
-      return { state: this.engine ? 'builtin' : 'reachable', host, version, model };
+      return { state: this.options.engine ? 'builtin' : 'reachable', host, version, model };
     } catch (error) {
       if (!(error instanceof CondenserError)) throw error;
       const { message, whatToDo } = errorText(error, this.currentWording);
@@ -150,9 +194,59 @@ export class Application {
 
   /** Stops what runs and closes what is open. */
   async close(): Promise<void> {
+    this.statusWatch.close();
     await this.room.close();
-    await this.server.close();
-    await this.engine?.stop();
+    await Promise.all([this.backend, ...this.retired].map((backend) => backend.close()));
+    await this.options.engine?.stop();
+  }
+
+  private settingsChanged(before: Settings): void {
+    if (!sameConnection(before, this.settings)) {
+      this.retired.push(this.backend);
+      this.backend = this.connect();
+    }
+    this.announcements.announce(SettingsChangedNotification, this.settingsStore.state());
+    this.statusWatch.checkSoon();
+  }
+
+  private connect(): Backend {
+    const { proxy, logger, clock, engine, machine } = this.options;
+    const backend: Backend = new Backend({
+      settings: () => this.settings,
+      proxy,
+      logger,
+      now: () => clock().getTime(),
+      modelFolders: machine?.modelFolders ?? [],
+      beforeRequest: () => engine?.ensureRunning(),
+      onRequest: (method, url) => this.egress.note(method, url),
+      // Of an Ollama that is asked no more the status says nothing.
+      onOutcome: (reachable) => {
+        if (backend === this.backend) this.statusWatch.requestEnded(reachable);
+      },
+      onModelsChanged: () => this.modelsChanged(),
+    });
+    return backend;
+  }
+
+  private createRoom(): ConversationRoom {
+    const { logger, clock, newId, dataFolder, process: self } = this.options;
+    return new ConversationRoom({
+      dataFolder,
+      self,
+      chain: () => this.chain(),
+      // Of whichever Ollama is in force when it is asked.
+      catalogue: {
+        choose: (signal) => this.catalogue.choose(signal),
+        used: (model) => this.catalogue.used(model),
+      },
+      inspections: new Inspections(clock, () => Object.keys(this.settings.headers ?? {})),
+      wording: () => this.currentWording,
+      logger,
+      clock,
+      newId,
+      defaults: () => this.settings,
+      titlesWanted: () => this.settings.titles === 'model',
+    });
   }
 
   private async usableModel(signal?: AbortSignal): Promise<string> {

@@ -8,7 +8,7 @@ const PATIENCE_MS = 180_000;
  * A person at a pseudo-terminal: types, and waits for what appears. Linux only (`script`).
  *
  * @example
- * const person = new Person('npm start', { env });
+ * const person = new Person('npm start -- chat', { env });
  * await person.sees(/> $/);
  * person.types('hello\r');
  */

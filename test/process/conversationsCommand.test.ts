@@ -46,7 +46,7 @@ describe('condenser conversations list', () => {
     const document = JSON.parse(stdout) as { conversations: Record<string, unknown>[] };
     const [conversation] = document.conversations;
     const conversationId = '00000000-0000-8000-8000-000000000000';
-    const other = { ...conversation, conversationId, workspaceUri: 'file:///notes' };
+    const other = { ...conversation, workspaceUri: 'file:///notes', conversationId };
     const input = JSON.stringify({ ...document, conversations: [other] });
     await home.run(['conversations', 'import', '-'], { input });
     expect(await listed(home)).toHaveLength(2);

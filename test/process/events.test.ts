@@ -105,11 +105,10 @@ test('the events of a follow-up come in their order, and finished before the rep
   expect(result).toMatchObject({ standaloneQuestion, usage: { contextWindow: 4096 } });
   expect(result.usage?.condense?.answerTokens).toBe(scene.rewrite.length);
   expect(result.usage?.answer?.answerTokens).toBe(scene.secondAnswer.length);
-  const messages = sidecar.child.messages.map(({ id, params }) => [
-    id,
-    (params as { kind?: string } | undefined)?.kind,
-  ]);
-  expect(messages.at(-2)).toEqual([undefined, 'finished']);
+  const chat = sidecar.child.messages.filter(({ method }) => method !== 'conversation/changed');
+  const [finished, reply] = chat.slice(-2);
+  expect(finished?.params).toMatchObject({ kind: 'finished', turnId });
+  expect(reply?.result).toEqual(result);
 });
 
 test('a standalone question of the person’s own is used, and no model asked for one', async () => {

@@ -101,7 +101,9 @@ test('every request of the protocol is answered by a handler, and none beside th
   const { result } = await sidecar.answer('initialize');
 
   const { methods } = (result as { capabilities: { methods: string[] } }).capabilities;
-  const declared = messages.filter(({ kind }) => kind === 'request').map(({ method }) => method);
+  const declared = messages
+    .filter(({ kind, direction }) => kind === 'request' && direction === 'clientToSidecar')
+    .map(({ method }) => method);
   expect([...methods].sort()).toEqual([...declared].sort());
 });
 

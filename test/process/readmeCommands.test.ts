@@ -14,13 +14,24 @@ interface Trial {
   readonly command?: string;
   readonly input?: string;
   readonly shows: RegExp;
+  /** Default 0. */
+  readonly code?: number;
 }
 
 const trials: Readonly<Record<string, Trial>> = {
-  'npm start': { input: 'hello\n', shows: /Condenser · fake:latest[\s\S]*This is the fake\./ },
+  'npm start': {
+    // It serves until somebody ends it.
+    command: 'timeout --signal=INT 20 npm start',
+    shows: /The chat page[\s\S]*http:\/\/127\.0\.0\.1:\d+\/#token=\S+/,
+    code: 124,
+  },
   'npm test': {
     command: 'npm test -- --project unit test/unit/model/thinkTags.test.ts',
     shows: /^\d+ passed, 0 failed$/m,
+  },
+  'npm start -- chat': {
+    input: 'hello\n',
+    shows: /Condenser · fake:latest[\s\S]*This is the fake\./,
   },
   'npm start -- doctor': { shows: /\[ok\] Models: fake:latest/ },
   'git diff | npm start --silent -- ask "What could go wrong here?"': {
@@ -74,18 +85,22 @@ test('every command of README is tried here', () => {
   expect(commandsOf(readme)).toEqual(Object.keys(trials));
 });
 
-test.each(Object.entries(trials))('%s', async (written, { command, input, shows }) => {
-  const { code, shown } = await run(command ?? written, input ?? '');
-  expect(shown).toMatch(shows);
-  if (!written.endsWith('stdio')) expect(code).toBe(0);
-});
+test.each(Object.entries(trials))(
+  '%s',
+  async (written, { command, input, shows, code: expected = 0 }) => {
+    const { code, shown } = await run(command ?? written, input ?? '');
+    expect(shown).toMatch(shows);
+    if (!written.endsWith('stdio')) expect(code).toBe(expected);
+  },
+);
 
 async function run(
   command: string,
   input: string,
 ): Promise<{ code: number | null; shown: string }> {
+  const { DISPLAY: _, WAYLAND_DISPLAY: __, ...rest } = process.env;
   const env = {
-    ...process.env,
+    ...rest,
     HOME: home,
     XDG_CONFIG_HOME: home,
     XDG_DATA_HOME: home,

@@ -12,6 +12,8 @@ export interface SidecarOptions {
   readonly host?: string | undefined;
   readonly env?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
+  /** A home that outlives this process; default: an empty one of its own. */
+  readonly home?: string;
   /** What stands in `settings.json`. */
   readonly settings?: object;
 }
@@ -40,11 +42,13 @@ export class SidecarChild {
   readonly exit: Promise<Exit>;
   private readonly wire: WireCheck;
   private readonly problems: string[] = [];
-  private readonly home: string;
+  readonly home: string;
+  private readonly ownHome: boolean;
   private mayEndInsideFrame = false;
 
   constructor(options: SidecarOptions = {}) {
-    this.home = mkdtempSync(join(tmpdir(), 'condenser-home-'));
+    this.ownHome = options.home === undefined;
+    this.home = options.home ?? mkdtempSync(join(tmpdir(), 'condenser-home-'));
     if (options.settings) this.writeSettings(options.settings);
     const args = [BUNDLE, 'stdio', ...(options.args ?? [])];
     this.process = spawn(process.execPath, args, {
@@ -129,7 +133,7 @@ export class SidecarChild {
     this.kill();
     await this.exit;
     process.removeListener('exit', this.kill);
-    rmSync(this.home, { recursive: true, force: true });
+    if (this.ownHome) rmSync(this.home, { recursive: true, force: true });
     if (this.problems.length > 0) throw new Error(this.problems.join('\n'));
   }
 

@@ -31,7 +31,7 @@ describe.skipIf(!provisioned || !terminal || somebodyListens)('npm start without
   afterAll(() => rm(home, { recursive: true, force: true }));
 
   it('names what it fetches, with size and source, and answers and follows up', async () => {
-    const person = new Person('npm start', { env: emptyEnvironment(home) });
+    const person = new Person('npm start -- chat', { env: emptyEnvironment(home) });
     onTestFinished(() => person.kill());
     await person.sees(/Ollama does not answer at http:\/\/127\.0\.0\.1:11434/);
     await person.sees(/Fetching node-llama-cpp \S+, about \d+ MB, from the npm registry/);
@@ -41,7 +41,7 @@ describe.skipIf(!provisioned || !terminal || somebodyListens)('npm start without
   });
 
   it('does the same from its cache with the network cut off', async () => {
-    const command = "unshare -rn sh -c 'ip link set lo up && exec npm start'";
+    const command = "unshare -rn sh -c 'ip link set lo up && exec npm start -- chat'";
     const person = new Person(command, { env: emptyEnvironment(home) });
     onTestFinished(() => person.kill());
     await person.sees(/small demonstration model.*\n[\s\S]*> $/);
@@ -52,7 +52,7 @@ describe.skipIf(!provisioned || !terminal || somebodyListens)('npm start without
   it('fetches nothing where that is forbidden, and says what to do', async () => {
     const other = await mkdtemp(join(tmpdir(), 'condenser-empty-home-'));
     onTestFinished(() => rm(other, { recursive: true, force: true }));
-    const person = new Person('npm start -- --no-builtin', { env: emptyEnvironment(other) });
+    const person = new Person('npm start -- chat --no-builtin', { env: emptyEnvironment(other) });
     onTestFinished(() => person.kill());
     await person.sees(/Ollama does not answer[\s\S]*ollama serve/);
     expect(await person.leaves()).toBe(1);

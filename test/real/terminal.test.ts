@@ -38,7 +38,7 @@ describe.skipIf(parts === undefined || terminal === undefined)('a person at a te
   });
 
   it('asks, follows up, stops an answer with Ctrl-C, and leaves with a second one', async () => {
-    const person = new Person('npm start', { env });
+    const person = new Person('npm start -- chat', { env });
     onTestFinished(() => person.kill());
     await person.sees(/smollm2\S* at .*\n> $/);
     person.types('What is a binary search tree? One sentence.\r');
@@ -55,7 +55,7 @@ describe.skipIf(parts === undefined || terminal === undefined)('a person at a te
   });
 
   it('answers in Chinese wording where the locale is Chinese', async () => {
-    const person = new Person('npm start', { env: { ...env, LANG: 'zh_CN.UTF-8' } });
+    const person = new Person('npm start -- chat', { env: { ...env, LANG: 'zh_CN.UTF-8' } });
     onTestFinished(() => person.kill());
     await person.sees(/Ctrl-C 停止回答/);
     person.types('/help\r');

@@ -1,5 +1,9 @@
-import type { ContextItem, Strategy, Think } from '@condenser/protocol';
+import type { ChatOptions, ContextItem, Strategy } from '@condenser/protocol';
+import type { CallRecorder } from '../model/recordedCall.ts';
+import type { ChainSettings } from './chatSettings.ts';
 import type { PromptLanguage } from './prompts/index.ts';
+
+export type { ChainSettings } from './chatSettings.ts';
 
 /** A turn that is over, as the model saw it: the exact message sent, and the answer. */
 export interface HistoryTurn {
@@ -16,16 +20,12 @@ export interface ChainRequest {
   readonly strategy: Strategy;
   /** The person's own standalone form: no condense call is made. */
   readonly standaloneQuestion?: string | undefined;
+  /** How the model is asked, where the settings say otherwise. */
+  readonly options?: ChatOptions | undefined;
+  /** Takes each call, for the inspector. */
+  readonly recorder?: CallRecorder | undefined;
   /** Turns that had left the history before; undefined replays the history to find them. */
   readonly firstTurn?: number | undefined;
-}
-
-/** The settings that the chain reads, anew for each turn. */
-export interface ChainSettings {
-  readonly answerLanguage: string;
-  readonly think?: Think | undefined;
-  readonly keepAlive?: string | number | undefined;
-  readonly temperature?: number | undefined;
 }
 
 /** What both calls of a turn share, so that the second finds the first in the prompt cache. */

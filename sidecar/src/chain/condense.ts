@@ -40,7 +40,8 @@ export function condense(model: OllamaChatModel): Runnable<ChainCall, Condensed>
   ]);
 }
 
-function skip({ request }: ChainCall) {
+/** Why the model is not asked for this call; undefined when it is. */
+export function skip({ request }: ChainCall) {
   return skipReason({
     historyLength: request.history.length,
     question: request.question,

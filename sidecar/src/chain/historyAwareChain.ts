@@ -1,9 +1,11 @@
 import type { ContextWindows } from '../model/contextWindows.ts';
 import type { ModelCatalogue } from '../model/modelCatalogue.ts';
 import { type ChatSource, OllamaChatModel } from '../model/ollamaChatModel.ts';
+import { type CallPurpose, recorded } from '../model/recordedCall.ts';
 import { type AnswerPart, answer, toAnswerPart } from './answer.ts';
 import type { ChainCall, ChainRequest, ChainSettings, HistoryTurn } from './chainRequest.ts';
-import { type Condensed, condense } from './condense.ts';
+import { settingsFor } from './chatSettings.ts';
+import { type Condensed, condense, skip } from './condense.ts';
 import { firstKeptTurn, replayFirstKeptTurn } from './contextBudget.ts';
 import { answerMessages, askingMessage, condenseMessages } from './messages.ts';
 import { ownWords } from './ownWords.ts';
@@ -22,6 +24,8 @@ export interface ChainDependencies {
 /** Tokens kept free for the answer, and at most this share of the largest window. */
 const ANSWER_TOKENS = 2048;
 const ANSWER_SHARE = 0.25;
+/** What another model that condenses may write. */
+const CONDENSE_ROOM_TOKENS = 512;
 /** The condense call's own text, or the clarification, around the question. */
 const INSTRUCTION_TOKENS = 220;
 
@@ -40,7 +44,7 @@ export class HistoryAwareChain {
   /** Decides what both calls share: prompts, the turns that fit, and the context window. */
   async prepare(request: ChainRequest, signal?: AbortSignal): Promise<ChainCall> {
     const { catalogue, windows } = this.dependencies;
-    const settings = this.dependencies.settings();
+    const settings = settingsFor(request.model, this.dependencies.settings(), request.options);
     const language = promptLanguage(
       settings.answerLanguage,
       request.history[0]?.user ?? request.question,
@@ -51,7 +55,8 @@ export class HistoryAwareChain {
     );
     const words = ownWords(request.question, request.context ?? [], prompts);
     const before = windows.currentWindow(request.model);
-    const fit = await this.fit(request, system, words, signal);
+    const { contextWindow: chosen } = settings;
+    const fit = await this.fit(request, system, words, { signal, chosen });
     const details = await catalogue.show(request.model, signal);
     return {
       request,
@@ -70,8 +75,10 @@ export class HistoryAwareChain {
   /** The condense step. An abort throws the signal's reason. */
   async condense(call: ChainCall, signal?: AbortSignal): Promise<Condensed> {
     const config = signal ? { signal } : {};
-    const condensed = await condense(this.model(call)).invoke(this.inCurrentWindow(call), config);
-    if (condensed.usage) this.learn(call, condenseMessages(call), condensed.usage.promptTokens);
+    const asked = await this.toCondense(call, signal);
+    const model = this.model(asked, 'condense');
+    const condensed = await condense(model).invoke(this.inCurrentWindow(asked), config);
+    if (condensed.usage) this.learn(asked, condenseMessages(asked), condensed.usage.promptTokens);
     return condensed;
   }
 
@@ -89,7 +96,7 @@ export class HistoryAwareChain {
   ): AsyncGenerator<AnswerPart> {
     const config = signal ? { signal } : {};
     const call = this.inCurrentWindow(prepared);
-    const stream = await answer(this.model(call), call).stream({ call, asking }, config);
+    const stream = await answer(this.model(call, 'answer'), call).stream({ call, asking }, config);
     for await (const chunk of stream) {
       const part = toAnswerPart(chunk);
       if (part.done) {
@@ -103,7 +110,7 @@ export class HistoryAwareChain {
   async title(model: string, exchange: HistoryTurn, signal: AbortSignal) {
     const request = { model, history: [exchange], question: '', strategy: 'history' } as const;
     const call = this.inCurrentWindow(await this.prepare(request, signal));
-    return titleOf(this.model(call), call, signal);
+    return titleOf(this.model(call, 'title'), call, signal);
   }
 
   /**
@@ -117,12 +124,33 @@ export class HistoryAwareChain {
 
   /** Another conversation may have made the window grow since: the smaller one would reload it. */
   private inCurrentWindow(call: ChainCall): ChainCall {
+    if (call.settings.contextWindow !== undefined) return call;
     const current = this.dependencies.windows.currentWindow(call.request.model) ?? 0;
     return current > call.contextWindow ? { ...call, contextWindow: current } : call;
   }
 
-  private model(call: ChainCall): OllamaChatModel {
-    return new OllamaChatModel(call.request.model, this.dependencies.source);
+  /** The same call to the model that condenses, where another one does. */
+  private async toCondense(call: ChainCall, signal?: AbortSignal): Promise<ChainCall> {
+    const { condenseModel: model } = call.settings;
+    if (model === undefined || model === call.request.model || skip(call)) return call;
+    const { catalogue, windows } = this.dependencies;
+    const size = (text: string) => this.estimate.message(model, text);
+    const tokens = condenseMessages(call).reduce((sum, { text }) => sum + size(text), 0);
+    const details = await catalogue.show(model, signal);
+    return {
+      ...call,
+      request: { ...call.request, model },
+      // The window of the conversation is the other model's.
+      settings: { ...call.settings, contextWindow: undefined },
+      contextWindow: await windows.windowFor(model, tokens + CONDENSE_ROOM_TOKENS, signal),
+      thinking: thinkingOf(details.capabilities, details.family),
+    };
+  }
+
+  private model({ request }: ChainCall, purpose: CallPurpose): OllamaChatModel {
+    const { source } = this.dependencies;
+    const { model, recorder } = request;
+    return new OllamaChatModel(model, recorder ? recorded(source, purpose, recorder) : source);
   }
 
   private learn(call: ChainCall, messages: { text: string }[], promptTokens: number): void {
@@ -134,13 +162,13 @@ export class HistoryAwareChain {
     request: ChainRequest,
     system: string,
     words: string,
-    signal: AbortSignal | undefined,
+    { signal, chosen }: { signal: AbortSignal | undefined; chosen: number | undefined },
   ): Promise<{ firstTurn: number; contextWindow: number }> {
     const { windows } = this.dependencies;
     const { model, history } = request;
     const size = (text: string) => this.estimate.message(model, text);
     const turnTokens = history.map((turn) => size(turn.user) + size(turn.assistant));
-    const limits = await windows.limits(model, signal);
+    const limits = await windows.limits(model, signal, chosen);
     const answerRoom = Math.min(ANSWER_TOKENS, Math.floor(limits.maximum * ANSWER_SHARE));
     const fixed = size(system) + size(words) + INSTRUCTION_TOKENS + answerRoom;
     const room = limits.maximum - fixed;
@@ -150,7 +178,8 @@ export class HistoryAwareChain {
         ? replayFirstKeptTurn(turnTokens, roomAt)
         : firstKeptTurn({ turnTokens, room }, Math.min(request.firstTurn, history.length));
     const kept = turnTokens.slice(firstTurn).reduce((sum, tokens) => sum + tokens, 0);
-    return { firstTurn, contextWindow: await windows.windowFor(model, kept + fixed, signal) };
+    const contextWindow = await windows.windowFor(model, kept + fixed, signal, chosen);
+    return { firstTurn, contextWindow };
   }
 }
 

@@ -1,4 +1,5 @@
 import type {
+  ChatOptions,
   ContextItem,
   ConversationSummary,
   Notice,
@@ -17,6 +18,8 @@ export interface Turn {
   readonly text: string;
   readonly context: readonly ContextItem[];
   readonly strategy: Strategy;
+  /** How the model is asked, where the settings say otherwise. */
+  readonly options?: ChatOptions | undefined;
   model?: string | undefined;
   standaloneQuestion?: string | undefined;
   /** The message that asked, as the model got it; the next turns' history repeats it exactly. */
@@ -54,6 +57,7 @@ export interface Conversation extends ConversationHead {
   titleSource?: 'model' | 'person' | undefined;
   model?: string | undefined;
   strategy?: Strategy | undefined;
+  options?: ChatOptions | undefined;
   deletedAt?: string | undefined;
   /** Lines of its file that are damaged. */
   unreadableLines: number;
@@ -102,7 +106,8 @@ export function turnsInOrder(conversation: Conversation): Turn[] {
 
 /** A conversation as a list shows it, less whether it runs. */
 export function summarize(conversation: Conversation): Omit<ConversationSummary, 'running'> {
-  const { conversationId, createdAt, workspaceUri, turns, deletedAt, strategy } = conversation;
+  const { conversationId, createdAt, workspaceUri, turns, deletedAt, strategy, options } =
+    conversation;
   const last = conversation.lastTurnId === null ? undefined : turns.get(conversation.lastTurnId);
   const model = conversation.model ?? last?.model;
   return {
@@ -116,6 +121,7 @@ export function summarize(conversation: Conversation): Omit<ConversationSummary,
     turnCount: turns.size,
     ...(model === undefined ? {} : { model }),
     ...(strategy === undefined ? {} : { strategy }),
+    ...(options === undefined ? {} : { options }),
     ...(deletedAt === undefined ? {} : { deletedAt }),
   };
 }

@@ -8,6 +8,7 @@ import { Archive } from './archive.ts';
 import { Conversations } from './conversations.ts';
 import { EventHub } from './eventHub.ts';
 import { Exchange } from './exchange/exchange.ts';
+import type { Inspections } from './inspections.ts';
 import type { ProcessIdentity } from './liveness.ts';
 import type { TurnDefaults } from './newTurn.ts';
 import type { SearchIndex } from './search/searchIndex.ts';
@@ -23,7 +24,8 @@ export interface ConversationRoomOptions {
   readonly dataFolder: string;
   readonly self: ProcessIdentity;
   readonly chain: () => Promise<HistoryAwareChain>;
-  readonly catalogue: ModelCatalogue;
+  readonly catalogue: Pick<ModelCatalogue, 'choose' | 'used'>;
+  readonly inspections: Inspections;
   readonly wording: () => Wording;
   readonly logger: Logger;
   readonly clock: () => Date;

@@ -1,4 +1,4 @@
-import type { Strategy } from '@condenser/protocol';
+import type { ChatOptions, Strategy } from '@condenser/protocol';
 import type { Conversation, ConversationHead, Turn } from './conversation.ts';
 
 /** What of a conversation may be changed beside its turns. Null takes a value away. */
@@ -7,6 +7,7 @@ export interface ConversationChanges {
   readonly titleSource?: 'model' | 'person';
   readonly model?: string | null;
   readonly strategy?: Strategy | null;
+  readonly options?: ChatOptions | null;
   readonly deletedAt?: string | null;
 }
 
@@ -22,8 +23,8 @@ export interface ConversationStore {
    * @throws NotSavedError; the turn is in the conversation all the same, and tried again later.
    */
   saveQuestion(conversation: Conversation, turn: Turn): Promise<void>;
-  /** The running turn has come further: that is kept soon, and `onFailure` told when it is not. */
-  grew(turn: Turn): void;
+  /** The running turn has come further: that is kept soon. Wait for it before telling anybody. */
+  grew(turn: Turn): Promise<void>;
   /**
    * Keeps the whole turn with its stop reason. Called before anybody hears that it finished.
    *

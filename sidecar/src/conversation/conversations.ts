@@ -4,6 +4,7 @@ import type {
   ChatSendResult,
   ConversationChanged,
   ConversationSummary,
+  InspectedCall,
   RunningTurn,
 } from '@condenser/protocol';
 import { NotFoundError, NotSavedError, TurnRunningError } from '../errors/index.ts';
@@ -11,7 +12,8 @@ import { type Conversation, summarize, type Turn } from './conversation.ts';
 import type { EventHub } from './eventHub.ts';
 import { type ProcessIdentity, runsElsewhere } from './liveness.ts';
 import { conversationIdFor, newTurn, type TurnDefaults, type TurnRequest } from './newTurn.ts';
-import { type TurnDependencies, TurnRun, toResult } from './turnRun.ts';
+import type { TurnDependencies } from './turnDependencies.ts';
+import { TurnRun, toResult } from './turnRun.ts';
 
 /** What this room stands on. */
 export interface ConversationsDependencies extends TurnDependencies {
@@ -62,14 +64,14 @@ export class Conversations {
 
   /** Another answer to the question of a turn, beside the one it has. */
   async retry(params: ChatRetryParams, signal?: AbortSignal): Promise<ChatSendResult> {
-    const { text, context, strategy } = await this.turnOf(params);
-    return this.another({ strategy, ...params, text, context }, signal);
+    const { text, context, strategy, options } = await this.turnOf(params);
+    return this.another({ strategy, options, ...params, text, context }, signal);
   }
 
   /** A changed question in the place of an earlier one: the conversation branches there. */
   async edit(params: ChatEditParams, signal?: AbortSignal): Promise<ChatSendResult> {
-    const { context, strategy } = await this.turnOf(params);
-    return this.another({ strategy, context, ...params }, signal);
+    const { context, strategy, options } = await this.turnOf(params);
+    return this.another({ strategy, options, context, ...params }, signal);
   }
 
   /** Stops a turn and resolves when it has ended; one that has ended is left as it is. */
@@ -82,6 +84,18 @@ export class Conversations {
     }
     const conversation = await this.existing(conversationId);
     if (!conversation.turns.has(turnId)) throw new NotFoundError({ what: 'turn', id: turnId });
+  }
+
+  /**
+   * The exact calls of a turn.
+   *
+   * @throws NotFoundError for a conversation or a turn that is not there.
+   */
+  async inspect(conversationId: string, turnId: string): Promise<InspectedCall[]> {
+    const conversation = await this.existing(conversationId);
+    if (!conversation.turns.has(turnId)) throw new NotFoundError({ what: 'turn', id: turnId });
+    const { inspections, wording } = this.dependencies;
+    return inspections.calls(turnId, wording());
   }
 
   /** Whether a turn is being answered, here or by another process. */

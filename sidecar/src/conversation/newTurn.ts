@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ContextItem, Strategy } from '@condenser/protocol';
+import type { ChatOptions, ContextItem, Strategy } from '@condenser/protocol';
 import { NotFoundError } from '../errors/index.ts';
 import { type Conversation, type Turn, upwards } from './conversation.ts';
 
@@ -15,6 +15,7 @@ export interface TurnRequest {
   readonly strategy?: Strategy | undefined;
   readonly standaloneQuestion?: string | undefined;
   readonly workspaceUri?: string | undefined;
+  readonly options?: ChatOptions | undefined;
 }
 
 /** What a turn uses where neither it nor its conversation says anything. */
@@ -41,6 +42,7 @@ export function newTurn(
   // A conversation stays with its model until somebody names another.
   const before = modelBefore(conversation, parentTurnId);
   const model = request.model ?? conversation.model ?? before ?? defaults.model;
+  const options = request.options ?? conversation.options;
   return {
     turnId,
     clientTurnId: request.clientTurnId,
@@ -49,6 +51,7 @@ export function newTurn(
     text: request.text,
     context: request.context ?? [],
     strategy: request.strategy ?? conversation.strategy ?? defaults.strategy,
+    ...(options === undefined ? {} : { options }),
     ...(model === undefined ? {} : { model }),
     answer: '',
     thinking: '',

@@ -4,24 +4,11 @@ import type { Condensed } from '../chain/condense.ts';
 import type { HistoryAwareChain } from '../chain/historyAwareChain.ts';
 import { CondenserError, InterruptedError, NotSavedError } from '../errors/index.ts';
 import type { Logger } from '../logging/logger.ts';
-import type { ModelCatalogue } from '../model/modelCatalogue.ts';
 import { errorText, toWireError } from '../wording/wireError.ts';
 import type { Wording } from '../wording/wording.ts';
 import type { Conversation, Turn } from './conversation.ts';
-import type { ConversationStore } from './conversationStore.ts';
-import type { EventHub } from './eventHub.ts';
 import { historyBefore } from './history.ts';
-
-/** What a turn needs while it runs. */
-export interface TurnDependencies {
-  /** Loaded on first use: it is most of the program. */
-  readonly chain: () => Promise<HistoryAwareChain>;
-  readonly catalogue: ModelCatalogue;
-  readonly store: ConversationStore;
-  readonly events: EventHub<ChatEvent>;
-  readonly wording: () => Wording;
-  readonly logger: Logger;
-}
+import type { TurnDependencies } from './turnDependencies.ts';
 
 /** Failures of the condense call after which the answer is still worth asking for. */
 const CONDENSE_MAY_FAIL = new Set([
@@ -150,6 +137,8 @@ export class TurnRun {
       context: turn.context,
       strategy: turn.strategy,
       standaloneQuestion: this.given.standaloneQuestion,
+      options: turn.options,
+      recorder: dependencies.inspections.recorder(turn.turnId),
       firstTurn,
     };
     const call = await chain.prepare(request, signal);
@@ -179,7 +168,7 @@ export class TurnRun {
       turn.standaloneQuestion = outcome.standaloneQuestion;
       const source = outcome.skipped === 'edited' ? 'person' : 'model';
       const { standaloneQuestion } = outcome;
-      this.dependencies.store.grew(turn);
+      await this.dependencies.store.grew(turn);
       await this.emit({ kind: 'condensed', standaloneQuestion, source });
     }
     return condensed;
@@ -216,7 +205,7 @@ export class TurnRun {
     this.turn.thinking += text;
     const offset = this.thinkingLength;
     this.thinkingLength += text.length;
-    this.dependencies.store.grew(this.turn);
+    await this.dependencies.store.grew(this.turn);
     await this.emit({ kind: 'thinking', text, offset });
   }
 
@@ -224,7 +213,7 @@ export class TurnRun {
     this.turn.answer += text;
     const offset = this.answerLength;
     this.answerLength += text.length;
-    this.dependencies.store.grew(this.turn);
+    await this.dependencies.store.grew(this.turn);
     await this.emit({ kind: 'delta', text, offset });
   }
 

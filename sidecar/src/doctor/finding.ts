@@ -1,19 +1,10 @@
+import type { Finding } from '@condenser/protocol';
 import { toWireError } from '../wording/wireError.ts';
 import type { DoctorTexts, Wording } from '../wording/wording.ts';
 
-/** `problem`: a chat could not run. `warning`: it runs, and something should be known. */
-export type FindingLevel = 'ok' | 'warning' | 'problem';
+export type { Finding };
 
-/** One thing that the doctor looked at. */
-export interface Finding {
-  /** What was looked at: stable, for programs. */
-  readonly id: string;
-  readonly level: FindingLevel;
-  /** One sentence for a person. */
-  readonly found: string;
-  readonly whatToDo?: string;
-  readonly facts: Readonly<Record<string, unknown>>;
-}
+type FindingLevel = Finding['level'];
 
 /** Makes a finding in the words of its code. */
 export function finding<Code extends keyof DoctorTexts>(

@@ -18,8 +18,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const program = createProgram();
   const context: CommandContext = {
     flags: () => program.opts<CommonFlags>(),
-    run: async (command) => {
-      exitCode = await withApplication(context.flags(), command);
+    run: async (command, options) => {
+      exitCode = await withApplication(context.flags(), command, options);
     },
     runWithoutModel: async (command) => {
       exitCode = await withoutModel(context.flags(), command);
@@ -67,5 +67,6 @@ function createProgram(): Command {
     )
     .option('--no-builtin', 'never use the built-in engine, and fetch nothing for it')
     .addOption(new Option('--builtin-fallback').hideHelp())
+    .addOption(new Option('--open-browser').hideHelp())
     .addOption(new Option('--log-level <level>', 'what is logged to stderr').choices(LOG_LEVELS));
 }

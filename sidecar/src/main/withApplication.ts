@@ -1,6 +1,13 @@
 import type { Application } from '../application.ts';
 import { startBuiltinEngine } from './builtinEngine.ts';
-import { type CommonFlags, createApplication, mayFallBack } from './environment.ts';
+import { createApplication } from './createApplication.ts';
+import { type CommonFlags, mayFallBack } from './environment.ts';
+
+/** How a command runs. */
+export interface RunOptions {
+  /** It ends by itself on the signals that end a process, and finishes what it does first. */
+  readonly ownSignals?: boolean;
+}
 
 /** A command, given the rooms put together. Resolves with its exit code. */
 export type ApplicationCommand = (application: Application) => Promise<number>;
@@ -9,8 +16,9 @@ export type ApplicationCommand = (application: Application) => Promise<number>;
 export async function withApplication(
   flags: CommonFlags,
   command: ApplicationCommand,
+  options: RunOptions = {},
 ): Promise<number> {
-  return runAndClose(await withEngine(flags, createApplication(flags)), command);
+  return runAndClose(await withEngine(flags, createApplication(flags)), command, options);
 }
 
 /** Runs a command that asks no model: nothing is started, fetched or looked for. */
@@ -19,13 +27,19 @@ export function withoutModel(flags: CommonFlags, command: ApplicationCommand): P
 }
 
 /** Closes the rooms however the command ends. */
-async function runAndClose(application: Application, command: ApplicationCommand): Promise<number> {
+async function runAndClose(
+  application: Application,
+  command: ApplicationCommand,
+  { ownSignals = false }: RunOptions = {},
+): Promise<number> {
   const terminate = async () => {
     await application.close();
     process.exit(143);
   };
-  process.once('SIGTERM', terminate);
-  process.once('SIGHUP', terminate);
+  if (!ownSignals) {
+    process.once('SIGTERM', terminate);
+    process.once('SIGHUP', terminate);
+  }
   try {
     return await command(application);
   } finally {

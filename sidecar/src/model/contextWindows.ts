@@ -34,11 +34,17 @@ export class ContextWindows {
 
   /**
    * The window for a request of this many tokens, the answer included. It is smaller than that
-   * only when the limits leave no larger one.
+   * only when the limits leave no larger one. One that a person chose is taken as it is, up to
+   * what the model was trained for.
    */
-  async windowFor(model: string, tokens: number, signal?: AbortSignal): Promise<number> {
+  async windowFor(
+    model: string,
+    tokens: number,
+    signal?: AbortSignal,
+    chosen?: number,
+  ): Promise<number> {
     // Nothing is awaited between reading the window of before and setting the one of now.
-    const limits = this.limitsOf(model, await this.facts(model, signal));
+    const limits = this.limitsOf(model, await this.facts(model, signal), chosen);
     const bucket = BUCKETS.find((size) => size >= tokens) ?? limits.maximum;
     const window = Math.min(tokens <= limits.minimum ? limits.minimum : bucket, limits.maximum);
     this.current.set(fullName(model), window);
@@ -51,8 +57,8 @@ export class ContextWindows {
   }
 
   /** What the model was trained for, its Modelfile, what is loaded and what was asked for allow. */
-  async limits(model: string, signal?: AbortSignal): Promise<WindowLimits> {
-    return this.limitsOf(model, await this.facts(model, signal));
+  async limits(model: string, signal?: AbortSignal, chosen?: number): Promise<WindowLimits> {
+    return this.limitsOf(model, await this.facts(model, signal), chosen);
   }
 
   private async facts(model: string, signal: AbortSignal | undefined): Promise<ModelFacts> {
@@ -64,12 +70,16 @@ export class ContextWindows {
     return { details, loadedWindow: inMemory?.contextLength ?? 0 };
   }
 
-  private limitsOf(model: string, { details, loadedWindow }: ModelFacts): WindowLimits {
+  private limitsOf(
+    model: string,
+    { details, loadedWindow }: ModelFacts,
+    chosen: number | undefined,
+  ): WindowLimits {
     const trained = details.trainedContextLength ?? Number.POSITIVE_INFINITY;
-    const modelfile = details.modelfileContextWindow;
+    const decided = chosen ?? details.modelfileContextWindow;
     // A window in the Modelfile is somebody's decision about their memory: neither more nor less.
-    if (modelfile !== undefined) {
-      const window = Math.min(modelfile, trained);
+    if (decided !== undefined) {
+      const window = Math.min(decided, trained);
       return { minimum: window, maximum: window };
     }
     const held = Math.max(loadedWindow, this.currentWindow(model) ?? 0);

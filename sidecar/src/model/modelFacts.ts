@@ -1,10 +1,11 @@
-import type { ModelDetails, ModelSummary } from '@condenser/protocol';
+import type { ModelDetails, ModelMemory, ModelSummary } from '@condenser/protocol';
 import type { ListResponse, ShowResponse } from 'ollama';
 import type { LoadedModel } from './ollamaServer.ts';
+import { count, longText, shortText, shortTexts } from './untrusted.ts';
 
-type ListedModel = ListResponse['models'][number] & {
-  readonly remote_host?: string;
-  readonly capabilities?: string[];
+type ListedModel = Partial<ListResponse['models'][number]> & {
+  readonly remote_host?: unknown;
+  readonly capabilities?: unknown;
 };
 
 /** Ollama's "llama3" and "llama3:latest" are one model. */
@@ -12,53 +13,102 @@ export function fullName(model: string): string {
   return model.slice(model.lastIndexOf('/') + 1).includes(':') ? model : `${model}:latest`;
 }
 
-/** One entry of Ollama's list in the protocol's shape. */
-export function toSummary(model: ListedModel, loaded: readonly LoadedModel[]): ModelSummary {
-  const { details, capabilities } = model;
+/** One entry of Ollama's list in the protocol's shape; undefined for what names no model. */
+export function toSummary(
+  model: ListedModel,
+  loaded: readonly LoadedModel[],
+): ModelSummary | undefined {
+  const name = shortText(model.name);
+  if (name === undefined) return undefined;
+  const { family, ...details } = detailsOf(model.details);
+  const capabilities = Array.isArray(model.capabilities)
+    ? shortTexts(model.capabilities)
+    : undefined;
+  const digest = shortText(model.digest);
+  const modifiedAt = shortText(model.modified_at ?? undefined);
+  const inMemory = loaded.find((other) => other.name === name);
   return {
-    name: model.name,
-    size: model.size,
-    ...(model.digest ? { digest: model.digest } : {}),
-    ...(model.modified_at ? { modifiedAt: String(model.modified_at) } : {}),
-    ...(details?.family ? { family: details.family } : {}),
-    ...(details?.parameter_size ? { parameterSize: details.parameter_size } : {}),
-    ...(details?.quantization_level ? { quantization: details.quantization_level } : {}),
+    name,
+    size: count(model.size) ?? 0,
+    ...(digest === undefined ? {} : { digest }),
+    ...(modifiedAt === undefined ? {} : { modifiedAt }),
+    ...(family === undefined ? {} : { family }),
+    ...details,
     ...(capabilities ? { capabilities } : {}),
-    chat: canChat(capabilities, details?.family),
-    cloud: isCloud(model),
-    loaded: loaded.some((other) => other.name === model.name),
+    chat: canChat(capabilities, family),
+    cloud: isCloud(model, name),
+    loaded: inMemory !== undefined,
+    ...(inMemory === undefined ? {} : { memory: toMemory(inMemory) }),
+  };
+}
+
+/** What a loaded model holds, in the protocol's shape. */
+export function toMemory(loaded: LoadedModel): ModelMemory {
+  const { size, gpuSize = 0, contextLength, expiresAt } = loaded;
+  return {
+    size,
+    gpuSize,
+    ...(isPositive(contextLength) ? { contextWindow: contextLength } : {}),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
   };
 }
 
 /** What `/api/show` says in the protocol's shape. All of it is untrusted text of the model's. */
-export function toDetails(name: string, answer: ShowResponse): ModelDetails {
-  const details = answer.details;
+export function toDetails(name: string, answer: Partial<ShowResponse>): ModelDetails {
   const trained = trainedContextLength(answer.model_info);
-  const numCtx = modelfileNumber(answer.parameters, 'num_ctx');
+  const parameters = longText(answer.parameters);
+  const numCtx = modelfileNumber(parameters, 'num_ctx');
+  const texts = {
+    template: longText(answer.template),
+    system: longText(answer.system),
+    parameters,
+    license: longText(answer.license),
+  };
+  const present = Object.entries(texts).filter(([, text]) => text !== undefined);
   return {
     name,
-    capabilities: answer.capabilities ?? [],
+    capabilities: shortTexts(answer.capabilities),
     ...(trained === undefined ? {} : { trainedContextLength: trained }),
     ...(numCtx === undefined ? {} : { modelfileContextWindow: numCtx }),
-    ...(details?.family ? { family: details.family } : {}),
-    ...(details?.parameter_size ? { parameterSize: details.parameter_size } : {}),
-    ...(details?.quantization_level ? { quantization: details.quantization_level } : {}),
-    ...(answer.template ? { template: answer.template } : {}),
-    ...(answer.system ? { system: answer.system } : {}),
-    ...(answer.license ? { license: answer.license } : {}),
+    ...detailsOf(answer.details),
+    ...Object.fromEntries(present),
+  };
+}
+
+function detailsOf(given: unknown): {
+  family?: string;
+  parameterSize?: string;
+  quantization?: string;
+} {
+  const details = (given ?? {}) as Readonly<Record<string, unknown>>;
+  const family = shortText(details.family);
+  const parameterSize = shortText(details.parameter_size);
+  const quantization = shortText(details.quantization_level);
+  return {
+    ...(family === undefined ? {} : { family }),
+    ...(parameterSize === undefined ? {} : { parameterSize }),
+    ...(quantization === undefined ? {} : { quantization }),
   };
 }
 
 /** Old servers list no capabilities; then only families that are known to embed are left out. */
-function canChat(capabilities: readonly string[] | undefined, family: string | undefined): boolean {
+export function canChat(
+  capabilities: readonly string[] | undefined,
+  family: string | undefined,
+): boolean {
   if (capabilities !== undefined && capabilities.length > 0) {
     return capabilities.includes('completion');
   }
   return !/bert|embed/i.test(family ?? '');
 }
 
-function isCloud(model: ListedModel): boolean {
-  return Boolean(model.remote_host) || /[:-]cloud$/.test(model.name);
+function isCloud(model: ListedModel, name: string): boolean {
+  return Boolean(model.remote_host) || /[:-]cloud$/.test(name);
+}
+
+/** `model_info` by key. */
+export function infoOf(info: unknown): ReadonlyMap<unknown, unknown> {
+  return new Map(info instanceof Map ? info : Object.entries(info ?? {}));
 }
 
 /**
@@ -66,7 +116,7 @@ function isCloud(model: ListedModel): boolean {
  * the model beside the language part may have one of their own.
  */
 function trainedContextLength(info: unknown): number | undefined {
-  const facts = new Map(info instanceof Map ? info : Object.entries(info ?? {}));
+  const facts = infoOf(info);
   const own = facts.get(`${facts.get('general.architecture')}.context_length`);
   if (isPositive(own)) return own;
   for (const [key, value] of facts) {

@@ -14,6 +14,8 @@ export interface OllamaCallOptions extends BaseChatModelCallOptions {
 
 /** Where the answers come from: one method of OllamaServer, so that a test can stand in for it. */
 export interface ChatSource {
+  /** Where it is, for who looks at its calls. */
+  readonly host?: string;
   chat(body: ChatRequestBody, signal?: AbortSignal): AsyncIterable<ChatBatch>;
 }
 

@@ -1,6 +1,7 @@
-import type { Notice, RewriteRefusal } from '@condenser/protocol';
+import type { ModelFit, Notice, RewriteRefusal, TransferProgress } from '@condenser/protocol';
 import type * as errors from '../errors/index.ts';
 import { chinese } from './chinese/index.ts';
+import type { ConversationsTexts } from './conversationsTexts.ts';
 import { english } from './english/index.ts';
 
 /** What a person reads of an error: what happened, and what to do about it. */
@@ -22,21 +23,29 @@ export interface ErrorTexts {
   conversationDeleted(facts: FactsOf<typeof errors.ConversationDeletedError>): ErrorText;
   downloadFailed(facts: FactsOf<typeof errors.DownloadFailedError>): ErrorText;
   engineUnavailable(facts: FactsOf<typeof errors.EngineUnavailableError>): ErrorText;
+  generationLimit(facts: FactsOf<typeof errors.GenerationLimitError>): ErrorText;
   fileExists(facts: FactsOf<typeof errors.FileExistsError>): ErrorText;
   idleTimeout(facts: FactsOf<typeof errors.IdleTimeoutError>): ErrorText;
   interrupted(facts: object): ErrorText;
   invalidParams(facts: FactsOf<typeof errors.InvalidParamsError>): ErrorText;
+  modelDiskFull(facts: FactsOf<typeof errors.ModelDiskFullError>): ErrorText;
+  modelFile(facts: FactsOf<typeof errors.ModelFileError>): ErrorText;
   modelMissing(facts: FactsOf<typeof errors.ModelMissingError>): ErrorText;
+  modelName(facts: FactsOf<typeof errors.ModelNameError>): ErrorText;
+  modelUnknown(facts: FactsOf<typeof errors.ModelUnknownError>): ErrorText;
   noModelChosen(facts: FactsOf<typeof errors.NoModelChosenError>): ErrorText;
   notFound(facts: FactsOf<typeof errors.NotFoundError>): ErrorText;
   notOllama(facts: FactsOf<typeof errors.NotOllamaError>): ErrorText;
   notSaved(facts: FactsOf<typeof errors.NotSavedError>): ErrorText;
   notSupported(facts: FactsOf<typeof errors.NotSupportedError>): ErrorText;
   ollamaFailed(facts: FactsOf<typeof errors.OllamaFailedError>): ErrorText;
+  ollamaStart(facts: FactsOf<typeof errors.OllamaStartError>): ErrorText;
   ollamaUnreachable(facts: FactsOf<typeof errors.OllamaUnreachableError>): ErrorText;
   outOfMemory(facts: FactsOf<typeof errors.OutOfMemoryError>): ErrorText;
   protocolVersion(facts: FactsOf<typeof errors.ProtocolVersionError>): ErrorText;
+  registryUnreachable(facts: FactsOf<typeof errors.RegistryUnreachableError>): ErrorText;
   settings(facts: FactsOf<typeof errors.SettingsError>): ErrorText;
+  settingsNotSaved(facts: FactsOf<typeof errors.SettingsNotSavedError>): ErrorText;
   streamBroken(facts: FactsOf<typeof errors.StreamBrokenError>): ErrorText;
   turnRunning(facts: FactsOf<typeof errors.TurnRunningError>): ErrorText;
   unreadableAnswer(facts: FactsOf<typeof errors.UnreadableAnswerError>): ErrorText;
@@ -50,6 +59,12 @@ export type NoticeTexts = {
 
 /** What was wrong with a rewrite, to stand inside the notice that tells of it. */
 export type RefusalTexts = Readonly<Record<RewriteRefusal, string>>;
+
+/** What the terminal says while the page is served. */
+export interface WebTexts {
+  readonly opens: string;
+  readonly ends: string;
+}
 
 /** What the terminal says beside answers. */
 export interface TerminalTexts {
@@ -67,34 +82,78 @@ export interface TerminalTexts {
   readonly thinking: string;
 }
 
-/** What `condenser conversations` says beside what it shows. */
-export interface ConversationsTexts {
-  readonly none: string;
-  readonly noneDeleted: string;
-  readonly nothingFound: (facts: { query: string }) => string;
-  /** There are more than the limit let through. */
-  readonly more: (facts: { shown: number }) => string;
-  readonly turns: (count: number) => string;
-  /** Turns that are not on the branch that is shown. */
-  readonly otherBranches: (count: number) => string;
-  readonly context: (facts: { name: string; lines: number }) => string;
-  readonly running: string;
-  readonly draft: string;
-  readonly inTrash: (facts: { id: string }) => string;
-  readonly damaged: (facts: { lines: number }) => string;
-  /** Before the first question to a conversation that goes on. */
-  readonly goesOn: (facts: { title: string; turns: number }) => string;
-  readonly exported: (facts: { path: string; conversations: number }) => string;
-  readonly imported: (facts: {
-    conversations: number;
-    turnsAdded: number;
-    turnsKnown: number;
+/** What the HTTP server says where it was started, and on its pages. */
+export interface ServeTexts {
+  readonly listening: (facts: { url: string; paths: readonly string[]; model: string }) => string;
+  /** Where no model answers yet: what is wrong. */
+  readonly listeningWithout: (facts: {
+    url: string;
+    paths: readonly string[];
+    problem: string;
   }) => string;
-  /** `until` is a day, as the person's calendar has it. */
-  readonly deleted: (facts: { title: string; id: string; until: string }) => string;
-  readonly erased: (facts: { title: string }) => string;
-  readonly restored: (facts: { title: string }) => string;
+  readonly stopping: string;
+  readonly playground: PlaygroundTexts;
 }
+
+/** What stands on the page that tries a chain out. */
+export interface PlaygroundTexts {
+  readonly language: string;
+  readonly title: string;
+  readonly lead: string;
+  readonly question: string;
+  readonly ask: string;
+  readonly stop: string;
+  readonly clear: string;
+  readonly token: string;
+  readonly answer: string;
+  readonly failed: string;
+  readonly stopped: string;
+}
+
+/** What is said of models: whether they fit, what they are good at, how a transfer goes. */
+export interface ModelTexts {
+  /** Bytes. */
+  readonly fit: Readonly<
+    Record<FitVerdict, (facts: { needed: number; available: number }) => string>
+  >;
+  readonly strength: Readonly<
+    Record<'tiny' | 'small' | 'usual' | 'strong' | 'expert' | 'chineseSmall' | 'chinese', string>
+  >;
+  readonly phase: Readonly<Record<TransferProgress['phase'], string>>;
+  readonly done: (facts: { model: string; size?: string | undefined }) => string;
+  readonly deleted: (facts: { model: string; size: string }) => string;
+  readonly stopped: (facts: { model: string }) => string;
+  readonly left: (facts: { seconds: number }) => string;
+  readonly none: string;
+  readonly loaded: string;
+  readonly cloud: string;
+  readonly cannotChat: string;
+  readonly confirmDelete: (facts: { model: string; size: string }) => string;
+  readonly kept: (facts: { model: string }) => string;
+  /** Over the columns of the list: name, size, parameters, quantization, context, the rest. */
+  readonly columns: readonly string[];
+}
+
+type FitVerdict = ModelFit['verdict'];
+
+/** The names of the built-in prompts, in the order of the menu. */
+export const BUILTIN_PROMPTS = [
+  'explain',
+  'fix',
+  'refactor',
+  'tests',
+  'document',
+  'review',
+  'optimize',
+  'types',
+  'translate',
+  'commit',
+] as const;
+
+/** The built-in prompts: what the menu says, and what is asked. */
+export type PromptTexts = Readonly<
+  Record<(typeof BUILTIN_PROMPTS)[number], { readonly title: string; readonly text: string }>
+>;
 
 /** What is said while the parts of the built-in engine are fetched. Sizes are in bytes. */
 export interface DownloadTexts {
@@ -162,9 +221,13 @@ export interface DoctorText {
 export interface Wording {
   readonly error: ErrorTexts;
   readonly download: DownloadTexts;
+  readonly models: ModelTexts;
+  readonly prompts: PromptTexts;
   readonly notice: NoticeTexts;
   readonly refusal: RefusalTexts;
   readonly terminal: TerminalTexts;
+  readonly serve: ServeTexts;
+  readonly web: WebTexts;
   readonly conversations: ConversationsTexts;
   readonly doctor: DoctorTexts;
   readonly level: Readonly<Record<'ok' | 'warning' | 'problem', string>>;

@@ -17,7 +17,12 @@ export interface ChatBody {
   readonly stream?: boolean;
   readonly think?: boolean | string;
   readonly truncate?: boolean;
-  readonly options?: { readonly num_ctx?: number; readonly num_predict?: number };
+  readonly keep_alive?: string | number;
+  readonly options?: {
+    readonly num_ctx?: number;
+    readonly num_predict?: number;
+    readonly temperature?: number;
+  };
 }
 
 /** Sends the answer to a chat, the way the reply says. */

@@ -10,6 +10,7 @@ import {
   type FakeScript,
 } from './script.ts';
 import { countPromptTokens, goJson, momentAfter, psBody, showBody, tagsBody } from './shapes.ts';
+import { isTransfer, sendLines } from './transferReply.ts';
 
 const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' };
 const DEFAULT_WINDOW = 4096;
@@ -18,7 +19,9 @@ const DEFAULT_WINDOW = 4096;
 export class Routes {
   private readonly script: FakeScript;
   private readonly log: FakeLog;
-  private readonly models: readonly FakeModel[];
+  private readonly models: FakeModel[];
+  /** Checksums of the files that it was given. */
+  private readonly blobs = new Set<string>();
   private readonly left: { readonly reply: FakeReply; times: number }[];
   /** Model in memory → its window. */
   private readonly loaded = new Map<FakeModel, number>();
@@ -26,7 +29,7 @@ export class Routes {
   constructor(script: FakeScript, log: FakeLog) {
     this.script = script;
     this.log = log;
-    this.models = script.models ?? [defaultModel];
+    this.models = [...(script.models ?? [defaultModel])];
     this.left = (script.replies ?? []).map((reply) => ({
       reply,
       times: reply.times === 'always' ? Number.POSITIVE_INFINITY : (reply.times ?? 1),
@@ -47,6 +50,14 @@ export class Routes {
       await exchange.step(reply, 'headers');
       if (reply.fault && (await sendFault(exchange, '', reply.fault))) return;
     }
+    if (isTransfer(exchange)) {
+      await this.transfer(exchange, reply ?? {});
+      return;
+    }
+    if (path.startsWith('/api/blobs/')) {
+      await this.blob(exchange);
+      return;
+    }
     const body = this.plainBody(exchange);
     if (body === undefined) await this.notFound(exchange);
     else await exchange.respond(200, JSON_TYPE, goJson(body));
@@ -64,16 +75,49 @@ export class Routes {
         const model = this.find((asked.body as { model?: unknown } | undefined)?.model);
         return model && showBody(model);
       }
+      case 'DELETE /api/delete':
+        return this.remove((asked.body as { name?: unknown } | undefined)?.name);
       default:
         return undefined;
     }
   }
 
+  private remove(name: unknown): object | undefined {
+    const model = this.find(name);
+    if (!model) return undefined;
+    this.loaded.delete(model);
+    this.models.splice(this.models.indexOf(model), 1);
+    return {};
+  }
+
+  private async transfer(exchange: Exchange, reply: FakeReply): Promise<void> {
+    const { model, name } = (exchange.asked.body ?? {}) as { model?: string; name?: string };
+    const lines = reply.lines ?? [{ status: 'success' }];
+    const last = lines.at(-1) as { status?: unknown } | undefined;
+    const installed = model ?? name ?? '';
+    // Before its last line is sent, as a real one writes the manifest before it says so.
+    if (last?.status === 'success' && !reply.fault && !this.find(installed)) {
+      this.models.push({ name: installed.includes(':') ? installed : `${installed}:latest` });
+    }
+    await sendLines(exchange, lines, reply);
+  }
+
+  private async blob(exchange: Exchange): Promise<void> {
+    const { method, path } = exchange.asked;
+    const digest = path.slice('/api/blobs/'.length);
+    if (method === 'POST') this.blobs.add(digest);
+    await exchange.respond(method === 'POST' ? 201 : this.blobs.has(digest) ? 200 : 404, {}, '');
+  }
+
   private async notFound(exchange: Exchange): Promise<void> {
     const { path, body } = exchange.asked;
-    if (path === '/api/show') {
-      const { model = '' } = (body ?? {}) as { model?: string };
-      await exchange.respond(404, JSON_TYPE, goJson({ error: `model '${model}' not found` }));
+    if (path === '/api/show' || path === '/api/delete') {
+      const { model, name } = (body ?? {}) as { model?: string; name?: string };
+      await exchange.respond(
+        404,
+        JSON_TYPE,
+        goJson({ error: `model '${model ?? name ?? ''}' not found` }),
+      );
     } else {
       await exchange.respond(404, { 'Content-Type': 'text/plain' }, '404 page not found');
     }
@@ -87,6 +131,15 @@ export class Routes {
     const refusal = reply.fault?.kind === 'status' ? undefined : refusalOf(model, body);
     if (refusal) {
       await exchange.respond(refusal.status, JSON_TYPE, goJson({ error: refusal.error }));
+      return;
+    }
+    const empty = body.messages === undefined || body.messages.length === 0;
+    if (model && empty && body.keep_alive === 0) {
+      this.loaded.delete(model);
+      const answer = { model: body.model, created_at: momentAfter(0), done: true };
+      const message = { role: 'assistant', content: '' };
+      const unloaded = goJson({ ...answer, message, done_reason: 'unload' });
+      await exchange.respond(200, JSON_TYPE, unloaded);
       return;
     }
     if (model) this.load(model, body);

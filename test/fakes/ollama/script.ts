@@ -57,6 +57,11 @@ export interface FakeReply {
   readonly times?: number | 'always';
   /** Pieces of `message.thinking`, sent first. */
   readonly thinking?: readonly string[];
+  /**
+   * Of a pull or a create: its lines as they are sent, one a piece. Behind the last one the model is
+   * there, if that was a success.
+   */
+  readonly lines?: readonly object[];
   /** Pieces of `message.content`. Pieces are numbered through: thinking, then tokens, then done. */
   readonly tokens?: readonly string[];
   /** Default: line. */

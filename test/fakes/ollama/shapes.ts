@@ -1,8 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { FakeModel } from './script.ts';
 
 /** The figures of every answer, in nanoseconds. */
 const DURATIONS = { load: 40_000_000, promptToken: 1_000_000, token: 10_000_000 };
-const DIGEST = '9d547159261dfe34c26778c13b72f50e8ca841b61affc1808c7f39ef66c77b3b';
 const SIZE = 98_363_007;
 const EPOCH = Date.UTC(2026, 0, 1);
 
@@ -30,7 +30,7 @@ export function tagsBody(models: readonly FakeModel[]) {
         : { remote_model: model.name, remote_host: model.remoteHost }),
       modified_at: momentAfter(0),
       size: SIZE,
-      digest: DIGEST,
+      digest: digestOf(model),
       details: detailsOf(model),
     })),
   };
@@ -43,7 +43,7 @@ export function psBody(loaded: readonly { model: FakeModel; contextLength: numbe
       name: model.name,
       model: model.name,
       size: SIZE,
-      digest: DIGEST,
+      digest: digestOf(model),
       details: detailsOf(model),
       expires_at: momentAfter(300_000),
       size_vram: 0,
@@ -140,6 +140,11 @@ export function countPromptTokens(messages: readonly { readonly content: string 
     (sum, message) => sum + Math.ceil(Buffer.byteLength(message.content) / 4) + 4,
     0,
   );
+}
+
+/** As with real ones, two models have two. */
+function digestOf({ name }: FakeModel): string {
+  return createHash('sha256').update(name).digest('hex');
 }
 
 function familyOf(model: FakeModel): string {

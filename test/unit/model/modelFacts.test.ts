@@ -31,6 +31,7 @@ describe('a listed model', () => {
       chat: true,
       cloud: false,
       loaded: true,
+      memory: { size: 1, gpuSize: 0 },
     });
   });
 
@@ -57,7 +58,7 @@ describe('a listed model', () => {
     [[], 'llama', true],
     [undefined, undefined, true],
   ])('capabilities %j, family %s: it can chat: %s', (capabilities, family, chat) => {
-    expect(toSummary(listed({ capabilities, details: { family } }), []).chat).toBe(chat);
+    expect(toSummary(listed({ capabilities, details: { family } }), [])?.chat).toBe(chat);
   });
 
   it.each([
@@ -69,7 +70,7 @@ describe('a listed model', () => {
     ['cloudy:7b', undefined, false],
     ['a:cloudy', undefined, false],
   ])('%s, remote host %s: it runs elsewhere: %s', (name, remoteHost, cloud) => {
-    expect(toSummary(listed({ name, remote_host: remoteHost }), []).cloud).toBe(cloud);
+    expect(toSummary(listed({ name, remote_host: remoteHost }), [])?.cloud).toBe(cloud);
   });
 });
 
@@ -94,6 +95,7 @@ describe('a shown model', () => {
       modelfileContextWindow: 8192,
       template: '{{ .Prompt }}',
       system: 'Be kind.',
+      parameters: 'stop "<|im_end|>"\nnum_ctx                        8192',
       license: 'Apache-2.0',
     });
   });

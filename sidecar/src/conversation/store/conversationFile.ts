@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises';
+import { access, type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { NotSavedError } from '../../errors/index.ts';
 
@@ -67,8 +67,7 @@ export class ConversationFile {
    */
   async append(line: string, options: { durable: boolean; create: boolean }): Promise<void> {
     try {
-      if (options.create)
-        await mkdir(dirname(this.path), { recursive: true, mode: PRIVATE_FOLDER });
+      if (options.create) await makeFolder(dirname(this.path));
       const file = await open(this.path, options.create ? 'a+' : appendToExisting(), PRIVATE_FILE);
       try {
         await this.writeLine(file, line);
@@ -108,6 +107,16 @@ async function endsOpen(file: FileHandle, size: number): Promise<boolean> {
   return last[0] !== NEWLINE;
 }
 
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
+  } catch (error) {
+    // On a read-only disk Node calls the folder missing; the system itself says what is wrong.
+    await access(dirname(folder), constants.W_OK);
+    throw error;
+  }
+}
+
 /** Reads too, for the last byte; and a file that somebody erased is not made again. */
 function appendToExisting(): number {
   return constants.O_RDWR | constants.O_APPEND;
@@ -121,7 +130,8 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT';
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
 function reasonOf(error: unknown): string {

@@ -98,8 +98,8 @@ export class DiskStore implements ConversationStore {
     await append(record, true);
   }
 
-  grew(turn: Turn): void {
-    this.running.get(turn.turnId)?.log.grew();
+  async grew(turn: Turn): Promise<void> {
+    await this.running.get(turn.turnId)?.log.grew();
   }
 
   async saveAnswer(_conversation: Conversation, turn: Turn): Promise<void> {

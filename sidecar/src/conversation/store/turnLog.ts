@@ -5,7 +5,7 @@ import type { EndedRecord, GrewRecord, Piece, StoredRecord, TurnFacts } from './
  * What has come is on its way to the disk after this long, so that with the time that a write
  * takes no more than 250 ms of a stream can be missing after a kill.
  */
-const FLUSH_MS = 150;
+const FLUSH_MS = 100;
 
 /** Appends a record to the turn's conversation. */
 export type AppendRecord = (record: StoredRecord, durable: boolean) => Promise<void>;
@@ -18,6 +18,8 @@ export class TurnLog {
   private readonly onFailure: (error: unknown) => void;
   private written = { answer: 0, thinking: 0, facts: '{}' };
   private timer: NodeJS.Timeout | undefined;
+  /** When the oldest piece came that is not written. */
+  private since = 0;
 
   constructor(
     turn: Turn,
@@ -31,12 +33,19 @@ export class TurnLog {
     this.onFailure = onFailure;
   }
 
-  /** The turn has come further; it is written down soon. */
-  grew(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      this.append(this.growth(), false).catch(this.onFailure);
-    }, FLUSH_MS);
+  /**
+   * The turn has come further; it is written down soon. Where that is due, the promise resolves
+   * when it is done: who waits for it shows nothing for long that a kill could take.
+   */
+  async grew(): Promise<void> {
+    const now = performance.now();
+    if (this.timer === undefined) {
+      this.since = now;
+      this.timer = setTimeout(() => void this.flush(), FLUSH_MS);
+    } else if (now - this.since >= FLUSH_MS) {
+      clearTimeout(this.timer);
+      await this.flush();
+    }
   }
 
   /** Writes the end of the turn, with all that has not been written. */
@@ -54,6 +63,11 @@ export class TurnLog {
       thinkingLength: thinking.length,
     };
     await this.append(record, true);
+  }
+
+  private async flush(): Promise<void> {
+    this.timer = undefined;
+    await this.append(this.growth(), false).catch(this.onFailure);
   }
 
   private growth(): GrewRecord {

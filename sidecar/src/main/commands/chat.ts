@@ -7,8 +7,8 @@ import { type AddCommand, conversationOption } from './command.ts';
 /** `condenser chat`. */
 export const addChat: AddCommand = (program, { run, flags }) => {
   program
-    .command('chat', { isDefault: true })
-    .description('a conversation in the terminal (what runs when no command is named)')
+    .command('chat')
+    .description('a conversation in the terminal')
     .addOption(conversationOption())
     .action(({ conversation }: { conversation?: string }) =>
       run((application) => {

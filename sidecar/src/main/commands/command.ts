@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander';
 import type { CommonFlags } from '../environment.ts';
-import type { ApplicationCommand } from '../withApplication.ts';
+import type { ApplicationCommand, RunOptions } from '../withApplication.ts';
 
 /** What a command of the command line may ask of the program it belongs to. */
 export interface CommandContext {
   /** The common flags as they were given. */
   flags(): CommonFlags;
   /** Runs with the rooms put together, closes them at the end, and keeps the exit code. */
-  run(command: ApplicationCommand): Promise<void>;
+  run(command: ApplicationCommand, options?: RunOptions): Promise<void>;
   /** The same for a command that asks no model, so that nothing is started for it. */
   runWithoutModel(command: ApplicationCommand): Promise<void>;
   /** Sets the exit code of a command that needs no rooms. */

@@ -1,4 +1,9 @@
-import { ChatSendRequest, ErrorCode, type RequestDeclaration } from '@condenser/protocol';
+import {
+  ChatSendRequest,
+  ErrorCode,
+  type ProgressToken,
+  type RequestDeclaration,
+} from '@condenser/protocol';
 import { ResponseError } from 'vscode-jsonrpc';
 import type * as z from 'zod';
 import { CancelledError, CondenserError } from '../../errors/index.ts';
@@ -7,15 +12,26 @@ import { toWireError } from '../../wording/wireError.ts';
 import type { Wording } from '../../wording/wording.ts';
 import { validateParams } from './validateParams.ts';
 
+/** What a handler may tell the client that asked, while it works. */
+export interface AskingClient {
+  /** What sends `$/progress` with this token; without one, nothing. */
+  progress(token: ProgressToken | undefined): (value: unknown) => void;
+}
+
 /** Answers one method. The parameters have been validated. */
 export type Handler<Declaration extends RequestDeclaration> = (
   params: z.infer<Declaration['params']>,
   signal: AbortSignal,
+  client: AskingClient,
 ) => Promise<z.infer<Declaration['result']>>;
 
 interface Entry {
   readonly declaration: RequestDeclaration;
-  readonly handler: (params: unknown, signal: AbortSignal) => Promise<unknown>;
+  readonly handler: (
+    params: unknown,
+    signal: AbortSignal,
+    client: AskingClient,
+  ) => Promise<unknown>;
 }
 
 /** Finds the handler of a request, validates at the door, and turns errors into wire errors. */
@@ -40,23 +56,28 @@ export class Dispatcher {
   ): this {
     this.entries.set(declaration.method, {
       declaration,
-      handler: (params, signal) => {
+      handler: (params, signal, client) => {
         // The compiler loses the schema's type through the generic declaration.
         const valid = validateParams(declaration, params) as z.infer<Declaration['params']>;
-        return handler(valid, signal);
+        return handler(valid, signal, client);
       },
     });
     return this;
   }
 
   /** The result, or a thrown ResponseError with a code of the protocol. */
-  async dispatch(method: string, params: unknown, signal: AbortSignal): Promise<unknown> {
+  async dispatch(
+    method: string,
+    params: unknown,
+    signal: AbortSignal,
+    client: AskingClient,
+  ): Promise<unknown> {
     const entry = this.entries.get(method);
     if (!entry) {
       throw new ResponseError(ErrorCode.methodNotFound, `There is no method ${method}`);
     }
     try {
-      return await entry.handler(params, signal);
+      return await entry.handler(params, signal, client);
     } catch (error) {
       throw this.toResponseError(method, error, signal);
     }

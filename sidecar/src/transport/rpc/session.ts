@@ -8,7 +8,11 @@ import {
   type InitializeParams,
   InitializeRequest,
   type InitializeResult,
+  ModelCreateRequest,
+  ModelPullRequest,
   PROTOCOL_VERSION,
+  ProgressNotification,
+  type ProgressToken,
   SetTraceNotification,
   ShutdownRequest,
   Strategy,
@@ -27,6 +31,11 @@ export interface SessionHost {
   /** `initialize` named the process that the sidecar belongs to. */
   onClientProcess(processId: number): void;
 }
+
+/** What goes on when the client that asked has gone. */
+const OUTLIVING = new Set<string>(
+  [ChatSendRequest, ModelPullRequest, ModelCreateRequest].map(({ method }) => method),
+);
 
 /**
  * One client, from `initialize` to `exit`, over any connection. It holds no logic: messages go to
@@ -88,7 +97,9 @@ export class RpcSession {
     if (this.state === 'shutdown') {
       throw new ResponseError(ErrorCode.invalidRequest, 'after shutdown only exit is understood');
     }
-    return this.dispatcher.dispatch(method, params, this.signalOf(method, token));
+    return this.dispatcher.dispatch(method, params, this.signalOf(method, token), {
+      progress: (progressToken) => this.progress(progressToken),
+    });
   }
 
   private onNotification(method: string, params: unknown): void {
@@ -103,7 +114,7 @@ export class RpcSession {
   }
 
   private subscribe(): () => void {
-    const { room } = this.application;
+    const { room, announcements } = this.application;
     const ends = [
       room.events.subscribe((event) =>
         this.connection.sendNotification(ChatEventNotification.method, event),
@@ -112,10 +123,22 @@ export class RpcSession {
         this.connection.sendNotification(ConversationChangedNotification.method, change),
       ),
       room.watch(),
+      announcements.subscribe((method, params) => this.tell(method, params)),
     ];
     return () => {
       for (const end of ends) end();
     };
+  }
+
+  private progress(token: ProgressToken | undefined): (value: unknown) => void {
+    if (token === undefined) return () => undefined;
+    return (value) => this.tell(ProgressNotification.method, { token, value });
+  }
+
+  /** Sends what nobody waits for; of a client that has gone the transport takes care. */
+  private tell(method: string, params: unknown): void {
+    if (this.closed.signal.aborted) return;
+    this.connection.sendNotification(method, params).catch(() => undefined);
   }
 
   private initialize(params: InitializeParams): InitializeResult {
@@ -150,13 +173,13 @@ export class RpcSession {
     }
   }
 
-  /** A turn outlives the client that asked; everything else ends with the connection. */
+  /** A turn or a pull outlives the client that asked; all else ends with the connection. */
   private signalOf(method: string, token: CancellationToken): AbortSignal {
     const abort = new AbortController();
     // A request that was cancelled before it was dispatched gets a token that fires no event.
     if (token.isCancellationRequested) abort.abort();
     token.onCancellationRequested(() => abort.abort());
-    if (method === ChatSendRequest.method) return abort.signal;
+    if (OUTLIVING.has(method)) return abort.signal;
     return AbortSignal.any([abort.signal, this.closed.signal]);
   }
 }

@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import { stripControlCharacters } from './controlCharacters.ts';
+import { stripControlCharacters } from '../../model/controlCharacters.ts';
 
 /** What a person sees and types at: streams, and what their terminal can do. */
 export interface TerminalStreams {

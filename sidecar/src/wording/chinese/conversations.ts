@@ -1,4 +1,4 @@
-import type { ConversationsTexts } from '../wording.ts';
+import type { ConversationsTexts } from '../conversationsTexts.ts';
 
 export const conversations: ConversationsTexts = {
   none: '还没有对话。',

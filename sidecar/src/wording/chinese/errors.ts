@@ -40,6 +40,10 @@ export const error: ErrorTexts = {
     message: `内置引擎无法运行：${reason}`,
     whatToDo: '请再问一次以重新启动它；若仍然如此，请安装并启动 Ollama。',
   }),
+  generationLimit: ({ seconds }) => ({
+    message: `回答超过了此处允许的 ${seconds} 秒。`,
+    whatToDo: '请缩小问题，或以更大的 --max-seconds 启动服务。',
+  }),
   fileExists: ({ path }) => ({
     message: `${path} 已经存在，没有改动。`,
     whatToDo: '请换一个文件名，或用 --force 替换它。',
@@ -53,9 +57,47 @@ export const error: ErrorTexts = {
     whatToDo: '已收到的内容已保存。其余部分请重新提问。',
   }),
   invalidParams: ({ field, problem }) => ({ message: `"${field}"：${problem}` }),
+  modelDiskFull: ({ model, needed, free }) => ({
+    message:
+      needed === undefined || free === undefined
+        ? `Ollama 所在的磁盘放不下 ${model}。`
+        : `磁盘放不下 ${model}：还需 ${gigabytes(needed)} GB，剩余 ${gigabytes(free)} GB。`,
+    whatToDo: '请腾出空间，例如删除其他模型，然后重新开始，会从中断处继续。',
+  }),
+  modelFile: ({ field, path, problem, reason = '' }) => ({
+    message: {
+      missing: `“${field}”：${path} 不存在。`,
+      unreadable: `“${field}”：${path} 无法读取：${reason}`,
+      noModelFiles: `“${field}”：${path} 里没有 GGUF 或 safetensors 文件。`,
+      notGguf: `“${field}”：${path} 不是 GGUF 文件。`,
+      changed: `“${field}”：${path} 在读取时被改动。`,
+      nothingGiven: `“${field}”：没有说明用什么创建模型。`,
+      bothGiven: `“${field}”：模型要么由文件创建，要么由另一个模型创建，不能同时指定。`,
+      refused: `“${field}”：Ollama 无法使用 ${path}：${reason}`,
+    }[problem],
+    whatToDo: {
+      missing: '请检查路径的写法。',
+      unreadable: '请给自己读取权限。',
+      noModelFiles: '请指定一个 GGUF 文件，或下载模型的文件夹。',
+      notGguf: '请指定一个 GGUF 文件，或包含 safetensors 文件的文件夹。',
+      changed: '请在没有程序写入它时重新开始。',
+      nothingGiven: '请指定文件或文件夹（“path”），或已安装的模型（“from”）。',
+      bothGiven: '请去掉 “path” 或 “from”。',
+      refused: '量化需要 f16、bf16 或 f32 的权重；其他文件需要此 Ollama 支持的架构。',
+    }[problem],
+  }),
   modelMissing: ({ model, pullCommand }) => ({
     message: `没有安装模型 ${model}。`,
     whatToDo: `请用此命令安装：${pullCommand}`,
+  }),
+  modelName: ({ given }) => ({
+    message: `“${given}”不是模型名称。`,
+    whatToDo:
+      '请写成 qwen2.5-coder:7b 或 hf.co/owner/repo:quantization，或粘贴它在 huggingface.co 上的地址。',
+  }),
+  modelUnknown: ({ model, reason }) => ({
+    message: `没有可下载的模型 ${model}（${reason}）。`,
+    whatToDo: '请在 ollama.com 或 huggingface.co 上核对名称和标签。',
   }),
   noModelChosen: ({ models }) => ({
     message:
@@ -86,6 +128,18 @@ export const error: ErrorTexts = {
     message: `Ollama 出错：${reason}`,
     whatToDo: '请再问一次；若仍然如此，请查看 Ollama 的日志。',
   }),
+  ollamaStart: ({ problem, host, reason = '' }) => ({
+    message: {
+      notInstalled: '本机没有安装 Ollama。',
+      otherMachine: `${host} 是另一台机器，无法从这里启动那里的 Ollama。`,
+      failed: `已启动 Ollama，但 ${host} 没有回应：${reason}`,
+    }[problem],
+    whatToDo: {
+      notInstalled: '请从 ollama.com 安装，然后再试。',
+      otherMachine: '请在那台机器上启动，或把地址设为 127.0.0.1:11434。',
+      failed: '请在终端运行 ollama serve，看看它说什么。',
+    }[problem],
+  }),
   ollamaUnreachable: ({ host, reason }) => ({
     message: `${host} 没有 Ollama 应答（${reason}）。`,
     whatToDo: '请用 ollama serve 启动它，或用 --ollama-host 指定地址。',
@@ -98,7 +152,16 @@ export const error: ErrorTexts = {
     message: `客户端的协议版本是 ${asked}，sidecar 的是 ${supported}。`,
     whatToDo: '请使用版本相同的客户端和 sidecar；如果是插件，请重新安装。',
   }),
+  registryUnreachable: ({ model, reason }) => ({
+    message: `Ollama 无法连接 ${model} 的来源：${reason}`,
+    whatToDo:
+      '请检查 Ollama 所在机器的网络（使用代理时，检查 Ollama 自身的 HTTPS_PROXY）。已下载的部分会保留，下次继续。',
+  }),
   settings: ({ file, field, problem }) => ({ message: `${file}："${field}"：${problem}` }),
+  settingsNotSaved: ({ file, reason }) => ({
+    message: `设置没有保存：${file} 无法写入：${reason}`,
+    whatToDo: '请给自己写入权限，或腾出磁盘空间。设置保持原样。',
+  }),
   streamBroken: ({ reason }) => ({
     message: `回答中断了：${reason}。`,
     whatToDo: '已收到的内容保留了下来，可以再问一次。',
@@ -116,3 +179,7 @@ export const error: ErrorTexts = {
     whatToDo: '请附上日志报告此问题。',
   }),
 };
+
+function gigabytes(bytes: number): string {
+  return (bytes / 1e9).toFixed(1);
+}

@@ -3,17 +3,25 @@ import { conversations } from './conversations.ts';
 import { doctor } from './doctor.ts';
 import { download } from './download.ts';
 import { error } from './errors.ts';
+import { models } from './models.ts';
 import { notice, refusal } from './notices.ts';
+import { prompts } from './prompts.ts';
+import { serve } from './serve.ts';
 import { terminal } from './terminal.ts';
+import { web } from './web.ts';
 
-/** 简体中文。. */
+/** 简体中文。 */
 export const chinese: Wording = {
   error,
   download,
+  models,
+  prompts,
   notice,
   refusal,
   level: { ok: '正常', warning: '注意', problem: '问题' },
   conversations,
   doctor,
   terminal,
+  serve,
+  web,
 };

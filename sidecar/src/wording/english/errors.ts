@@ -41,6 +41,10 @@ export const error: ErrorTexts = {
     message: `The built-in engine does not run: ${reason}`,
     whatToDo: 'Ask again to start it anew; if it happens again, install Ollama and start it.',
   }),
+  generationLimit: ({ seconds }) => ({
+    message: `The answer took longer than the ${seconds} seconds that one may take here.`,
+    whatToDo: 'Ask for less, or start the server with a larger --max-seconds.',
+  }),
   fileExists: ({ path }) => ({
     message: `${path} is there already, and was left as it is.`,
     whatToDo: 'Name another file, or replace this one with --force.',
@@ -54,9 +58,48 @@ export const error: ErrorTexts = {
     whatToDo: 'What came until then is kept. Ask again for the rest.',
   }),
   invalidParams: ({ field, problem }) => ({ message: `"${field}": ${problem}` }),
+  modelDiskFull: ({ model, needed, free }) => ({
+    message:
+      needed === undefined || free === undefined
+        ? `${model} does not fit onto the disk of Ollama.`
+        : `${model} does not fit onto the disk: ${gigabytes(needed)} GB are still to come, ${gigabytes(free)} GB are free.`,
+    whatToDo: 'Make room, for example by deleting another model, and start again: it goes on.',
+  }),
+  modelFile: ({ field, path, problem, reason = '' }) => ({
+    message: {
+      missing: `"${field}": there is no ${path}.`,
+      unreadable: `"${field}": ${path} cannot be read: ${reason}`,
+      noModelFiles: `"${field}": ${path} holds no GGUF or safetensors files.`,
+      notGguf: `"${field}": ${path} is no GGUF file.`,
+      changed: `"${field}": ${path} was changed while it was read.`,
+      nothingGiven: `"${field}": nothing says what the model is made of.`,
+      bothGiven: `"${field}": a model is made of files or of another model, not of both.`,
+      refused: `"${field}": Ollama cannot use ${path}: ${reason}`,
+    }[problem],
+    whatToDo: {
+      missing: 'Check how the path is written.',
+      unreadable: 'Give yourself the right to read it.',
+      noModelFiles: 'Name a GGUF file, or the folder that the model was downloaded to.',
+      notGguf: 'Name a GGUF file, or the folder with the safetensors files.',
+      changed: 'Start again when nothing writes to it.',
+      nothingGiven: 'Name a file or a folder ("path"), or an installed model ("from").',
+      bothGiven: 'Leave out "path" or "from".',
+      refused:
+        'Quantizing needs weights in f16, bf16 or f32; other files need an architecture that this Ollama knows.',
+    }[problem],
+  }),
   modelMissing: ({ model, pullCommand }) => ({
     message: `The model ${model} is not installed.`,
     whatToDo: `Install it with: ${pullCommand}`,
+  }),
+  modelName: ({ given }) => ({
+    message: `"${given}" is not the name of a model.`,
+    whatToDo:
+      'Write it as qwen2.5-coder:7b or hf.co/owner/repo:quantization, or paste its address on huggingface.co.',
+  }),
+  modelUnknown: ({ model, reason }) => ({
+    message: `There is no model ${model} to fetch (${reason}).`,
+    whatToDo: 'Check the name and the tag on ollama.com or huggingface.co.',
   }),
   noModelChosen: ({ models }) => ({
     message:
@@ -85,6 +128,18 @@ export const error: ErrorTexts = {
     message: `Ollama failed: ${reason}`,
     whatToDo: 'Ask again; if it happens again, look at the log of Ollama.',
   }),
+  ollamaStart: ({ problem, host, reason = '' }) => ({
+    message: {
+      notInstalled: 'Ollama is not installed on this machine.',
+      otherMachine: `${host} is another machine: Ollama cannot be started there from here.`,
+      failed: `Ollama was started and does not answer at ${host}: ${reason}`,
+    }[problem],
+    whatToDo: {
+      notInstalled: 'Install it from ollama.com, then try again.',
+      otherMachine: 'Start it there, or set the address to 127.0.0.1:11434.',
+      failed: 'Run "ollama serve" in a terminal to see what it says.',
+    }[problem],
+  }),
   ollamaUnreachable: ({ host, reason }) => ({
     message: `Ollama does not answer at ${host} (${reason}).`,
     whatToDo: 'Start it with: ollama serve — or set its address with --ollama-host.',
@@ -97,7 +152,16 @@ export const error: ErrorTexts = {
     message: `The client speaks version ${asked} of the protocol, the sidecar version ${supported}.`,
     whatToDo: 'Use a client and a sidecar of the same version; for the plugin, install it again.',
   }),
+  registryUnreachable: ({ model, reason }) => ({
+    message: `Ollama cannot reach the place that ${model} comes from: ${reason}`,
+    whatToDo:
+      'Check the network of the machine on which Ollama runs (behind a proxy, HTTPS_PROXY of Ollama itself). What has come is kept, and the next try goes on.',
+  }),
   settings: ({ file, field, problem }) => ({ message: `${file}: "${field}": ${problem}` }),
+  settingsNotSaved: ({ file, reason }) => ({
+    message: `The settings are not saved: ${file} cannot be written: ${reason}`,
+    whatToDo: 'Give yourself the right to write there, or make room. They are as they were.',
+  }),
   streamBroken: ({ reason }) => ({
     message: `The answer broke off: ${reason}.`,
     whatToDo: 'What came is kept. Ask again for the rest.',
@@ -115,3 +179,7 @@ export const error: ErrorTexts = {
     whatToDo: 'Please report it with the log.',
   }),
 };
+
+function gigabytes(bytes: number): string {
+  return (bytes / 1e9).toFixed(1);
+}

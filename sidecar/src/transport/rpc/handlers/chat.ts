@@ -3,11 +3,12 @@ import {
   ChatEditRequest,
   ChatRetryRequest,
   ChatSendRequest,
+  TurnInspectRequest,
 } from '@condenser/protocol';
 import type { Application } from '../../../application.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 
-/** Turns: asked, and stopped. */
+/** Turns: asked, stopped, and looked into. */
 export function handleChat(dispatcher: Dispatcher, { conversations }: Application): void {
   dispatcher
     .handle(ChatSendRequest, (params, signal) => conversations.send(params, signal))
@@ -16,5 +17,8 @@ export function handleChat(dispatcher: Dispatcher, { conversations }: Applicatio
     .handle(ChatCancelRequest, async ({ conversationId, turnId }) => {
       await conversations.cancel(conversationId, turnId);
       return null;
-    });
+    })
+    .handle(TurnInspectRequest, async ({ conversationId, turnId }) => ({
+      calls: await conversations.inspect(conversationId, turnId),
+    }));
 }

@@ -8,7 +8,7 @@ export function handlePage(dispatcher: Dispatcher, application: Application): vo
     .handle(PageHelloRequest, async ({ workspace }, signal) => {
       const draft = await application.room.drafts.get({ workspaceUri: workspace?.uri });
       return {
-        settings: application.visibleSettings(),
+        settings: application.settingsStore.visible,
         status: await application.status(signal),
         runningTurns: application.conversations.runningTurns(),
         ...(draft === undefined ? {} : { draft }),

@@ -1,4 +1,4 @@
-import { stripControlCharacters } from '@condenser/sidecar/transport/terminal/controlCharacters.ts';
+import { stripControlCharacters } from '@condenser/sidecar/model/controlCharacters.ts';
 import { describe, expect, it } from 'vitest';
 import { Random, seeds } from '../random.ts';
 

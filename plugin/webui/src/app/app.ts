@@ -1,0 +1,219 @@
+import {
+  ChatEventNotification,
+  ConversationChangedNotification,
+  DoctorRunRequest,
+  type Finding,
+  IdeAskNotification,
+  IdeCapabilitiesRequest,
+  IdeDocumentChangedNotification,
+  ModelListRequest,
+  OllamaStartRequest,
+  PageHelloRequest,
+  PromptsListRequest,
+  SettingsChangedNotification,
+  StatusChangedNotification,
+} from '@condenser/protocol';
+import type { Host } from '../host/host.ts';
+import { type ConnectionState, RpcClient } from '../rpc/client.ts';
+import { NEW, type PageState } from '../state/state.ts';
+import type { Store } from '../state/store.ts';
+import { type Words, wordsOf } from '../wording/wording.ts';
+import { HostActions } from './hostActions.ts';
+import { Library } from './library.ts';
+import { Turns, wireError } from './turns.ts';
+
+const TOAST_MS = 8_000;
+
+/** The page, apart from what it looks like: what the person does goes in, the state comes out. */
+export class App {
+  readonly store: Store;
+  readonly library: Library;
+  readonly turns: Turns;
+  readonly actions: HostActions;
+  private readonly client: RpcClient;
+  private readonly host: Host;
+  private readonly pageId = crypto.randomUUID();
+  private readonly reading = new Set<string>();
+  private toasts = 0;
+
+  constructor(store: Store, host: Host) {
+    this.store = store;
+    this.host = host;
+    this.client = new RpcClient(host, () => (store.state.language === 'zh' ? 'zh-CN' : 'en'));
+    this.library = new Library(store, this.client);
+    this.turns = new Turns(store, this.client, (key) => this.library.sent(key));
+    this.actions = new HostActions(this.client, () => store.state.abilities.methods);
+    this.client.onState = (state) => this.onConnection(state);
+    this.listen();
+    store.subscribe(() => this.readStale());
+  }
+
+  get words(): Words {
+    return wordsOf(this.store.state.language);
+  }
+
+  start(): Promise<void> {
+    return this.client.start();
+  }
+
+  set(values: Partial<PageState>): void {
+    this.store.dispatch({ type: 'set', values });
+  }
+
+  /** Does it, and tells the person when it does not work. */
+  run(work: Promise<unknown>): void {
+    work.catch((error: unknown) => this.toast(this.words.failedAction(wireError(error).message)));
+  }
+
+  toast(text: string, action?: { label: string; run: () => void }): void {
+    this.toasts += 1;
+    const id = this.toasts;
+    this.store.dispatch({
+      type: 'toast',
+      toast: { id, text, ...(action === undefined ? {} : { action }) },
+    });
+    setTimeout(() => this.store.dispatch({ type: 'toastGone', id }), TOAST_MS);
+  }
+
+  delete(conversationId: string, title: string): void {
+    const { undo, deleted } = this.words;
+    const restore = () => this.run(this.library.restore(conversationId));
+    this.run(
+      this.library
+        .delete(conversationId)
+        .then(() => this.toast(deleted(title), { label: undo, run: restore })),
+    );
+  }
+
+  async startOllama(): Promise<void> {
+    this.set({ status: await this.client.request(OllamaStartRequest, {}) });
+    await this.readModels();
+  }
+
+  async doctor(): Promise<readonly Finding[]> {
+    return (await this.client.request(DoctorRunRequest, {})).findings;
+  }
+
+  async readModels(): Promise<void> {
+    const { models } = await this.client.request(ModelListRequest, {});
+    this.set({ models });
+  }
+
+  /** The model that answers the next turn here; a new conversation begins with it. */
+  async chooseModel(model: string): Promise<void> {
+    const { current } = this.store.state;
+    if (current === NEW) this.set({ newModel: model });
+    else await this.library.update(current, { model });
+  }
+
+  async attachSelection(): Promise<void> {
+    const item = await this.actions.selection();
+    if (item === null) return;
+    const { drafts, current } = this.store.state;
+    const draft = drafts[current] ?? { text: '', context: [] };
+    this.library.draft({ ...draft, context: [...draft.context, item] });
+  }
+
+  private listen(): void {
+    const { client, store } = this;
+    client.on(ChatEventNotification, (event) => {
+      store.queueForFrame({ type: 'event', event });
+    });
+    client.on(ConversationChangedNotification, (change) => {
+      store.queueForFrame({ type: 'changed', change });
+    });
+    client.on(StatusChangedNotification, (status) => this.set({ status }));
+    client.on(SettingsChangedNotification, () => this.run(this.hello()));
+    client.on(IdeAskNotification, (asked) => this.onAsk(asked));
+    client.on(IdeDocumentChangedNotification, ({ uri, version }) => {
+      this.set({ documentVersions: { ...store.state.documentVersions, [uri]: version } });
+    });
+  }
+
+  private onConnection(connection: ConnectionState): void {
+    this.set({ connection });
+    if (connection === 'connected') this.run(this.begin());
+  }
+
+  /** After every connection: whatever happened meanwhile is read, what was sent is sent again. */
+  private async begin(): Promise<void> {
+    if (this.host.kind === 'ide') await this.readAbilities();
+    await this.hello();
+    const conversations = Object.fromEntries(
+      Object.entries(this.store.state.conversations).map(([id, view]) => [
+        id,
+        { ...view, stale: true },
+      ]),
+    );
+    this.set({ conversations });
+    this.turns.resume();
+    await Promise.allSettled([this.library.list(), this.readModels(), this.readPrompts()]);
+  }
+
+  private async readAbilities(): Promise<void> {
+    const { hostName, methods, workspace } = await this.client.request(IdeCapabilitiesRequest, {});
+    const abilities = {
+      name: hostName,
+      methods: new Set(methods),
+      ...(workspace === undefined ? {} : { workspaceUri: workspace.uri }),
+      ...(workspace?.name === undefined ? {} : { workspaceName: workspace.name }),
+    };
+    this.set({ abilities });
+  }
+
+  private async hello(): Promise<void> {
+    const { abilities } = this.store.state;
+    const { workspaceUri: uri, workspaceName: name } = abilities;
+    const hello = await this.client.request(PageHelloRequest, {
+      pageId: this.pageId,
+      ...(uri === undefined ? {} : { workspace: { uri, ...(name === undefined ? {} : { name }) } }),
+    });
+    const { settings, status, runningTurns, draft } = hello;
+    this.set({ settings, status });
+    const [running] = runningTurns;
+    const { current, pending, drafts } = this.store.state;
+    if (draft && drafts[NEW] === undefined) {
+      this.store.dispatch({ type: 'drafted', key: NEW, draft });
+    }
+    // A page that was loaded again shows what is being answered.
+    if (running && current === NEW && pending.length === 0) {
+      await this.library.open(running.conversationId);
+    }
+  }
+
+  private async readPrompts(): Promise<void> {
+    const { prompts } = await this.client.request(PromptsListRequest, {});
+    this.set({ prompts });
+  }
+
+  /** What missed something is read again, once at a time. */
+  private readStale(): void {
+    const { conversations, connection } = this.store.state;
+    if (connection !== 'connected') return;
+    for (const [id, view] of Object.entries(conversations)) {
+      if (!view.stale || this.reading.has(id)) continue;
+      this.reading.add(id);
+      this.run(this.library.load(id).finally(() => this.reading.delete(id)));
+    }
+  }
+
+  private onAsk(asked: {
+    text: string;
+    prompt?: string | undefined;
+    context: PageState['drafts'][string]['context'];
+    send: boolean;
+  }): void {
+    const { prompts, drafts, current } = this.store.state;
+    const prompt = prompts.find(({ name }) => name === asked.prompt);
+    const text = asked.text || prompt?.text || '';
+    if (asked.send && text !== '') {
+      this.turns.send(text, asked.context);
+      return;
+    }
+    const draft = drafts[current] ?? { text: '', context: [] };
+    this.library.draft({
+      text: text || draft.text,
+      context: [...draft.context, ...asked.context],
+    });
+  }
+}

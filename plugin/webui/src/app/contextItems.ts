@@ -1,0 +1,74 @@
+import type { ContextItem, TurnRecord } from '@condenser/protocol';
+
+/** A file larger than this is not attached. */
+export const MOST_FILE_BYTES = 1024 * 1024;
+
+const SECRET_NAME =
+  /(?:^|[\\/])(?:\.env(?:\.[\w-]+)?|\.npmrc|\.netrc|\.pgpass|id_(?:rsa|dsa|ecdsa|ed25519)|credentials|secrets?\.\w+)$|\.(?:pem|key|p12|pfx|jks|keystore|kdbx)$/i;
+const SECRET_TEXT = new RegExp(
+  [
+    '-----BEGIN [A-Z ]*PRIVATE KEY-----',
+    '\\bAKIA[0-9A-Z]{16}\\b',
+    '\\bgh[pousr]_\\w{30,}',
+    '\\bxox[abprs]-\\w',
+    '\\bsk-[\\w-]{20,}',
+    '\\beyJ[\\w-]{10,}\\.eyJ[\\w-]{10,}',
+    '(?:password|passwd|secret|api[_-]?key|access[_-]?token)["\']?\\s*[:=]\\s*["\'][^"\'\\s]{6,}["\']',
+  ].join('|'),
+  'i',
+);
+
+/** How a context item is called. */
+export function nameOf({ title, uri, kind }: ContextItem, selection: string): string {
+  if (title) return title;
+  const last = uri?.split('/').at(-1);
+  return last ? decode(last) : kind === 'selection' ? selection : kind;
+}
+
+/** Whether it looks like something that should not be shown around. */
+export function looksSecret(item: ContextItem): boolean {
+  const name = item.uri ?? item.title ?? '';
+  return SECRET_NAME.test(decode(name)) || SECRET_TEXT.test(item.text);
+}
+
+/** Whether its document has changed since it was taken. */
+export function isStale(item: ContextItem, versions: Readonly<Record<string, number>>): boolean {
+  const now = item.uri === undefined ? undefined : versions[item.uri];
+  return now !== undefined && item.version !== undefined && now !== item.version;
+}
+
+/** The file as a context item; why not, when it is none. */
+export async function readFile(file: File): Promise<ContextItem | 'tooLarge' | 'notText'> {
+  if (file.size > MOST_FILE_BYTES) return 'tooLarge';
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
+    return text.includes('\0') ? 'notText' : { kind: 'file', text, title: file.name };
+  } catch {
+    return 'notText';
+  }
+}
+
+/** Whether pasted text is code, to be put in a fence. */
+export function looksLikeCode(text: string): boolean {
+  const lines = text.trimEnd().split('\n');
+  if (lines.length < 2 || text.includes('```')) return false;
+  const codeLike = lines.filter((line) =>
+    /^\s{2,}\S|[;{}]\s*$|^\s*(?:\/\/|#include|import |def |class |function |const |let |var |return\b|public |private )|=>|\);?$/.test(
+      line,
+    ),
+  );
+  return codeLike.length * 3 >= lines.length;
+}
+
+/** What a person sees of the questions before: for ↑ in an empty input, newest first. */
+export function questionsOf(turns: readonly TurnRecord[]): string[] {
+  return [...new Set(turns.map(({ text }) => text).reverse())];
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

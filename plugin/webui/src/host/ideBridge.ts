@@ -1,0 +1,85 @@
+import type { Channel, ChannelListener, Host, HostTheme } from './host.ts';
+import { PartJoiner } from './partJoiner.ts';
+
+/**
+ * What the IDE puts into the window, and what the page puts there for it.
+ *
+ * The IDE injects `condenserHost` before the page's script runs, or later, and fires
+ * `condenser-host-ready` then. It calls the other three by `executeJavaScript`: messages in batches,
+ * one a frame at most; a message that is too large for one call in parts.
+ */
+export interface BridgeWindow {
+  condenserHost?: { post(json: string): void };
+  condenserReceive?: (messages: readonly string[]) => void;
+  condenserReceivePart?: (id: string, index: number, count: number, text: string) => void;
+  condenserTheme?: (theme: HostTheme) => void;
+  addEventListener(type: 'condenser-host-ready', listener: () => void): void;
+}
+
+/** The IDE's bridge: a channel that is open as long as the page is. */
+export class IdeBridge implements Host {
+  readonly kind = 'ide';
+  readonly initializes = false;
+  private readonly window: BridgeWindow;
+  private readonly parts = new PartJoiner((message) => this.receive(message));
+  private listener: ChannelListener | undefined;
+  private early: string[] = [];
+  private theme: HostTheme | undefined;
+  private readonly themeListeners: ((theme: HostTheme) => void)[] = [];
+
+  /** Takes the window's places at once, so that nothing that comes early is lost. */
+  constructor(window: BridgeWindow) {
+    this.window = window;
+    window.condenserReceive = (messages) => {
+      for (const message of messages) this.receive(message);
+    };
+    window.condenserReceivePart = (id, index, count, text) =>
+      this.parts.add({ id, index, count, text });
+    window.condenserTheme = (theme) => {
+      this.theme = theme;
+      for (const listener of this.themeListeners) listener(theme);
+    };
+  }
+
+  async open(listener: ChannelListener): Promise<Channel> {
+    const host = await this.ready();
+    this.listener = listener;
+    const early = this.early;
+    this.early = [];
+    // After the caller has its channel.
+    queueMicrotask(() => {
+      for (const message of early) listener.onMessage(message);
+    });
+    return {
+      send: (json) => host.post(json),
+      close: () => {
+        if (this.listener === listener) this.listener = undefined;
+      },
+    };
+  }
+
+  onTheme(listener: (theme: HostTheme) => void): void {
+    this.themeListeners.push(listener);
+    if (this.theme) listener(this.theme);
+  }
+
+  private receive(message: string): void {
+    if (this.listener) this.listener.onMessage(message);
+    else this.early.push(message);
+  }
+
+  private ready(): Promise<{ post(json: string): void }> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (this.window.condenserHost) resolve(this.window.condenserHost);
+      };
+      this.window.addEventListener('condenser-host-ready', look);
+      look();
+    });
+  }
+}
+
+/** Whether the page runs in an IDE, as its address says: the plugin opens it with `?host=ide`. */
+export function isInIde(window: BridgeWindow, address: URL): boolean {
+  return window.condenserHost !== undefined || address.searchParams.get('host') === 'ide';
+}

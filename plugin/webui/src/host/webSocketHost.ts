@@ -1,0 +1,100 @@
+import { type Channel, type ChannelListener, type Host, HostRefusedError } from './host.ts';
+
+/** Where the session's secret is kept: cookies know no ports, so not in one. */
+const SECRET_KEY = 'condenser.session';
+
+/** The WebSocket's close code for a session that is not known, or not any more. */
+const CLOSE_REFUSED = 4401;
+
+/** What the host needs of the browser. */
+export interface BrowserParts {
+  /** The page's own address; a one-time token stands in its fragment. */
+  readonly address: URL;
+  readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly fetch: typeof fetch;
+  readonly WebSocket: typeof WebSocket;
+  /** Takes the token out of the address bar and the history. */
+  replaceAddress(address: string): void;
+}
+
+/** `condenser web`: the sidecar behind a WebSocket of the page's own origin. */
+export class WebSocketHost implements Host {
+  readonly kind = 'browser';
+  readonly initializes = true;
+  private readonly parts: BrowserParts;
+  private exchanging: Promise<string> | undefined;
+
+  constructor(parts: BrowserParts) {
+    this.parts = parts;
+  }
+
+  async open(listener: ChannelListener): Promise<Channel> {
+    const secret = await this.secret();
+    const address = new URL('rpc', this.parts.address);
+    address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+    address.hash = '';
+    const socket = new this.parts.WebSocket(address.href);
+    await opened(socket, secret);
+    let closed = false;
+    socket.onmessage = (event) => listener.onMessage(String(event.data));
+    socket.onclose = () => {
+      if (!closed) listener.onClosed();
+    };
+    return {
+      send: (json) => {
+        if (socket.readyState === socket.OPEN) socket.send(json);
+      },
+      close: () => {
+        closed = true;
+        socket.close();
+      },
+    };
+  }
+
+  /** A browser's looks come by its own media queries. */
+  onTheme(): void {}
+
+  /** The one-time token of the address is exchanged once; after that the session's secret serves. */
+  private secret(): Promise<string> {
+    const { address, storage } = this.parts;
+    const token = new URLSearchParams(address.hash.slice(1)).get('token');
+    if (token !== null) {
+      this.exchanging ??= this.exchange(token);
+      return this.exchanging;
+    }
+    const kept = storage.getItem(SECRET_KEY);
+    if (kept === null) return Promise.reject(new HostRefusedError('no token'));
+    return Promise.resolve(kept);
+  }
+
+  private async exchange(token: string): Promise<string> {
+    const { address, storage } = this.parts;
+    // Gone from the address before anything else can go wrong.
+    this.parts.replaceAddress(address.pathname + address.search);
+    const response = await this.parts.fetch(new URL('session', address), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ token }),
+    });
+    if (!response.ok) {
+      const kept = storage.getItem(SECRET_KEY);
+      if (kept !== null) return kept;
+      throw new HostRefusedError(`the token was refused (${response.status})`);
+    }
+    const { secret } = (await response.json()) as { secret: string };
+    storage.setItem(SECRET_KEY, secret);
+    return secret;
+  }
+}
+
+/** Resolves when the server has taken the secret, which is the first thing it is told. */
+function opened(socket: WebSocket, secret: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.onopen = () => socket.send(JSON.stringify({ secret }));
+    socket.onmessage = () => resolve();
+    socket.onclose = ({ code }) => {
+      const refused = code === CLOSE_REFUSED;
+      reject(refused ? new HostRefusedError('the session is not known') : new Error('closed'));
+    };
+  });
+}

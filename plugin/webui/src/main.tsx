@@ -1,0 +1,37 @@
+import './noEvaluation.ts';
+import 'vscode-jsonrpc/browser';
+import './styles/page.css';
+import { render } from 'preact';
+import { App } from './app/app.ts';
+import type { Host } from './host/host.ts';
+import { type BridgeWindow, IdeBridge, isInIde } from './host/ideBridge.ts';
+import { WebSocketHost } from './host/webSocketHost.ts';
+import { initialState } from './state/state.ts';
+import { frames, Store } from './state/store.ts';
+import { applyTheme, keptLanguage } from './theme.ts';
+import { Page } from './view/page.tsx';
+import { languageOf } from './wording/wording.ts';
+
+const address = new URL(location.href);
+const bridgeWindow = window as unknown as BridgeWindow;
+const host: Host = isInIde(bridgeWindow, address)
+  ? new IdeBridge(bridgeWindow)
+  : new WebSocketHost({
+      address,
+      storage: sessionStorage,
+      fetch: fetch.bind(window),
+      WebSocket,
+      replaceAddress: (path) => history.replaceState(null, '', path),
+    });
+const store = new Store(initialState(keptLanguage() ?? languageOf(navigator.language)), frames);
+const app = new App(store, host);
+host.onTheme((theme) => {
+  applyTheme(theme);
+  if (theme.locale !== undefined && keptLanguage() === undefined) {
+    app.set({ language: languageOf(theme.locale) });
+  }
+});
+
+const root = document.getElementById('page');
+if (root) render(<Page app={app} />, root);
+void app.start();

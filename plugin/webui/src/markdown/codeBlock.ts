@@ -1,0 +1,135 @@
+import { readInfo } from './fence.ts';
+import { countHidden, revealHiddenInCode } from './hiddenCharacters.ts';
+import { coloured } from './languages.ts';
+import { colourNodes } from './sanitize.ts';
+
+/** What a person can do with a block of code. */
+export type CodeAction = 'copy' | 'insert' | 'replace' | 'newFile' | 'diff' | 'fold';
+
+/** Words and abilities that code blocks are shown with. */
+export interface CodeBlockOptions {
+  /** Which buttons, in their order. */
+  readonly actions: readonly CodeAction[];
+  label(action: CodeAction): string;
+  hiddenCharacters(count: number): string;
+  leftOut(characters: number): string;
+  readonly codeLabel: string;
+}
+
+/** Longer blocks are folded. */
+const FOLD_LINES = 30;
+/** A browser lays out longer lines, and more text, in seconds rather than frames. */
+const LONGEST_LINE = 4_000;
+const LONGEST_TEXT = 400_000;
+
+/** The blocks by their element, for who is clicked. */
+const blocks = new WeakMap<Element, CodeBlock>();
+
+/** The code block that an element belongs to. */
+export function codeBlockAround(element: Element): CodeBlock | undefined {
+  const root = element.closest('.code-block');
+  return root ? blocks.get(root) : undefined;
+}
+
+/** One block of code on the page. Its text grows by what is appended; its colours come at the end. */
+export class CodeBlock {
+  readonly element = document.createElement('div');
+  readonly language: string;
+  readonly suggestedName: string | undefined;
+  private readonly options: CodeBlockOptions;
+  private readonly code = document.createElement('code');
+  private readonly pre = document.createElement('pre');
+  private text = '';
+  private lines = 1;
+  private lineLength = 0;
+  private shown = 0;
+  private leftOut = 0;
+
+  constructor(info: string, options: CodeBlockOptions) {
+    const { language, suggestedName } = readInfo(info);
+    this.language = language;
+    this.suggestedName = suggestedName;
+    this.options = options;
+    this.element.className = 'code-block';
+    this.element.append(this.header(), this.pre);
+    // Code is read from left to right whatever the language around it.
+    this.pre.dir = 'ltr';
+    this.pre.tabIndex = 0;
+    this.pre.setAttribute('role', 'region');
+    this.pre.setAttribute('aria-label', [options.codeLabel, language].filter(Boolean).join(': '));
+    this.pre.append(this.code);
+    blocks.set(this.element, this);
+  }
+
+  /** The code as it was written, hidden characters and all. */
+  get source(): string {
+    return this.text;
+  }
+
+  append(code: string): void {
+    if (code === '') return;
+    this.text += code;
+    const visible = this.withinLimits(code);
+    if (visible !== '') this.code.append(revealHiddenInCode(visible));
+    if (this.lines > FOLD_LINES && !this.element.classList.contains('long')) {
+      this.element.classList.add('long', 'folded');
+    }
+  }
+
+  /** The block is whole: colours it, and says what is odd about it. */
+  close(): void {
+    const hidden = countHidden(this.text);
+    const html =
+      this.leftOut > 0 ? undefined : coloured(revealHiddenInCode(this.text), this.language);
+    if (html !== undefined) this.code.replaceChildren(colourNodes(html));
+    if (hidden > 0) this.warn(this.options.hiddenCharacters(hidden));
+    if (this.leftOut > 0) this.warn(this.options.leftOut(this.leftOut));
+  }
+
+  toggleFold(): void {
+    this.element.classList.toggle('folded');
+  }
+
+  /** What of the code is shown: no endless line, no endless block. */
+  private withinLimits(code: string): string {
+    const kept: string[] = [];
+    for (const [index, line] of code.split('\n').entries()) {
+      if (index > 0) {
+        this.lines += 1;
+        this.lineLength = 0;
+      }
+      const room = Math.max(0, Math.min(LONGEST_LINE - this.lineLength, LONGEST_TEXT - this.shown));
+      this.lineLength += line.length;
+      this.shown += Math.min(line.length, room) + 1;
+      this.leftOut += Math.max(0, line.length - room);
+      kept.push(line.slice(0, room));
+    }
+    return this.shown > LONGEST_TEXT + LONGEST_LINE ? '' : kept.join('\n');
+  }
+
+  private warn(text: string): void {
+    const warning = document.createElement('p');
+    warning.className = 'code-warning';
+    warning.textContent = text;
+    this.element.append(warning);
+  }
+
+  private header(): HTMLElement {
+    const header = document.createElement('div');
+    header.className = 'code-header';
+    const name = document.createElement('span');
+    name.className = 'code-language';
+    name.textContent = this.suggestedName ?? this.language;
+    header.append(name, ...[...this.options.actions, 'fold' as const].map((a) => this.button(a)));
+    return header;
+  }
+
+  private button(action: CodeAction): HTMLButtonElement {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = `code-action code-${action}`;
+    button.dataset.codeAction = action;
+    button.textContent = this.options.label(action);
+    return button;
+  }
+}

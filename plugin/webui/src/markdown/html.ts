@@ -1,0 +1,82 @@
+import { Marked, type RendererObject, type Token, type TokensList } from 'marked';
+import { revealHidden, revealHiddenInCode } from './hiddenCharacters.ts';
+import { followable } from './links.ts';
+import { isTooDeep } from './nesting.ts';
+
+/**
+ * What a model writes is text. HTML in it is shown as it is written, pictures are named and not
+ * loaded, and a link is no address of this document: it is followed by a click that asks first.
+ */
+const renderer: RendererObject = {
+  code({ text, lang }) {
+    return `<pre class="code-place" data-info="${escapeHtml(lang ?? '')}">${escapeHtml(text)}</pre>`;
+  },
+  codespan({ text }) {
+    return `<code>${escapeHtml(revealHiddenInCode(text))}</code>`;
+  },
+  heading({ tokens, depth }) {
+    // The page itself has the first two levels.
+    const level = Math.min(depth + 2, 6);
+    return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>`;
+  },
+  html({ text }) {
+    return escapeHtml(text);
+  },
+  image({ href, text }) {
+    const address = followable(href);
+    const label = `${escapeHtml(text || href)}`;
+    if (address === undefined) return `<span class="picture">${label}</span>`;
+    return `<a class="link picture" role="link" tabindex="0" data-href="${escapeHtml(address)}">${label}</a>`;
+  },
+  link({ href, tokens }) {
+    const address = followable(href);
+    const label = this.parser.parseInline(tokens);
+    if (address === undefined) return `<span>${label} (${escapeHtml(href)})</span>`;
+    return `<a class="link" role="link" tabindex="0" data-href="${escapeHtml(address)}">${label}</a>`;
+  },
+  checkbox({ checked }) {
+    return checked ? '☑ ' : '☐ ';
+  },
+  text(token) {
+    if ('tokens' in token && token.tokens) return this.parser.parseInline(token.tokens);
+    return 'escaped' in token && token.escaped ? token.text : escapeHtml(token.text);
+  },
+};
+
+const marked = new Marked({ gfm: true, breaks: false, async: false });
+marked.use({
+  renderer,
+  tokenizer: {
+    // No rule of HTML applies: what looks like a tag goes on as text.
+    html: () => undefined,
+    tag: () => undefined,
+  },
+});
+
+/** The blocks of a piece of Markdown; one paragraph where it is made to break a parser. */
+export function blocksOf(markdown: string): Token[] {
+  if (isTooDeep(markdown)) return plainBlock(markdown);
+  try {
+    return marked.lexer(markdown);
+  } catch {
+    return plainBlock(markdown);
+  }
+}
+
+/** HTML of blocks, not sanitised yet; hidden characters are written out. */
+export function htmlOf(blocks: readonly Token[]): string {
+  return revealHidden(marked.parser(blocks as TokensList));
+}
+
+function plainBlock(raw: string): Token[] {
+  const text = { type: 'text', raw, text: raw, escaped: false };
+  return [{ type: 'paragraph', raw, text: raw, tokens: [text] }];
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

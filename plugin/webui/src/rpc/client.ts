@@ -1,0 +1,124 @@
+import {
+  InitializedNotification,
+  InitializeRequest,
+  type NotificationDeclaration,
+  PROTOCOL_VERSION,
+  type RequestDeclaration,
+} from '@condenser/protocol';
+import {
+  type CancellationToken,
+  createMessageConnection,
+  type MessageConnection,
+  type NotificationType,
+  type RequestType,
+} from 'vscode-jsonrpc';
+import type * as z from 'zod';
+import { type Channel, type Host, HostRefusedError } from '../host/host.ts';
+import { ChannelReader, ChannelWriter } from './channelStreams.ts';
+
+/** Pauses between attempts to connect, in milliseconds; the last one repeats. */
+const PAUSES = [250, 500, 1_000, 2_000, 4_000];
+
+/** How the page stands with the sidecar. */
+export type ConnectionState = 'connecting' | 'connected' | 'lost' | 'refused';
+
+/** A request was under way when the connection was cut: nobody knows what came of it. */
+export class ConnectionLostError extends Error {
+  override readonly name = 'ConnectionLostError';
+}
+
+/** The page's connection to the sidecar. It comes back by itself when it was cut. */
+export class RpcClient {
+  private readonly host: Host;
+  private readonly locale: () => string;
+  private readonly listeners = new Map<string, (params: unknown) => void>();
+  private connection: MessageConnection | undefined;
+  private attempt = 0;
+  private cut: (error: ConnectionLostError) => void = () => undefined;
+  private whenCut: Promise<never> = Promise.reject(new ConnectionLostError('not yet'));
+  /** Told of every change; `connected` before any request that the page makes then. */
+  onState: (state: ConnectionState) => void = () => undefined;
+
+  constructor(host: Host, locale: () => string) {
+    this.host = host;
+    this.locale = locale;
+    this.whenCut.catch(() => undefined);
+  }
+
+  /** Connects, and keeps at it until it is connected or refused. */
+  async start(): Promise<void> {
+    this.onState('connecting');
+    await this.connect();
+  }
+
+  /** @throws the error that the sidecar answered, or {@link ConnectionLostError}. */
+  async request<Params extends z.ZodType, Result extends z.ZodType>(
+    declaration: RequestDeclaration<Params, Result>,
+    params: z.input<Params>,
+    token?: CancellationToken,
+  ): Promise<z.infer<Result>> {
+    if (!this.connection) throw new ConnectionLostError(declaration.method);
+    const type = declaration.type as RequestType<unknown, z.infer<Result>, unknown>;
+    return Promise.race([this.connection.sendRequest(type, params, token), this.whenCut]);
+  }
+
+  /** Calls for each such notification, also after the connection was made anew. */
+  on<Params extends z.ZodType>(
+    declaration: NotificationDeclaration<Params>,
+    listener: (params: z.infer<Params>) => void,
+  ): void {
+    this.listeners.set(declaration.method, listener as (params: unknown) => void);
+  }
+
+  private async connect(): Promise<void> {
+    const reader = new ChannelReader();
+    try {
+      const channel = await this.host.open({
+        onMessage: (json) => reader.receive(json),
+        onClosed: () => this.lost(reader),
+      });
+      await this.begin(reader, channel);
+      this.attempt = 0;
+      this.onState('connected');
+    } catch (error) {
+      if (error instanceof HostRefusedError) this.onState('refused');
+      else this.retryLater();
+    }
+  }
+
+  private async begin(reader: ChannelReader, channel: Channel): Promise<void> {
+    const connection = createMessageConnection(reader, new ChannelWriter(channel));
+    this.whenCut = new Promise((_, reject) => {
+      this.cut = reject;
+    });
+    this.whenCut.catch(() => undefined);
+    for (const [method, listener] of this.listeners) {
+      connection.onNotification(method as unknown as NotificationType<unknown>, listener);
+    }
+    connection.onRequest(() => undefined);
+    connection.listen();
+    this.connection = connection;
+    if (!this.host.initializes) return;
+    await this.request(InitializeRequest, {
+      protocolVersion: PROTOCOL_VERSION,
+      clientInfo: { name: 'condenser-page' },
+      locale: this.locale(),
+    });
+    await connection.sendNotification(InitializedNotification.type, {});
+  }
+
+  private lost(reader: ChannelReader): void {
+    reader.end();
+    this.connection?.dispose();
+    this.connection = undefined;
+    this.cut(new ConnectionLostError('the connection was cut'));
+    this.onState('lost');
+    this.retryLater();
+  }
+
+  private retryLater(): void {
+    const pause = PAUSES[Math.min(this.attempt, PAUSES.length - 1)] ?? 0;
+    this.attempt += 1;
+    setTimeout(() => void this.connect(), pause);
+  }
+}

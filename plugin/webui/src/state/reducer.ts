@@ -1,0 +1,127 @@
+import type {
+  ChatEvent,
+  ConversationChangedNotification,
+  ConversationGetRequest,
+  ConversationSummary,
+  Draft,
+  WireError,
+} from '@condenser/protocol';
+import type * as z from 'zod';
+import { choicesTo } from './path.ts';
+import { NEW, type PageState, type PendingTurn, type Toast } from './state.ts';
+import { applyEvent, withConversation } from './turnEvents.ts';
+
+/** What the sidecar answers for a conversation. */
+export type LoadedConversation = z.infer<typeof ConversationGetRequest.result>;
+
+/** Everything that can happen to the state. */
+export type Action =
+  | { readonly type: 'set'; readonly values: Partial<PageState> }
+  | { readonly type: 'event'; readonly event: ChatEvent }
+  | { readonly type: 'loaded'; readonly loaded: LoadedConversation; readonly before?: string }
+  | { readonly type: 'listed'; readonly conversations: readonly ConversationSummary[] }
+  | {
+      readonly type: 'changed';
+      readonly change: z.infer<typeof ConversationChangedNotification.params>;
+    }
+  | { readonly type: 'sending'; readonly pending: PendingTurn }
+  | { readonly type: 'refused'; readonly clientTurnId: string; readonly error: WireError }
+  | { readonly type: 'settled'; readonly clientTurnId: string }
+  | { readonly type: 'chosen'; readonly conversationId: string; readonly turnId: string }
+  | { readonly type: 'drafted'; readonly key: string; readonly draft: Draft }
+  | { readonly type: 'toast'; readonly toast: Toast }
+  | { readonly type: 'toastGone'; readonly id: number };
+
+/** The state after an action. Pure. */
+export function reduce(state: PageState, action: Action): PageState {
+  switch (action.type) {
+    case 'set':
+      return { ...state, ...action.values };
+    case 'event':
+      return applyEvent(state, action.event);
+    case 'loaded':
+      return applyLoaded(state, action.loaded, action.before);
+    case 'listed':
+      return { ...state, summaries: newestFirst([...state.summaries, ...action.conversations]) };
+    case 'changed':
+      return applyChange(state, action.change);
+    case 'sending':
+      return { ...state, pending: [...without(state, action.pending), action.pending] };
+    case 'refused':
+      return {
+        ...state,
+        pending: state.pending.map((turn) =>
+          turn.clientTurnId === action.clientTurnId ? { ...turn, error: action.error } : turn,
+        ),
+      };
+    case 'settled':
+      return { ...state, pending: without(state, action) };
+    case 'chosen':
+      return applyChoice(state, action.conversationId, action.turnId);
+    case 'drafted':
+      return { ...state, drafts: { ...state.drafts, [action.key]: action.draft } };
+    case 'toast':
+      return { ...state, toasts: [...state.toasts.slice(-2), action.toast] };
+    case 'toastGone':
+      return { ...state, toasts: state.toasts.filter(({ id }) => id !== action.id) };
+  }
+}
+
+function without(state: PageState, { clientTurnId }: { clientTurnId: string }): PendingTurn[] {
+  return state.pending.filter((turn) => turn.clientTurnId !== clientTurnId);
+}
+
+function applyLoaded(state: PageState, loaded: LoadedConversation, before?: string): PageState {
+  const { conversationId } = loaded.conversation;
+  const known = state.conversations[conversationId];
+  const older = before !== undefined && known !== undefined;
+  const turns = older ? [...loaded.turns, ...known.turns] : loaded.turns;
+  const answered = new Set(turns.map(({ clientTurnId }) => clientTurnId));
+  const view = {
+    turns,
+    earlier: loaded.earlier,
+    chosen: { ...choicesTo(turns, loaded.lastTurnId), ...known?.chosen },
+    stale: false,
+  };
+  const drafts =
+    loaded.draft && state.drafts[conversationId] === undefined
+      ? { ...state.drafts, [conversationId]: loaded.draft }
+      : state.drafts;
+  const next = withConversation(state, conversationId, view);
+  return {
+    ...next,
+    drafts,
+    pending: next.pending.filter(({ clientTurnId }) => !answered.has(clientTurnId)),
+    summaries: newestFirst([...next.summaries, loaded.conversation]),
+  };
+}
+
+function applyChange(
+  state: PageState,
+  change: z.infer<typeof ConversationChangedNotification.params>,
+): PageState {
+  const { conversationId, what, conversation } = change;
+  const gone = what === 'deleted' || what === 'erased';
+  const others = state.summaries.filter((summary) => summary.conversationId !== conversationId);
+  const summaries =
+    gone || !conversation ? others : newestFirst([...state.summaries, conversation]);
+  const current = gone && state.current === conversationId ? NEW : state.current;
+  const view = state.conversations[conversationId];
+  const next = { ...state, summaries, current };
+  if (what !== 'turns' || !view) return next;
+  return withConversation(next, conversationId, { ...view, stale: true });
+}
+
+function applyChoice(state: PageState, conversationId: string, turnId: string): PageState {
+  const view = state.conversations[conversationId];
+  const turn = view?.turns.find((candidate) => candidate.turnId === turnId);
+  if (!view || !turn) return state;
+  const chosen = { ...view.chosen, [turn.parentTurnId ?? '']: turnId };
+  return withConversation(state, conversationId, { ...view, chosen });
+}
+
+/** One of each, the later of two that are the same, newest first. */
+function newestFirst(summaries: readonly ConversationSummary[]): ConversationSummary[] {
+  const byId = new Map(summaries.map((summary) => [summary.conversationId, summary]));
+  return [...byId.values()].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
+}

@@ -1,0 +1,2 @@
+/** Style sheets are esbuild's to read. */
+declare module '*.css';

@@ -1,0 +1,142 @@
+import type { Draft } from '@condenser/protocol';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { App } from '../app/app.ts';
+import { looksLikeCode, questionsOf, readFile } from '../app/contextItems.ts';
+import type { PageState } from '../state/state.ts';
+import type { Words } from '../wording/wording.ts';
+import { ComposerBar } from './composerBar.tsx';
+import { useApp, useWords } from './context.ts';
+import { ContextChips } from './contextChips.tsx';
+import { isPromptQuery, PromptList, usePrompts } from './promptList.tsx';
+
+const EMPTY: Draft = { text: '', context: [] };
+const TALLEST_PX = 240;
+
+/** Where a question is written. What stands in it is the draft, which outlives the page. */
+export function Composer({ state }: { readonly state: PageState }) {
+  const app = useApp();
+  const words = useWords();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const recalled = useRef(-1);
+  const [dragging, setDragging] = useState(false);
+  const draft = state.drafts[state.current] ?? EMPTY;
+  const set = (values: Partial<Draft>) => app.library.draft({ ...draft, ...values });
+  const prompts = usePrompts(state.prompts, draft.text, (text) => set({ text }));
+  useGrowing(field, draft.text);
+  const send = () => {
+    if (draft.text.trim() === '' || isRunning(state)) return;
+    recalled.current = -1;
+    app.turns.send(draft.text, draft.context);
+    field.current?.focus();
+  };
+  const attach = (files: readonly File[]) => app.run(attachFiles(app, words, files));
+  const onKeyDown = (event: KeyboardEvent) => {
+    // A composing Enter belongs to the input method; Safari and some IDEs say so by 229 alone.
+    if (event.isComposing || event.keyCode === 229) return;
+    if (prompts.onKey(event)) return;
+    if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      send();
+    } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+      recall(event, state, recalled, draft.text, (text) => set({ text }));
+    }
+  };
+  return (
+    <form
+      class={`composer ${dragging ? 'dragging' : ''}`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setDragging(true);
+      }}
+      onDragLeave={() => setDragging(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setDragging(false);
+        attach([...(event.dataTransfer?.files ?? [])]);
+      }}
+    >
+      {isPromptQuery(draft.text) && <PromptList prompts={prompts} />}
+      <ContextChips
+        items={draft.context}
+        onRemove={(index) => set({ context: draft.context.filter((_, at) => at !== index) })}
+      />
+      <textarea
+        ref={field}
+        rows={1}
+        value={draft.text}
+        placeholder={dragging ? words.dropHere : words.ask}
+        aria-label={words.ask}
+        onInput={(event) => set({ text: event.currentTarget.value })}
+        onKeyDown={onKeyDown}
+        onPaste={(event) => onPaste(event, attach)}
+      />
+      <ComposerBar state={state} onAttach={attach} running={isRunning(state)} />
+    </form>
+  );
+}
+
+/** Whether the conversation that is shown is being answered. */
+function isRunning(state: PageState): boolean {
+  const turns = state.conversations[state.current]?.turns ?? [];
+  const asked = state.pending.some(({ key, error }) => key === state.current && !error);
+  return asked || turns.some(({ stopReason }) => stopReason === undefined);
+}
+
+function useGrowing(field: { readonly current: HTMLTextAreaElement | null }, text: string): void {
+  useLayoutEffect(() => {
+    const element = field.current;
+    if (!element) return;
+    element.style.height = 'auto';
+    element.style.height = `${Math.min(TALLEST_PX, element.scrollHeight)}px`;
+  }, [field, text]);
+}
+
+/** ↑ in an empty input, and from there on, walks through the questions before. */
+function recall(
+  event: KeyboardEvent,
+  state: PageState,
+  recalled: { current: number },
+  text: string,
+  set: (text: string) => void,
+): void {
+  const questions = questionsOf(state.conversations[state.current]?.turns ?? []);
+  const isUntouched = text === '' || text === questions[recalled.current];
+  if (!isUntouched || questions.length === 0) return;
+  const step = event.key === 'ArrowUp' ? 1 : -1;
+  const next = Math.max(-1, Math.min(questions.length - 1, recalled.current + step));
+  if (next === recalled.current) return;
+  event.preventDefault();
+  recalled.current = next;
+  set(questions[next] ?? '');
+}
+
+async function attachFiles(app: App, words: Words, files: readonly File[]): Promise<void> {
+  for (const file of files) {
+    const item = await readFile(file);
+    if (typeof item === 'string') {
+      app.toast(words[item](file.name));
+      continue;
+    }
+    const { drafts, current } = app.store.state;
+    const draft = drafts[current] ?? EMPTY;
+    app.library.draft({ ...draft, context: [...draft.context, item] });
+  }
+}
+
+/** Files become context, code a fenced block; the browser's own undo takes either back. */
+function onPaste(event: ClipboardEvent, attach: (files: readonly File[]) => void): void {
+  const files = [...(event.clipboardData?.files ?? [])];
+  const text = event.clipboardData?.getData('text/plain') ?? '';
+  if (files.length > 0) {
+    event.preventDefault();
+    attach(files);
+  } else if (looksLikeCode(text)) {
+    event.preventDefault();
+    // The only way that keeps the undo history of the field.
+    document.execCommand('insertText', false, `\n\`\`\`\n${text.replace(/\n$/, '')}\n\`\`\`\n`);
+  }
+}

@@ -1,0 +1,67 @@
+import type { ContextItem } from '@condenser/protocol';
+import { useState } from 'preact/hooks';
+import { isStale, looksSecret, nameOf } from '../app/contextItems.ts';
+import { revealHiddenInCode } from '../markdown/hiddenCharacters.ts';
+import { useApp, useWords } from './context.ts';
+import { IconButton } from './iconButton.tsx';
+
+const MOST_SHOWN = 20_000;
+
+/** What goes along with a question: each to be looked at, and taken off before it is sent. */
+export function ContextChips(properties: {
+  readonly items: readonly ContextItem[];
+  readonly onRemove?: (index: number) => void;
+}) {
+  const { items, onRemove } = properties;
+  const [shown, setShown] = useState<number>();
+  const item = shown === undefined ? undefined : items[shown];
+  if (items.length === 0) return null;
+  return (
+    <div class="context">
+      <div class="chips">
+        {items.map((one, index) => (
+          <Chip
+            key={`${one.uri ?? one.title ?? ''}${index}`}
+            item={one}
+            open={index === shown}
+            onShow={() => setShown(index === shown ? undefined : index)}
+            onRemove={onRemove && (() => onRemove(index))}
+          />
+        ))}
+      </div>
+      {item && <pre class="chip-preview">{revealHiddenInCode(item.text.slice(0, MOST_SHOWN))}</pre>}
+    </div>
+  );
+}
+
+function Chip(properties: {
+  readonly item: ContextItem;
+  readonly open: boolean;
+  readonly onShow: () => void;
+  readonly onRemove: (() => void) | undefined;
+}) {
+  const { item, open, onShow, onRemove } = properties;
+  const app = useApp();
+  const words = useWords();
+  const name = nameOf(item, words.selection);
+  const lines = item.range && `:${item.range.start.line + 1}–${item.range.end.line + 1}`;
+  const secret = looksSecret(item);
+  const stale = onRemove !== undefined && isStale(item, app.store.state.documentVersions);
+  return (
+    <span class={`chip ${secret ? 'secret' : ''} ${stale ? 'stale' : ''}`}>
+      <button
+        type="button"
+        class="chip-name"
+        aria-expanded={open}
+        aria-label={words.preview(name)}
+        onClick={onShow}
+      >
+        {name}
+        {lines}
+      </button>
+      {secret && <span class="chip-mark">{words.secret}</span>}
+      {stale && <span class="chip-mark">{words.stale}</span>}
+      {onRemove && <IconButton icon="close" label={words.remove(name)} onClick={onRemove} />}
+    </span>
+  );
+}

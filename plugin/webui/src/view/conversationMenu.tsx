@@ -1,0 +1,59 @@
+import type { ConversationSummary } from '@condenser/protocol';
+import { useRef } from 'preact/hooks';
+import type { PageState } from '../state/state.ts';
+import { keepLanguage } from '../theme.ts';
+import { useApp, useWords } from './context.ts';
+import { Menu, type MenuItem } from './menu.tsx';
+import { saveText } from './saveText.ts';
+
+/** What can be done with the conversation that is shown, and with the page. */
+export function ConversationMenu(properties: {
+  readonly state: PageState;
+  readonly summary: ConversationSummary | undefined;
+  readonly onRename: () => void;
+}) {
+  const { state, summary, onRename } = properties;
+  const app = useApp();
+  const words = useWords();
+  const file = useRef<HTMLInputElement>(null);
+  const save = (format: 'markdown' | 'json') =>
+    app.run(app.library.export(state.current, format).then(saveText));
+  const switchLanguage = () => {
+    const language = state.language === 'zh' ? 'en' : 'zh';
+    keepLanguage(language);
+    app.set({ language });
+  };
+  const ofConversation: MenuItem[] = summary
+    ? [
+        { label: words.rename, run: onRename },
+        { label: words.exportMarkdown, run: () => save('markdown') },
+        { label: words.exportJson, run: () => save('json') },
+        { label: words.delete, run: () => app.delete(summary.conversationId, summary.title) },
+      ]
+    : [];
+  const items: MenuItem[] = [
+    ...ofConversation,
+    { label: words.importJson, run: () => file.current?.click() },
+    { label: words.runDoctor, run: () => app.set({ panel: 'doctor' }) },
+    { label: words.languageSwitch, run: switchLanguage },
+  ];
+  return (
+    <>
+      <Menu label={words.more} icon="more" items={items} />
+      <input
+        ref={file}
+        class="visually-hidden"
+        type="file"
+        accept="application/json,.json"
+        tabIndex={-1}
+        aria-label={words.importJson}
+        onChange={(event) => {
+          const chosen = event.currentTarget.files?.[0];
+          event.currentTarget.value = '';
+          const added = chosen?.text().then((text) => app.library.import(text));
+          if (added) app.run(added.then((turns) => app.toast(words.imported(turns))));
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { shownPath } from '../state/path.ts';
+import { NEW, type PageState } from '../state/state.ts';
+import { useApp, useWords } from './context.ts';
+import { IconButton } from './iconButton.tsx';
+import { PendingView } from './pendingView.tsx';
+import { StatusCard } from './statusCard.tsx';
+import { TurnView } from './turnView.tsx';
+
+/** Nearer to the end than this counts as at the end. */
+const AT_END_PX = 32;
+
+/** The turns of the conversation. It follows the answer only while the person is at its end. */
+export function ConversationPane({ state }: { readonly state: PageState }) {
+  const app = useApp();
+  const words = useWords();
+  const { scroller, atEnd, toEnd } = useFollowing(state);
+  const view = state.conversations[state.current];
+  const path = view ? shownPath(view) : [];
+  const pending = state.pending.filter(({ key }) => key === state.current);
+  const isEmpty = path.length === 0 && pending.length === 0;
+  return (
+    <div class="pane">
+      <section class="scroller" ref={scroller} aria-label={words.conversationMenu} tabIndex={-1}>
+        <div class="turns">
+          {view?.earlier && (
+            <button
+              type="button"
+              class="text-button earlier"
+              onClick={() => app.run(app.library.loadEarlier(state.current))}
+            >
+              {words.loadEarlier}
+            </button>
+          )}
+          {isEmpty && state.current === NEW && <Empty />}
+          {path.map(({ turn, versions }) => (
+            <TurnView
+              key={turn.turnId}
+              turn={turn}
+              versions={versions.join(' ')}
+              state={state.language}
+            />
+          ))}
+          {pending.map((turn) => (
+            <PendingView key={turn.clientTurnId} turn={turn} />
+          ))}
+          <StatusCard state={state} />
+        </div>
+      </section>
+      {!atEnd && <IconButton icon="down" class="to-end" label={words.toEnd} onClick={toEnd} />}
+    </div>
+  );
+}
+
+function Empty() {
+  const words = useWords();
+  return (
+    <div class="empty">
+      <h2>{words.emptyTitle}</h2>
+      <p>{words.emptyText}</p>
+    </div>
+  );
+}
+
+/** Keeps the end in sight while the person has not scrolled away from it. */
+function useFollowing(state: PageState) {
+  const scroller = useRef<HTMLElement>(null);
+  const following = useRef(true);
+  const [atEnd, setAtEnd] = useState(true);
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const look = () => {
+      const left = element.scrollHeight - element.scrollTop - element.clientHeight;
+      following.current = left < AT_END_PX;
+      setAtEnd(following.current);
+    };
+    element.addEventListener('scroll', look, { passive: true });
+    return () => element.removeEventListener('scroll', look);
+  }, []);
+  const toEnd = () => {
+    following.current = true;
+    setAtEnd(true);
+    scroller.current?.scrollTo(0, scroller.current.scrollHeight);
+  };
+  const asked = state.pending.length;
+  useLayoutEffect(() => {
+    // Whoever asks, or opens a conversation, wants to see its end.
+    toEnd();
+  }, [state.current, asked]);
+  useLayoutEffect(() => {
+    if (following.current) scroller.current?.scrollTo(0, scroller.current.scrollHeight);
+  }, [state.conversations]);
+  return { scroller, atEnd, toEnd };
+}

@@ -1,0 +1,81 @@
+import { ErrorCode, type WireError } from '@condenser/protocol';
+import { useState } from 'preact/hooks';
+import { useApp, useWords } from './context.ts';
+
+/** What went wrong, what to do about it, and the button that does it. */
+export function ErrorCard(properties: { readonly error: WireError; readonly turnId?: string }) {
+  const { error, turnId } = properties;
+  const app = useApp();
+  const words = useWords();
+  return (
+    <div class="card error" role="alert">
+      <strong>{error.message}</strong>
+      {error.data?.whatToDo && <p>{error.data.whatToDo}</p>}
+      <div class="buttons">
+        <Remedies error={error} />
+        {turnId !== undefined && (
+          <button type="button" class="button" onClick={() => app.turns.retry(turnId)}>
+            {words.tryAgain}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The buttons that help against this kind of error. */
+export function Remedies({ error }: { readonly error: Pick<WireError, 'code' | 'data'> }) {
+  const app = useApp();
+  const words = useWords();
+  const { unreachable, needsModel } = kindOf(error);
+  const { methods } = app.store.state.abilities;
+  return (
+    <>
+      {unreachable && <StartOllama />}
+      {needsModel && (
+        <button type="button" class="button primary" onClick={() => app.set({ panel: 'models' })}>
+          {words.pickModel}
+        </button>
+      )}
+      <button type="button" class="button" onClick={() => app.set({ panel: 'doctor' })}>
+        {words.runDoctor}
+      </button>
+      {methods.has('ide/openLog') && (
+        <button
+          type="button"
+          class="button"
+          onClick={(event) => app.run(app.actions.openLog(event))}
+        >
+          {words.openLog}
+        </button>
+      )}
+    </>
+  );
+}
+
+function StartOllama() {
+  const app = useApp();
+  const words = useWords();
+  const [starting, setStarting] = useState(false);
+  const start = () => {
+    setStarting(true);
+    app.run(app.startOllama().finally(() => setStarting(false)));
+  };
+  return (
+    <button type="button" class="button primary" disabled={starting} onClick={start}>
+      {starting ? words.starting : words.startOllama}
+    </button>
+  );
+}
+
+function kindOf({ code }: Pick<WireError, 'code'>) {
+  const needsModel: number[] = [
+    ErrorCode.modelMissing,
+    ErrorCode.outOfMemory,
+    ErrorCode.notSupported,
+  ];
+  return {
+    unreachable: code === ErrorCode.ollamaUnreachable,
+    needsModel: needsModel.includes(code),
+  };
+}

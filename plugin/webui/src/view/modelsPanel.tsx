@@ -1,0 +1,64 @@
+import type { ModelSummary } from '@condenser/protocol';
+import { useEffect } from 'preact/hooks';
+import { NEW, type PageState } from '../state/state.ts';
+import { useApp, useWords } from './context.ts';
+import { DialogPanel } from './dialogPanel.tsx';
+
+/** The models that can answer here, to choose one for the conversation. */
+export function ModelsPanel({ state }: { readonly state: PageState }) {
+  const app = useApp();
+  const words = useWords();
+  useEffect(() => app.run(app.readModels()), [app]);
+  const { current } = state;
+  const choose = (name: string) => {
+    app.run(app.chooseModel(name));
+    app.set({ panel: 'none' });
+  };
+  const chosen = chosenModel(state);
+  return (
+    <DialogPanel title={words.pickModel}>
+      <ul class="models" data-conversation={current === NEW ? undefined : current}>
+        {state.models
+          .filter(({ chat }) => chat)
+          .map((model) => (
+            <li key={model.name}>
+              <button
+                type="button"
+                class="model"
+                aria-pressed={model.name === chosen}
+                onClick={() => choose(model.name)}
+              >
+                <span class="model-name">{model.name}</span>
+                <Facts model={model} />
+              </button>
+            </li>
+          ))}
+      </ul>
+    </DialogPanel>
+  );
+}
+
+function Facts({ model }: { readonly model: ModelSummary }) {
+  const words = useWords();
+  const { parameterSize, quantization, contextLength, size, cloud, loaded, fit } = model;
+  const facts = [
+    parameterSize,
+    quantization,
+    contextLength && `${Math.round(contextLength / 1024)}k`,
+    !cloud && size > 0 && `${(size / 1e9).toFixed(1)} GB`,
+  ].filter(Boolean);
+  return (
+    <span class="model-facts">
+      {facts.join(' · ')}
+      {loaded && <span class="badge">{words.loaded}</span>}
+      {cloud && <span class="badge warning">{words.cloud}</span>}
+      {fit && fit.verdict !== 'fits' && <span class="badge warning">{fit.why}</span>}
+    </span>
+  );
+}
+
+/** The model that answers the next turn of the conversation that is shown. */
+export function chosenModel(state: PageState): string | undefined {
+  const summary = state.summaries.find(({ conversationId }) => conversationId === state.current);
+  return summary?.model ?? state.newModel ?? state.settings?.model ?? state.status?.model;
+}

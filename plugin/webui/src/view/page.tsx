@@ -1,0 +1,57 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { App } from '../app/app.ts';
+import { wordsOf } from '../wording/wording.ts';
+import { Announcer } from './announcer.tsx';
+import { Composer } from './composer.tsx';
+import { ConnectionBanner } from './connectionBanner.tsx';
+import { AppProvider, WordsProvider } from './context.ts';
+import { ConversationPane } from './conversationPane.tsx';
+import { DoctorPanel } from './doctorPanel.tsx';
+import { Header } from './header.tsx';
+import { HistoryPanel } from './historyPanel.tsx';
+import { LinkDialog } from './linkDialog.tsx';
+import { ModelsPanel } from './modelsPanel.tsx';
+import { Toasts } from './toasts.tsx';
+
+/** The whole page. */
+export function Page({ app }: { readonly app: App }) {
+  const [state, setState] = useState(app.store.state);
+  useEffect(() => app.store.subscribe(() => setState(app.store.state)), [app]);
+  useEffect(() => {
+    document.documentElement.lang = state.language === 'zh' ? 'zh-CN' : 'en';
+  }, [state.language]);
+  useEscape(app);
+  return (
+    <AppProvider value={app}>
+      <WordsProvider value={wordsOf(state.language)}>
+        <div class="page">
+          <HistoryPanel state={state} />
+          <main class="conversation-side">
+            <Header state={state} />
+            <ConnectionBanner state={state} />
+            <ConversationPane state={state} />
+            <Composer state={state} />
+          </main>
+          {state.panel === 'models' && <ModelsPanel state={state} />}
+          {state.panel === 'doctor' && <DoctorPanel />}
+          <LinkDialog />
+          <Toasts toasts={state.toasts} />
+          <Announcer state={state} />
+        </div>
+      </WordsProvider>
+    </AppProvider>
+  );
+}
+
+/** Escape closes what stands over the conversation, else it stops the answer. */
+function useEscape(app: App): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return;
+      if (app.store.state.panel !== 'none') app.set({ panel: 'none' });
+      else app.run(app.turns.stop());
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [app]);
+}

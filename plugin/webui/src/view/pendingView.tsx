@@ -1,0 +1,31 @@
+import type { PendingTurn } from '../state/state.ts';
+import { useApp, useWords } from './context.ts';
+import { ContextChips } from './contextChips.tsx';
+import { ErrorCard } from './errorCard.tsx';
+
+/** A question of which the sidecar has said nothing yet, or which it could not keep. */
+export function PendingView({ turn }: { readonly turn: PendingTurn }) {
+  const app = useApp();
+  const words = useWords();
+  return (
+    <article class="turn pending">
+      <section class="question" aria-label={words.you}>
+        <ContextChips items={turn.context} />
+        <div class="question-text">{turn.text}</div>
+      </section>
+      {turn.error ? (
+        <>
+          <ErrorCard error={turn.error} />
+          <button type="button" class="button" onClick={() => app.turns.resend(turn)}>
+            {words.resend}
+          </button>
+        </>
+      ) : (
+        <p class="waiting">
+          <span class="spinner" aria-hidden="true" />
+          {words.waiting}
+        </p>
+      )}
+    </article>
+  );
+}

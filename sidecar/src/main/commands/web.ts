@@ -1,0 +1,37 @@
+import type { Application } from '../../application.ts';
+import { openInBrowser } from '../openInBrowser.ts';
+import { pageFolder } from '../pageFolder.ts';
+import type { AddCommand } from './command.ts';
+
+interface WebOptions {
+  readonly port: string;
+  readonly open?: boolean | undefined;
+}
+
+/** `condenser web`. */
+export const addWeb: AddCommand = (program, { flags, run }) => {
+  program
+    .command('web', { isDefault: true })
+    .description('the chat page in a browser (what runs when no command is named)')
+    .option('--port <number>', 'port on loopback; any free one when not given', '0')
+    .option('--open', 'open it in the browser, where there is a display')
+    .action((options: WebOptions) =>
+      run((application) =>
+        serve(application, { ...options, open: options.open ?? flags().openBrowser ?? false }),
+      ),
+    );
+};
+
+async function serve(application: Application, { port, open }: WebOptions): Promise<number> {
+  const { WebServer } = await import('../../transport/web/webServer.ts');
+  const { readPage } = await import('../../transport/web/pageFiles.ts');
+  const server = new WebServer(application, await readPage(pageFolder()));
+  await server.listen(Number(port));
+  const link = server.newLink();
+  const { web } = application.wording();
+  process.stdout.write(`${web.opens}\n  ${link}\n${web.ends}\n`);
+  if (open) openInBrowser(link);
+  await new Promise<void>((resolve) => process.once('SIGINT', () => resolve()));
+  await server.close();
+  return 0;
+}

@@ -1,0 +1,41 @@
+import type { Finding, Settings } from '@condenser/protocol';
+import type { Application } from '../application.ts';
+import type { DoctorOptions } from '../doctor/doctor.ts';
+import type { SettingsError } from '../errors/index.ts';
+import {
+  addressSource,
+  type CommonFlags,
+  environmentProxy,
+  mayFallBack,
+  settingsFile,
+} from './environment.ts';
+import { folders } from './folders.ts';
+
+/** Lets the doctor look at everything. It is loaded only now. */
+export async function* examineWith(
+  flags: CommonFlags,
+  application: Application,
+  settingsError?: SettingsError,
+): AsyncGenerator<Finding> {
+  const { examine } = await import('../doctor/doctor.ts');
+  const { describeDownloads } = await import('../engine/parts/engineParts.ts');
+  yield* examine({
+    application,
+    nodeVersion: process.version,
+    settingsFile: settingsFile(),
+    settingsError,
+    addressSource: addressSource(flags, application.settings),
+    proxy: environmentProxy(),
+    folders: folders(),
+    engineDownloads: () => describeDownloads({ cacheFolder: folders().cache }),
+    engineStandsIn: whenEngineStandsIn(flags, application.settings),
+  });
+}
+
+function whenEngineStandsIn(
+  flags: CommonFlags,
+  settings: Settings,
+): DoctorOptions['engineStandsIn'] {
+  if (flags.builtin === true || typeof flags.builtin === 'string') return 'always';
+  return flags.builtin === undefined && mayFallBack(flags, settings) ? 'withoutOllama' : 'never';
+}

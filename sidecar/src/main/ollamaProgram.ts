@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { homedir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Machine } from '../application.ts';
+import { OllamaStartError } from '../errors/index.ts';
+import { parseOllamaHost } from '../model/ollamaHost.ts';
+
+/** How long Ollama may take until it listens; it looks for graphics cards first. */
+const PATIENCE_MS = 20_000;
+const LOOK_EVERY_MS = 200;
+
+/** What this machine has. Inside a container its limit counts. */
+export function thisMachine(): Machine {
+  const { env, constrainedMemory } = process;
+  const limit = constrainedMemory?.() ?? 0;
+  const all = totalmem();
+  const folders = [
+    env.OLLAMA_MODELS,
+    join(homedir(), '.ollama', 'models'),
+    // Where the service of Ollama's own installer keeps them.
+    '/usr/share/ollama/.ollama/models',
+  ];
+  return {
+    memory: limit > 0 && limit < all ? limit : all,
+    modelFolders: folders.flatMap((folder) => folder || []),
+  };
+}
+
+/**
+ * Starts `ollama serve` at this address, detached: it is not our child and outlives us. Resolves
+ * once it listens.
+ *
+ * @throws OllamaStartError when it is not installed, the address is another machine's, or nothing
+ * answers there in time.
+ */
+export async function startOllama(host: string): Promise<void> {
+  if (!parseOllamaHost(host).loopback)
+    throw new OllamaStartError({ problem: 'otherMachine', host });
+  await launch(host);
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const answer = await fetch(`${host}/api/version`).catch(() => undefined);
+    if (answer?.ok) return;
+    if (Date.now() > deadline) {
+      const reason = `nothing after ${PATIENCE_MS / 1000} s`;
+      throw new OllamaStartError({ problem: 'failed', host, reason });
+    }
+    await delay(LOOK_EVERY_MS);
+  }
+}
+
+/** Where Ollama's own installers put it; an IDE started from a dock has a short PATH. */
+function programs(): string[] {
+  const { env, platform } = process;
+  if (platform === 'win32') {
+    return ['ollama', join(env.LOCALAPPDATA ?? '', 'Programs', 'Ollama', 'ollama.exe')];
+  }
+  return [
+    'ollama',
+    '/usr/local/bin/ollama',
+    '/usr/bin/ollama',
+    '/opt/homebrew/bin/ollama',
+    '/Applications/Ollama.app/Contents/Resources/ollama',
+  ];
+}
+
+async function launch(host: string): Promise<void> {
+  for (const program of programs()) {
+    if (await launched(program, host)) return;
+  }
+  throw new OllamaStartError({ problem: 'notInstalled', host });
+}
+
+function launched(program: string, host: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, ['serve'], {
+      detached: true,
+      stdio: 'ignore',
+      windowsHide: true,
+      env: { ...process.env, OLLAMA_HOST: host },
+    });
+    child.once('spawn', () => {
+      child.unref();
+      resolve(true);
+    });
+    child.once('error', (cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'ENOENT') resolve(false);
+      else
+        reject(new OllamaStartError({ problem: 'failed', host, reason: cause.message }, { cause }));
+    });
+  });
+}

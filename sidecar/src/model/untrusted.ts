@@ -1,0 +1,42 @@
+import { stripControlCharacters } from './controlCharacters.ts';
+
+const NAME_LENGTH = 512;
+const TEXT_LENGTH = 64 * 1024;
+const LIST_LENGTH = 64;
+
+/** A name or another short word, on one line; undefined for what is no text, or empty. */
+export function shortText(value: unknown): string | undefined {
+  return bounded(value, NAME_LENGTH)?.replace(/[\t\n]+/g, ' ');
+}
+
+/** A template, a licence: without control characters, and not endless. */
+export function longText(value: unknown): string | undefined {
+  return bounded(value, TEXT_LENGTH);
+}
+
+/** The short words of a list; none for what is no list. */
+export function shortTexts(value: unknown): string[] {
+  if (!Array.isArray(value)) return [];
+  return value.slice(0, LIST_LENGTH).flatMap((item) => shortText(item) ?? []);
+}
+
+/** A count of bytes or tokens; undefined for what is none. */
+export function count(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
+}
+
+/** A moment as ISO 8601 in UTC; undefined for what is none, and for the far future: never. */
+export function moment(value: unknown): string | undefined {
+  const date = typeof value === 'string' || value instanceof Date ? new Date(value) : undefined;
+  const year = date?.getUTCFullYear() ?? Number.NaN;
+  return year >= 1970 && year < 2200 ? date?.toISOString() : undefined;
+}
+
+function bounded(value: unknown, limit: number): string | undefined {
+  if (typeof value !== 'string' || value === '') return undefined;
+  // Cut before it is searched: a text of a gigabyte is not worth that.
+  const cut = value.length > limit;
+  const clean = stripControlCharacters(value.slice(0, limit));
+  if (clean === '') return undefined;
+  return cut ? `${clean}…` : clean;
+}

@@ -1,0 +1,78 @@
+import type { Settings, SettingsState } from '@condenser/protocol';
+import {
+  changedSettings,
+  HIDDEN_VALUE,
+  storedKeys,
+  updateSettingsFile,
+} from './updateSettingsFile.ts';
+
+/** Where settings come from. `main` knows the file, the flags and the environment. */
+export interface SettingsSource {
+  readonly file: string;
+  readonly dataFolder: string;
+  /** Keys that a flag or the environment sets, whatever the file says. */
+  readonly overridden: SettingsState['overridden'];
+  /** What is in force when the file holds these. */
+  inForce(stored: Settings): Settings;
+}
+
+/** The settings in force, and the file that they are kept in. Readers ask anew for each turn. */
+export class LiveSettings {
+  private readonly source: SettingsSource | undefined;
+  private readonly onChange: (before: Settings) => void;
+  private inForce: Settings;
+  private queue: Promise<unknown> = Promise.resolve();
+
+  /** @param source absent: there is no file, and changes last as long as the process. */
+  constructor(
+    settings: Settings,
+    source: SettingsSource | undefined,
+    onChange: (before: Settings) => void,
+  ) {
+    this.inForce = settings;
+    this.source = source;
+    this.onChange = onChange;
+  }
+
+  get current(): Settings {
+    return this.inForce;
+  }
+
+  /** Without what only Ollama should see. */
+  get visible(): Settings {
+    const { headers } = this.inForce;
+    if (headers === undefined) return this.inForce;
+    const hidden = Object.fromEntries(Object.keys(headers).map((name) => [name, HIDDEN_VALUE]));
+    return { ...this.inForce, headers: hidden };
+  }
+
+  state(): SettingsState {
+    const { source } = this;
+    return {
+      settings: this.visible,
+      stored: source === undefined ? [] : storedKeys(source.file),
+      overridden: source?.overridden ?? {},
+      file: source?.file ?? '',
+      dataFolder: source?.dataFolder ?? '',
+    };
+  }
+
+  /** Changes the file, one update after the other, and then what is in force. */
+  async update(changes: Readonly<Record<string, unknown>>): Promise<SettingsState> {
+    const update = this.queue.then(() => this.apply(changes));
+    this.queue = update.catch(() => undefined);
+    await update;
+    return this.state();
+  }
+
+  private async apply(changes: Readonly<Record<string, unknown>>): Promise<void> {
+    const { source } = this;
+    const before = this.inForce;
+    if (source === undefined) {
+      this.inForce = changedSettings({ ...before }, changes).settings;
+    } else {
+      this.inForce = source.inForce(await updateSettingsFile(source.file, changes));
+    }
+    this.onChange(before);
+  }
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Settings } from '@condenser/protocol';
+import { InvalidParamsError, SettingsError, SettingsNotSavedError } from '../errors/index.ts';
+
+/** What stands in place of a header's value wherever settings are shown. */
+export const HIDDEN_VALUE = '•••';
+/** Keys whose entries are changed one by one. */
+const BY_ENTRY = new Set(['models', 'headers']);
+const OWNER_ONLY = 0o600;
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * Changes keys of the settings file and replaces it as a whole, so that whoever reads it meanwhile
+ * reads the old or the new one. Keys that nobody knows stay, null removes a key, and a link to a
+ * file elsewhere stays one.
+ *
+ * @returns the settings that the file holds now.
+ * @throws InvalidParamsError naming the key that is wrong; nothing was changed then.
+ * @throws SettingsError when the file that is there cannot be understood.
+ * @throws SettingsNotSavedError when it cannot be replaced.
+ */
+export async function updateSettingsFile(file: string, changes: Json): Promise<Settings> {
+  const { raw, settings } = changedSettings(readRaw(file), changes);
+  await replaceFile(file, `${JSON.stringify(raw, null, 2)}\n`);
+  return settings;
+}
+
+/** What the file would hold after the changes, and the settings in it. */
+export function changedSettings(stored: Json, changes: Json): { raw: Json; settings: Settings } {
+  const raw = applyChanges(stored, changes);
+  const parsed = Settings.safeParse(raw);
+  if (parsed.success) return { raw, settings: parsed.data };
+  const [issue] = parsed.error.issues;
+  const field = ['changes', ...(issue?.path ?? [])].map(String).join('.');
+  const problem = issue?.message ?? 'invalid';
+  throw new InvalidParamsError({ method: 'settings/update', field, problem });
+}
+
+/** The keys that the file itself sets; none when there is no file. */
+export function storedKeys(file: string): string[] {
+  return Object.keys(readRaw(file));
+}
+
+function readRaw(file: string): Json {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new SettingsError({ file, field: 'file', problem: String(cause) }, { cause });
+  }
+  try {
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json;
+  } catch (cause) {
+    throw new SettingsError({ file, field: 'file', problem: String(cause) }, { cause });
+  }
+  throw new SettingsError({ file, field: 'file', problem: 'it is no JSON object' });
+}
+
+function applyChanges(stored: Json, changes: Json): Json {
+  const result = new Map(Object.entries(stored));
+  for (const [key, value] of Object.entries(changes)) {
+    if (value === null) result.delete(key);
+    else if (BY_ENTRY.has(key) && isObject(value)) result.set(key, merged(result.get(key), value));
+    else result.set(key, value);
+  }
+  // Not by assignment: a key such as "__proto__" is a key like any other.
+  return Object.fromEntries(result);
+}
+
+function merged(before: unknown, changes: Json): Json {
+  const result = new Map(Object.entries(isObject(before) ? before : {}));
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) result.delete(name);
+    else if (value !== HIDDEN_VALUE || !result.has(name)) result.set(name, value);
+  }
+  return Object.fromEntries(result);
+}
+
+async function replaceFile(file: string, text: string): Promise<void> {
+  let draft: string | undefined;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    const target = targetOf(file);
+    draft = `${target}.${randomUUID()}.draft`;
+    // Headers may hold a password: nobody else reads it, not even for a moment.
+    const handle = await open(draft, 'wx', OWNER_ONLY);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(draft, target);
+  } catch (cause) {
+    if (draft !== undefined) await rm(draft, { force: true }).catch(() => undefined);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new SettingsNotSavedError({ file, reason }, { cause });
+  }
+}
+
+/** Where a link leads: people keep this file among others of theirs. */
+function targetOf(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

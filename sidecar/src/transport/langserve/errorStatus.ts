@@ -1,0 +1,43 @@
+import { CondenserError } from '../../errors/index.ts';
+import { toWireError } from '../../wording/wireError.ts';
+import type { Wording } from '../../wording/wording.ts';
+import { HttpProblem } from './httpProblem.ts';
+
+const BAD_GATEWAY = 502;
+const UNAVAILABLE = 503;
+
+/** The status of each kind of error: whose fault it is, and whether to come back later. */
+const STATUSES: Readonly<Record<string, number>> = {
+  accessRefused: BAD_GATEWAY,
+  busy: UNAVAILABLE,
+  contextOverflow: 422,
+  engineUnavailable: UNAVAILABLE,
+  generationLimit: 504,
+  idleTimeout: 504,
+  invalidParams: 422,
+  modelMissing: UNAVAILABLE,
+  noModelChosen: UNAVAILABLE,
+  notOllama: BAD_GATEWAY,
+  notSupported: 422,
+  ollamaFailed: BAD_GATEWAY,
+  ollamaUnreachable: UNAVAILABLE,
+  outOfMemory: UNAVAILABLE,
+  settings: 500,
+  streamBroken: BAD_GATEWAY,
+  unreadableAnswer: BAD_GATEWAY,
+};
+const RETRY_AFTER_SECONDS = 5;
+
+/** What a client is told of an error of the rooms below: what is wrong, and what to do about it. */
+export function toHttpProblem(error: unknown, wording: Wording): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  const { message, data } = toWireError(error, wording);
+  const kind = data?.kind ?? 'internal';
+  const status = error instanceof CondenserError ? (STATUSES[kind] ?? 500) : 500;
+  const sentence = data?.whatToDo === undefined ? message : `${message} ${data.whatToDo}`;
+  if (status === 422) {
+    return new HttpProblem(422, [{ loc: ['input'], msg: sentence, type: `value_error.${kind}` }]);
+  }
+  const headers = kind === 'busy' ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {};
+  return new HttpProblem(status, sentence, { kind, headers, cause: error });
+}

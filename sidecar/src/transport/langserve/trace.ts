@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import type { ChainRun, ChainRunInput } from './chainRun.ts';
+import type { Filters, RunConfig } from './requestSchemas.ts';
+
+/** A part of a run that is told of by itself: the whole, the condense step, the model's answer. */
+export interface TracedStep {
+  readonly id: string;
+  readonly name: string;
+  readonly type: 'chain' | 'chat_model';
+  readonly tags: readonly string[];
+  readonly metadata: Readonly<Record<string, unknown>>;
+  /** The whole's id, of a part. */
+  readonly parent: string | undefined;
+}
+
+/** What happens in a run, in order. A chunk belongs to the model and to the whole. */
+export type TraceEvent =
+  | { readonly kind: 'start'; readonly step: TracedStep; readonly input: unknown }
+  | { readonly kind: 'chunk'; readonly model: TracedStep; readonly text: string }
+  | {
+      readonly kind: 'end';
+      readonly step: TracedStep;
+      readonly input: unknown;
+      readonly output: string;
+    };
+
+/** The name that LangChain gives the chat model of Ollama. */
+const MODEL_NAME = 'ChatOllama';
+
+/** Runs the chain and tells of its parts, as a tracer of LangChain would. */
+export async function* traceRun(
+  run: ChainRun,
+  whole: TracedStep,
+  input: ChainRunInput,
+): AsyncGenerator<TraceEvent> {
+  yield { kind: 'start', step: whole, input };
+  yield* traceCondense(run, whole, input);
+  const model = childOf(whole, MODEL_NAME, 'chat_model', 'seq:step:2', { model: run.model });
+  const asked = { messages: [[humanMessage(run.asking())]] };
+  yield { kind: 'start', step: model, input: asked };
+  let output = '';
+  for await (const text of run.answer()) {
+    output += text;
+    yield { kind: 'chunk', model, text };
+  }
+  yield { kind: 'end', step: model, input: asked, output };
+  yield { kind: 'end', step: whole, input, output };
+}
+
+async function* traceCondense(
+  run: ChainRun,
+  whole: TracedStep,
+  input: ChainRunInput,
+): AsyncGenerator<TraceEvent> {
+  if (!('question' in input)) return;
+  const step = childOf(whole, 'condense', 'chain', 'seq:step:1', {});
+  yield { kind: 'start', step, input };
+  const outcome = await run.condense();
+  yield { kind: 'end', step, input, output: outcome?.standaloneQuestion ?? input.question };
+}
+
+/** The whole of a run, named after its path as LangServe does unless the request names it. */
+export function wholeStep(path: string, config: RunConfig): TracedStep {
+  return {
+    id: randomUUID(),
+    name: config.run_name ?? path,
+    type: 'chain',
+    tags: config.tags ?? [],
+    metadata: config.metadata ?? {},
+    parent: undefined,
+  };
+}
+
+function childOf(
+  whole: TracedStep,
+  name: string,
+  type: TracedStep['type'],
+  tag: string,
+  metadata: TracedStep['metadata'],
+): TracedStep {
+  return {
+    id: randomUUID(),
+    name,
+    type,
+    tags: [tag, ...whole.tags],
+    metadata: { ...whole.metadata, ...metadata },
+    parent: whole.id,
+  };
+}
+
+/** Whether a client wants to hear of this step: named by one of the includes, by no exclude. */
+export function isWanted(step: TracedStep, filters: Filters): boolean {
+  const fits = (names: Filters['include_names'], own: readonly string[]) =>
+    names?.some((name) => own.includes(name)) === true;
+  const { include_names, include_types, include_tags } = filters;
+  const isOpen = [include_names, include_types, include_tags].every((list) => list == null);
+  const included =
+    isOpen ||
+    fits(include_names, [step.name]) ||
+    fits(include_types, [step.type]) ||
+    fits(include_tags, step.tags);
+  const excluded =
+    fits(filters.exclude_names, [step.name]) ||
+    fits(filters.exclude_types, [step.type]) ||
+    fits(filters.exclude_tags, step.tags);
+  return included && !excluded;
+}
+
+const messageFields = { additional_kwargs: {}, response_metadata: {}, name: null, example: false };
+
+function humanMessage(content: string): object {
+  return { content, ...messageFields, type: 'human', id: null };
+}
+
+/** A piece of the model's answer, as LangServe serializes it. */
+export function messageChunk(step: TracedStep, content: string): object {
+  return {
+    content,
+    ...messageFields,
+    type: 'AIMessageChunk',
+    id: `run-${step.id}`,
+    tool_calls: [],
+    invalid_tool_calls: [],
+    usage_metadata: null,
+    tool_call_chunks: [],
+  };
+}

@@ -1,0 +1,106 @@
+import type * as z from 'zod';
+import { HttpProblem } from './httpProblem.ts';
+
+/** One entry of `detail`, in the shape of pydantic 1, which LangServe's clients know. */
+export interface ValidationDetail {
+  readonly loc: readonly (string | number)[];
+  readonly msg: string;
+  readonly type: string;
+  readonly ctx?: Readonly<Record<string, number>>;
+}
+
+type Issue = z.core.$ZodIssue;
+type Described = Omit<ValidationDetail, 'loc'>;
+
+const EXPECTED: Readonly<Record<string, Described>> = {
+  string: { msg: 'str type expected', type: 'type_error.str' },
+  number: { msg: 'value is not a valid float', type: 'type_error.float' },
+  int: { msg: 'value is not a valid integer', type: 'type_error.integer' },
+  boolean: { msg: 'value could not be parsed to a boolean', type: 'type_error.bool' },
+  array: { msg: 'value is not a valid list', type: 'type_error.list' },
+  tuple: { msg: 'value is not a valid tuple', type: 'type_error.tuple' },
+  object: { msg: 'value is not a valid dict', type: 'type_error.dict' },
+};
+
+/** The 422 of a body that is not what the schema says. `loc` has no `body` or `input` before it. */
+export function validationProblem(issues: readonly Issue[], body: unknown): HttpProblem {
+  return new HttpProblem(
+    422,
+    issues.flatMap((issue) => details(issue, body)),
+  );
+}
+
+/** The 422 of one field. */
+export function fieldProblem(loc: readonly (string | number)[], msg: string): HttpProblem {
+  return new HttpProblem(422, [{ loc, msg, type: 'value_error' }]);
+}
+
+function details(issue: Issue, body: unknown): ValidationDetail[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      loc: location([...issue.path, key]),
+      msg: 'extra fields not permitted',
+      type: 'value_error.extra',
+    }));
+  }
+  return [{ loc: location(issue.path), ...describe(issue, valueAt(body, issue.path)) }];
+}
+
+function location(path: readonly PropertyKey[]): (string | number)[] {
+  const parts = path.map((part) => (typeof part === 'number' ? part : String(part)));
+  if (parts.length === 0) return ['__root__'];
+  const inner = parts[0] === 'input' || parts[0] === 'inputs';
+  return inner && parts.length > 1 ? parts.slice(1) : parts;
+}
+
+function describe(issue: Issue, value: unknown): Described {
+  if (value === undefined) return { msg: 'field required', type: 'value_error.missing' };
+  if (value === null) {
+    return { msg: 'none is not an allowed value', type: 'type_error.none.not_allowed' };
+  }
+  if (issue.code === 'invalid_type') {
+    return EXPECTED[issue.expected] ?? { msg: issue.message, type: 'type_error' };
+  }
+  const sized = issue.code === 'too_small' || issue.code === 'too_big';
+  if (sized && Array.isArray(value)) return describeLength(issue, value.length);
+  if (sized && issue.origin === 'string') {
+    const limit_value = Number(issue.code === 'too_small' ? issue.minimum : issue.maximum);
+    const [word, end] = issue.code === 'too_small' ? ['least', 'min'] : ['most', 'max'];
+    return {
+      msg: `ensure this value has at ${word} ${limit_value} characters`,
+      type: `value_error.any_str.${end}_length`,
+      ctx: { limit_value },
+    };
+  }
+  return { msg: issue.message, type: 'value_error' };
+}
+
+/** What stands in a list is a pair, a tuple of two; every list itself has a limit. */
+function describeLength(
+  issue: Extract<Issue, { code: 'too_small' | 'too_big' }>,
+  actual: number,
+): Described {
+  const limit = Number(issue.code === 'too_small' ? issue.minimum : issue.maximum);
+  if (typeof issue.path.at(-1) === 'number') {
+    return {
+      msg: `wrong tuple length ${actual}, expected 2`,
+      type: 'value_error.tuple.length',
+      ctx: { actual_length: actual, expected_length: 2 },
+    };
+  }
+  return {
+    msg: `ensure this value has at most ${limit} items`,
+    type: 'value_error.list.max_items',
+    ctx: { limit_value: limit },
+  };
+}
+
+function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null
+        ? (value as Record<PropertyKey, unknown>)[key]
+        : undefined,
+    body,
+  );
+}

@@ -1,0 +1,35 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+const SCREENSHOTS = resolve(import.meta.dirname, '../../.artefacts/screenshots');
+
+const FLAGS = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+];
+
+/** Starts a Chromium with an empty profile; the caller closes it. */
+export function startChromium(executablePath: string): Promise<Browser> {
+  return chromium.launch({ executablePath, headless: true, args: FLAGS });
+}
+
+/** Keeps what the page shows as an artefact, to be looked at. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: 'disabled' });
+}
+
+/** Types a question and sends it as a person does. */
+export async function ask(page: Page, question: string): Promise<void> {
+  await page.locator('.composer > textarea').fill(question);
+  await page.keyboard.press('Enter');
+}
+
+/** Waits until so many answers have ended, one way or another. */
+export async function answered(page: Page, count: number): Promise<void> {
+  await page
+    .locator('.turn-footer')
+    .nth(count - 1)
+    .waitFor();
+}

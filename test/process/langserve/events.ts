@@ -1,0 +1,27 @@
+/** A server-sent event as it stands on the wire. */
+export interface WireEvent {
+  readonly event: string;
+  readonly data: unknown;
+}
+
+/** The events of a whole stream, each line of it held to the format. */
+export function parseEvents(text: string): WireEvent[] {
+  const blocks = text.split('\r\n\r\n');
+  if (blocks.pop() !== '') throw new Error(`The stream ends inside an event: ${text.slice(-200)}`);
+  return blocks
+    .filter((block) => !block.startsWith(':'))
+    .map((block) => {
+      const match = /^event: (\w+)(?:\r\ndata: ([^\r\n]*))?$/.exec(block);
+      if (!match) throw new Error(`No event: ${block}`);
+      const [, event = '', data] = match;
+      return { event, data: data === undefined ? undefined : JSON.parse(data) };
+    });
+}
+
+/** The tokens of a stream, joined. */
+export function textOf(events: readonly WireEvent[]): string {
+  return events
+    .filter(({ event }) => event === 'data')
+    .map(({ data }) => data as string)
+    .join('');
+}

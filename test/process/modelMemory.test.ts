@@ -1,0 +1,115 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  ErrorCode,
+  ModelChangedNotification,
+  ModelDeleteRequest,
+  ModelListRequest,
+  ModelPreloadRequest,
+  ModelRunningRequest,
+  ModelShowRequest,
+  ModelSuggestedRequest,
+  ModelUnloadRequest,
+  OllamaStartRequest,
+} from '@condenser/protocol';
+import { expect, onTestFinished, test } from 'vitest';
+import { startFake, startSidecar } from './starting.ts';
+
+test('a model is loaded with the window that the next turn asks for, and unloaded', async () => {
+  const fake = await startFake();
+  const sidecar = await startSidecar({ fake });
+
+  const { contextWindow } = await sidecar.request(ModelPreloadRequest, { model: 'fake' });
+  const running = await sidecar.request(ModelRunningRequest, undefined);
+  expect(running.models).toMatchObject([
+    { name: 'fake:latest', contextWindow, size: expect.any(Number), expiresAt: expect.any(String) },
+  ]);
+  await sidecar.ask('Anyone?');
+  expect(fake.log.of('loaded')).toHaveLength(1);
+  await sidecar.request(ModelUnloadRequest, { model: 'fake' });
+
+  expect((await sidecar.request(ModelRunningRequest, undefined)).models).toEqual([]);
+  const changed = ModelChangedNotification.method;
+  await sidecar.child.output.waitFor('message', ({ message }) => message.method === changed);
+});
+
+test('a deleted model is gone, its size is told, and one that is not there is an error', async () => {
+  const sidecar = await startSidecar({ fake: await startFake() });
+  const remove = () => sidecar.request(ModelDeleteRequest, { model: 'fake' });
+  expect(await remove()).toEqual({ size: 98_363_007 });
+  expect((await sidecar.request(ModelListRequest, undefined)).models).toEqual([]);
+  await expect(remove()).rejects.toMatchObject({ code: ErrorCode.modelMissing });
+});
+
+test('the list tells context, capabilities, and whether a model fits; a cloud model needs none', async () => {
+  const models = [
+    { name: 'a:latest', capabilities: ['completion', 'thinking'], trainedContext: 40_960 },
+    { name: 'b-cloud', remoteHost: 'https://ollama.com:443' },
+  ];
+  const fake = await startFake({ models });
+  const sidecar = await startSidecar({ fake });
+  const list = async () => (await sidecar.request(ModelListRequest, undefined)).models;
+
+  const [here, cloud] = await list();
+  expect(here).toMatchObject({ contextLength: 40_960, thinking: true, fit: { verdict: 'fits' } });
+  expect(cloud).not.toHaveProperty('fit');
+  await list();
+  // Each file is looked at once, and what is not here never.
+  const shows = fake.log.of('request').filter(({ path }) => path === '/api/show');
+  expect(shows.map(({ body }) => (body as { model: string }).model)).toEqual(['a:latest']);
+});
+
+test('what a model says of itself cannot fill the page or forge it', async () => {
+  const body = JSON.stringify({
+    template: 'x'.repeat(5_000_000),
+    system: 'Kind\u202e\u001b]0;owned\u0007',
+    capabilities: 'all',
+    model_info: [1, 2],
+    parameters: { num_ctx: 5 },
+    details: 'none',
+    license: 7,
+  });
+  const fault = { kind: 'status', status: 200, body } as const;
+  const fake = await startFake({ replies: [{ match: { path: '/api/show' }, fault }] });
+  const sidecar = await startSidecar({ fake });
+
+  const shown = await sidecar.request(ModelShowRequest, { model: 'fake' });
+
+  expect(shown.template?.length).toBeLessThan(70_000);
+  expect(shown.system).toBe('Kind');
+  expect(shown).toMatchObject({ capabilities: [] });
+  expect(shown).not.toHaveProperty('license');
+});
+
+test('models to start with are told without Ollama, small ones first, one recommended each', async () => {
+  const sidecar = await startSidecar();
+  const { models } = await sidecar.request(ModelSuggestedRequest, undefined);
+  expect(new Set(models.map(({ purpose }) => purpose))).toEqual(new Set(['coding', 'chinese']));
+  const sizes = models.map(({ size }) => size);
+  expect(sizes).toEqual([...sizes].sort((a, b) => a - b));
+  for (const purpose of ['coding', 'chinese']) {
+    const best = models.filter((model) => model.purpose === purpose && model.recommended);
+    expect(best.length).toBeLessThanOrEqual(1);
+  }
+});
+
+test('Ollama is started on request, where it is installed, and outlives the sidecar', async () => {
+  const fake = await startFake({ portClosed: true });
+  const bin = mkdtempSync(join(tmpdir(), 'condenser-bin-'));
+  onTestFinished(() => rmSync(bin, { recursive: true, force: true }));
+  const started = join(bin, 'started');
+  writeFileSync(join(bin, 'ollama'), `#!/bin/sh\necho "$1 $OLLAMA_HOST" > ${started}\n`);
+  chmodSync(join(bin, 'ollama'), 0o755);
+  const env = { PATH: `${bin}:${process.env.PATH}` };
+  const sidecar = await startSidecar({ fake, env });
+
+  const starting = sidecar.request(OllamaStartRequest, undefined);
+  await sidecar.child.output.waitFor(
+    'message',
+    ({ message }) => (message.params as { state?: string } | undefined)?.state === 'starting',
+  );
+  await fake.openPort();
+
+  expect(await starting).toMatchObject({ state: 'reachable', host: fake.url });
+});

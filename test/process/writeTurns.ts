@@ -1,0 +1,48 @@
+// Keeps turns in a store, as one of several processes: the same conversation, and one each.
+// Arguments: the folder, the id of the shared conversation, how many turns, a name.
+import { randomUUID } from 'node:crypto';
+import { DiskStore } from '@condenser/sidecar/conversation/store/diskStore.ts';
+import { createLogger } from '@condenser/sidecar/logging/logger.ts';
+
+const [folder = '', shared = '', count = '0', name = ''] = process.argv.slice(2);
+const clock = () => new Date();
+const logger = createLogger(
+  (line) => process.stderr.write(line),
+  () => 'warn',
+  clock,
+);
+const store = new DiskStore({
+  folder,
+  process: { id: process.pid, host: 'here' },
+  newId: randomUUID,
+  clock,
+  logger,
+});
+
+for (let index = 0; index < Number(count); index += 1) {
+  await keep(shared, `${name} ${index}`);
+  await keep(randomUUID(), `${name} alone ${index}`);
+}
+
+async function keep(conversationId: string, text: string): Promise<void> {
+  const createdAt = clock().toISOString();
+  const conversation =
+    (await store.get(conversationId)) ?? store.create({ conversationId, createdAt });
+  const turn = {
+    turnId: randomUUID(),
+    clientTurnId: randomUUID(),
+    parentTurnId: conversation.lastTurnId,
+    createdAt,
+    text,
+    context: [],
+    strategy: 'history' as const,
+    answer: '',
+    thinking: '',
+    notices: [],
+    stopReason: undefined as 'complete' | undefined,
+  };
+  await store.saveQuestion(conversation, turn);
+  turn.answer = `Answer to ${text}`;
+  turn.stopReason = 'complete';
+  await store.saveAnswer(conversation, turn);
+}

@@ -1,0 +1,42 @@
+import { type Part, ProvisionError, type Report } from './part.ts';
+import { runCommand } from './runCommand.ts';
+
+const remedy =
+  'install Chromium and a font with Chinese characters (Debian: apt-get install chromium fonts-noto-cjk).';
+const packages = ['chromium', 'fonts-noto-cjk'];
+
+/** The browser in which the page is tested, with a font for Chinese: Debian's packages. */
+export const chromium: Part = {
+  name: 'chromium',
+  describe: 'Chromium and a Chinese font, as Debian packages them (downloads about 160 MB)',
+  skips: 'the chat page in a browser',
+
+  async locate() {
+    const found = await runCommand('sh', ['-c', 'command -v chromium'], { remedy }).catch(() => '');
+    if (!found.startsWith('/')) return undefined;
+    const fonts = await runCommand('fc-list', [':lang=zh-cn', 'family'], { remedy }).catch(
+      () => '',
+    );
+    return fonts === '' ? undefined : found;
+  },
+
+  async provision(report) {
+    const found = await this.locate();
+    if (found !== undefined) return found;
+    await installDebianPackages(report);
+    const installed = await this.locate();
+    if (installed !== undefined) return installed;
+    throw new ProvisionError('Chromium is installed without a program or a Chinese font.', remedy);
+  },
+};
+
+async function installDebianPackages(report: Report): Promise<void> {
+  if (process.getuid?.() !== 0) {
+    throw new ProvisionError("There is no program 'chromium' here.", remedy);
+  }
+  report(`installing ${packages.join(' and ')}`);
+  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, remedy, heartbeat: report };
+  await runCommand('apt-get', ['update', '-q'], options);
+  const install = ['install', '-y', '-q', '--no-install-recommends', 'fontconfig', ...packages];
+  await runCommand('apt-get', install, options);
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildOnce, cacheFolder, exists } from './cacheFolder.ts';
+import type { Part } from './part.ts';
+import { runCommand } from './runCommand.ts';
+
+const remedy = 'python3 (3.11 or later) with pip (Debian: python3-pip) must reach a package index.';
+
+/** Packages of Python in a folder for `PYTHONPATH`. */
+interface PythonPackages {
+  readonly name: string;
+  readonly describe: string;
+  readonly skips: string;
+  /** A file beside this one with every package and its version, as `pip freeze` writes it. */
+  readonly list: string;
+}
+
+function pythonPart({ name, describe, skips, list }: PythonPackages): Part {
+  const requirements = join(import.meta.dirname, 'python', list);
+  const pin = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
+  const folder = () => join(cacheFolder(), `${name}-${pin}`);
+  return {
+    name,
+    describe,
+    skips,
+    async locate() {
+      return (await exists(folder())) ? folder() : undefined;
+    },
+    async provision(report) {
+      const install = ['install', '--no-deps', '--disable-pip-version-check', '--no-compile'];
+      const quiet = ['--root-user-action=ignore', '--quiet', '--requirement', requirements];
+      const build = async (target: string) => {
+        report(`installing ${name}`);
+        const args = ['-m', 'pip', ...install, ...quiet, '--target', target];
+        await runCommand('python3', args, { remedy, heartbeat: report });
+      };
+      return buildOnce(folder(), build, report);
+    },
+  };
+}
+
+/** The client that people of the Python LangServe server have. */
+export const pythonLangserve = pythonPart({
+  name: 'python-langserve',
+  describe: 'the client of LangServe for Python, with langchain-core (downloads 35 MB)',
+  skips: 'the RemoteRunnable of Python against the HTTP server',
+  list: 'langserve.txt',
+});
+
+/** Finds requests, out of an OpenAPI document, that a server does not answer as documented. */
+export const schemathesis = pythonPart({
+  name: 'schemathesis',
+  describe: 'Schemathesis, which tries an OpenAPI document out (downloads 20 MB)',
+  skips: 'that the HTTP server answers everything as its OpenAPI document says',
+  list: 'schemathesis.txt',
+});

@@ -1,0 +1,70 @@
+import { hasBearerToken } from '@condenser/sidecar/transport/http/bearerToken.ts';
+import {
+  allowedHosts,
+  isAllowedHost,
+  isLoopbackAddress,
+} from '@condenser/sidecar/transport/http/hostCheck.ts';
+import { isAllowedOrigin } from '@condenser/sidecar/transport/http/originCheck.ts';
+import { expect, test } from 'vitest';
+
+test.each([
+  ['127.0.0.1', true],
+  ['127.8.9.1', true],
+  ['localhost', true],
+  ['::1', true],
+  ['[::1]', true],
+  ['0.0.0.0', false],
+  ['::', false],
+  ['192.168.1.5', false],
+  ['127.evil.example', false],
+])('listening on %s is loopback: %s', (address, loopback) => {
+  expect(isLoopbackAddress(address)).toBe(loopback);
+});
+
+test.each([
+  ['localhost:8000', true],
+  ['LOCALHOST', true],
+  ['127.0.0.1:1', true],
+  ['[::1]:8000', true],
+  ['chat.example:443', true],
+  ['evil.example', false],
+  ['localhost.evil.example', false],
+  ['localhost@evil.example', false],
+  ['localhost:8000:8000', false],
+  ['', false],
+  [undefined, false],
+])('a server with one name more takes the Host %s: %s', (header, taken) => {
+  expect(isAllowedHost(header, allowedHosts('0.0.0.0', ['chat.example']))).toBe(taken);
+});
+
+test('the address that is listened on is a name, and "every address" is none', () => {
+  expect(isAllowedHost('192.168.1.5:80', allowedHosts('192.168.1.5', []))).toBe(true);
+  expect(isAllowedHost('[fe80::1]', allowedHosts('fe80::1', []))).toBe(true);
+  expect(isAllowedHost('0.0.0.0', allowedHosts('0.0.0.0', []))).toBe(false);
+});
+
+test.each([
+  [undefined, [], true],
+  ['http://localhost:8000', [], true],
+  ['http://localhost:3000', [], false],
+  ['https://localhost:8000', [], false],
+  ['null', [], false],
+  ['http://app.example', ['http://app.example/'], true],
+  ['http://app.example.evil', ['http://app.example'], false],
+  ['http://any.example', ['*'], true],
+])('the origin %s with %j named is taken: %s', (origin, named, taken) => {
+  expect(isAllowedOrigin({ origin, host: 'localhost:8000' }, named)).toBe(taken);
+});
+
+test.each([
+  ['Bearer opensesame', true],
+  ['bearer  opensesame', true],
+  ['Bearer opensesam', false],
+  ['Bearer opensesamee', false],
+  ['Basic opensesame', false],
+  ['opensesame', false],
+  ['Bearer ', false],
+  [undefined, false],
+])('the Authorization %s opens: %s', (header, opens) => {
+  expect(hasBearerToken(header, 'opensesame')).toBe(opens);
+});
