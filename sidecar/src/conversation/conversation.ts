@@ -66,22 +66,33 @@ export interface Conversation extends ConversationHead {
 /** Longest title that is made from a question, in characters. */
 const TITLE_LENGTH = 80;
 
-/** The turns from the first one down to `turnId`, oldest first. */
-export function pathTo<Node extends Pick<Turn, 'parentTurnId'>>(
-  conversation: { readonly turns: ReadonlyMap<string, Node> },
+/** What makes a tree of turns. */
+interface Tree<Node> {
+  readonly turns: ReadonlyMap<string, Node>;
+}
+
+/** The turn and those before it, up to the first one. */
+export function* upwards<Node extends Pick<Turn, 'parentTurnId'>>(
+  { turns }: Tree<Node>,
   turnId: string | null,
-): Node[] {
-  const path: Node[] = [];
+): Generator<Node, void> {
   const seen = new Set<string>();
   // A damaged file can name a turn as its own ancestor.
   for (let id = turnId; id !== null && !seen.has(id); ) {
-    const turn = conversation.turns.get(id);
-    if (turn === undefined) break;
+    const turn = turns.get(id);
+    if (turn === undefined) return;
     seen.add(id);
-    path.push(turn);
+    yield turn;
     id = turn.parentTurnId;
   }
-  return path.reverse();
+}
+
+/** The turns from the first one down to `turnId`, oldest first. */
+export function pathTo<Node extends Pick<Turn, 'parentTurnId'>>(
+  tree: Tree<Node>,
+  turnId: string | null,
+): Node[] {
+  return [...upwards(tree, turnId)].reverse();
 }
 
 /** All turns in the order in which they stand in the file; those not yet there come last. */
