@@ -1,6 +1,7 @@
 import { chromium } from './chromium.ts';
 import { engine } from './engine.ts';
 import { f16Model } from './f16Model.ts';
+import { javaTools } from './javaTools.ts';
 import { neovim } from './neovim.ts';
 import { ollama } from './ollama.ts';
 import { ollamaModels } from './ollamaModels.ts';
@@ -13,6 +14,7 @@ import { smollm2 } from './smollm2.ts';
 export const parts: readonly Part[] = [
   pseudoTerminal,
   neovim,
+  javaTools,
   pythonLangserve,
   schemathesis,
   hadolint,
