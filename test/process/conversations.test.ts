@@ -144,6 +144,18 @@ test('what was deleted can be restored, what was erased cannot, and the running 
   expect(changes(sidecar).slice(-3)).toEqual(['deleted', 'restored', 'erased']);
 });
 
+test('a turn in a conversation of the trash takes it out again', async () => {
+  const fake = await startFake({ otherwise: { tokens: ['Yes.'] } });
+  const sidecar = await startSidecar({ fake });
+  const { conversationId } = await sidecar.ask('One?');
+  await sidecar.request(ConversationDeleteRequest, { conversationId, permanently: false });
+
+  await sidecar.ask('Two?', { conversationId });
+
+  const { conversations } = await sidecar.request(ConversationListRequest, page);
+  expect(conversations).toMatchObject([{ conversationId, turnCount: 2 }]);
+});
+
 test('a search finds words of questions and answers, in Chinese too', async () => {
   const fake = await startFake({
     replies: [{ tokens: ['用 fs.createReadStream 按块读取。'] }, { tokens: ['Sunny.'] }],

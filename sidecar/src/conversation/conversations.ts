@@ -159,7 +159,9 @@ export class Conversations {
       if (!(error instanceof NotSavedError)) throw error;
       run.noteNotSaved(error);
     });
-    const result = saved.then(() => this.runToEnd(run, signal, isNew));
+    const result = saved
+      .then(() => this.takeOutOfTrash(conversation))
+      .then(() => this.runToEnd(run, signal, isNew));
     // Entered before the first await, so that no second turn can start meanwhile.
     this.running.set(conversation.conversationId, { run, result });
     try {
@@ -168,6 +170,15 @@ export class Conversations {
       this.running.delete(conversation.conversationId);
       void this.tell(conversation, 'updated');
     }
+  }
+
+  /** Who goes on with a conversation wants to keep it. */
+  private async takeOutOfTrash(conversation: Conversation): Promise<void> {
+    if (conversation.deletedAt === undefined) return;
+    await this.dependencies.store.change(conversation, { deletedAt: null }).catch((error) => {
+      this.dependencies.logger.warn('A conversation stays in the trash', error);
+    });
+    await this.tell(conversation, 'restored');
   }
 
   private runToEnd(run: TurnRun, signal: AbortSignal, isNew: boolean): Promise<ChatSendResult> {
