@@ -2,11 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { answered, ask, startChromium } from '../browser/chromiumBrowser.ts';
 import { Person } from '../fakes/person.ts';
+import { chromium } from '../provision/chromium.ts';
 import { engine } from '../provision/engine.ts';
 import { pseudoTerminal } from '../provision/pseudoTerminal.ts';
 
 const provisioned = (await engine.locate()) !== undefined;
+const browserPath = await chromium.locate();
 const terminal = (await pseudoTerminal.locate()) !== undefined;
 const somebodyListens = await fetch('http://127.0.0.1:11434').then(
   () => true,
@@ -48,6 +51,27 @@ describe.skipIf(!provisioned || !terminal || somebodyListens)('npm start without
     expect(person.screen).not.toContain('Fetching');
     await asksAndFollowsUp(person);
   });
+
+  it.skipIf(browserPath === undefined)(
+    'prints the address of the page where there is no display, and the page answers',
+    async () => {
+      const { DISPLAY: _, WAYLAND_DISPLAY: __, ...env } = emptyEnvironment(home);
+      const person = new Person('npm start', { env });
+      onTestFinished(() => person.kill());
+      const [link] = await person.sees(/http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]+/);
+      const browser = await startChromium(browserPath ?? '');
+      onTestFinished(() => browser.close());
+      const page = await browser.newPage();
+      page.setDefaultTimeout(120_000);
+      await page.goto(link);
+      await page.locator('.model-button .badge').getByText('built-in').waitFor();
+      await ask(page, 'What is the capital of France? One short sentence.');
+      await answered(page, 1);
+      expect((await page.locator('.answer').textContent())?.length).toBeGreaterThan(2);
+      person.pressesControl('c');
+      expect(await person.leaves()).toBe(0);
+    },
+  );
 
   it('fetches nothing where that is forbidden, and says what to do', async () => {
     const other = await mkdtemp(join(tmpdir(), 'condenser-empty-home-'));

@@ -36,7 +36,9 @@ export class WebSocketHost implements Host {
     const socket = new this.parts.WebSocket(address.href);
     await opened(socket, secret);
     let closed = false;
-    socket.onmessage = (event) => listener.onMessage(String(event.data));
+    socket.onmessage = (event) => {
+      if (!closed) listener.onMessage(String(event.data));
+    };
     socket.onclose = () => {
       if (!closed) listener.onClosed();
     };

@@ -5,6 +5,7 @@ import { useApp, useWords } from './context.ts';
 import { IconButton } from './iconButton.tsx';
 import { PendingView } from './pendingView.tsx';
 import { StatusCard } from './statusCard.tsx';
+import { Toasts } from './toasts.tsx';
 import { TurnView } from './turnView.tsx';
 
 /** Nearer to the end than this counts as at the end. */
@@ -47,6 +48,7 @@ export function ConversationPane({ state }: { readonly state: PageState }) {
           <StatusCard state={state} />
         </div>
       </section>
+      <Toasts toasts={state.toasts} />
       {!atEnd && <IconButton icon="down" class="to-end" label={words.toEnd} onClick={toEnd} />}
     </div>
   );

@@ -11,7 +11,6 @@ import { Header } from './header.tsx';
 import { HistoryPanel } from './historyPanel.tsx';
 import { LinkDialog } from './linkDialog.tsx';
 import { ModelsPanel } from './modelsPanel.tsx';
-import { Toasts } from './toasts.tsx';
 
 /** The whole page. */
 export function Page({ app }: { readonly app: App }) {
@@ -35,7 +34,6 @@ export function Page({ app }: { readonly app: App }) {
           {state.panel === 'models' && <ModelsPanel state={state} />}
           {state.panel === 'doctor' && <DoctorPanel />}
           <LinkDialog />
-          <Toasts toasts={state.toasts} />
           <Announcer state={state} />
         </div>
       </WordsProvider>

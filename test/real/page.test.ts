@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { answered, ask, startChromium } from '../browser/chromiumBrowser.ts';
+import { WebProcess } from '../browser/webProcess.ts';
+import { chromium } from '../provision/chromium.ts';
+import { locateRealOllama, startRealOllama } from './realOllama.ts';
+
+const executable = await chromium.locate();
+const parts = await locateRealOllama();
+
+describe.skipIf(executable === undefined || parts === undefined)(
+  'the page on a real Ollama',
+  () => {
+    let browser: Browser;
+    let folder: string;
+
+    beforeAll(async () => {
+      browser = await startChromium(executable ?? '');
+      folder = await mkdtemp(join(tmpdir(), 'condenser-page-'));
+    });
+
+    afterAll(async () => {
+      await browser.close();
+      await rm(folder, { recursive: true, force: true });
+    });
+
+    it('asks, follows up, stops, and shows it all again after a reload', async () => {
+      const ollama = await startRealOllama();
+      onTestFinished(() => ollama.stop());
+      const web = await WebProcess.start({ host: ollama.host, home: folder });
+      onTestFinished(() => web.stop());
+      const page = await browser.newPage();
+      page.setDefaultTimeout(120_000);
+      await page.goto(web.link);
+      await page.locator('.model-button').getByText('smollm2').waitFor();
+      await ask(page, 'What is the capital of France? One short sentence.');
+      await answered(page, 1);
+      expect((await page.locator('.answer').first().textContent())?.length).toBeGreaterThan(5);
+      await ask(page, 'Write a very long story about a library.');
+      await page
+        .locator('.answer')
+        .nth(1)
+        .getByText(/\w+ \w+/)
+        .first()
+        .waitFor();
+      await page.keyboard.press('Escape');
+      await answered(page, 2);
+      const said = await page.locator('.answer').nth(1).textContent();
+      await page.reload();
+      await page.locator('.history-open').first().click();
+      await answered(page, 2);
+      expect(await page.locator('.answer').nth(1).textContent()).toBe(said);
+    });
+  },
+);
