@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- startup tokens memory prefix]`: speed and memory beside a baseline, in one
+ * `npm run bench [-- startup prefix store]`: speed and memory beside a baseline, in one
  * run. Prints a table and writes bench/results.json; figures of a part that was not run are kept.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { describeMachine } from './machine.ts';
 import { measurePrefix } from './prefix.ts';
 import { writeReadmeFigures } from './readmeFigures.ts';
 import { measureStartup } from './startup.ts';
+import { measureStore } from './store.ts';
 import { measureTokens } from './tokens.ts';
 
 const RESULTS = 'bench/results.json';
@@ -24,6 +25,7 @@ const sections: Readonly<Record<string, () => Promise<unknown>>> = {
   langserve: measureLangserve,
   longAnswer: measureLongAnswer,
   prefix: measurePrefix,
+  store: measureStore,
 };
 
 const { positionals } = parseArgs({ allowPositionals: true });

@@ -98,6 +98,7 @@ test('a title, a model and a strategy of a conversation hold for its next turns 
     title: '名字',
     model: 'other:latest',
     strategy: 'history',
+    options: { temperature: 0.3 },
   } as const;
   expect(await first.request(ConversationUpdateRequest, update)).toMatchObject({
     title: '名字',
@@ -109,6 +110,7 @@ test('a title, a model and a strategy of a conversation hold for its next turns 
   await second.ask('Two?', { conversationId });
 
   expect(fake.chats.at(-1)?.body.model).toBe('other:latest');
+  expect(fake.chats.at(-1)?.body.options?.temperature).toBe(0.3);
   expect(fake.chats).toHaveLength(2);
   const { conversation } = await second.request(ConversationGetRequest, { conversationId });
   expect(conversation).toMatchObject({ title: '名字', strategy: 'history', turnCount: 2 });
@@ -222,10 +224,11 @@ test('a draft survives the process, and an empty one is forgotten', async () => 
 
 test('a page that was reloaded in mid-stream goes on from where the answer stands', async () => {
   const tokens = ['one ', 'two ', '三 ', 'four'];
-  const fake = await startFake({ replies: [{ tokens, hold: [2, 3] }] });
+  const fake = await startFake({ replies: [{ tokens, hold: [2] }] });
   const sidecar = await startSidecar({ fake });
   const running = sidecar.ask('Count?');
-  await sidecar.events.waitFor('delta', ({ text }) => text === 'two ');
+  // What arrives in one read comes as one delta.
+  await sidecar.events.waitFor('delta', ({ offset, text }) => offset + text.length === 8);
   const { request } = await fake.log.waitFor('held');
 
   const { runningTurns } = await sidecar.request(PageHelloRequest, { pageId: randomUUID() });
@@ -233,7 +236,6 @@ test('a page that was reloaded in mid-stream goes on from where the answer stand
   const got = await sidecar.request(ConversationGetRequest, {
     conversationId: turn?.conversationId ?? '',
   });
-  fake.release(request);
   fake.release(request);
   const { answer } = await running;
 

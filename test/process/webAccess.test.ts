@@ -123,6 +123,12 @@ describe('a token', () => {
     const { secret } = JSON.parse(first.text) as { secret: string };
     expect((await exchange(token)).status).toBe(403);
     expect(await greeted(JSON.stringify({ secret }), { Origin: origin })).toBe('{}');
+    const json = { Origin: origin, 'Content-Type': 'application/json' };
+    const more = await send('POST', '/link', json, JSON.stringify({ secret }));
+    const { link } = JSON.parse(more.text) as { link: string };
+    expect((await exchange(link.split('#token=')[1] ?? '')).status).toBe(200);
+    const foreign = await send('POST', '/link', json, JSON.stringify({ secret: 'guessed' }));
+    expect(foreign.status).toBe(403);
   });
 });
 

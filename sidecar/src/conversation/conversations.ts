@@ -64,14 +64,14 @@ export class Conversations {
 
   /** Another answer to the question of a turn, beside the one it has. */
   async retry(params: ChatRetryParams, signal?: AbortSignal): Promise<ChatSendResult> {
-    const { text, context, strategy } = await this.turnOf(params);
-    return this.another({ strategy, ...params, text, context }, signal);
+    const { text, context, strategy, options } = await this.turnOf(params);
+    return this.another({ strategy, options, ...params, text, context }, signal);
   }
 
   /** A changed question in the place of an earlier one: the conversation branches there. */
   async edit(params: ChatEditParams, signal?: AbortSignal): Promise<ChatSendResult> {
-    const { context, strategy } = await this.turnOf(params);
-    return this.another({ strategy, context, ...params }, signal);
+    const { context, strategy, options } = await this.turnOf(params);
+    return this.another({ strategy, options, context, ...params }, signal);
   }
 
   /** Stops a turn and resolves when it has ended; one that has ended is left as it is. */

@@ -11,6 +11,7 @@ import {
   PageHelloRequest,
   PromptsListRequest,
   SettingsChangedNotification,
+  SettingsUpdateRequest,
   StatusChangedNotification,
 } from '@condenser/protocol';
 import type { Host } from '../host/host.ts';
@@ -99,11 +100,27 @@ export class App {
     this.set({ models });
   }
 
-  /** The model that answers the next turn here; a new conversation begins with it. */
+  /**
+   * The model that answers the next turn here. One that is chosen for a new conversation, or where
+   * none was, is the one for all new conversations from then on.
+   */
   async chooseModel(model: string): Promise<void> {
-    const { current } = this.store.state;
-    if (current === NEW) this.set({ newModel: model });
-    else await this.library.update(current, { model });
+    const { current, status } = this.store.state;
+    if (current !== NEW) await this.library.update(current, { model });
+    else this.set({ newModel: model });
+    if (current !== NEW && status?.state !== 'noModel') return;
+    await this.client.request(SettingsUpdateRequest, { changes: { model } });
+    await this.hello();
+  }
+
+  /** Opens another window on the same sidecar; undefined where the host has its own way. */
+  get openWindow(): (() => Promise<void>) | undefined {
+    const { host } = this;
+    if (host.newLink === undefined) return undefined;
+    return async () => {
+      const link = await host.newLink?.();
+      window.open(link, '_blank', 'noopener');
+    };
   }
 
   async attachSelection(): Promise<void> {

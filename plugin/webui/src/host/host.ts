@@ -18,6 +18,9 @@ export interface Host {
    */
   open(listener: ChannelListener): Promise<Channel>;
 
+  /** A link that opens another window on the same sidecar. Absent where the host has its own way. */
+  newLink?(): Promise<string>;
+
   /** Tells of the host's looks, now and whenever they change. A host without any never calls. */
   onTheme(listener: (theme: HostTheme) => void): void;
 }

@@ -51,6 +51,14 @@ export class WebSocketHost implements Host {
     };
   }
 
+  /** A link for another window; like the first one it serves once. */
+  async newLink(): Promise<string> {
+    const secret = await this.secret();
+    const response = await this.post('link', { secret });
+    if (!response.ok) throw new HostRefusedError(`no link (${response.status})`);
+    return ((await response.json()) as { link: string }).link;
+  }
+
   /** A browser's looks come by its own media queries. */
   onTheme(): void {}
 
@@ -67,15 +75,19 @@ export class WebSocketHost implements Host {
     return Promise.resolve(kept);
   }
 
+  private post(path: string, body: object): Promise<Response> {
+    return this.parts.fetch(new URL(path, this.parts.address), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+
   private async exchange(token: string): Promise<string> {
     const { address, storage } = this.parts;
     // Gone from the address before anything else can go wrong.
     this.parts.replaceAddress(address.pathname + address.search);
-    const response = await this.parts.fetch(new URL('session', address), {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ token }),
-    });
+    const response = await this.post('session', { token });
     if (!response.ok) {
       const kept = storage.getItem(SECRET_KEY);
       if (kept !== null) return kept;

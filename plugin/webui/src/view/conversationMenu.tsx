@@ -31,8 +31,10 @@ export function ConversationMenu(properties: {
         { label: words.delete, run: () => app.delete(summary.conversationId, summary.title) },
       ]
     : [];
+  const { openWindow } = app;
   const items: MenuItem[] = [
     ...ofConversation,
+    ...(openWindow ? [{ label: words.newWindow, run: () => app.run(openWindow()) }] : []),
     { label: words.importJson, run: () => file.current?.click() },
     { label: words.runDoctor, run: () => app.set({ panel: 'doctor' }) },
     { label: words.languageSwitch, run: switchLanguage },

@@ -15,6 +15,7 @@ export const chinese: Words = {
   undo: '撤销',
   exportMarkdown: '导出为 Markdown',
   exportJson: '导出为 JSON',
+  newWindow: '打开另一个窗口',
   importJson: '导入…',
   imported: (turns) => `已添加 ${turns} 轮对话。`,
   running: '正在回答',

@@ -13,6 +13,7 @@ export const english = {
   undo: 'Undo',
   exportMarkdown: 'Export as Markdown',
   exportJson: 'Export as JSON',
+  newWindow: 'Open another window',
   importJson: 'Import …',
   imported: (turns: number) => `${turns} turns were added.`,
   running: 'answering',

@@ -13,7 +13,7 @@ import { Sessions } from './sessions.ts';
 import { SocketReader, SocketWriter } from './socketStreams.ts';
 
 const MOST_BODY_BYTES = 64 * 1024 * 1024;
-const MOST_SESSION_BYTES = 4 * 1024;
+const MOST_POSTED_BYTES = 4 * 1024;
 const SECRET_TIME_MS = 5_000;
 /** Of our own: the secret is not known. */
 const CLOSE_REFUSED = 4401;
@@ -67,7 +67,7 @@ export class WebServer {
     const isPost = request.method === 'POST';
     const foreign = whyForeign(request.headers, this.port, isPost);
     if (foreign !== undefined) this.refuse(response, 403, foreign);
-    else if (isPost && pathname === '/session') await this.exchange(request, response);
+    else if (isPost && pathname in this.posts) await this.answerPost(request, response, pathname);
     else if (request.method === 'GET') this.sendFile(response, pathname);
     else this.refuse(response, 405, `${request.method} ${pathname}`);
   }
@@ -78,19 +78,33 @@ export class WebServer {
     else response.writeHead(200, { ...HEADERS, 'Content-Type': file.type }).end(file.body);
   }
 
-  private async exchange(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /** What may be posted, by path: the answer, or undefined for who is not let in. */
+  private readonly posts: Readonly<Record<string, (body: string) => object | undefined>> = {
+    '/session': (body) => {
+      const secret = this.sessions.exchange(textField(body, 'token') ?? '');
+      return secret === undefined ? undefined : { secret };
+    },
+    '/link': (body) =>
+      this.sessions.knows(textField(body, 'secret') ?? '') ? { link: this.newLink() } : undefined,
+  };
+
+  private async answerPost(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+  ): Promise<void> {
     if (request.headers['content-type'] !== 'application/json') {
       this.refuse(response, 415, 'not JSON');
       return;
     }
-    const token = await readToken(request);
-    const secret = token === undefined ? undefined : this.sessions.exchange(token);
-    if (secret === undefined) {
-      this.refuse(response, 403, 'a token that does not serve');
+    const body = await readBody(request);
+    const answer = body === undefined ? undefined : this.posts[path]?.(body);
+    if (answer === undefined) {
+      this.refuse(response, 403, `${path} with what does not serve`);
       return;
     }
     const headers = { ...HEADERS, 'Content-Type': 'application/json' };
-    response.writeHead(200, headers).end(JSON.stringify({ secret }));
+    response.writeHead(200, headers).end(JSON.stringify(answer));
   }
 
   private refuse(response: ServerResponse, status: number, why: string): void {
@@ -116,7 +130,7 @@ export class WebServer {
     socket.once('close', () => clearTimeout(timer));
     socket.once('message', (data) => {
       clearTimeout(timer);
-      if (!this.sessions.knows(secretIn(String(data)))) {
+      if (!this.sessions.knows(textField(String(data), 'secret') ?? '')) {
         socket.close(CLOSE_REFUSED);
         return;
       }
@@ -139,19 +153,15 @@ export class WebServer {
   }
 }
 
-async function readToken(request: IncomingMessage): Promise<string | undefined> {
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MOST_SESSION_BYTES) return undefined;
+    if (size > MOST_POSTED_BYTES) return undefined;
     chunks.push(chunk);
   }
-  return textField(Buffer.concat(chunks).toString('utf8'), 'token');
-}
-
-function secretIn(json: string): string {
-  return textField(json, 'secret') ?? '';
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function textField(json: string, name: string): string | undefined {

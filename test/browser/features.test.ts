@@ -1,0 +1,231 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
+import { chromium } from '../provision/chromium.ts';
+import { AxeCheck } from './axe.ts';
+import { answered, ask, screenshot, startChromium } from './chromiumBrowser.ts';
+import { pieces, richAnswer } from './samples.ts';
+import { WebProcess } from './webProcess.ts';
+
+const executable = await chromium.locate();
+const looks = [
+  { width: 260, theme: 'light', locale: 'en-US' },
+  { width: 420, theme: 'dark', locale: 'zh-CN' },
+  { width: 1200, theme: 'light', locale: 'zh-CN' },
+  { width: 1200, theme: 'dark', locale: 'en-US' },
+] as const;
+
+describe.skipIf(executable === undefined).each(looks)(
+  'a person at $width px, $theme, $locale',
+  ({ width, theme, locale }) => {
+    const look = `${width}-${theme}-${locale}`;
+    let browser: Browser;
+    let fake: FakeOllama;
+    let web: WebProcess;
+    let context: BrowserContext;
+    let page: Page;
+
+    beforeAll(async () => {
+      browser = await startChromium(executable ?? '');
+    });
+    afterAll(() => browser.close());
+
+    beforeEach(async () => {
+      fake = await startFakeOllama({
+        models: [
+          { name: 'qwen2.5-coder:7b', capabilities: ['completion', 'thinking'] },
+          { name: 'llama3.2:3b' },
+          { name: 'nomic-embed-text', capabilities: ['embedding'] },
+        ],
+        replies: [
+          {
+            match: { lastMessage: 'sorting' },
+            thinking: ['They want a', ' stable sort.'],
+            tokens: ['Use a merge sort.'],
+          },
+          { match: { lastMessage: 'hang' }, hold: ['headers'], times: 'always' },
+          { match: { lastMessage: 'break' }, fault: { kind: 'status', status: 404 } },
+          { match: { lastMessage: 'rich' }, tokens: pieces(richAnswer), times: 'always' },
+        ],
+        otherwise: { tokens: ['A short answer.'] },
+      });
+      web = await WebProcess.start({ host: fake.url, args: ['--model', 'qwen2.5-coder:7b'] });
+      context = await browser.newContext({
+        viewport: { width, height: 760 },
+        colorScheme: theme,
+        locale,
+        permissions: ['clipboard-read', 'clipboard-write'],
+      });
+      page = await context.newPage();
+      page.setDefaultTimeout(15_000);
+      await page.goto(web.link);
+      await page.locator('.model-button').getByText('qwen2.5-coder:7b').waitFor();
+    });
+
+    afterEach(async () => {
+      await context.close();
+      await web.stop();
+      await fake.stop();
+    });
+
+    const input = () => page.locator('.composer > textarea');
+
+    async function openHistory(): Promise<void> {
+      if (width < 900) await page.locator('.history-button').click();
+    }
+
+    it('stops an answer with Escape before its first token', async () => {
+      await ask(page, 'hang');
+      await page.locator('.waiting').waitFor();
+      await fake.log.waitFor('held');
+      await screenshot(page, `waiting-${look}`);
+      await page.keyboard.press('Escape');
+      await answered(page, 1);
+      await fake.log.waitFor('closedByClient');
+      await screenshot(page, `stopped-${look}`);
+    });
+
+    it('retries, edits, and flips between the versions', async () => {
+      await ask(page, 'What is sorting?');
+      await answered(page, 1);
+      await page.locator('.turn-footer .icon-button').nth(1).click();
+      await page.locator('.version-count').getByText('2 / 2').waitFor();
+      await answered(page, 1);
+      await page.locator('.question').hover();
+      await page.locator('.edit-question').click();
+      await page.locator('.question-edit textarea').fill('What is a heap?');
+      await screenshot(page, `editing-${look}`);
+      await page.keyboard.press('Enter');
+      await page.locator('.version-count').getByText('3 / 3').waitFor();
+      await page.locator('.versions .icon-button').first().click();
+      await page.locator('.version-count').getByText('2 / 3').waitFor();
+      await page.locator('.question-text').getByText('What is sorting?').waitFor();
+      await screenshot(page, `versions-${look}`);
+    });
+
+    it('folds thinking and the standalone question, which can be changed and asked again', async () => {
+      await ask(page, 'What is sorting?');
+      await answered(page, 1);
+      await page.locator('.thinking > summary').click();
+      expect(await page.locator('.thinking-text').textContent()).toBe('They want a stable sort.');
+      await ask(page, 'How does it compare?');
+      await answered(page, 2);
+      const folded = page.locator('.standalone > summary');
+      if ((await folded.count()) > 0) {
+        await folded.click();
+        await page
+          .locator('.standalone textarea')
+          .fill('How does merge sort compare to heap sort?');
+        await screenshot(page, `standalone-${look}`);
+        await page.locator('.standalone .button').click();
+        await page.locator('.version-count').getByText('2 / 2').waitFor();
+      }
+      expect(await folded.count()).toBeGreaterThan(0);
+    });
+
+    it('shows an error with what to do, and doctor and models at hand', async () => {
+      await ask(page, 'break');
+      await page.locator('.card.error').first().waitFor();
+      await screenshot(page, `error-${look}`);
+      await page.locator('.card.error .button.primary').first().click();
+      await page.locator('.models').waitFor();
+      expect(await page.locator('.model .model-name').allTextContents()).not.toContain(
+        'nomic-embed-text:latest',
+      );
+      await screenshot(page, `models-${look}`);
+      await page.keyboard.press('Escape');
+      await page
+        .locator('.card.error .button', { hasText: /doctor|诊断/ })
+        .first()
+        .click();
+      await page.locator('.finding').first().waitFor();
+      await screenshot(page, `doctor-${look}`);
+    });
+
+    it('lists, searches, renames, exports, deletes and brings back conversations', async () => {
+      await ask(page, 'What is sorting?');
+      await answered(page, 1);
+      await page.locator('.header .icon-button').nth(-2).click();
+      await ask(page, 'And what is a rich answer?');
+      await answered(page, 1);
+      await openHistory();
+      await expect.poll(() => page.locator('.history-entry').count()).toBe(2);
+      await screenshot(page, `history-${look}`);
+      await page.locator('.search input').fill('merge');
+      await page.locator('mark').first().waitFor();
+      await screenshot(page, `search-${look}`);
+      await page.locator('.history-open').first().click();
+      await page.locator('.question-text').getByText('What is sorting?').waitFor();
+      await page.locator('.menu .icon-button').click();
+      await screenshot(page, `menu-${look}`);
+      await page.getByRole('menuitem').first().click();
+      await page.locator('.title-field').fill('About order');
+      await page.keyboard.press('Enter');
+      await page.locator('.title').getByText('About order').waitFor();
+      await page.locator('.menu .icon-button').click();
+      const download = page.waitForEvent('download');
+      await page.getByRole('menuitem').nth(1).click();
+      expect((await download).suggestedFilename()).toMatch(/About order.*\.md/);
+      await page.locator('.menu .icon-button').click();
+      await page.getByRole('menuitem').nth(3).click();
+      await page.locator('.toast .text-button').waitFor();
+      await screenshot(page, `deleted-${look}`);
+      await page.locator('.toast .text-button').click();
+      await openHistory();
+      await page.locator('.search input').fill('');
+      await page.locator('.history-title').getByText('About order').waitFor();
+    });
+
+    it('writes: prompts, history, fences, chips, and no send while composing', async () => {
+      await input().fill('/');
+      await page.locator('.prompt-list').waitFor();
+      await screenshot(page, `prompts-${look}`);
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      expect((await input().inputValue()).length).toBeGreaterThan(5);
+      await page.locator('.composer input[type=file]').setInputFiles([
+        { name: '.env', mimeType: 'text/plain', buffer: Buffer.from('API_KEY="abcdef123456"') },
+        { name: 'a.ts', mimeType: 'text/plain', buffer: Buffer.from('export const a = 1;\n') },
+        { name: 'x.bin', mimeType: 'application/x', buffer: Buffer.from([0, 255, 254]) },
+      ]);
+      await expect.poll(() => page.locator('.composer .chip').count()).toBe(2);
+      expect(await page.locator('.composer .chip.secret').count()).toBe(1);
+      await page.locator('.composer .chip-name').nth(1).click();
+      await screenshot(page, `chips-${look}`);
+      await page.locator('.composer .chip .icon-button').first().click();
+      await expect.poll(() => page.locator('.composer .chip').count()).toBe(1);
+      await page.evaluate(() => navigator.clipboard.writeText('if (a) {\n  b();\n}\n'));
+      await input().fill('');
+      await page.keyboard.press('Control+v');
+      await expect.poll(() => input().inputValue()).toContain('```\nif (a) {');
+      await input().fill('中文');
+      await input().evaluate((field) =>
+        field.dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true }),
+        ),
+      );
+      expect(await page.locator('.turn').count()).toBe(0);
+      await page.keyboard.press('Shift+Enter');
+      expect(await input().inputValue()).toBe('中文\n');
+      await page.keyboard.press('Enter');
+      await answered(page, 1);
+      await page.keyboard.press('ArrowUp');
+      await expect.poll(() => input().inputValue()).toContain('中文');
+    });
+
+    it('has nothing that axe-core finds serious, in any of its screens', async () => {
+      const axe = new AxeCheck(page);
+      expect(await axe.seriousProblems()).toEqual([]);
+      await ask(page, 'a rich answer');
+      await answered(page, 1);
+      expect(await axe.seriousProblems()).toEqual([]);
+      await openHistory();
+      expect(await axe.seriousProblems()).toEqual([]);
+      await page.locator('.answer a.link').waitFor();
+      if (width < 900) await page.keyboard.press('Escape');
+      await page.locator('.model-button').click();
+      await page.locator('.model').first().waitFor();
+      expect(await axe.seriousProblems()).toEqual([]);
+    });
+  },
+);

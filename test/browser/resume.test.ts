@@ -1,0 +1,133 @@
+import type { Browser, BrowserContext, Page, WebSocketRoute } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
+import { chromium } from '../provision/chromium.ts';
+import { answered, ask, screenshot, startChromium } from './chromiumBrowser.ts';
+import { WebProcess } from './webProcess.ts';
+
+const executable = await chromium.locate();
+const tokens = ['One ', 'two ', 'three ', 'four ', 'five.'];
+const whole = 'One two three four five.';
+
+describe.skipIf(executable === undefined)('in the middle of an answer', () => {
+  let browser: Browser;
+  let fake: FakeOllama;
+  let web: WebProcess;
+  let context: BrowserContext;
+  let page: Page;
+
+  beforeAll(async () => {
+    browser = await startChromium(executable ?? '');
+  });
+  afterAll(() => browser.close());
+
+  beforeEach(async () => {
+    fake = await startFakeOllama({
+      replies: [{ tokens, hold: [2], match: { lastMessage: 'count' } }],
+      otherwise: { tokens: ['Something else.'] },
+    });
+    web = await WebProcess.start({ host: fake.url });
+    context = await browser.newContext();
+    page = await context.newPage();
+  });
+
+  afterEach(async () => {
+    await context.close();
+    await web.stop();
+    await fake.stop();
+  });
+
+  /** Asks, and waits until the answer stands still in its middle. */
+  async function askAndHold(): Promise<number> {
+    await page.goto(web.link);
+    await ask(page, 'Please count.');
+    await answerIs(page, 'One two');
+    const held = await fake.log.waitFor('held');
+    return held.request;
+  }
+
+  it('a reload shows what there is, and it goes on', async () => {
+    const request = await askAndHold();
+    await page.reload();
+    await answerIs(page, 'One two');
+    fake.release(request);
+    await answered(page, 1);
+    await answerIs(page, whole);
+    expect(await page.locator('.turn').count()).toBe(1);
+  });
+
+  it('a cut socket is told, comes back, and nothing is missing or doubled', async () => {
+    const sockets: WebSocketRoute[] = [];
+    let open = true;
+    await page.routeWebSocket(/\/rpc$/, (socket) => {
+      if (open) {
+        sockets.push(socket);
+        socket.connectToServer();
+      } else void socket.close();
+    });
+    const request = await askAndHold();
+    open = false;
+    await sockets[0]?.close();
+    await page.getByText('The connection is lost').waitFor();
+    await screenshot(page, 'connection-lost');
+    fake.release(request);
+    await fake.log.waitFor('over', (event) => event.request === request);
+    open = true;
+    await answered(page, 1);
+    await answerIs(page, whole);
+    expect(await page.locator('.turn').count()).toBe(1);
+    await ask(page, 'And then?');
+    await answered(page, 2);
+  });
+
+  it('a killed sidecar loses nothing that was shown, and the next one goes on', async () => {
+    await askAndHold();
+    // What was said is on the disk a quarter of a second later at the latest.
+    await page.waitForTimeout(400);
+    const { home, port } = web;
+    await web.crash();
+    await page.getByText('The connection is lost').waitFor();
+    await answerIs(page, 'One two');
+    web = await WebProcess.start({ host: fake.url, home, port });
+    await page.getByText('This page is not let in').waitFor();
+    await screenshot(page, 'not-let-in');
+    await page.goto('about:blank');
+    await page.goto(web.link);
+    await page.locator('.history-open').first().click();
+    await answerIs(page, 'One two');
+    await ask(page, 'And then?');
+    await answered(page, 2);
+  });
+
+  it('two pages show the same conversation, and either may stop it', async () => {
+    await askAndHold();
+    const opened = context.waitForEvent('page');
+    await page.locator('.menu .icon-button').click();
+    await page.getByRole('menuitem', { name: 'Open another window' }).click();
+    const other = await opened;
+    await answerIs(other, 'One two');
+    await other.keyboard.press('Escape');
+    await answered(page, 1);
+    await answered(other, 1);
+    await page.getByText('Stopped. What was said is kept.').first().waitFor();
+    await ask(other, 'And then?');
+    await answered(page, 2);
+    expect(await page.locator('.turn').count()).toBe(2);
+  });
+
+  it('a question that is not sent yet survives a reload', async () => {
+    await page.goto(web.link);
+    await page.locator('.composer > textarea').fill('Half a quest');
+    await page.waitForTimeout(600);
+    await page.reload();
+    await expect.poll(() => page.locator('.composer > textarea').inputValue()).toBe('Half a quest');
+  });
+});
+
+function answerIs(page: Page, text: string): Promise<void> {
+  return expect
+    .poll(async () => (await page.locator('.answer').first().textContent())?.trim(), {
+      timeout: 20_000,
+    })
+    .toBe(text);
+}
