@@ -7,7 +7,9 @@ import { parseArgs } from 'node:util';
 import { measureBundle } from './bundle.ts';
 import { measureLongAnswer } from './longAnswer.ts';
 import { describeMachine } from './machine.ts';
+import { measurePage } from './page.ts';
 import { measurePrefix } from './prefix.ts';
+
 import { writeReadmeFigures } from './readmeFigures.ts';
 import { measureStartup } from './startup.ts';
 import { measureTokens } from './tokens.ts';
@@ -22,6 +24,7 @@ const sections: Readonly<Record<string, () => Promise<unknown>>> = {
   paced: () => measureTokens({ tokens: 200, reply: { pace: 5 }, rounds: 5 }),
   longAnswer: measureLongAnswer,
   prefix: measurePrefix,
+  page: measurePage,
 };
 
 const { positionals } = parseArgs({ allowPositionals: true });
