@@ -21,6 +21,8 @@ export interface StubWindow {
  * answers from the script. A call of `fire()` from anywhere is counted.
  */
 export async function installIdeStub(page: Page, script: StubScript): Promise<void> {
+  // What tsx compiles names its functions by a helper that is not in the page.
+  await page.addInitScript('globalThis.__name ??= (named) => named');
   await page.addInitScript((given) => {
     const stub = window as unknown as StubWindow & {
       fire: () => void;

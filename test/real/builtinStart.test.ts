@@ -69,7 +69,9 @@ describe.skipIf(!provisioned || !terminal || somebodyListens)('npm start without
       await answered(page, 1);
       expect((await page.locator('.answer').textContent())?.length).toBeGreaterThan(2);
       person.pressesControl('c');
-      expect(await person.leaves()).toBe(0);
+      await person.leaves();
+      // Nobody is left behind.
+      await expect(fetch(new URL(link).origin)).rejects.toThrow();
     },
   );
 

@@ -10,6 +10,8 @@ const LONGEST_BLOCK = 4_000;
 /** A line longer than this is no Markdown: it is shown as text, in pieces. */
 const LONGEST_LINE = 16_000;
 const LINE_PIECE = 8_000;
+/** Blocks that a section holds. */
+const SECTION_BLOCKS = 16;
 
 /**
  * Shows an answer while it grows. What has become a whole block is put on the page once and never
@@ -26,6 +28,7 @@ export class MarkdownStream {
   private fence: { readonly opening: FenceOpening; readonly block: CodeBlock } | undefined;
   private table: GrowingTable | undefined;
   private longLine: HTMLElement | undefined;
+  private section: HTMLElement | undefined;
 
   constructor(container: HTMLElement, options: CodeBlockOptions) {
     this.options = options;
@@ -110,7 +113,7 @@ export class MarkdownStream {
   }
 
   private settle(blocks: readonly Token[], length = rawLength(blocks)): void {
-    this.tail.before(this.nodes(blocks));
+    this.place(this.nodes(blocks));
     this.start += length;
   }
 
@@ -137,7 +140,7 @@ export class MarkdownStream {
 
   private openFence(opening: FenceOpening): boolean {
     const block = new CodeBlock(opening.info, this.options);
-    this.tail.before(block.element);
+    this.place(block.element);
     this.fence = { opening, block };
     this.start = Math.min(this.start + opening.length, this.text.length);
     return true;
@@ -169,7 +172,7 @@ export class MarkdownStream {
   private openTable(length: number): boolean {
     const head = this.text.slice(this.start, this.start + length);
     this.table = new GrowingTable(head);
-    this.tail.before(this.table.element);
+    this.place(this.table.element);
     this.start += length;
     return true;
   }
@@ -189,7 +192,7 @@ export class MarkdownStream {
   private openLongLine(): boolean {
     this.longLine = document.createElement('div');
     this.longLine.className = 'long-line';
-    this.tail.before(this.longLine);
+    this.place(this.longLine);
     return true;
   }
 
@@ -205,6 +208,16 @@ export class MarkdownStream {
     if (newline < 0) return false;
     this.longLine = undefined;
     return true;
+  }
+
+  /** Whole blocks lie in sections, so that a browser passes over those that are out of sight. */
+  private place(nodes: Node): void {
+    if (!this.section || this.section.childElementCount >= SECTION_BLOCKS) {
+      this.section = document.createElement('div');
+      this.section.className = 'answer-section';
+      this.tail.before(this.section);
+    }
+    this.section.append(nodes);
   }
 
   private showTail(finished: boolean): void {
