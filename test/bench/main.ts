@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { measureBundle } from './bundle.ts';
+import { measureCrowd } from './crowd.ts';
 import { measureLangserve } from './langserve.ts';
 import { measureLongAnswer } from './longAnswer.ts';
 import { describeMachine } from './machine.ts';
@@ -23,6 +24,7 @@ const sections: Readonly<Record<string, () => Promise<unknown>>> = {
   burst: () => measureTokens({ tokens: 2000, reply: { chunking: 'burst' }, rounds: 9 }),
   paced: () => measureTokens({ tokens: 200, reply: { pace: 5 }, rounds: 5 }),
   langserve: measureLangserve,
+  crowd: measureCrowd,
   longAnswer: measureLongAnswer,
   prefix: measurePrefix,
   store: measureStore,
