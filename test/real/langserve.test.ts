@@ -16,6 +16,16 @@ const question = 'What is the capital of Italy? One word.';
 const first: Input = { chat_history: [], question };
 const followUp: Input = { chat_history: [[question, 'Rome.']], question: 'And that of Spain?' };
 
+/** The small model, told to stop after its first sentence: it would go on for minutes. */
+const BRIEF = 'brief';
+
+async function createBrief({ url }: RealOllama): Promise<void> {
+  const parameters = { stop: ['.', '!', '\n'] };
+  const body = JSON.stringify({ model: BRIEF, from: realModel, parameters, stream: false });
+  const answer = await fetch(`${url}/api/create`, { method: 'POST', body });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
 describe.skipIf(parts === undefined)('condenser serve on a real Ollama', () => {
   let ollama: RealOllama;
   let served: ServedChain;
@@ -23,9 +33,10 @@ describe.skipIf(parts === undefined)('condenser serve on a real Ollama', () => {
 
   beforeAll(async () => {
     ollama = await startRealOllama();
-    const args = ['--model', realModel];
-    served = await startServer({ host: ollama.host, args });
-    chain = new RemoteRunnable({ url: `${served.url}/llama3` });
+    await createBrief(ollama);
+    served = await startServer({ host: ollama.host, args: ['--model', BRIEF] });
+    const options = { timeout: 280_000 };
+    chain = new RemoteRunnable({ url: `${served.url}/llama3`, options });
   });
 
   afterAll(async () => {
@@ -60,7 +71,7 @@ describe.skipIf(parts === undefined)('condenser serve on a real Ollama', () => {
     const abort = new AbortController();
     const long = {
       chat_history: [],
-      question: 'Write a very long story about a library.',
+      question: 'Write a very long sentence about a library.',
     } as Input;
     const reading = (async () => {
       for await (const chunk of await chain.stream(long, { signal: abort.signal } as object)) {
