@@ -82,16 +82,21 @@ describe.skipIf(parts === undefined)('condenser serve on a real Ollama', () => {
     expect(await chain.invoke(first)).not.toBe('');
   });
 
-  it.skipIf(packages === undefined)('answers the RemoteRunnable of Python', async () => {
-    const url = `${served.url}/llama3/`;
-    const results = await askInPython(packages ?? '', url, question, followUp.question);
-    expect(results.refused[0]).toBe(422);
-    expect(results.batch).toHaveLength(2);
-    expect(results.invoke).not.toBe('');
-    expect(results.stream.join('')).not.toBe('');
-    expect(results.streamed.join('')).toBe(results.final);
-    for (const events of [results.v1, results.v2]) {
-      expect(events.at(-1)).toMatchObject({ event: 'on_chain_end' });
-    }
-  });
+  it.skipIf(packages === undefined)(
+    'answers the RemoteRunnable of Python',
+    async () => {
+      const url = `${served.url}/llama3/`;
+      const results = await askInPython(packages ?? '', url, question, followUp.question);
+      expect(results.refused[0]).toBe(422);
+      expect(results.batch).toHaveLength(2);
+      expect(results.invoke).not.toBe('');
+      expect(results.stream.join('')).not.toBe('');
+      expect(results.streamed.join('')).toBe(results.final);
+      for (const events of [results.v1, results.v2]) {
+        expect(events.at(-1)).toMatchObject({ event: 'on_chain_end' });
+      }
+      // Nine answers of a real model, one after the other.
+    },
+    900_000,
+  );
 });
