@@ -29,6 +29,14 @@ export default defineConfig({
         },
       },
       {
+        // The plugin's Kotlin, by its own tests.
+        test: {
+          name: 'plugin',
+          include: ['test/plugin/**/*.test.ts'],
+          globalSetup: 'test/process/buildBundle.ts',
+        },
+      },
+      {
         // The same on the real parts.
         test: {
           name: 'real',

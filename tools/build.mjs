@@ -1,15 +1,16 @@
 // Bundles the sidecar into one file that runs on bare Node, with no node_modules beside it.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { buildPage } from './buildPage.mjs';
 
+const BUNDLE = 'sidecar/dist/condenser.mjs';
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 await buildPage(version);
 
 await build({
   entryPoints: ['sidecar/src/main/main.ts'],
-  outfile: 'sidecar/dist/condenser.mjs',
+  outfile: BUNDLE,
   bundle: true,
   platform: 'node',
   target: 'node20',
@@ -27,3 +28,12 @@ await build({
   },
   logLevel: 'warning',
 });
+
+// esbuild leaves what is not ASCII in regular expressions as it is, and one such character makes V8
+// hold the whole file in two bytes a character. In a regular expression an escape means the same.
+const bundle = readFileSync(BUNDLE, 'utf8');
+const escaped = bundle.replace(
+  /[^\0-\x7f]/g,
+  (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+);
+writeFileSync(BUNDLE, escaped);

@@ -4,13 +4,15 @@ import { exampleIds, exampleParentTurnId, exampleText, exampleUsage } from './ex
 import { request } from './message.ts';
 import { Uuid } from './scalars.ts';
 
-const { clientTurnId, model, strategy, standaloneQuestion, text, context } = ChatSendParams.shape;
+const { clientTurnId, model, strategy, options, standaloneQuestion, text, context } =
+  ChatSendParams.shape;
 const of = {
   conversationId: Uuid,
   turnId: Uuid.meta({ description: 'The turn that the new one is another version of.' }),
   clientTurnId,
   model,
   strategy,
+  options,
 };
 const exampleResult = {
   conversationId: exampleIds.conversationId,

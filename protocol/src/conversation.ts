@@ -4,6 +4,7 @@ import { ContextItem } from './contextItem.ts';
 import { WireError } from './errors.ts';
 import { exampleIds, exampleParentTurnId, exampleText, exampleUsage } from './exampleTurn.ts';
 import { StopReason, Strategy, Timestamp, Uuid } from './scalars.ts';
+import { ChatOptions } from './settings.ts';
 import { Usage } from './usage.ts';
 
 /** A question and its answer as they are kept. Turns of a conversation form a tree. */
@@ -44,6 +45,9 @@ export const ConversationSummary = z.object({
   turnCount: z.int().nonnegative().meta({ description: 'Of all its branches.' }),
   model: z.string().optional().meta({ description: 'Which model answers the next turn.' }),
   strategy: Strategy.optional().meta({ description: 'Of the next turn. Absent: the settings’.' }),
+  options: ChatOptions.optional().meta({
+    description: 'Of the next turns. Absent: the settings’.',
+  }),
   running: z.boolean().meta({ description: 'Whether a turn is being answered here.' }),
   deletedAt: Timestamp.optional().meta({ description: 'There while it lies in the trash.' }),
 });

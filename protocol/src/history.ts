@@ -9,6 +9,7 @@ import {
 import { exampleIds } from './exampleTurn.ts';
 import { notification, request } from './message.ts';
 import { Nothing, Strategy, Timestamp, Uuid } from './scalars.ts';
+import { ChatOptions } from './settings.ts';
 
 const conversationId = Uuid;
 const workspaceUri = z
@@ -126,6 +127,7 @@ const ConversationUpdateParams = z.object({
   title: z.string().min(1).max(200).optional(),
   model: z.string().min(1).nullable().optional().meta({ description: 'Null: the settings’.' }),
   strategy: Strategy.nullable().optional().meta({ description: 'Null: the settings’.' }),
+  options: ChatOptions.nullable().optional().meta({ description: 'Null: the settings’.' }),
 });
 export type ConversationUpdateParams = z.infer<typeof ConversationUpdateParams>;
 

@@ -1,10 +1,11 @@
 /**
- * `npm run bench [-- startup tokens memory prefix]`: speed and memory beside a baseline, in one
+ * `npm run bench [-- startup prefix store]`: speed and memory beside a baseline, in one
  * run. Prints a table and writes bench/results.json; figures of a part that was not run are kept.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { measureBundle } from './bundle.ts';
+import { measureLangserve } from './langserve.ts';
 import { measureLongAnswer } from './longAnswer.ts';
 import { describeMachine } from './machine.ts';
 import { measurePage } from './page.ts';
@@ -12,6 +13,7 @@ import { measurePrefix } from './prefix.ts';
 
 import { writeReadmeFigures } from './readmeFigures.ts';
 import { measureStartup } from './startup.ts';
+import { measureStore } from './store.ts';
 import { measureTokens } from './tokens.ts';
 
 const RESULTS = 'bench/results.json';
@@ -22,9 +24,11 @@ const sections: Readonly<Record<string, () => Promise<unknown>>> = {
   flatOut: () => measureTokens({ tokens: 2000, reply: {}, rounds: 9 }),
   burst: () => measureTokens({ tokens: 2000, reply: { chunking: 'burst' }, rounds: 9 }),
   paced: () => measureTokens({ tokens: 200, reply: { pace: 5 }, rounds: 5 }),
+  langserve: measureLangserve,
   longAnswer: measureLongAnswer,
   prefix: measurePrefix,
   page: measurePage,
+  store: measureStore,
 };
 
 const { positionals } = parseArgs({ allowPositionals: true });

@@ -14,6 +14,17 @@ interface Results {
   readonly flatOut: Pass;
   readonly burst: Pass;
   readonly longAnswer: { beforeMegabytes: number; peakMegabytes: number };
+  readonly store: {
+    append: {
+      fewMs: { median: number };
+      manyMs: { median: number };
+      timeRatio: number;
+      fewBytes: { median: number };
+      manyBytes: { median: number };
+    };
+    list: { missingIndexMs: number; indexMs: number };
+    search: { firstMs: number; laterMs: { median: number } };
+  };
   readonly prefix: { sharedMs: number; pastedMs: number; ratio: number };
 }
 
@@ -33,7 +44,8 @@ const MARKED = /(<!-- figures -->\n)[\s\S]*?(<!-- \/figures -->)/;
 /** The table of figures as README shows it. */
 export function figuresTable(results: unknown): string {
   // Written by this very program, and compared by a test.
-  const { machine, bundle, startup, flatOut, burst, longAnswer, prefix } = results as Results;
+  const { machine, bundle, startup, flatOut, burst, longAnswer, prefix, store } =
+    results as Results;
   const pass = ({ sidecar, bareLoop }: Pass) =>
     [sidecar, bareLoop].map(
       ({ firstTokenMs, totalMs, cpuMicrosPerToken }) =>
@@ -64,10 +76,27 @@ export function figuresTable(results: unknown): string {
       `${prefix.sharedMs} ms`,
       `${prefix.pastedMs} ms (× ${prefix.ratio})`,
     ],
+    ...storeRows(store),
     ['bundle · gzipped', `${bundle.kilobytes} kB`, `${bundle.gzippedKilobytes} kB`],
   ];
   const table = rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
   return `${table}\n\n${machine.processor}, ${machine.cores} cores, Node ${machine.node}.\n`;
+}
+
+function storeRows({ append, list, search }: Results['store']): string[][] {
+  const { manyMs, manyBytes, fewMs, fewBytes, timeRatio } = append;
+  return [
+    [
+      'saving one more turn: the 10,000th of a conversation · the 10th',
+      `${manyMs.median} ms · ${manyBytes.median} bytes (× ${timeRatio})`,
+      `${fewMs.median} ms · ${fewBytes.median} bytes`,
+    ],
+    [
+      '10,000 conversations, 1,000,000 words: list · search · both with their index missing',
+      `${list.indexMs} ms · ${search.laterMs.median} ms`,
+      `${list.missingIndexMs} ms · ${search.firstMs} ms`,
+    ],
+  ];
 }
 
 /** The file with the table in its place. */

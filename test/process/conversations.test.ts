@@ -98,6 +98,7 @@ test('a title, a model and a strategy of a conversation hold for its next turns 
     title: '名字',
     model: 'other:latest',
     strategy: 'history',
+    options: { temperature: 0.3 },
   } as const;
   expect(await first.request(ConversationUpdateRequest, update)).toMatchObject({
     title: '名字',
@@ -109,6 +110,7 @@ test('a title, a model and a strategy of a conversation hold for its next turns 
   await second.ask('Two?', { conversationId });
 
   expect(fake.chats.at(-1)?.body.model).toBe('other:latest');
+  expect(fake.chats.at(-1)?.body.options?.temperature).toBe(0.3);
   expect(fake.chats).toHaveLength(2);
   const { conversation } = await second.request(ConversationGetRequest, { conversationId });
   expect(conversation).toMatchObject({ title: '名字', strategy: 'history', turnCount: 2 });
@@ -140,6 +142,18 @@ test('what was deleted can be restored, what was erased cannot, and the running 
     sidecar.request(ConversationRestoreRequest, { conversationId }),
   ).rejects.toMatchObject({ code: ErrorCode.notFound });
   expect(changes(sidecar).slice(-3)).toEqual(['deleted', 'restored', 'erased']);
+});
+
+test('a turn in a conversation of the trash takes it out again', async () => {
+  const fake = await startFake({ otherwise: { tokens: ['Yes.'] } });
+  const sidecar = await startSidecar({ fake });
+  const { conversationId } = await sidecar.ask('One?');
+  await sidecar.request(ConversationDeleteRequest, { conversationId, permanently: false });
+
+  await sidecar.ask('Two?', { conversationId });
+
+  const { conversations } = await sidecar.request(ConversationListRequest, page);
+  expect(conversations).toMatchObject([{ conversationId, turnCount: 2 }]);
 });
 
 test('a search finds words of questions and answers, in Chinese too', async () => {
@@ -222,10 +236,11 @@ test('a draft survives the process, and an empty one is forgotten', async () => 
 
 test('a page that was reloaded in mid-stream goes on from where the answer stands', async () => {
   const tokens = ['one ', 'two ', '三 ', 'four'];
-  const fake = await startFake({ replies: [{ tokens, hold: [2, 3] }] });
+  const fake = await startFake({ replies: [{ tokens, hold: [2] }] });
   const sidecar = await startSidecar({ fake });
   const running = sidecar.ask('Count?');
-  await sidecar.events.waitFor('delta', ({ text }) => text === 'two ');
+  // What arrives in one read comes as one delta.
+  await sidecar.events.waitFor('delta', ({ offset, text }) => offset + text.length === 8);
   const { request } = await fake.log.waitFor('held');
 
   const { runningTurns } = await sidecar.request(PageHelloRequest, { pageId: randomUUID() });
@@ -233,7 +248,6 @@ test('a page that was reloaded in mid-stream goes on from where the answer stand
   const got = await sidecar.request(ConversationGetRequest, {
     conversationId: turn?.conversationId ?? '',
   });
-  fake.release(request);
   fake.release(request);
   const { answer } = await running;
 

@@ -43,10 +43,34 @@ const trials: Readonly<Record<string, Trial>> = {
     shows: /^This is the fake\.\n$/,
   },
   'npm start -- --help': { shows: /Usage: condenser/ },
+  'npm start --silent -- conversations list': {
+    shows: /^[0-9a-f]{8} .* Where does it allocate\?$/m,
+  },
+  'npm start --silent -- conversations search parser': {
+    command: 'npm start --silent -- conversations search allocate',
+    shows: /^ {4}Where does it allocate\?$/m,
+  },
+  'npm start --silent -- conversations export --json --output conversations.json': {
+    command:
+      'npm start --silent -- conversations export --json --output "$HOME/conversations.json"',
+    shows: /^$/,
+  },
+  'npm start --silent -- conversations import conversations.json': {
+    command: 'npm start --silent -- conversations import --json "$HOME/conversations.json"',
+    shows: /"turnsAdded": 0/,
+  },
+  'npm start -- conversations --help': { shows: /Usage: condenser conversations/ },
   'npm run build': { shows: /^/ },
   'node sidecar/dist/condenser.mjs stdio': {
     input: 'Content-Length: 41\r\n\r\n{"jsonrpc":"2.0","id":1,"method":"hello"}',
     shows: /"code":-32002/,
+  },
+  'node sidecar/dist/condenser.mjs serve': {
+    // It serves until it is stopped: here when it has said where it is.
+    command:
+      '(node sidecar/dist/condenser.mjs serve --port 0 2>&1 & echo $!; wait) | ' +
+      '{ read -r pid; read -r line; echo "$line"; kill "$pid"; }',
+    shows: /fake:latest answers at http:\/\/127\.0\.0\.1:\d+\/llama3/,
   },
 };
 
@@ -82,7 +106,13 @@ async function run(
   input: string,
 ): Promise<{ code: number | null; shown: string }> {
   const { DISPLAY: _, WAYLAND_DISPLAY: __, ...rest } = process.env;
-  const env = { ...rest, HOME: home, XDG_CONFIG_HOME: home, OLLAMA_HOST: fake.url };
+  const env = {
+    ...rest,
+    HOME: home,
+    XDG_CONFIG_HOME: home,
+    XDG_DATA_HOME: home,
+    OLLAMA_HOST: fake.url,
+  };
   const { code, stdout, stderr } = await runToEnd('sh', ['-c', command], { cwd: ROOT, env, input });
   // What a terminal shows is both; a pipe gets the answer alone.
   const both = !command.includes('--silent') && !command.endsWith('stdio');

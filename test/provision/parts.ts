@@ -1,20 +1,24 @@
 import { chromium } from './chromium.ts';
 import { engine } from './engine.ts';
 import { f16Model } from './f16Model.ts';
+import { javaTools } from './javaTools.ts';
 import { neovim } from './neovim.ts';
 import { ollama } from './ollama.ts';
 import { ollamaModels } from './ollamaModels.ts';
 import type { Part } from './part.ts';
 import { pseudoTerminal } from './pseudoTerminal.ts';
-import { pythonLangserve, schemathesis } from './pythonPackages.ts';
+import { hadolint, pythonLangserve, pythonOllama, schemathesis } from './pythonPackages.ts';
 import { smollm2 } from './smollm2.ts';
 
 /** Every part, each after the ones it needs. */
 export const parts: readonly Part[] = [
   pseudoTerminal,
   neovim,
+  javaTools,
   pythonLangserve,
+  pythonOllama,
   schemathesis,
+  hadolint,
   chromium,
   ollama,
   smollm2,

@@ -1,32 +1,27 @@
-import type { AIMessageChunk } from '@langchain/core/messages';
-import { type Runnable, RunnableLambda } from '@langchain/core/runnables';
 import type { ChatBatch, ChatRequestBody } from '../model/chatStream.ts';
 import type { OllamaChatModel } from '../model/ollamaChatModel.ts';
 import type { ChainCall } from './chainRequest.ts';
 import { answerMessages } from './messages.ts';
 
-/** A call, and the message that asks (see askingMessage). */
-export interface AnswerInput {
-  readonly call: ChainCall;
-  readonly asking: string;
-}
-
 /** A piece of the answer; the last one says how it ended. */
 export type AnswerPart = ChatBatch;
 
 /**
- * Streams the answer to a question: messages → model → parts. `config.signal` ends the request.
+ * Streams the answer to a question: messages → model → parts. The signal ends the request.
+ *
+ * The parts come as the model room reads them: a chunk that passes a runnable costs tens of
+ * microseconds more (`npm run bench -- langserve` measures it), which is most of what a token costs.
  *
  * @example
- * for await (const part of await answer(model, input.call).stream(input, { signal })) …
+ * for await (const part of answer(model, call, asking, signal)) …
  */
 export function answer(
   model: OllamaChatModel,
   call: ChainCall,
-): Runnable<AnswerInput, AIMessageChunk> {
-  return RunnableLambda.from((input: AnswerInput) => answerMessages(input.call, input.asking)).pipe(
-    model.withConfig({ request: answerRequest(call) }),
-  );
+  asking: string,
+  signal?: AbortSignal,
+): AsyncIterable<AnswerPart> {
+  return model.batches(answerMessages(call, asking), answerRequest(call), signal);
 }
 
 /** What the answer call sends beside its messages. */
@@ -43,16 +38,5 @@ function answerRequest(call: ChainCall): Omit<ChatRequestBody, 'model' | 'messag
       num_predict: call.contextWindow,
       ...(temperature === undefined ? {} : { temperature }),
     },
-  };
-}
-
-/** What a chunk of the model carries, without LangChain's wrapping. */
-export function toAnswerPart(chunk: AIMessageChunk): AnswerPart {
-  const thinking = chunk.additional_kwargs.reasoning_content;
-  const done = chunk.response_metadata.done as AnswerPart['done'];
-  return {
-    content: chunk.text,
-    thinking: typeof thinking === 'string' ? thinking : '',
-    ...(done === undefined ? {} : { done }),
   };
 }

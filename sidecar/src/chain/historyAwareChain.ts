@@ -2,7 +2,7 @@ import type { ContextWindows } from '../model/contextWindows.ts';
 import type { ModelCatalogue } from '../model/modelCatalogue.ts';
 import { type ChatSource, OllamaChatModel } from '../model/ollamaChatModel.ts';
 import { type CallPurpose, recorded } from '../model/recordedCall.ts';
-import { type AnswerPart, answer, toAnswerPart } from './answer.ts';
+import { type AnswerPart, answer } from './answer.ts';
 import type { ChainCall, ChainRequest, ChainSettings, HistoryTurn } from './chainRequest.ts';
 import { settingsFor } from './chatSettings.ts';
 import { type Condensed, condense, skip } from './condense.ts';
@@ -94,11 +94,10 @@ export class HistoryAwareChain {
     asking: string,
     signal?: AbortSignal,
   ): AsyncGenerator<AnswerPart> {
-    const config = signal ? { signal } : {};
+    signal?.throwIfAborted();
     const call = this.inCurrentWindow(prepared);
-    const stream = await answer(this.model(call, 'answer'), call).stream({ call, asking }, config);
-    for await (const chunk of stream) {
-      const part = toAnswerPart(chunk);
+    for await (const part of answer(this.model(call, 'answer'), call, asking, signal)) {
+      signal?.throwIfAborted();
       if (part.done) {
         this.learn(call, answerMessages(call, asking), part.done.usage.promptTokens);
       }

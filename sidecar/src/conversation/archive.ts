@@ -140,12 +140,13 @@ export class Archive {
 
   /** @throws NotFoundError, NotSavedError */
   async update(params: ConversationUpdateParams): Promise<ConversationSummary> {
-    const { conversationId, title, model, strategy } = params;
+    const { conversationId, title, model, strategy, options } = params;
     const conversation = await this.existing(conversationId);
     await this.dependencies.store.change(conversation, {
       ...(title === undefined ? {} : { title, titleSource: 'person' }),
       ...(model === undefined ? {} : { model }),
       ...(strategy === undefined ? {} : { strategy }),
+      ...(options === undefined ? {} : { options }),
     });
     return this.tell(conversation, 'updated');
   }

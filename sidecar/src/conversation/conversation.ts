@@ -57,6 +57,7 @@ export interface Conversation extends ConversationHead {
   titleSource?: 'model' | 'person' | undefined;
   model?: string | undefined;
   strategy?: Strategy | undefined;
+  options?: ChatOptions | undefined;
   deletedAt?: string | undefined;
   /** Lines of its file that are damaged. */
   unreadableLines: number;
@@ -65,22 +66,33 @@ export interface Conversation extends ConversationHead {
 /** Longest title that is made from a question, in characters. */
 const TITLE_LENGTH = 80;
 
-/** The turns from the first one down to `turnId`, oldest first. */
-export function pathTo<Node extends Pick<Turn, 'parentTurnId'>>(
-  conversation: { readonly turns: ReadonlyMap<string, Node> },
+/** What makes a tree of turns. */
+interface Tree<Node> {
+  readonly turns: ReadonlyMap<string, Node>;
+}
+
+/** The turn and those before it, up to the first one. */
+export function* upwards<Node extends Pick<Turn, 'parentTurnId'>>(
+  { turns }: Tree<Node>,
   turnId: string | null,
-): Node[] {
-  const path: Node[] = [];
+): Generator<Node, void> {
   const seen = new Set<string>();
   // A damaged file can name a turn as its own ancestor.
   for (let id = turnId; id !== null && !seen.has(id); ) {
-    const turn = conversation.turns.get(id);
-    if (turn === undefined) break;
+    const turn = turns.get(id);
+    if (turn === undefined) return;
     seen.add(id);
-    path.push(turn);
+    yield turn;
     id = turn.parentTurnId;
   }
-  return path.reverse();
+}
+
+/** The turns from the first one down to `turnId`, oldest first. */
+export function pathTo<Node extends Pick<Turn, 'parentTurnId'>>(
+  tree: Tree<Node>,
+  turnId: string | null,
+): Node[] {
+  return [...upwards(tree, turnId)].reverse();
 }
 
 /** All turns in the order in which they stand in the file; those not yet there come last. */
@@ -94,7 +106,8 @@ export function turnsInOrder(conversation: Conversation): Turn[] {
 
 /** A conversation as a list shows it, less whether it runs. */
 export function summarize(conversation: Conversation): Omit<ConversationSummary, 'running'> {
-  const { conversationId, createdAt, workspaceUri, turns, deletedAt, strategy } = conversation;
+  const { conversationId, createdAt, workspaceUri, turns, deletedAt, strategy, options } =
+    conversation;
   const last = conversation.lastTurnId === null ? undefined : turns.get(conversation.lastTurnId);
   const model = conversation.model ?? last?.model;
   return {
@@ -108,6 +121,7 @@ export function summarize(conversation: Conversation): Omit<ConversationSummary,
     turnCount: turns.size,
     ...(model === undefined ? {} : { model }),
     ...(strategy === undefined ? {} : { strategy }),
+    ...(options === undefined ? {} : { options }),
     ...(deletedAt === undefined ? {} : { deletedAt }),
   };
 }

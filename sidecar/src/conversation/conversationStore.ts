@@ -1,4 +1,4 @@
-import type { Strategy } from '@condenser/protocol';
+import type { ChatOptions, Strategy } from '@condenser/protocol';
 import type { Conversation, ConversationHead, Turn } from './conversation.ts';
 
 /** What of a conversation may be changed beside its turns. Null takes a value away. */
@@ -7,6 +7,7 @@ export interface ConversationChanges {
   readonly titleSource?: 'model' | 'person';
   readonly model?: string | null;
   readonly strategy?: Strategy | null;
+  readonly options?: ChatOptions | null;
   readonly deletedAt?: string | null;
 }
 

@@ -64,14 +64,14 @@ export class Conversations {
 
   /** Another answer to the question of a turn, beside the one it has. */
   async retry(params: ChatRetryParams, signal?: AbortSignal): Promise<ChatSendResult> {
-    const { text, context, strategy } = await this.turnOf(params);
-    return this.another({ strategy, ...params, text, context }, signal);
+    const { text, context, strategy, options } = await this.turnOf(params);
+    return this.another({ strategy, options, ...params, text, context }, signal);
   }
 
   /** A changed question in the place of an earlier one: the conversation branches there. */
   async edit(params: ChatEditParams, signal?: AbortSignal): Promise<ChatSendResult> {
-    const { context, strategy } = await this.turnOf(params);
-    return this.another({ strategy, context, ...params }, signal);
+    const { context, strategy, options } = await this.turnOf(params);
+    return this.another({ strategy, options, context, ...params }, signal);
   }
 
   /** Stops a turn and resolves when it has ended; one that has ended is left as it is. */
@@ -159,7 +159,9 @@ export class Conversations {
       if (!(error instanceof NotSavedError)) throw error;
       run.noteNotSaved(error);
     });
-    const result = saved.then(() => this.runToEnd(run, signal, isNew));
+    const result = saved
+      .then(() => this.takeOutOfTrash(conversation))
+      .then(() => this.runToEnd(run, signal, isNew));
     // Entered before the first await, so that no second turn can start meanwhile.
     this.running.set(conversation.conversationId, { run, result });
     try {
@@ -168,6 +170,15 @@ export class Conversations {
       this.running.delete(conversation.conversationId);
       void this.tell(conversation, 'updated');
     }
+  }
+
+  /** Who goes on with a conversation wants to keep it. */
+  private async takeOutOfTrash(conversation: Conversation): Promise<void> {
+    if (conversation.deletedAt === undefined) return;
+    await this.dependencies.store.change(conversation, { deletedAt: null }).catch((error) => {
+      this.dependencies.logger.warn('A conversation stays in the trash', error);
+    });
+    await this.tell(conversation, 'restored');
   }
 
   private runToEnd(run: TurnRun, signal: AbortSignal, isNew: boolean): Promise<ChatSendResult> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ChatOptions, ContextItem, Strategy } from '@condenser/protocol';
 import { NotFoundError } from '../errors/index.ts';
-import { type Conversation, pathTo, type Turn } from './conversation.ts';
+import { type Conversation, type Turn, upwards } from './conversation.ts';
 
 /** What a client asks: a new turn, or another version of one. */
 export interface TurnRequest {
@@ -40,8 +40,9 @@ export function newTurn(
     throw new NotFoundError({ what: 'turn', id: parentTurnId });
   }
   // A conversation stays with its model until somebody names another.
-  const before = pathTo(conversation, parentTurnId).findLast((turn) => turn.model !== undefined);
-  const model = request.model ?? conversation.model ?? before?.model ?? defaults.model;
+  const before = modelBefore(conversation, parentTurnId);
+  const model = request.model ?? conversation.model ?? before ?? defaults.model;
+  const options = request.options ?? conversation.options;
   return {
     turnId,
     clientTurnId: request.clientTurnId,
@@ -50,12 +51,18 @@ export function newTurn(
     text: request.text,
     context: request.context ?? [],
     strategy: request.strategy ?? conversation.strategy ?? defaults.strategy,
-    ...(request.options === undefined ? {} : { options: request.options }),
+    ...(options === undefined ? {} : { options }),
     ...(model === undefined ? {} : { model }),
     answer: '',
     thinking: '',
     notices: [],
   };
+}
+
+/** Mostly the turn before has one: the way up is short however long the conversation is. */
+function modelBefore(conversation: Conversation, turnId: string | null): string | undefined {
+  for (const { model } of upwards(conversation, turnId)) if (model !== undefined) return model;
+  return undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 // The order of these imports is the order in which they run: the guards come first.
 import './stdoutGuard.ts';
 import './environmentGuard.ts';
+import './smallHeap.ts';
 import { runCommandLine } from './commandLine.ts';
 
 // Sockets that are kept open for the next request must not keep the process.

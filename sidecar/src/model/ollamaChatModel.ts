@@ -44,17 +44,22 @@ export class OllamaChatModel extends BaseChatModel<OllamaCallOptions, AIMessageC
     throw new Error('Tokens are estimated by the chain room and counted by Ollama');
   }
 
+  /** The same stream as it is read, without a message of LangChain's around each piece. */
+  batches(
+    messages: readonly BaseMessage[],
+    request: NonNullable<OllamaCallOptions['request']>,
+    signal?: AbortSignal,
+  ): AsyncIterable<ChatBatch> {
+    const body = { ...request, model: this.model, messages: messages.map(toOllamaMessage) };
+    return this.source.chat(body, signal);
+  }
+
   override async *_streamResponseChunks(
     messages: BaseMessage[],
     options: this['ParsedCallOptions'],
     runManager?: CallbackManagerForLLMRun,
   ): AsyncGenerator<ChatGenerationChunk> {
-    const body: ChatRequestBody = {
-      ...options.request,
-      model: this.model,
-      messages: messages.map(toOllamaMessage),
-    };
-    for await (const batch of this.source.chat(body, options.signal)) {
+    for await (const batch of this.batches(messages, options.request ?? {}, options.signal)) {
       yield toChunk(batch);
       if (runManager) await runManager.handleLLMNewToken(batch.content);
     }

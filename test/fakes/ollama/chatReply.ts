@@ -18,7 +18,11 @@ export interface ChatBody {
   readonly think?: boolean | string;
   readonly truncate?: boolean;
   readonly keep_alive?: string | number;
-  readonly options?: { readonly num_ctx?: number; readonly num_predict?: number };
+  readonly options?: {
+    readonly num_ctx?: number;
+    readonly num_predict?: number;
+    readonly temperature?: number;
+  };
 }
 
 /** Sends the answer to a chat, the way the reply says. */

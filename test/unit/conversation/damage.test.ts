@@ -1,9 +1,12 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { turnsInOrder } from '@condenser/sidecar/conversation/conversation.ts';
 import { readRecords } from '@condenser/sidecar/conversation/store/recordReader.ts';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { Random, seeds } from '../random.ts';
 import { keep, openStore, question, temporaryFolder } from './storeFixture.ts';
+
+// Each of these opens a file some thousand times.
+vi.setConfig({ testTimeout: 120_000 });
 
 const exchanges = [
   ['What is a closure? 闭包是什么？', 'A function with its surroundings 👩‍💻.'],

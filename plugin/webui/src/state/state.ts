@@ -7,6 +7,7 @@ import type {
   SearchHit,
   Settings,
   Status,
+  TransferProgress,
   TurnRecord,
   WireError,
 } from '@condenser/protocol';
@@ -63,6 +64,8 @@ export interface PageState {
   readonly status: Status | undefined;
   readonly settings: Settings | undefined;
   readonly models: readonly ModelSummary[];
+  /** What is being fetched, by the model's name. */
+  readonly transfers: Readonly<Record<string, TransferProgress>>;
   /** The model that was chosen for a conversation that is not begun yet. */
   readonly newModel: string | undefined;
   readonly prompts: readonly ListedPrompt[];
@@ -90,6 +93,7 @@ export function initialState(language: 'en' | 'zh'): PageState {
     status: undefined,
     settings: undefined,
     models: [],
+    transfers: {},
     newModel: undefined,
     prompts: [],
     abilities: { name: '', methods: new Set() },

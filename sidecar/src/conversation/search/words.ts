@@ -5,6 +5,8 @@ const UNSPACED =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const IDENTIFIER_PART =
   /\p{Lu}?[\p{Ll}\p{M}]+|\p{Lu}+(?!\p{Ll})|\p{N}+|[^\p{Lu}\p{Ll}\p{M}\p{N}_]+/gu;
+/** Most words; they need no closer look. */
+const UNDIVIDED = /^[\p{Ll}\p{M}]+$/u;
 /** A longer one is no word: a hash, an encoded file. */
 const LONGEST_WORD = 80;
 
@@ -37,6 +39,7 @@ export function indexTerms(text: string): string[] {
 }
 
 function word(run: string): Run {
+  if (UNDIVIDED.test(run)) return { kind: 'word', word: run, parts: [] };
   const parts = [...run.matchAll(IDENTIFIER_PART)].map(([part]) => part.toLowerCase());
   return { kind: 'word', word: run.toLowerCase(), parts: parts.length > 1 ? parts : [] };
 }

@@ -1,4 +1,5 @@
 import {
+  ChatOptions,
   ContextItem,
   Notice,
   StopReason,
@@ -44,6 +45,7 @@ export const AskedRecord = z.object({
   context: z.array(ContextItem),
   strategy: Strategy,
   model: z.string().optional(),
+  options: ChatOptions.optional(),
   /** The process that answers it, to tell a running turn from one whose process has died. */
   process: z.object({ id: z.int(), host: z.string() }).optional(),
 });
@@ -97,6 +99,7 @@ export const ChangedRecord = z.object({
   titleSource: z.enum(['model', 'person']).optional(),
   model: z.string().nullable().optional(),
   strategy: Strategy.nullable().optional(),
+  options: ChatOptions.nullable().optional(),
   deletedAt: Timestamp.nullable().optional(),
 });
 export type ChangedRecord = z.infer<typeof ChangedRecord>;

@@ -1,0 +1,27 @@
+package dev.condenser.ide
+
+/** Fits the indentation of a model's code to the place where it goes. */
+object Indentation {
+    /**
+     * The text with its common indentation replaced by that of the line it goes into. The first
+     * line gets none where [linePrefix], what stands before it on that line, is more than blank.
+     */
+    fun fit(text: String, linePrefix: String): String {
+        val lines = text.replace("\r\n", "\n").replace('\r', '\n').trimEnd('\n').split('\n')
+        val indent = linePrefix.takeWhile { it == ' ' || it == '\t' }
+        val common = commonIndent(lines)
+        return lines.mapIndexed { index, line ->
+            val bare = if (index == 0) line.trimStart(' ', '\t').let { keptFirst(line, common) ?: it } else line.drop(minOf(common.length, line.length))
+            if (index == 0 || line.isBlank()) bare.ifBlank { "" } else indent + bare
+        }.joinToString("\n")
+    }
+
+    private fun keptFirst(line: String, common: String): String? = if (line.startsWith(common)) line.drop(common.length) else null
+
+    /** What every line that is not blank starts with. A selection's first line often lacks it. */
+    private fun commonIndent(lines: List<String>): String {
+        val filled = lines.filter { it.isNotBlank() }
+        return filled.map { line -> line.takeWhile { it == ' ' || it == '\t' } }
+            .reduceOrNull { one, other -> one.commonPrefixWith(other) }.orEmpty()
+    }
+}

@@ -1,0 +1,85 @@
+import { RemoteRunnable } from 'langchain-core-0.3/runnables/remote';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askInPython } from '../process/langserve/askInPython.ts';
+import { type ServedChain, startServer } from '../process/langserve/servedChain.ts';
+import { pythonLangserve } from '../provision/pythonPackages.ts';
+import { locateRealOllama, type RealOllama, realModel, startRealOllama } from './realOllama.ts';
+
+const parts = await locateRealOllama();
+const packages = await pythonLangserve.locate();
+
+interface Input {
+  readonly chat_history: [string, string][];
+  readonly question: string;
+}
+const question = 'What is the capital of Italy? One word.';
+const first: Input = { chat_history: [], question };
+const followUp: Input = { chat_history: [[question, 'Rome.']], question: 'And that of Spain?' };
+
+describe.skipIf(parts === undefined)('condenser serve on a real Ollama', () => {
+  let ollama: RealOllama;
+  let served: ServedChain;
+  let chain: RemoteRunnable<Input, string, object>;
+
+  beforeAll(async () => {
+    ollama = await startRealOllama();
+    // Always the same words.
+    const settings = { model: realModel, temperature: 0 };
+    served = await startServer({ host: ollama.host, settings });
+    chain = new RemoteRunnable({ url: `${served.url}/llama3` });
+  });
+
+  afterAll(async () => {
+    served.process.kill('SIGTERM');
+    expect(await served.exit).toBe(0);
+    await ollama.stop();
+  });
+
+  it('answers RemoteRunnable: invoke, batch and stream', async () => {
+    expect(await chain.invoke(first)).toContain('Rome');
+    const answers = await chain.batch([first, followUp]);
+    expect(answers).toHaveLength(2);
+    let text = '';
+    for await (const chunk of await chain.stream(first)) text += chunk;
+    expect(text).toContain('Rome');
+  });
+
+  it('tells RemoteRunnable the log and the events of a run', async () => {
+    const patches = [];
+    for await (const { ops } of chain.streamLog(first)) patches.push(...ops);
+    expect(patches.at(-1)).toMatchObject({ path: '/final_output', value: expect.any(String) });
+    for (const version of ['v1', 'v2'] as const) {
+      const events = [];
+      for await (const event of chain.streamEvents(followUp, { version })) events.push(event);
+      expect(events.at(-1)).toMatchObject({ event: 'on_chain_end', name: '/llama3' });
+      expect(events.some(({ event }) => event === 'on_chat_model_stream')).toBe(true);
+    }
+  });
+
+  it('is left by an abort, and answers the next one', async () => {
+    const abort = new AbortController();
+    const long = {
+      chat_history: [],
+      question: 'Write a very long story about a library.',
+    } as Input;
+    const reading = (async () => {
+      for await (const chunk of await chain.stream(long, { signal: abort.signal } as object)) {
+        if (chunk !== '') abort.abort();
+      }
+    })();
+    await expect(reading).rejects.toThrow();
+    expect(await chain.invoke(first)).toContain('Rome');
+  });
+
+  it.skipIf(packages === undefined)('answers the RemoteRunnable of Python', async () => {
+    const url = `${served.url}/llama3/`;
+    const results = await askInPython(packages ?? '', url, question, followUp.question);
+    expect(results.refused[0]).toBe(422);
+    expect(results.batch[0]).toContain('Rome');
+    expect(results.stream.join('')).not.toBe('');
+    expect(results.streamed.join('')).toBe(results.final);
+    for (const events of [results.v1, results.v2]) {
+      expect(events.at(-1)).toMatchObject({ event: 'on_chain_end' });
+    }
+  });
+});
