@@ -1,4 +1,5 @@
 import type {
+  ChatEvent,
   ContextItem,
   ConversationSummary,
   Draft,
@@ -81,6 +82,8 @@ export interface PageState {
   readonly drafts: Readonly<Record<string, Draft>>;
   /** Documents that changed since a selection was taken: their versions by URI. */
   readonly documentVersions: Readonly<Record<string, number>>;
+  /** The turn that ended last while this page was there, for who does not see it. */
+  readonly lastFinished: Extract<ChatEvent, { kind: 'finished' }> | undefined;
   readonly panel: Panel;
   readonly toasts: readonly Toast[];
   readonly language: 'en' | 'zh';
@@ -105,6 +108,7 @@ export function initialState(language: 'en' | 'zh'): PageState {
     pending: [],
     drafts: {},
     documentVersions: {},
+    lastFinished: undefined,
     panel: 'none',
     toasts: [],
     language,
