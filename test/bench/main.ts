@@ -5,12 +5,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { measureBundle } from './bundle.ts';
+import { measureCrowd } from './crowd.ts';
 import { measureLangserve } from './langserve.ts';
 import { measureLongAnswer } from './longAnswer.ts';
 import { describeMachine } from './machine.ts';
 import { measurePage } from './page.ts';
 import { measurePrefix } from './prefix.ts';
-
 import { writeReadmeFigures } from './readmeFigures.ts';
 import { measureStartup } from './startup.ts';
 import { measureStore } from './store.ts';
@@ -25,10 +25,13 @@ const sections: Readonly<Record<string, () => Promise<unknown>>> = {
   burst: () => measureTokens({ tokens: 2000, reply: { chunking: 'burst' }, rounds: 9 }),
   paced: () => measureTokens({ tokens: 200, reply: { pace: 5 }, rounds: 5 }),
   langserve: measureLangserve,
+  crowd: measureCrowd,
   longAnswer: measureLongAnswer,
   prefix: measurePrefix,
   page: measurePage,
   store: measureStore,
+  store: measureStore,
+  page: measurePage,
 };
 
 const { positionals } = parseArgs({ allowPositionals: true });

@@ -93,7 +93,7 @@ describe.skipIf(executable === undefined)('the page in an IDE', () => {
     await notify(page, 'ide/ask', [
       { text: '', prompt: 'explain', context: [selection], send: false },
     ]);
-    await page.locator('.composer .chip').getByText('Reader.kt:4–4').waitFor();
+    await page.locator('.composer .chip').getByText('Reader.kt:4').waitFor();
     expect(await page.locator('.composer > textarea').inputValue()).toBe('Explain this code.');
     expect(await page.locator('.composer .chip.stale').count()).toBe(0);
     await notify(page, 'ide/documentChanged', [{ uri: selection.uri, version: 5 }]);

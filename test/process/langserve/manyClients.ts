@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { join } from 'node:path';
 import type { FakeOllama } from '../../fakes/ollama/fakeOllama.ts';
 import type { Random } from '../../unit/random.ts';
 import { parseEvents, textOf } from './events.ts';
@@ -6,8 +9,8 @@ import type { ServedChain } from './servedChain.ts';
 /** How a crowd behaves. */
 export interface Crowd {
   readonly clients: number;
-  /** Each client asks again until so many streams of the crowd have ended, either way. */
-  readonly streams: number;
+  /** Whether clients ask again, when so many streams have ended either way. */
+  readonly goesOn: (ended: number) => boolean;
   /** What a whole answer is. */
   readonly answer: string;
   readonly random: Random;
@@ -17,11 +20,10 @@ export interface Crowd {
 export interface CrowdFigures {
   readonly whole: number;
   readonly left: number;
-  /** Open sockets and memory of the server, before and after. */
-  readonly socketsBefore: number;
-  readonly socketsAfter: number;
-  readonly megabytesBefore: number;
-  readonly megabytesAfter: number;
+  /** Sockets and files that the server has open afterwards. */
+  readonly open: number;
+  /** Megabytes on its heap afterwards that something still refers to. */
+  readonly heapMegabytes: number;
   /** Calls that Ollama was still answering afterwards. */
   readonly callsLeft: number;
 }
@@ -36,11 +38,10 @@ export async function runCrowd(
   fake: FakeOllama,
   crowd: Crowd,
 ): Promise<CrowdFigures> {
-  const [socketsBefore, megabytesBefore] = await figures(served);
   let ended = 0;
   const counts = { whole: 0, left: 0 };
   const client = async (index: number) => {
-    while (ended < crowd.streams) {
+    while (crowd.goesOn(ended)) {
       const stays = index % 2 === 0;
       await (stays ? readWhole(served, crowd.answer) : readPart(served, crowd.random));
       counts[stays ? 'whole' : 'left'] += 1;
@@ -49,12 +50,16 @@ export async function runCrowd(
   };
   await Promise.all(Array.from({ length: crowd.clients }, (_, index) => client(index)));
   await untilNothingRuns(served);
-  const [socketsAfter, megabytesAfter] = await figures(served);
   const over = new Set(
     [...fake.log.of('over'), ...fake.log.of('closedByClient')].map(({ request }) => request),
   );
   const callsLeft = fake.chats.filter(({ request }) => !over.has(request)).length;
-  return { ...counts, socketsBefore, socketsAfter, megabytesBefore, megabytesAfter, callsLeft };
+  return {
+    ...counts,
+    open: await openDescriptors(served),
+    heapMegabytes: await heap(served),
+    callsLeft,
+  };
 }
 
 const body = { input: { chat_history: [], question: 'go' } };
@@ -68,21 +73,26 @@ async function readWhole(served: ServedChain, answer: string): Promise<void> {
   }
 }
 
-/** Leaves before the answer begins, after some of its chunks, or never when it is faster. */
-async function readPart(served: ServedChain, random: Random): Promise<void> {
-  const abort = new AbortController();
+/** Leaves before the answer begins, or after some of its chunks, where it has so many. */
+function readPart(served: ServedChain, random: Random): Promise<void> {
   let chunks = random.integer(0, 7);
-  const asked = served.post('/llama3/stream', body, { signal: abort.signal });
-  if (chunks === 0) setImmediate(() => abort.abort());
-  try {
-    const response = await asked;
-    for await (const _ of response.body ?? []) {
-      chunks -= 1;
-      if (chunks <= 0) abort.abort();
-    }
-  } catch (error) {
-    if (!abort.signal.aborted) throw error;
-  }
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json' };
+    const asked = request(`${served.url}/llama3/stream`, { method: 'POST', headers });
+    asked.once('close', resolve);
+    // Its own leaving comes back as an error too.
+    asked.on('error', (error) => (asked.destroyed ? undefined : reject(error)));
+    asked.once('response', (response) => {
+      response.on('error', () => undefined);
+      response.on('data', () => {
+        chunks -= 1;
+        if (chunks <= 0) asked.destroy();
+      });
+    });
+    asked.end(JSON.stringify(body), () => {
+      if (chunks === 0) asked.destroy();
+    });
+  });
 }
 
 /** Waits until the server says that it runs nothing. */
@@ -92,12 +102,23 @@ export async function untilNothingRuns(served: ServedChain): Promise<void> {
   }
 }
 
-async function figures(served: ServedChain): Promise<[sockets: number, megabytes: number]> {
-  const text = await metrics(served);
-  const value = (name: string) =>
-    Number(new RegExp(`^${name} ([\\d.e+]+)$`, 'm').exec(text)?.[1] ?? Number.NaN);
-  return [value('process_open_fds'), value('process_resident_memory_bytes') / 1e6];
+async function openDescriptors(served: ServedChain): Promise<number> {
+  return Number(/^process_open_fds (\d+)$/m.exec(await metrics(served))?.[1] ?? Number.NaN);
 }
+
+/** What the server says on SIGUSR2, started with {@link heapTold}. */
+async function heap(served: ServedChain): Promise<number> {
+  const before = served.stderr.length;
+  served.process.kill('SIGUSR2');
+  for (;;) {
+    const [, bytes] = /heap (\d+)\n/.exec(served.stderr.slice(before)) ?? [];
+    if (bytes !== undefined) return Number(bytes) / 1e6;
+    await once(served.process.stderr ?? served.process, 'data');
+  }
+}
+
+/** Arguments of Node with which a server tells its heap. */
+export const heapTold = ['--expose-gc', '--require', join(import.meta.dirname, 'heapOnSignal.cjs')];
 
 /** Over a socket of its own, which is closed with the answer. */
 async function metrics(served: ServedChain): Promise<string> {

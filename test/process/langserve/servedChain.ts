@@ -12,6 +12,8 @@ export interface ServeStart {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly settings?: object;
+  /** Arguments of Node itself. */
+  readonly nodeArgs?: readonly string[];
 }
 
 /** A running `condenser serve`. */
@@ -59,13 +61,14 @@ export async function serve(options: ServeStart): Promise<ServedChain> {
 }
 
 /** The same for whoever stops it by himself. */
-export function startServer({ host, args = [], env, settings }: ServeStart): Promise<ServedChain> {
+export function startServer(options: ServeStart): Promise<ServedChain> {
+  const { host, args = [], env, settings, nodeArgs = [] } = options;
   const home = mkdtempSync(join(tmpdir(), 'condenser-serve-'));
   if (settings) {
     mkdirSync(join(home, 'condenser'));
     writeFileSync(join(home, 'condenser', 'settings.json'), JSON.stringify(settings));
   }
-  const child = spawn(process.execPath, [BUNDLE, 'serve', '--port', '0', ...args], {
+  const child = spawn(process.execPath, [...nodeArgs, BUNDLE, 'serve', '--port', '0', ...args], {
     cwd: home,
     env: { PATH: process.env.PATH, HOME: home, XDG_CONFIG_HOME: home, OLLAMA_HOST: host, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
