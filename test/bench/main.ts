@@ -28,8 +28,6 @@ const sections: Readonly<Record<string, () => Promise<unknown>>> = {
   crowd: measureCrowd,
   longAnswer: measureLongAnswer,
   prefix: measurePrefix,
-  page: measurePage,
-  store: measureStore,
   store: measureStore,
   page: measurePage,
 };
