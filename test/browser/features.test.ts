@@ -45,6 +45,19 @@ describe.skipIf(executable === undefined).each(looks)(
           },
           { match: { lastMessage: 'hang' }, hold: ['headers'], times: 'always' },
           { match: { lastMessage: 'break' }, fault: { kind: 'status', status: 404 } },
+          {
+            match: { path: '/api/pull' },
+            lines: [
+              { status: 'pulling manifest' },
+              { status: 'pulling aaaa', digest: 'sha256:aaaa', total: 4_683_087_561 },
+              {
+                ...{ status: 'pulling aaaa', digest: 'sha256:aaaa' },
+                ...{ total: 4_683_087_561, completed: 2_000_000_000 },
+              },
+              { status: 'success' },
+            ],
+            hold: [3],
+          },
           { match: { lastMessage: 'rich' }, tokens: pieces(richAnswer), times: 'always' },
         ],
         otherwise: { tokens: ['A short answer.'] },
@@ -127,7 +140,10 @@ describe.skipIf(executable === undefined).each(looks)(
       await ask(page, 'break');
       await page.locator('.card.error').first().waitFor();
       await screenshot(page, `error-${look}`);
-      await page.locator('.card.error .button.primary').first().click();
+      await page
+        .locator('.card.error .button', { hasText: /Choose|选择/ })
+        .first()
+        .click();
       await page.locator('.models').waitFor();
       expect(await page.locator('.model .model-name').allTextContents()).not.toContain(
         'nomic-embed-text:latest',
@@ -140,6 +156,22 @@ describe.skipIf(executable === undefined).each(looks)(
         .click();
       await page.locator('.finding').first().waitFor();
       await screenshot(page, `doctor-${look}`);
+    });
+
+    it('fetches a missing model on a click, and shows how far it is', async () => {
+      await ask(page, 'break');
+      const fetching = page.locator('.card.error .button.primary').first();
+      await fetching.click();
+      await page.locator('.transfer progress').waitFor();
+      await expect
+        .poll(() => page.locator('.transfer-facts').textContent())
+        .toContain('2.00 GB / 4.68 GB');
+      await screenshot(page, `fetching-${look}`);
+      const pull = fake.log.of('request').find(({ path }) => path === '/api/pull');
+      fake.release(pull?.request ?? 0);
+      await page.locator('.transfer').waitFor({ state: 'detached' });
+      await page.locator('.turn-footer .icon-button').last().click();
+      await answered(page, 1);
     });
 
     it('lists, searches, renames, exports, deletes and brings back conversations', async () => {

@@ -66,6 +66,7 @@ export const beginning: Readonly<Record<string, unknown>> = {
   },
   'conversation/list': { conversations: [] },
   'model/list': { models: [] },
+  'model/transfers': { transfers: [] },
   'prompts/list': {
     prompts: [
       { name: 'explain', title: 'Explain', text: 'Explain this code.', builtin: true },

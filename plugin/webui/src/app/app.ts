@@ -21,6 +21,7 @@ import type { Store } from '../state/store.ts';
 import { type Words, wordsOf } from '../wording/wording.ts';
 import { HostActions } from './hostActions.ts';
 import { Library } from './library.ts';
+import { Transfers } from './transfers.ts';
 import { Turns, wireError } from './turns.ts';
 
 const TOAST_MS = 8_000;
@@ -31,6 +32,7 @@ export class App {
   readonly library: Library;
   readonly turns: Turns;
   readonly actions: HostActions;
+  readonly transfers: Transfers;
   private readonly client: RpcClient;
   private readonly host: Host;
   private readonly pageId = crypto.randomUUID();
@@ -44,6 +46,7 @@ export class App {
     this.library = new Library(store, this.client);
     this.turns = new Turns(store, this.client, (key) => this.library.sent(key));
     this.actions = new HostActions(this.client, () => store.state.abilities.methods);
+    this.transfers = new Transfers(store, this.client);
     this.client.onState = (state) => this.onConnection(state);
     this.listen();
     store.subscribe(() => this.readStale());
@@ -113,6 +116,13 @@ export class App {
     await this.hello();
   }
 
+  /** Fetches a model, and has it answer here from then on. */
+  async pullModel(model: string): Promise<void> {
+    await this.transfers.pull(model);
+    await this.readModels();
+    await this.hello();
+  }
+
   /** Opens another window on the same sidecar; undefined where the host has its own way. */
   get openWindow(): (() => Promise<void>) | undefined {
     const { host } = this;
@@ -164,6 +174,7 @@ export class App {
     );
     this.set({ conversations });
     this.turns.resume();
+    this.run(this.transfers.join());
     await Promise.allSettled([this.library.list(), this.readModels(), this.readPrompts()]);
   }
 

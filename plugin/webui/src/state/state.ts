@@ -1,4 +1,5 @@
 import type {
+  ChatEvent,
   ContextItem,
   ConversationSummary,
   Draft,
@@ -7,6 +8,7 @@ import type {
   SearchHit,
   Settings,
   Status,
+  TransferProgress,
   TurnRecord,
   WireError,
 } from '@condenser/protocol';
@@ -63,6 +65,8 @@ export interface PageState {
   readonly status: Status | undefined;
   readonly settings: Settings | undefined;
   readonly models: readonly ModelSummary[];
+  /** What is being fetched, by the model's name. */
+  readonly transfers: Readonly<Record<string, TransferProgress>>;
   /** The model that was chosen for a conversation that is not begun yet. */
   readonly newModel: string | undefined;
   readonly prompts: readonly ListedPrompt[];
@@ -78,6 +82,8 @@ export interface PageState {
   readonly drafts: Readonly<Record<string, Draft>>;
   /** Documents that changed since a selection was taken: their versions by URI. */
   readonly documentVersions: Readonly<Record<string, number>>;
+  /** The turn that ended last while this page was there, for who does not see it. */
+  readonly lastFinished: Extract<ChatEvent, { kind: 'finished' }> | undefined;
   readonly panel: Panel;
   readonly toasts: readonly Toast[];
   readonly language: 'en' | 'zh';
@@ -90,6 +96,7 @@ export function initialState(language: 'en' | 'zh'): PageState {
     status: undefined,
     settings: undefined,
     models: [],
+    transfers: {},
     newModel: undefined,
     prompts: [],
     abilities: { name: '', methods: new Set() },
@@ -101,6 +108,7 @@ export function initialState(language: 'en' | 'zh'): PageState {
     pending: [],
     drafts: {},
     documentVersions: {},
+    lastFinished: undefined,
     panel: 'none',
     toasts: [],
     language,

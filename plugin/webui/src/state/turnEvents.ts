@@ -10,7 +10,8 @@ export function applyEvent(state: PageState, event: ChatEvent): PageState {
   if (!view) return state;
   // An event of a turn that this page has never heard of: it missed something.
   const next = turn ? replaceTurn(view, applyToTurn(turn, event)) : { ...view, stale: true };
-  return withConversation(state, event.conversationId, next);
+  const told = event.kind === 'finished' ? { ...state, lastFinished: event } : state;
+  return withConversation(told, event.conversationId, next);
 }
 
 /** The same state with another view of a conversation. */

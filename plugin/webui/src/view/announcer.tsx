@@ -1,6 +1,7 @@
-import type { TurnRecord } from '@condenser/protocol';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ChatEvent } from '@condenser/protocol';
+import { useEffect, useState } from 'preact/hooks';
 import type { PageState } from '../state/state.ts';
+import type { Words } from '../wording/wording.ts';
 import { useWords } from './context.ts';
 
 /**
@@ -9,17 +10,13 @@ import { useWords } from './context.ts';
  */
 export function Announcer({ state }: { readonly state: PageState }) {
   const words = useWords();
-  const running = useRef(new Set<string>());
   const [said, setSaid] = useState('');
+  const { lastFinished } = state;
   useEffect(() => {
-    for (const turn of Object.values(state.conversations).flatMap(({ turns }) => turns)) {
-      if (!turn.stopReason) running.current.add(turn.turnId);
-      else if (running.current.delete(turn.turnId)) {
-        setSaid(textOf(turn));
-        if (document.hidden) document.title = `● ${words.finishedHidden}`;
-      }
-    }
-  }, [state.conversations, words]);
+    if (lastFinished === undefined) return;
+    setSaid(textOf(lastFinished, words));
+    if (document.hidden) document.title = `● ${words.finishedHidden}`;
+  }, [lastFinished]);
   useEffect(() => {
     const seen = () => {
       if (!document.hidden) document.title = 'Condenser';
@@ -27,13 +24,15 @@ export function Announcer({ state }: { readonly state: PageState }) {
     document.addEventListener('visibilitychange', seen);
     return () => document.removeEventListener('visibilitychange', seen);
   }, []);
-  function textOf(turn: TurnRecord): string {
-    if (turn.stopReason === 'error') return `${words.failed} ${turn.error?.message ?? ''}`;
-    return turn.stopReason === 'cancelled' ? words.stopped : words.finished;
-  }
   return (
     <div class="visually-hidden" role="status" aria-live="polite">
       {said}
     </div>
   );
+}
+
+function textOf(finished: Extract<ChatEvent, { kind: 'finished' }>, words: Words): string {
+  const { stopReason, error } = finished;
+  if (stopReason === 'error') return `${words.failed} ${error?.message ?? ''}`;
+  return stopReason === 'cancelled' ? words.stopped : words.finished;
 }

@@ -44,7 +44,7 @@ function Chip(properties: {
   const app = useApp();
   const words = useWords();
   const name = nameOf(item, words.selection);
-  const lines = item.range && `:${item.range.start.line + 1}–${item.range.end.line + 1}`;
+  const lines = item.range && `:${linesOf(item.range)}`;
   const secret = looksSecret(item);
   const stale = onRemove !== undefined && isStale(item, app.store.state.documentVersions);
   return (
@@ -64,4 +64,9 @@ function Chip(properties: {
       {onRemove && <IconButton icon="close" label={words.remove(name)} onClick={onRemove} />}
     </span>
   );
+}
+
+function linesOf({ start, end }: NonNullable<ContextItem['range']>): string {
+  const [first, last] = [start.line + 1, end.line + 1];
+  return first === last ? `${first}` : `${first}–${last}`;
 }

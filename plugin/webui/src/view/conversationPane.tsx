@@ -69,29 +69,39 @@ function useFollowing(state: PageState) {
   const scroller = useRef<HTMLElement>(null);
   const following = useRef(true);
   const [atEnd, setAtEnd] = useState(true);
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const look = () => {
-      const left = element.scrollHeight - element.scrollTop - element.clientHeight;
-      following.current = left < AT_END_PX;
-      setAtEnd(following.current);
-    };
-    element.addEventListener('scroll', look, { passive: true });
-    return () => element.removeEventListener('scroll', look);
-  }, []);
   const toEnd = () => {
     following.current = true;
     setAtEnd(true);
     scroller.current?.scrollTo(0, scroller.current.scrollHeight);
   };
-  const asked = state.pending.length;
+  useEffect(() => {
+    const element = scroller.current;
+    const content = element?.firstElementChild;
+    if (!element || !content) return;
+    let before = element.scrollTop;
+    const look = () => {
+      const left = element.scrollHeight - element.scrollTop - element.clientHeight;
+      // Only a person goes back; content that has just grown is followed below.
+      if (left < AT_END_PX) following.current = true;
+      else if (element.scrollTop < before) following.current = false;
+      before = element.scrollTop;
+      setAtEnd(following.current);
+    };
+    const grown = new ResizeObserver(() => {
+      if (following.current) element.scrollTo(0, element.scrollHeight);
+    });
+    element.addEventListener('scroll', look, { passive: true });
+    grown.observe(content);
+    return () => {
+      element.removeEventListener('scroll', look);
+      grown.disconnect();
+    };
+  }, []);
+  // Whoever asks, or opens a conversation, wants to see its end.
+  useLayoutEffect(toEnd, [state.current]);
+  const asked = state.pending.at(-1)?.clientTurnId;
   useLayoutEffect(() => {
-    // Whoever asks, or opens a conversation, wants to see its end.
-    toEnd();
-  }, [state.current, asked]);
-  useLayoutEffect(() => {
-    if (following.current) scroller.current?.scrollTo(0, scroller.current.scrollHeight);
-  }, [state.conversations]);
+    if (asked !== undefined) toEnd();
+  }, [asked]);
   return { scroller, atEnd, toEnd };
 }

@@ -1,6 +1,7 @@
 import { ErrorCode, type WireError } from '@condenser/protocol';
 import { useState } from 'preact/hooks';
 import { useApp, useWords } from './context.ts';
+import { PullButton } from './pullButton.tsx';
 
 /** What went wrong, what to do about it, and the button that does it. */
 export function ErrorCard(properties: { readonly error: WireError; readonly turnId?: string }) {
@@ -27,13 +28,18 @@ export function ErrorCard(properties: { readonly error: WireError; readonly turn
 export function Remedies({ error }: { readonly error: Pick<WireError, 'code' | 'data'> }) {
   const app = useApp();
   const words = useWords();
-  const { unreachable, needsModel } = kindOf(error);
+  const { unreachable, needsModel, missing } = kindOf(error);
   const { methods } = app.store.state.abilities;
   return (
     <>
       {unreachable && <StartOllama />}
+      {missing !== undefined && <PullButton model={missing} />}
       {needsModel && (
-        <button type="button" class="button primary" onClick={() => app.set({ panel: 'models' })}>
+        <button
+          type="button"
+          class={missing === undefined ? 'button primary' : 'button'}
+          onClick={() => app.set({ panel: 'models' })}
+        >
           {words.pickModel}
         </button>
       )}
@@ -68,13 +74,16 @@ function StartOllama() {
   );
 }
 
-function kindOf({ code }: Pick<WireError, 'code'>) {
+function kindOf({ code, data }: Pick<WireError, 'code' | 'data'>) {
+  const model = data?.model;
+  const isMissing = code === ErrorCode.modelMissing && typeof model === 'string' && model !== '';
   const needsModel: number[] = [
     ErrorCode.modelMissing,
     ErrorCode.outOfMemory,
     ErrorCode.notSupported,
   ];
   return {
+    missing: isMissing ? String(model) : undefined,
     unreachable: code === ErrorCode.ollamaUnreachable,
     needsModel: needsModel.includes(code),
   };

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { NEW, type PageState } from '../state/state.ts';
 import { useApp, useWords } from './context.ts';
 import { DialogPanel } from './dialogPanel.tsx';
+import { Progress } from './pullButton.tsx';
 
 /** The models that can answer here, to choose one for the conversation. */
 export function ModelsPanel({ state }: { readonly state: PageState }) {
@@ -34,7 +35,37 @@ export function ModelsPanel({ state }: { readonly state: PageState }) {
             </li>
           ))}
       </ul>
+      {Object.entries(state.transfers).map(([model, progress]) => (
+        <Progress key={model} model={model} progress={progress} />
+      ))}
+      <PullForm />
     </DialogPanel>
+  );
+}
+
+/** Takes the name of a model that is not here yet. */
+function PullForm() {
+  const app = useApp();
+  const words = useWords();
+  return (
+    <form
+      class="pull-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const name = String(new FormData(event.currentTarget).get('model') ?? '').trim();
+        event.currentTarget.reset();
+        if (name !== '') app.run(app.pullModel(name));
+      }}
+    >
+      <label for="pull-name">{words.pullOther}</label>
+      <div class="buttons">
+        <input id="pull-name" name="model" placeholder="qwen2.5-coder:7b" autocomplete="off" />
+        <button type="submit" class="button">
+          {words.pullModel('').trim()}
+        </button>
+      </div>
+      <p class="quiet">{words.pullHint}</p>
+    </form>
   );
 }
 

@@ -62,6 +62,11 @@ export const english = {
   starting: 'Starting …',
   pickModel: 'Choose a model',
   pullModel: (model: string) => `Fetch ${model}`,
+  pulling: (model: string) => `Fetching ${model}`,
+  timeLeft: (minutes: number, seconds: number) => `${minutes} min ${seconds} s left`,
+  pullOther: 'Fetch another model',
+  pullHint:
+    'A name of the Ollama library, hf.co/owner/repo:quantization, or a huggingface.co address. Ollama fetches it.',
   runDoctor: 'Run doctor',
   openLog: 'Open the log',
   tryAgain: 'Try again',

@@ -1,0 +1,169 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { chromium } from '../provision/chromium.ts';
+import { screenshot, startChromium } from './chromiumBrowser.ts';
+import { beginning, installIdeStub, notify, type StubWindow } from './ideStub.ts';
+import { richAnswer } from './samples.ts';
+import { WebProcess } from './webProcess.ts';
+
+const executable = await chromium.locate();
+const ids = {
+  conversationId: '6f1c9f0e-5d0b-4c55-9a5e-0d9a6a1f6d10',
+  turnId: '00000000-0000-4000-8000-000000000001',
+};
+const selection = {
+  kind: 'selection',
+  uri: 'file:///project/src/Reader.kt',
+  range: { start: { line: 3, character: 0 }, end: { line: 3, character: 9 } },
+  text: 'val a = 1',
+  version: 4,
+};
+
+describe.skipIf(executable === undefined)('the page in an IDE', () => {
+  let browser: Browser;
+  let web: WebProcess;
+  let page: Page;
+
+  beforeAll(async () => {
+    browser = await startChromium(executable ?? '');
+    web = await WebProcess.start({ host: '127.0.0.1:9' });
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await web.stop();
+  });
+
+  beforeEach(async () => {
+    page = await browser.newPage({ viewport: { width: 420, height: 760 } });
+    page.setDefaultTimeout(15_000);
+    await installIdeStub(page, { results: beginning });
+    await page.goto(`${new URL(web.link).origin}/?host=ide`);
+    await page.locator('.model-button').getByText('fake:latest').waitFor();
+    return () => page.close();
+  });
+
+  const posted = (method: string) =>
+    page.evaluate(
+      (wanted) =>
+        (window as unknown as StubWindow).posted.filter((message) => message.method === wanted),
+      method,
+    );
+  const theme = (values: object) =>
+    page.evaluate((given) => (window as unknown as StubWindow).condenserTheme(given), values);
+  const style = (name: 'backgroundColor' | 'fontSize') =>
+    page.evaluate((wanted) => {
+      const { backgroundColor, fontSize } = getComputedStyle(document.body);
+      return wanted === 'fontSize' ? fontSize : backgroundColor;
+    }, name);
+
+  async function answer(text: string, context: readonly object[] = []): Promise<void> {
+    await notify(page, 'ide/ask', [{ text: 'Shorter?', context, send: true }]);
+    await page.locator('.turn.pending').waitFor();
+    const [sent] = await posted('chat/send');
+    const { clientTurnId } = (sent?.params ?? {}) as { clientTurnId?: string };
+    const turn = { ...ids, clientTurnId };
+    await notify(page, 'chat/event', [
+      {
+        ...{ ...turn, kind: 'started', text: 'Shorter?', parentTurnId: null },
+        ...{ createdAt: '2026-01-01T00:00:00.000Z', strategy: 'history' },
+      },
+      { ...turn, kind: 'delta', text, offset: 0 },
+      { ...turn, kind: 'finished', stopReason: 'complete', answerLength: text.length },
+    ]);
+    await page.locator('.turn-footer').waitFor();
+  }
+
+  it('follows the theme of its host live: colours, darkness, contrast, zoom, language', async () => {
+    await answer(richAnswer);
+    await theme({ variables: { '--background': '#102030' }, dark: true, highContrast: false });
+    expect(await style('backgroundColor')).toBe('rgb(16, 32, 48)');
+    await screenshot(page, 'ide-dark');
+    await theme({
+      ...{ variables: { '--background': '#ffffff' }, dark: false, highContrast: true },
+      ...{ zoom: 1.5, locale: 'zh-CN' },
+    });
+    expect(await style('backgroundColor')).toBe('rgb(255, 255, 255)');
+    expect(await style('fontSize')).toBe('19.5px');
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
+    await screenshot(page, 'ide-high-contrast-zoomed-zh');
+  });
+
+  it('puts what an editor asks into the input, and marks a selection that has changed since', async () => {
+    await notify(page, 'ide/ask', [
+      { text: '', prompt: 'explain', context: [selection], send: false },
+    ]);
+    await page.locator('.composer .chip').getByText('Reader.kt:4').waitFor();
+    expect(await page.locator('.composer > textarea').inputValue()).toBe('Explain this code.');
+    expect(await page.locator('.composer .chip.stale').count()).toBe(0);
+    await notify(page, 'ide/documentChanged', [{ uri: selection.uri, version: 5 }]);
+    await page.locator('.composer .chip.stale').waitFor();
+    await screenshot(page, 'ide-stale-selection');
+    expect(await posted('chat/send')).toEqual([]);
+  });
+
+  it('replaces the selection that was asked about, and says what stood there', async () => {
+    await answer('```kotlin\nval b = 2\n```', [selection]);
+    await page.locator('[data-code-action=replace]').click();
+    const [asked] = await posted('ide/replaceSelection');
+    expect(asked?.params).toEqual({
+      uri: selection.uri,
+      range: selection.range,
+      expectedText: selection.text,
+      text: 'val b = 2',
+    });
+    await page.locator('[data-code-action=diff]').click();
+    expect(await posted('ide/diff')).toHaveLength(1);
+    await page.locator('[data-code-action=insert]').click();
+    expect((await posted('ide/insert'))[0]?.params).toEqual({ text: 'val b = 2\n' });
+    await screenshot(page, 'ide-code-actions');
+  });
+
+  it('folds a long block, and lets a wide one scroll', async () => {
+    const lines = Array.from({ length: 80 }, (_, n) => `const line${n} = '${'x'.repeat(120)}';\n`);
+    await answer(`\`\`\`ts\n${lines.join('')}\`\`\``);
+    const height = () => page.locator('.code-block').evaluate(({ clientHeight }) => clientHeight);
+    const folded = await height();
+    await screenshot(page, 'ide-long-block');
+    await page.locator('[data-code-action=fold]').click();
+    expect(await height()).toBeGreaterThan(2 * folded);
+    const wide = await page
+      .locator('.code-block pre')
+      .evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth);
+    expect(wide).toBe(true);
+  });
+
+  it('follows the answer only while the person is at its end', async () => {
+    await answer('a paragraph\n\n'.repeat(60));
+    const scroller = page.locator('.scroller');
+    const fromEnd = () =>
+      scroller.evaluate(
+        ({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight,
+      );
+    expect(await fromEnd()).toBeLessThan(2);
+    await scroller.evaluate((element) => element.scrollTo(0, 100));
+    await page.locator('.to-end').waitFor();
+    await notify(page, 'chat/event', [
+      {
+        ...{ ...ids, turnId: '00000000-0000-4000-8000-000000000002', clientTurnId: ids.turnId },
+        ...{ kind: 'started', text: 'More?', parentTurnId: ids.turnId, strategy: 'history' },
+        createdAt: '2026-01-01T00:00:00.000Z',
+      },
+    ]);
+    await expect.poll(() => page.locator('.turn').count()).toBe(2);
+    expect(await scroller.evaluate(({ scrollTop }) => scrollTop)).toBe(100);
+    await page.locator('.to-end').click();
+    await expect.poll(fromEnd).toBeLessThan(2);
+  });
+
+  it('says by its title, and aloud, that an answer ended while nobody looked', async () => {
+    await page.evaluate(() => {
+      Object.defineProperty(document, 'hidden', { get: () => true });
+    });
+    await answer('done');
+    await expect.poll(() => page.title()).toBe('● Answer ready');
+    expect(await page.locator('[aria-live=polite].visually-hidden').textContent()).toBe(
+      'The answer is complete.',
+    );
+  });
+});
