@@ -65,6 +65,13 @@ const trials: Readonly<Record<string, Trial>> = {
     input: 'Content-Length: 41\r\n\r\n{"jsonrpc":"2.0","id":1,"method":"hello"}',
     shows: /"code":-32002/,
   },
+  'node sidecar/dist/condenser.mjs serve': {
+    // It serves until it is stopped: here when it has said where it is.
+    command:
+      '(node sidecar/dist/condenser.mjs serve --port 0 2>&1 & echo $!; wait) | ' +
+      '{ read -r pid; read -r line; echo "$line"; kill "$pid"; }',
+    shows: /fake:latest answers at http:\/\/127\.0\.0\.1:\d+\/llama3/,
+  },
 };
 
 let fake: FakeOllama;

