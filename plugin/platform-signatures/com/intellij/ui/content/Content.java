@@ -1,0 +1,6 @@
+// Signatures read from platform/ide-core/api-dump.txt of JetBrains/intellij-community.
+package com.intellij.ui.content;
+
+public interface Content {
+    void setDisposer(com.intellij.openapi.Disposable disposer);
+}
