@@ -5,5 +5,4 @@ public interface Editor {
     Document getDocument();
     SelectionModel getSelectionModel();
     CaretModel getCaretModel();
-    com.intellij.openapi.project.Project getProject();
 }

@@ -2,5 +2,4 @@
 package com.intellij.ui.content;
 
 public interface Content {
-    void setDisposer(com.intellij.openapi.Disposable disposer);
 }

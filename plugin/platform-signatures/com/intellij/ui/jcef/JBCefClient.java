@@ -2,7 +2,6 @@
 package com.intellij.ui.jcef;
 
 public final class JBCefClient {
-    public org.cef.CefClient getCefClient() { throw new AssertionError(); }
     public void dispose() { throw new AssertionError(); }
     public JBCefClient addRequestHandler(org.cef.handler.CefRequestHandler handler, org.cef.browser.CefBrowser browser) { throw new AssertionError(); }
     public JBCefClient addLifeSpanHandler(org.cef.handler.CefLifeSpanHandler handler, org.cef.browser.CefBrowser browser) { throw new AssertionError(); }

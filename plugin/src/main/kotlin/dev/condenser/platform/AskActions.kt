@@ -26,7 +26,7 @@ class AskAboutSelectionAction : AskAction(null)
 
 class ExplainAction : AskAction("explain")
 
-class FindProblemsAction : AskAction("problems")
+class FindProblemsAction : AskAction("review")
 
 class RefactorAction : AskAction("refactor")
 

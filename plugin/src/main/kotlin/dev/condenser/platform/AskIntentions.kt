@@ -31,7 +31,7 @@ class AskIntentionAboutSelection : AskIntention(null, "intention.ask")
 
 class ExplainIntention : AskIntention("explain", "intention.explain")
 
-class FindProblemsIntention : AskIntention("problems", "intention.problems")
+class FindProblemsIntention : AskIntention("review", "intention.problems")
 
 class RefactorIntention : AskIntention("refactor", "intention.refactor")
 
