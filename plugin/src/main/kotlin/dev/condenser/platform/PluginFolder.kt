@@ -3,7 +3,7 @@ package dev.condenser.platform
 import java.net.URI
 import java.nio.file.Path
 
-/** The plugin as it lies on the disk: its jar in `lib`, the sidecar and the page beside it. */
+/** The plugin as it lies on the disk: its jar in `lib`, the sidecar with the page beside it. */
 object PluginFolder {
     private val folder: Path by lazy {
         val own = checkNotNull(PluginFolder::class.java.getResource("PluginFolder.class")) { "no class file" }
@@ -14,7 +14,7 @@ object PluginFolder {
 
     val sidecar: Path get() = folder.resolve("sidecar/condenser.mjs")
 
-    val page: Path get() = folder.resolve("page")
+    val page: Path get() = folder.resolve("sidecar/page")
 
     /** The one version of plugin, sidecar and page. */
     val version: String by lazy { resource("condenser-version.txt").trim() }
