@@ -34,6 +34,8 @@ export default defineConfig({
           name: 'plugin',
           include: ['test/plugin/**/*.test.ts'],
           globalSetup: 'test/process/buildBundle.ts',
+          // They share Maven's folder.
+          fileParallelism: false,
         },
       },
       {

@@ -1,0 +1,6 @@
+// Signatures read from platform/analysis-api/api-dump.txt of JetBrains/intellij-community.
+package com.intellij.codeInsight.intention.preview;
+
+public interface IntentionPreviewInfo {
+    IntentionPreviewInfo EMPTY = new IntentionPreviewInfo() {};
+}

@@ -1,0 +1,5 @@
+// Signatures read from platform/diff-api/api-dump.txt of JetBrains/intellij-community.
+package com.intellij.diff.contents;
+
+public interface DocumentContent extends DiffContent {
+}

@@ -1,0 +1,7 @@
+// Signatures read from platform/projectModel-api/api-dump-unreviewed.txt of JetBrains/intellij-community.
+package com.intellij.openapi.components;
+
+@java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
+public @interface Storage {
+    String value() default "";
+}

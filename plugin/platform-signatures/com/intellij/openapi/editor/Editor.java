@@ -1,0 +1,8 @@
+// Signatures read from platform/editor-ui-api/api-dump.txt of JetBrains/intellij-community.
+package com.intellij.openapi.editor;
+
+public interface Editor {
+    Document getDocument();
+    SelectionModel getSelectionModel();
+    CaretModel getCaretModel();
+}

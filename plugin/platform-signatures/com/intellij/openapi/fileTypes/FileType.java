@@ -1,0 +1,7 @@
+// Signatures read from platform/core-api/api-dump.txt of JetBrains/intellij-community.
+package com.intellij.openapi.fileTypes;
+
+public interface FileType {
+    String getName();
+    boolean isBinary();
+}

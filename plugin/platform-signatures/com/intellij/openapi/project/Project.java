@@ -1,0 +1,7 @@
+// Signatures read from platform/core-api/api-dump.txt of JetBrains/intellij-community.
+package com.intellij.openapi.project;
+
+public interface Project extends com.intellij.openapi.components.ComponentManager {
+    String getName();
+    String getBasePath();
+}

@@ -1,0 +1,27 @@
+package dev.condenser.chat
+
+import dev.condenser.sidecar.SidecarState
+import dev.condenser.sidecar.SidecarWording
+
+/** What a person copies into a report: versions, states and the sidecar's last words, no chat. */
+object Diagnostics {
+    fun text(host: String, plugin: String, state: SidecarState, wording: SidecarWording, log: List<String>): String {
+        val problem = when (state) {
+            is SidecarState.Failed -> state.problem
+            is SidecarState.Restarting -> state.problem
+            else -> null
+        }
+        return buildString {
+            appendLine("Condenser $plugin")
+            appendLine(host)
+            appendLine("${System.getProperty("os.name")} ${System.getProperty("os.version")} ${System.getProperty("os.arch")}")
+            appendLine("Java ${System.getProperty("java.runtime.version")}, ${java.nio.charset.Charset.defaultCharset()}")
+            appendLine("sidecar: $state")
+            if (problem != null) {
+                appendLine(wording.explain(problem))
+                wording.details(problem).forEach(::appendLine)
+            }
+            log.forEach(::appendLine)
+        }
+    }
+}

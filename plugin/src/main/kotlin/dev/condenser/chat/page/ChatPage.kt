@@ -1,0 +1,133 @@
+package dev.condenser.chat.page
+
+import com.google.gson.JsonElement
+import dev.condenser.chat.browser.Browser
+import dev.condenser.chat.browser.BrowserListener
+import dev.condenser.sidecar.relay.IdeRequestHandler
+import dev.condenser.sidecar.relay.PageConnection
+import dev.condenser.sidecar.relay.Relay
+import java.util.concurrent.ScheduledExecutorService
+import java.util.concurrent.ScheduledFuture
+import java.util.concurrent.TimeUnit
+
+/** How long a page may take before something is wrong with it. */
+data class PagePatience(val readySeconds: Long = 15, val aliveSeconds: Long = 20)
+
+/**
+ * The page in its browser, bound to the relay: what the page posts goes there, what comes from there
+ * goes to the page. Nothing is kept here that a reload could lose; the page asks the sidecar for it.
+ *
+ * A page that never says a word, or stops answering, is reported by [onStuck].
+ */
+class ChatPage(
+    private val relay: Relay,
+    private val ide: IdeRequestHandler,
+    private val scheduler: ScheduledExecutorService,
+    private val patience: PagePatience = PagePatience(),
+    private val onReady: () -> Unit = {},
+    private val onStuck: (StuckPage) -> Unit,
+) : BrowserListener {
+    private val lock = Any()
+    private var browser: Browser? = null
+    private var connection: PageConnection? = null
+    private var ready = false
+    private var theme: PageTheme? = null
+    private val asks = ArrayDeque<Pair<String, JsonElement>>()
+    private var watch: ScheduledFuture<*>? = null
+    private var heard = 0L
+    private val queue = PageQueue(scheduler) { browser?.run(it) }
+
+    /** Binds a new browser; the one before is no longer heard. */
+    fun show(browser: Browser) {
+        synchronized(lock) { this.browser = browser }
+        browser.load()
+        watchFor(patience.readySeconds)
+    }
+
+    /** Gives the page a theme, now and after every reload. */
+    fun setTheme(next: PageTheme) {
+        synchronized(lock) { theme = next }
+        browser?.run(PageScripts.theme(next))
+    }
+
+    /** A notification of the host, such as `ide/ask`: waits until the page is ready for it. */
+    fun notify(method: String, params: JsonElement) {
+        val open = synchronized(lock) {
+            if (!ready) asks += method to params
+            connection.takeIf { ready }
+        }
+        open?.notify(method, params)
+    }
+
+    /** Loads the page anew; it asks the sidecar for what it showed. */
+    fun reload() {
+        browser?.load()
+        watchFor(patience.readySeconds)
+    }
+
+    /** Makes sure that script still runs in the page; [onStuck] hears when it does not. */
+    fun checkAlive() {
+        val before = synchronized(lock) { if (ready) heard else return }
+        browser?.run(PageScripts.ping())
+        scheduler.schedule({
+            if (synchronized(lock) { ready && heard == before }) onStuck(StuckPage.SILENT)
+        }, patience.aliveSeconds, TimeUnit.SECONDS)
+    }
+
+    fun close() {
+        watch?.cancel(false)
+        disconnect()
+        synchronized(lock) { browser = null }
+    }
+
+    override fun loading() = disconnect()
+
+    override fun loaded() {
+        synchronized(lock) { theme }?.let { browser?.run(PageScripts.theme(it)) }
+    }
+
+    override fun posted(json: String) {
+        val (open, first) = synchronized(lock) {
+            heard++
+            val first = !ready && json != PageScripts.PONG
+            if (first) {
+                ready = true
+                connection = relay.open(queue, ide)
+            }
+            connection to first
+        }
+        if (json != PageScripts.PONG) open?.post(json)
+        if (first) becomeReady(open)
+    }
+
+    override fun crashed(detail: String) {
+        disconnect()
+        onStuck(StuckPage.CRASHED)
+    }
+
+    private fun becomeReady(open: PageConnection?) {
+        watch?.cancel(false)
+        val waiting = synchronized(lock) { asks.toList().also { asks.clear() } }
+        for ((method, params) in waiting) open?.notify(method, params)
+        onReady()
+    }
+
+    private fun disconnect() {
+        val before = synchronized(lock) {
+            ready = false
+            connection.also { connection = null }
+        }
+        before?.close()
+        queue.clear()
+    }
+
+    private fun watchFor(seconds: Long) {
+        watch?.cancel(false)
+        watch = scheduler.schedule({
+            if (synchronized(lock) { !ready }) onStuck(StuckPage.NEVER_READY)
+        }, seconds, TimeUnit.SECONDS)
+    }
+}
+
+/** What is wrong with a page that shows nothing. */
+enum class StuckPage { NEVER_READY, SILENT, CRASHED }
