@@ -15,7 +15,7 @@ describe.skipIf(maven === undefined)('the installable plugin', () => {
   let zip = '';
 
   beforeAll(async () => {
-    const packaged = await run(process.execPath, ['tools/package.mjs'], root);
+    const packaged = await run('npm', ['run', '--silent', 'package'], root);
     zip = packaged.trim().split('\n').at(-1) ?? '';
     await run('jar', ['--extract', '--file', zip], folder);
     const jar = join(folder, 'condenser', 'lib', `condenser-${version}.jar`);

@@ -74,6 +74,11 @@ const trials: Readonly<Record<string, Trial>> = {
   },
 };
 
+/** Needs a JDK, which not every machine has that runs these. */
+const triedElsewhere: Readonly<Record<string, string>> = {
+  'npm run package': 'test/plugin/package.test.ts',
+};
+
 let fake: FakeOllama;
 let home: string;
 
@@ -87,9 +92,16 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-test('every command of README is tried here', () => {
+test('every command of README is tried, here or where its part is', () => {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  expect(commandsOf(readme)).toEqual(Object.keys(trials));
+  const here = commandsOf(readme).filter((command) => !(command in triedElsewhere));
+  expect(here).toEqual(Object.keys(trials));
+  expect(commandsOf(readme)).toEqual(expect.arrayContaining(Object.keys(triedElsewhere)));
+  for (const file of Object.values(triedElsewhere)) {
+    expect(readFileSync(join(ROOT, file), 'utf8')).toContain(
+      "'npm', ['run', '--silent', 'package']",
+    );
+  }
 });
 
 test.each(Object.entries(trials))(
