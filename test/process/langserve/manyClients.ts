@@ -9,8 +9,8 @@ import type { ServedChain } from './servedChain.ts';
 /** How a crowd behaves. */
 export interface Crowd {
   readonly clients: number;
-  /** Whether clients ask again, when so many streams have ended either way. */
-  readonly goesOn: (ended: number) => boolean;
+  /** Whether clients ask again, when so many streams were read whole and so many left. */
+  readonly goesOn: (ended: { readonly whole: number; readonly left: number }) => boolean;
   /** What a whole answer is. */
   readonly answer: string;
   readonly random: Random;
@@ -38,14 +38,12 @@ export async function runCrowd(
   fake: FakeOllama,
   crowd: Crowd,
 ): Promise<CrowdFigures> {
-  let ended = 0;
   const counts = { whole: 0, left: 0 };
   const client = async (index: number) => {
-    while (crowd.goesOn(ended)) {
+    while (crowd.goesOn(counts)) {
       const stays = index % 2 === 0;
       await (stays ? readWhole(served, crowd.answer) : readPart(served, crowd.random));
       counts[stays ? 'whole' : 'left'] += 1;
-      ended += 1;
     }
   };
   await Promise.all(Array.from({ length: crowd.clients }, (_, index) => client(index)));

@@ -1,5 +1,6 @@
 import {
   ChatEventNotification,
+  type ContextItem,
   ConversationChangedNotification,
   DoctorRunRequest,
   type Finding,
@@ -37,6 +38,7 @@ export class App {
   private readonly host: Host;
   private readonly pageId = crypto.randomUUID();
   private readonly reading = new Set<string>();
+  private hasBegun = false;
   private toasts = 0;
 
   constructor(store: Store, host: Host) {
@@ -135,10 +137,14 @@ export class App {
 
   async attachSelection(): Promise<void> {
     const item = await this.actions.selection();
-    if (item === null) return;
+    if (item !== null) this.attach([item]);
+  }
+
+  /** Adds to what goes along with the next question, and perhaps to its text. */
+  attach(items: readonly ContextItem[], text = ''): void {
     const { drafts, current } = this.store.state;
     const draft = drafts[current] ?? { text: '', context: [] };
-    this.library.draft({ ...draft, context: [...draft.context, item] });
+    this.library.draft({ text: text || draft.text, context: [...draft.context, ...items] });
   }
 
   private listen(): void {
@@ -176,6 +182,20 @@ export class App {
     this.turns.resume();
     this.run(this.transfers.join());
     await Promise.allSettled([this.library.list(), this.readModels(), this.readPrompts()]);
+    await this.openLast();
+  }
+
+  /** A page that was just loaded stands where the person stood: in what was used last. */
+  private async openLast(): Promise<void> {
+    if (this.hasBegun) return;
+    this.hasBegun = true;
+    const { current, pending, drafts, summaries } = this.store.state;
+    const [last] = summaries;
+    const draft = drafts[NEW];
+    const unsent = draft !== undefined && (draft.text !== '' || draft.context.length > 0);
+    if (last && current === NEW && pending.length === 0 && !unsent) {
+      await this.library.open(last.conversationId);
+    }
   }
 
   private async readAbilities(): Promise<void> {
@@ -228,20 +248,16 @@ export class App {
   private onAsk(asked: {
     text: string;
     prompt?: string | undefined;
-    context: PageState['drafts'][string]['context'];
+    context: readonly ContextItem[];
     send: boolean;
   }): void {
-    const { prompts, drafts, current } = this.store.state;
+    const { prompts } = this.store.state;
     const prompt = prompts.find(({ name }) => name === asked.prompt);
     const text = asked.text || prompt?.text || '';
     if (asked.send && text !== '') {
       this.turns.send(text, asked.context);
       return;
     }
-    const draft = drafts[current] ?? { text: '', context: [] };
-    this.library.draft({
-      text: text || draft.text,
-      context: [...draft.context, ...asked.context],
-    });
+    this.attach(asked.context, text);
   }
 }

@@ -3,6 +3,10 @@ import type { ContextItem, TurnRecord } from '@condenser/protocol';
 /** A file larger than this is not attached. */
 export const MOST_FILE_BYTES = 1024 * 1024;
 
+/** A longer paste goes along as an item: a field of that size would be slow at every key. */
+const MOST_PASTED_CHARACTERS = 10_000;
+const MOST_PASTED_LINES = 200;
+
 const SECRET_NAME =
   /(?:^|[\\/])(?:\.env(?:\.[\w-]+)?|\.npmrc|\.netrc|\.pgpass|id_(?:rsa|dsa|ecdsa|ed25519)|credentials|secrets?\.\w+)$|\.(?:pem|key|p12|pfx|jks|keystore|kdbx)$/i;
 const SECRET_TEXT = new RegExp(
@@ -46,6 +50,11 @@ export async function readFile(file: File): Promise<ContextItem | 'tooLarge' | '
   } catch {
     return 'notText';
   }
+}
+
+/** Whether pasted text is too long to stand in the field. */
+export function isLongPaste(text: string): boolean {
+  return text.length > MOST_PASTED_CHARACTERS || text.split('\n').length > MOST_PASTED_LINES;
 }
 
 /** Whether pasted text is code, to be put in a fence. */

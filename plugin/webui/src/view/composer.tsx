@@ -1,7 +1,7 @@
 import type { Draft } from '@condenser/protocol';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { App } from '../app/app.ts';
-import { looksLikeCode, questionsOf, readFile } from '../app/contextItems.ts';
+import { isLongPaste, looksLikeCode, questionsOf, readFile } from '../app/contextItems.ts';
 import type { PageState } from '../state/state.ts';
 import type { Words } from '../wording/wording.ts';
 import { ComposerBar } from './composerBar.tsx';
@@ -72,7 +72,7 @@ export function Composer({ state }: { readonly state: PageState }) {
         aria-label={words.ask}
         onInput={(event) => set({ text: event.currentTarget.value })}
         onKeyDown={onKeyDown}
-        onPaste={(event) => onPaste(event, attach)}
+        onPaste={(event) => onPaste(event, app, words, attach)}
       />
       <ComposerBar state={state} onAttach={attach} running={isRunning(state)} />
     </form>
@@ -121,19 +121,25 @@ async function attachFiles(app: App, words: Words, files: readonly File[]): Prom
       app.toast(words[item](file.name));
       continue;
     }
-    const { drafts, current } = app.store.state;
-    const draft = drafts[current] ?? EMPTY;
-    app.library.draft({ ...draft, context: [...draft.context, item] });
+    app.attach([item]);
   }
 }
 
-/** Files become context, code a fenced block; the browser's own undo takes either back. */
-function onPaste(event: ClipboardEvent, attach: (files: readonly File[]) => void): void {
+/** Files and long texts become context, code a fenced block that the browser's own undo takes back. */
+function onPaste(
+  event: ClipboardEvent,
+  app: App,
+  words: Words,
+  attach: (files: readonly File[]) => void,
+): void {
   const files = [...(event.clipboardData?.files ?? [])];
   const text = event.clipboardData?.getData('text/plain') ?? '';
   if (files.length > 0) {
     event.preventDefault();
     attach(files);
+  } else if (isLongPaste(text)) {
+    event.preventDefault();
+    app.attach([{ kind: 'text', text, title: words.pasted(text.split('\n').length) }]);
   } else if (looksLikeCode(text)) {
     event.preventDefault();
     // The only way that keeps the undo history of the field.

@@ -45,7 +45,7 @@ export function ConversationPane({ state }: { readonly state: PageState }) {
           {pending.map((turn) => (
             <PendingView key={turn.clientTurnId} turn={turn} />
           ))}
-          <StatusCard state={state} />
+          <StatusCard state={state} said={path.at(-1)?.turn.error?.code} />
         </div>
       </section>
       <Toasts toasts={state.toasts} />

@@ -12,6 +12,7 @@ export function ErrorCard(properties: { readonly error: WireError; readonly turn
     <div class="card error" role="alert">
       <strong>{error.message}</strong>
       {error.data?.whatToDo && <p>{error.data.whatToDo}</p>}
+      <BuiltinHint error={error} />
       <div class="buttons">
         <Remedies error={error} />
         {turnId !== undefined && (
@@ -22,6 +23,13 @@ export function ErrorCard(properties: { readonly error: WireError; readonly turn
       </div>
     </div>
   );
+}
+
+/** That there is a model without Ollama, where Ollama is what is missing. */
+export function BuiltinHint({ error }: { readonly error: Pick<WireError, 'code'> }) {
+  const words = useWords();
+  if (!kindOf(error).unreachable) return null;
+  return <p class="quiet">{words.useBuiltin}</p>;
 }
 
 /** The buttons that help against this kind of error. */

@@ -87,7 +87,7 @@ export const chinese: Words = {
   remove: (name) => `移除 ${name}`,
   preview: (name) => `查看 ${name}`,
   selection: '所选内容',
-  pasted: '粘贴的文本',
+  pasted: (lines) => `粘贴的文本，${lines} 行`,
   secret: '可能含有机密',
   stale: '选取后已有改动',
   tooLarge: (name) => `${name} 超过 1 MB，未附加。`,

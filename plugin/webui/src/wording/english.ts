@@ -87,7 +87,7 @@ export const english = {
   remove: (name: string) => `Remove ${name}`,
   preview: (name: string) => `Show ${name}`,
   selection: 'Selection',
-  pasted: 'Pasted text',
+  pasted: (lines: number) => `Pasted text, ${lines} ${lines === 1 ? 'line' : 'lines'}`,
   secret: 'May hold a secret',
   stale: 'Changed since it was taken',
   tooLarge: (name: string) => `${name} is larger than 1 MB and was not attached.`,

@@ -1,0 +1,103 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
+import { linesOf } from '../process/storeFiles.ts';
+import { chromium } from '../provision/chromium.ts';
+import { answered, ask, startChromium } from './chromiumBrowser.ts';
+import { WebProcess } from './webProcess.ts';
+
+const executable = await chromium.locate();
+
+describe.skipIf(executable === undefined)('a page that is started again', () => {
+  let browser: Browser;
+  let fake: FakeOllama;
+  let web: WebProcess;
+  let context: BrowserContext;
+  let page: Page;
+
+  beforeAll(async () => {
+    browser = await startChromium(executable ?? '');
+  });
+  afterAll(() => browser.close());
+
+  beforeEach(async () => {
+    fake = await startFakeOllama({ otherwise: { tokens: ['A short answer.'] } });
+    web = await WebProcess.start({ host: fake.url });
+    context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+    page = await context.newPage();
+    await page.goto(web.link);
+  });
+
+  afterEach(async () => {
+    await context.close();
+    await web.stop();
+    await fake.stop();
+  });
+
+  const input = () => page.locator('.composer > textarea');
+
+  it('shows the conversation that was used last where it stood, after kill -9 too', async () => {
+    await ask(page, 'The first one?');
+    await answered(page, 1);
+    await input().fill('And the');
+    // The draft is on its way when the sidecar has written it.
+    await page.waitForTimeout(800);
+    const { home } = web;
+    await web.crash();
+    web = await WebProcess.start({ host: fake.url, home });
+
+    await page.goto('about:blank');
+    await page.goto(web.link);
+
+    await page.locator('.turn').getByText('The first one?').waitFor();
+    await page.locator('.answer').getByText('A short answer.').waitFor();
+    await expect.poll(() => input().inputValue()).toBe('And the');
+  });
+
+  it('shows a question that was begun anew and not sent, rather than the conversation before', async () => {
+    await ask(page, 'The first one?');
+    await answered(page, 1);
+    await page.getByRole('button', { name: 'New conversation' }).first().click();
+    await input().fill('Something new');
+    await page.waitForTimeout(800);
+
+    await page.reload();
+
+    await expect.poll(() => input().inputValue()).toBe('Something new');
+    expect(await page.locator('.turn').count()).toBe(0);
+  });
+
+  it('takes a paste of 200 KB as an attachment, and keeps all of it', async () => {
+    const pasted = 'function add(a, b) { return a + b; }\n'.repeat(5600);
+    await page.evaluate((text) => navigator.clipboard.writeText(text), pasted);
+    await input().click();
+
+    await page.keyboard.press('Control+v');
+    await page.locator('.composer .chip').waitFor();
+
+    expect(await input().inputValue()).toBe('');
+    await ask(page, 'What does it do?');
+    await page.locator('.turn .chip').waitFor();
+    // It is on the disk once the turn has ended; here it is too long for the model.
+    await page.locator('.turn .card.error').waitFor();
+    const asked = linesOf(web.home).find(({ type }) => type === 'asked');
+    expect(asked?.context).toMatchObject([{ kind: 'text', text: pasted }]);
+  });
+
+  it('says once that Ollama is not there, with all that helps', async () => {
+    await ask(page, 'The first one?');
+    await answered(page, 1);
+    await fake.stop();
+    await ask(page, 'And the second?');
+    await page.locator('.card.error').waitFor();
+
+    // Where no turn says it, the page itself does; then it knows.
+    await page.getByRole('button', { name: 'New conversation' }).first().click();
+    await page.locator('.status-card').waitFor();
+    await page.locator('.history-open').first().click();
+    await page.locator('.turn').getByText('And the second?').waitFor();
+
+    expect(await page.locator('.card.error').count()).toBe(1);
+    await page.locator('.card.error').getByText('condenser web --builtin').waitFor();
+  });
+});
