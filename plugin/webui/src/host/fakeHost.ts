@@ -8,7 +8,6 @@ export class FakeHost implements Host {
   readonly sent: string[] = [];
   private listener: ChannelListener | undefined;
   private themeListener: ((theme: HostTheme) => void) | undefined;
-  private onSent: ((json: string) => void) | undefined;
 
   constructor(kind: 'browser' | 'ide' = 'browser') {
     this.kind = kind;
@@ -21,7 +20,6 @@ export class FakeHost implements Host {
       send: (json) => {
         if (this.listener !== listener) return;
         this.sent.push(json);
-        this.onSent?.(json);
       },
       close: () => {
         if (this.listener === listener) this.listener = undefined;
@@ -31,11 +29,6 @@ export class FakeHost implements Host {
 
   onTheme(listener: (theme: HostTheme) => void): void {
     this.themeListener = listener;
-  }
-
-  /** Calls for each message that the page sends from now on. */
-  whenSent(listener: (json: string) => void): void {
-    this.onSent = listener;
   }
 
   /** Sends to the page. */

@@ -16,7 +16,6 @@ const PATHS = {
   search: 'M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9M10.4 10.4L13.5 13.5',
   trash: 'M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.6 9h5.8l.6-9',
   selection: 'M3 4h10M3 8h6M3 12h8',
-  gear: 'M8 10a2 2 0 1 0 0-4 2 2 0 0 0 0 4M8 2v1.6M8 12.4V14M2 8h1.6M12.4 8H14M3.8 3.8l1.1 1.1M11.1 11.1l1.1 1.1M3.8 12.2l1.1-1.1M11.1 4.9l1.1-1.1',
 };
 
 /** One of the page's pictures. It says nothing: its button has the words. */

@@ -16,8 +16,6 @@ export interface DiskStoreOptions {
   readonly newId: () => string;
   readonly clock: () => Date;
   readonly logger: Logger;
-  /** Called with the id after this process has written to a conversation. */
-  readonly onWritten?: (conversationId: string) => void;
 }
 
 const ENDING = '.jsonl';
@@ -145,7 +143,6 @@ export class DiskStore implements ConversationStore {
   ): Promise<void> {
     const stored = this.loaded.get(conversationId) ?? this.open(conversationId);
     await stored.append(record, { durable });
-    this.options.onWritten?.(conversationId);
   }
 
   private open(conversationId: string): StoredConversation {

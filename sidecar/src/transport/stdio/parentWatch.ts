@@ -4,7 +4,7 @@ const INTERVAL_MS = 2_000;
 /** Calls `onGone` once when the process no longer exists. Does not keep the sidecar alive. */
 export function watchProcess(processId: number, onGone: () => void): () => void {
   const timer = setInterval(() => {
-    if (isAlive(processId)) return;
+    if (isProcessAlive(processId)) return;
     clearInterval(timer);
     onGone();
   }, INTERVAL_MS);
@@ -12,7 +12,8 @@ export function watchProcess(processId: number, onGone: () => void): () => void 
   return () => clearInterval(timer);
 }
 
-function isAlive(processId: number): boolean {
+/** Whether there is a process of this number on this machine, whoever's it is. */
+export function isProcessAlive(processId: number): boolean {
   try {
     process.kill(processId, 0);
     return true;

@@ -5,10 +5,10 @@ import type { Duplex } from 'node:stream';
 import { createMessageConnection } from 'vscode-jsonrpc/node';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Application } from '../../application.ts';
+import { whyForeign } from '../http/ownPage.ts';
 import { jsonRpcLogger } from '../rpc/jsonRpcLogger.ts';
 import { RpcSession } from '../rpc/session.ts';
 import type { PageFile } from './pageFiles.ts';
-import { whyForeign } from './sameOrigin.ts';
 import { Sessions } from './sessions.ts';
 import { SocketReader, SocketWriter } from './socketStreams.ts';
 
