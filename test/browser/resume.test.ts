@@ -56,6 +56,25 @@ describe.skipIf(executable === undefined)('in the middle of an answer', () => {
     expect(await page.locator('.turn').count()).toBe(1);
   });
 
+  it('a question that is typed as soon as there is a field is sent', async () => {
+    await page.addInitScript(() => {
+      new MutationObserver((_, observer) => {
+        const field = document.querySelector<HTMLTextAreaElement>('.composer > textarea');
+        if (!field) return;
+        observer.disconnect();
+        field.value = 'Please count.';
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+      }).observe(document, { childList: true, subtree: true });
+    });
+    await page.goto(web.link);
+    const { request } = await fake.log.waitFor('held');
+    fake.release(request);
+    await answered(page, 1);
+    await answerIs(page, whole);
+    expect(await page.locator('.turn').count()).toBe(1);
+  });
+
   it('a cut socket is told, comes back, and nothing is missing or doubled', async () => {
     const sockets: WebSocketRoute[] = [];
     let open = true;

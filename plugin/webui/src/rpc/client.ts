@@ -72,12 +72,22 @@ export class RpcClient {
 
   private async connect(): Promise<void> {
     const reader = new ChannelReader();
+    this.whenCut = new Promise((_, reject) => {
+      this.cut = reject;
+    });
+    this.whenCut.catch(() => undefined);
+    let isCut = false;
     try {
       const channel = await this.host.open({
         onMessage: (json) => reader.receive(json),
-        onClosed: () => this.lost(reader),
+        onClosed: () => {
+          isCut = true;
+          this.lost(reader);
+        },
       });
-      await this.begin(reader, channel);
+      const connection = await this.begin(reader, channel);
+      if (isCut) throw new ConnectionLostError('the connection was cut');
+      this.connection = connection;
       this.attempt = 0;
       this.onState('connected');
     } catch (error) {
@@ -86,32 +96,33 @@ export class RpcClient {
     }
   }
 
-  private async begin(reader: ChannelReader, channel: Channel): Promise<void> {
+  /** The connection once it is initialized: what the page asks before that would be refused. */
+  private async begin(reader: ChannelReader, channel: Channel): Promise<MessageConnection> {
     const connection = createMessageConnection(reader, new ChannelWriter(channel));
-    this.whenCut = new Promise((_, reject) => {
-      this.cut = reject;
-    });
-    this.whenCut.catch(() => undefined);
     for (const [method, listener] of this.listeners) {
       connection.onNotification(method as unknown as NotificationType<unknown>, listener);
     }
     connection.onRequest(() => undefined);
     connection.listen();
-    this.connection = connection;
-    if (!this.host.initializes) return;
-    await this.request(InitializeRequest, {
+    if (!this.host.initializes) return connection;
+    const initialized = connection.sendRequest(InitializeRequest.type, {
       protocolVersion: PROTOCOL_VERSION,
       clientInfo: { name: 'condenser-page' },
       locale: this.locale(),
     });
+    await Promise.race([initialized, this.whenCut]);
     await connection.sendNotification(InitializedNotification.type, {});
+    return connection;
   }
 
   private lost(reader: ChannelReader): void {
+    const { connection } = this;
     reader.end();
-    this.connection?.dispose();
+    connection?.dispose();
     this.connection = undefined;
     this.cut(new ConnectionLostError('the connection was cut'));
+    // Cut before it was initialized: whoever makes the connection tries again.
+    if (!connection) return;
     this.onState('lost');
     this.retryLater();
   }

@@ -18,18 +18,21 @@ export function Composer({ state }: { readonly state: PageState }) {
   const words = useWords();
   const field = useRef<HTMLTextAreaElement>(null);
   const recalled = useRef(-1);
-  const [dragging, setDragging] = useState(false);
   const draft = state.drafts[state.current] ?? EMPTY;
   const set = (values: Partial<Draft>) => app.library.draft({ ...draft, ...values });
   const prompts = usePrompts(state.prompts, draft.text, (text) => set({ text }));
   useGrowing(field, draft.text);
   const send = () => {
-    if (draft.text.trim() === '' || isRunning(state)) return;
+    // What stands there now, which may not be drawn yet.
+    const { state: now } = app.store;
+    const { text, context } = now.drafts[now.current] ?? EMPTY;
+    if (text.trim() === '' || isRunning(now)) return;
     recalled.current = -1;
-    app.turns.send(draft.text, draft.context);
+    app.turns.send(text, context);
     field.current?.focus();
   };
   const attach = (files: readonly File[]) => app.run(attachFiles(app, words, files));
+  const { dragging, dropping } = useDropping(attach);
   const onKeyDown = (event: KeyboardEvent) => {
     // A composing Enter belongs to the input method; Safari and some IDEs say so by 229 alone.
     if (event.isComposing || event.keyCode === 229) return;
@@ -48,16 +51,7 @@ export function Composer({ state }: { readonly state: PageState }) {
         event.preventDefault();
         send();
       }}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setDragging(true);
-      }}
-      onDragLeave={() => setDragging(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setDragging(false);
-        attach([...(event.dataTransfer?.files ?? [])]);
-      }}
+      {...dropping}
     >
       {isPromptQuery(draft.text) && <PromptList prompts={prompts} />}
       <ContextChips
@@ -77,6 +71,24 @@ export function Composer({ state }: { readonly state: PageState }) {
       <ComposerBar state={state} onAttach={attach} running={isRunning(state)} />
     </form>
   );
+}
+
+/** Files that are dragged here and let go. */
+function useDropping(attach: (files: readonly File[]) => void) {
+  const [dragging, setDragging] = useState(false);
+  const dropping = {
+    onDragOver: (event: DragEvent) => {
+      event.preventDefault();
+      setDragging(true);
+    },
+    onDragLeave: () => setDragging(false),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      setDragging(false);
+      attach([...(event.dataTransfer?.files ?? [])]);
+    },
+  };
+  return { dragging, dropping };
 }
 
 /** Whether the conversation that is shown is being answered. */

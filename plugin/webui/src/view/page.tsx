@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { App } from '../app/app.ts';
 import { wordsOf } from '../wording/wording.ts';
 import { Announcer } from './announcer.tsx';
@@ -15,7 +15,12 @@ import { ModelsPanel } from './modelsPanel.tsx';
 /** The whole page. */
 export function Page({ app }: { readonly app: App }) {
   const [state, setState] = useState(app.store.state);
-  useEffect(() => app.store.subscribe(() => setState(app.store.state)), [app]);
+  // Before anybody can type: a change between the first drawing and this would not be seen.
+  useLayoutEffect(() => {
+    const look = () => setState(app.store.state);
+    look();
+    return app.store.subscribe(look);
+  }, [app]);
   useEffect(() => {
     document.documentElement.lang = state.language === 'zh' ? 'zh-CN' : 'en';
   }, [state.language]);
