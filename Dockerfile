@@ -1,4 +1,4 @@
-# condenser serve in a container: one file on a slim Node, as a user who can write nothing.
+# condenser serve in a container: bundled, on a slim Node, as a user who can write nothing.
 FROM node:20.20.2-bookworm-slim AS build
 WORKDIR /src
 COPY . .

@@ -1,17 +1,22 @@
-// Bundles the sidecar into one file that runs on bare Node, with no node_modules beside it.
-import { readFileSync, writeFileSync } from 'node:fs';
+// Bundles the sidecar to run on bare Node, with no node_modules beside it: what it starts with in one
+// file, and beside it the parts that are read on first use. In one file, V8 would read and keep all
+// of it in every process (`npm run bench -- startup`).
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { buildPage } from './buildPage.mjs';
 
-const BUNDLE = 'sidecar/dist/condenser.mjs';
+const TARGET = 'sidecar/dist';
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 await buildPage(version);
 
-await build({
-  entryPoints: ['sidecar/src/main/main.ts'],
-  outfile: BUNDLE,
+const { metafile } = await build({
+  entryPoints: { condenser: 'sidecar/src/main/main.ts' },
+  outdir: TARGET,
+  outExtension: { '.js': '.mjs' },
   bundle: true,
+  splitting: true,
   platform: 'node',
   target: 'node20',
   format: 'esm',
@@ -24,16 +29,35 @@ await build({
   define: { CONDENSER_VERSION: JSON.stringify(version) },
   banner: {
     // The CommonJS packages inside ask for Node's own modules by require.
-    js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
   },
   logLevel: 'warning',
 });
 
-// esbuild leaves what is not ASCII in regular expressions as it is, and one such character makes V8
-// hold the whole file in two bytes a character. In a regular expression an escape means the same.
-const bundle = readFileSync(BUNDLE, 'utf8');
-const escaped = bundle.replace(
-  /[^\0-\x7f]/g,
-  (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-);
-writeFileSync(BUNDLE, escaped);
+const outputs = Object.keys(metafile.outputs);
+for (const path of outputs.filter((output) => output.endsWith('.mjs'))) toAscii(path);
+const entry = join(TARGET, 'condenser.mjs');
+writeFileSync(entry, `#!/usr/bin/env node\n${readFileSync(entry, 'utf8')}`);
+removeEarlier(new Set(outputs.map((path) => basename(path))));
+
+/**
+ * esbuild leaves what is not ASCII in regular expressions as it is, and one such character makes V8
+ * hold the whole file in two bytes a character. In a regular expression an escape means the same.
+ *
+ * @param {string} path
+ */
+function toAscii(path) {
+  const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  writeFileSync(path, readFileSync(path, 'utf8').replace(/[^\0-\x7f]/g, escaped));
+}
+
+/**
+ * Parts carry a hash in their names; those of an earlier build go when all new ones are there.
+ *
+ * @param {ReadonlySet<string>} current
+ */
+function removeEarlier(current) {
+  for (const name of readdirSync(TARGET)) {
+    if (/\.(mjs|txt)$/.test(name) && !current.has(name)) rmSync(join(TARGET, name));
+  }
+}

@@ -1,9 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-/** Kilobytes of the sidecar's one file. */
-export function measureBundle(): { kilobytes: number; gzippedKilobytes: number } {
-  const bytes = readFileSync(resolve(import.meta.dirname, '../../sidecar/dist/condenser.mjs'));
-  return { kilobytes: bytes.length / 1024, gzippedKilobytes: gzipSync(bytes).length / 1024 };
+const FOLDER = resolve(import.meta.dirname, '../../sidecar/dist');
+
+/** Kilobytes of the sidecar: all its files together. */
+export function measureBundle() {
+  const names = readdirSync(FOLDER).filter((name) => name.endsWith('.mjs'));
+  const files = names.map((name) => readFileSync(join(FOLDER, name)));
+  const zipped = files.map((bytes) => gzipSync(bytes));
+  const kilobytes = (buffers: readonly Buffer[]) =>
+    buffers.reduce((sum, { length }) => sum + length, 0) / 1024;
+  return { kilobytes: kilobytes(files), gzippedKilobytes: kilobytes(zipped) };
 }
