@@ -30,7 +30,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
  * @throws SettingsError when the CA file cannot be read.
  */
 export async function createDispatcher(options: ConnectionOptions): Promise<Dispatcher> {
-  const { Agent, EnvHttpProxyAgent } = await import('undici');
+  const { Agent, EnvHttpProxyAgent } = await import('./undici.ts');
   const ca = options.caFile === undefined ? undefined : readCaFile(options.caFile);
   const common = {
     headersTimeout: 0,

@@ -38,7 +38,7 @@ export interface RequestFetch {
 export function createRequestFetch(options: FetchOptions): RequestFetch {
   let body: LineReader | undefined;
   const send = async (url: string, init: RequestInit = {}): Promise<OllamaResponse> => {
-    const { request } = await import('undici');
+    const { request } = await import('./undici.ts');
     options.onRequest?.(init.method ?? 'GET', url);
     const answer = await request(url, {
       method: (init.method ?? 'GET') as Dispatcher.HttpMethod,

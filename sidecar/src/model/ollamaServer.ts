@@ -180,7 +180,7 @@ export class OllamaServer {
     const { method, path, body, length } = request;
     await this.options.beforeRequest?.();
     this.dispatcher ??= createDispatcher(this.options);
-    const undici = await import('undici');
+    const undici = await import('./undici.ts');
     const url = `${this.host}${path}`;
     this.note(method, url);
     try {
