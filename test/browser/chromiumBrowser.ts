@@ -10,8 +10,8 @@ const FLAGS = [
 ];
 
 /** Starts a Chromium with an empty profile; the caller closes it. */
-export function startChromium(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, headless: true, args: FLAGS });
+export function startChromium(executablePath: string, flags: string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath, headless: true, args: [...FLAGS, ...flags] });
 }
 
 /** Keeps what the page shows as an artefact, to be looked at. */
