@@ -1,12 +1,10 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { serve } from '../process/langserve/servedChain.ts';
 import { startFake } from '../process/starting.ts';
 import { chromium } from '../provision/chromium.ts';
 import { screenshot, startChromium } from './chromiumBrowser.ts';
+import { askAsFrontEnd, pageElsewhere } from './pageElsewhere.ts';
 
 const executable = await chromium.locate();
 
@@ -23,7 +21,7 @@ describe.skipIf(executable === undefined)('the HTTP server and pages', () => {
     const origin = await page.evaluate('location.origin');
     const served = await serve({ host: fake.url, args: ['--cors', String(origin)] });
 
-    expect(await page.evaluate(askAsFrontEnd(served.url))).toBe('This is the fake.');
+    expect(await page.evaluate(askAsFrontEnd(served.url, INPUT))).toBe('This is the fake.');
     expect(await page.evaluate(readStream(served.url))).toContain('event: end');
     const failed = `fetch('${served.url}/llama3/invoke', { method: 'POST', body: '{}',
       headers: { 'Content-Type': 'application/json' } }).then((answer) => answer.status)`;
@@ -36,7 +34,9 @@ describe.skipIf(executable === undefined)('the HTTP server and pages', () => {
     const served = await serve({ host: fake.url });
     const before = fake.log.of('request').length;
 
-    await expect(page.evaluate(askAsFrontEnd(served.url))).rejects.toThrow(/Failed to fetch/);
+    await expect(page.evaluate(askAsFrontEnd(served.url, INPUT))).rejects.toThrow(
+      /Failed to fetch/,
+    );
     const blind = `fetch('${served.url}/llama3/invoke', { method: 'POST', mode: 'no-cors',
       headers: { 'Content-Type': 'text/plain' }, body: '${BODY}' }).then(() => 'sent')`;
     expect(await page.evaluate(blind)).toBe('sent');
@@ -93,14 +93,8 @@ describe.skipIf(executable === undefined)('the HTTP server and pages', () => {
   });
 });
 
-const BODY = JSON.stringify({ input: { chat_history: [], question: 'Who are you?' } });
-
-/** The first front end posts to invoke, and reads the output. */
-function askAsFrontEnd(url: string): string {
-  return `fetch('${url}/llama3/invoke', { method: 'POST', body: '${BODY}',
-    headers: { 'Content-Type': 'application/json' } })
-    .then((answer) => answer.json()).then((answer) => answer.output)`;
-}
+const INPUT = { chat_history: [], question: 'Who are you?' };
+const BODY = JSON.stringify({ input: INPUT });
 
 function readStream(url: string): string {
   return `fetch('${url}/llama3/stream', { method: 'POST', body: '${BODY}',
@@ -110,17 +104,4 @@ function readStream(url: string): string {
 async function askHere(page: Page, question: string): Promise<void> {
   await page.locator('#question').fill(question);
   await page.keyboard.press('Enter');
-}
-
-/** An empty page on an origin of its own. */
-async function pageElsewhere(browser: Browser): Promise<Page> {
-  const server = createServer((_request, response) => {
-    response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>');
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close());
-  const page = await browser.newPage();
-  onTestFinished(() => page.close());
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-  return page;
 }

@@ -1,12 +1,16 @@
 import { RemoteRunnable } from 'langchain-core-0.3/runnables/remote';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { startChromium } from '../browser/chromiumBrowser.ts';
+import { askAsFrontEnd, pageElsewhere } from '../browser/pageElsewhere.ts';
 import { askInPython } from '../process/langserve/askInPython.ts';
 import { type ServedChain, startServer } from '../process/langserve/servedChain.ts';
+import { chromium } from '../provision/chromium.ts';
 import { pythonLangserve } from '../provision/pythonPackages.ts';
 import { locateRealOllama, type RealOllama, realModel, startRealOllama } from './realOllama.ts';
 
 const parts = await locateRealOllama();
 const packages = await pythonLangserve.locate();
+const browserPath = await chromium.locate();
 
 interface Input {
   readonly chat_history: [string, string][];
@@ -66,6 +70,30 @@ describe.skipIf(parts === undefined)('condenser serve on a real Ollama', () => {
       expect(events.some(({ event }) => event === 'on_chat_model_stream')).toBe(true);
     }
   });
+
+  it('refuses what lacks the history, by status 422 and the name of the field', async () => {
+    const refused = chain.invoke({ question } as Input);
+    await expect(refused).rejects.toThrow(/422.*chat_history/s);
+  });
+
+  it.skipIf(browserPath === undefined)(
+    'answers a page on another origin that is named, as the first front end asks',
+    async () => {
+      const browser = await startChromium(browserPath ?? '');
+      onTestFinished(() => browser.close());
+      const page = await pageElsewhere(browser);
+      const origin = String(await page.evaluate('location.origin'));
+      const args = ['--model', BRIEF, '--cors', origin];
+      const open = await startServer({ host: ollama.host, args });
+      onTestFinished(async () => {
+        open.process.kill('SIGTERM');
+        await open.exit;
+      });
+      expect(await page.evaluate(askAsFrontEnd(open.url, first))).toMatch(/\w/);
+      // This one is not told that any page may ask it.
+      await expect(page.evaluate(askAsFrontEnd(served.url, first))).rejects.toThrow();
+    },
+  );
 
   it('is left by an abort, and answers the next one', async () => {
     const abort = new AbortController();
