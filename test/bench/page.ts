@@ -28,6 +28,15 @@ interface AnswerFigures {
   /** From one frame to the next, at the 95th percentile. */
   readonly frameP95Ms: number;
   readonly emptyPageFrameP95Ms: number;
+  /** Tasks of 50 ms and more while it streamed, and the 95th percentile of their lengths. */
+  readonly longTasks: LongTasks;
+  /** The same of a page that only stands there, for as many frames as are counted there. */
+  readonly emptyPageLongTasks: LongTasks;
+}
+
+interface LongTasks {
+  readonly count: number;
+  readonly p95Ms: number;
 }
 
 /** Streams an answer of 20,000 tokens with code and tables into the page; undefined without a browser. */
@@ -58,18 +67,23 @@ async function measureAnswer(
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable');
   await installIdeStub(page, { results: beginning });
+  await page.addInitScript(noteLongTasks);
   await page.goto(`${origin}/?host=ide`);
   await page.locator('.model-button').getByText('fake:latest').waitFor();
+  await longTasks(page);
   const emptyPageFrameP95Ms = p95(await idleFrames(page));
+  const emptyPageLongTasks = await longTasks(page);
   await begin(page);
   const tokens = answerTokens();
   const stream = (from: number, to: number) =>
     measured(session, () => deliver(page, tokens, from, to, tokensPerFrame));
   // Compilers warm up on what is not counted.
   await stream(0, MEASURED);
+  await longTasks(page);
   const first = await stream(MEASURED, 2 * MEASURED);
   const middle = await stream(2 * MEASURED, TOKENS - MEASURED);
   const last = await stream(TOKENS - MEASURED, TOKENS);
+  const streamed = await longTasks(page);
   await page.close();
   const firstFrameMs = first.workMs / first.frames.length;
   const lastFrameMs = last.workMs / last.frames.length;
@@ -79,7 +93,26 @@ async function measureAnswer(
     ratio: lastFrameMs / firstFrameMs,
     frameP95Ms: p95([...first.frames, ...middle.frames, ...last.frames]),
     emptyPageFrameP95Ms,
+    longTasks: streamed,
+    emptyPageLongTasks,
   };
+}
+
+/** Has the page note the length of every long task. Runs in the page. */
+function noteLongTasks(): void {
+  const noted: number[] = [];
+  (window as unknown as { longTasks: number[] }).longTasks = noted;
+  new PerformanceObserver((list) => {
+    noted.push(...list.getEntries().map(({ duration }) => duration));
+  }).observe({ type: 'longtask' });
+}
+
+/** The long tasks since it was asked last. */
+async function longTasks(page: Page): Promise<LongTasks> {
+  const lengths = await page.evaluate(() =>
+    (window as unknown as { longTasks: number[] }).longTasks.splice(0),
+  );
+  return { count: lengths.length, p95Ms: lengths.length === 0 ? 0 : p95(lengths) };
 }
 
 async function measured(session: CDPSession, stream: () => Promise<number[]>) {

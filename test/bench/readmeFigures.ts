@@ -26,6 +26,25 @@ interface Results {
     search: { firstMs: number; laterMs: { median: number } };
   };
   readonly prefix: { sharedMs: number; pastedMs: number; ratio: number };
+  readonly langserve: {
+    flatOut: Served;
+    burst: Served;
+    concurrent: {
+      streams: number;
+      tokens: number;
+      servedMs: { median: number };
+      directMs: { median: number };
+      memoryMegabytes: number;
+    };
+  };
+  readonly page: {
+    paced: { firstFrameMs: number; lastFrameMs: number; ratio: number };
+  };
+}
+
+interface Served {
+  readonly served: PassFigures;
+  readonly direct: Pick<PassFigures, 'firstTokenMs' | 'totalMs'>;
 }
 
 interface Pass {
@@ -44,7 +63,7 @@ const MARKED = /(<!-- figures -->\n)[\s\S]*?(<!-- \/figures -->)/;
 /** The table of figures as README shows it. */
 export function figuresTable(results: unknown): string {
   // Written by this very program, and compared by a test.
-  const { machine, bundle, startup, flatOut, burst, longAnswer, prefix, store } =
+  const { machine, bundle, startup, flatOut, burst, longAnswer, prefix, store, langserve, page } =
     results as Results;
   const pass = ({ sidecar, bareLoop }: Pass) =>
     [sidecar, bareLoop].map(
@@ -77,6 +96,12 @@ export function figuresTable(results: unknown): string {
       `${prefix.pastedMs} ms (× ${prefix.ratio})`,
     ],
     ...storeRows(store),
+    ...serveRows(langserve),
+    [
+      'a frame of a 20,000-token answer in the page: the last 1,000 tokens · the first 1,000',
+      `${page.paced.lastFrameMs} ms (× ${page.paced.ratio})`,
+      `${page.paced.firstFrameMs} ms`,
+    ],
     ['bundle · gzipped', `${bundle.kilobytes} kB`, `${bundle.gzippedKilobytes} kB`],
   ];
   const table = rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
@@ -95,6 +120,23 @@ function storeRows({ append, list, search }: Results['store']): string[][] {
       '10,000 conversations, 1,000,000 words: list · search · both with their index missing',
       `${list.indexMs} ms · ${search.laterMs.median} ms`,
       `${list.missingIndexMs} ms · ${search.firstMs} ms`,
+    ],
+  ];
+}
+
+function serveRows({ flatOut, burst, concurrent }: Results['langserve']): string[][] {
+  const row = ({ served, direct }: Served) => [
+    `${served.firstTokenMs.median} ms · ${served.totalMs.median} ms`,
+    `${direct.firstTokenMs.median} ms · ${direct.totalMs.median} ms`,
+  ];
+  const { streams, tokens, servedMs, directMs, memoryMegabytes } = concurrent;
+  return [
+    ['`serve`, 2,000 tokens, one per write: first · all · a direct connection', ...row(flatOut)],
+    ['`serve`, 2,000 tokens in one burst · a direct connection', ...row(burst)],
+    [
+      `\`serve\`, ${streams} streams of ${tokens} tokens · memory after them · direct`,
+      `${servedMs.median} ms · ${memoryMegabytes} MB`,
+      `${directMs.median} ms`,
     ],
   ];
 }
