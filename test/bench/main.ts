@@ -8,6 +8,7 @@ import { measureBundle } from './bundle.ts';
 import { measureCrowd } from './crowd.ts';
 import { measureLangserve } from './langserve.ts';
 import { measureLongAnswer } from './longAnswer.ts';
+import { measureLongConversation } from './longConversation.ts';
 import { describeMachine } from './machine.ts';
 import { measurePage } from './page.ts';
 import { measurePrefix } from './prefix.ts';
@@ -30,6 +31,7 @@ const sections: Readonly<Record<string, () => Promise<unknown>>> = {
   prefix: measurePrefix,
   store: measureStore,
   page: measurePage,
+  longConversation: measureLongConversation,
 };
 
 const { positionals } = parseArgs({ allowPositionals: true });

@@ -3,6 +3,7 @@ import { startChromium } from '../browser/chromiumBrowser.ts';
 import { beginning, installIdeStub, type StubWindow } from '../browser/ideStub.ts';
 import { WebProcess } from '../browser/webProcess.ts';
 import { chromium } from '../provision/chromium.ts';
+import { percentile95 } from './statistics.ts';
 
 /** What a page causes; painting without a graphics card is the machine's affair. */
 const WORK = ['ScriptDuration', 'RecalcStyleDuration', 'LayoutDuration'];
@@ -71,7 +72,7 @@ async function measureAnswer(
   await page.goto(`${origin}/?host=ide`);
   await page.locator('.model-button').getByText('fake:latest').waitFor();
   await longTasks(page);
-  const emptyPageFrameP95Ms = p95(await idleFrames(page));
+  const emptyPageFrameP95Ms = percentile95(await idleFrames(page));
   const emptyPageLongTasks = await longTasks(page);
   await begin(page);
   const tokens = answerTokens();
@@ -91,7 +92,7 @@ async function measureAnswer(
     firstFrameMs,
     lastFrameMs,
     ratio: lastFrameMs / firstFrameMs,
-    frameP95Ms: p95([...first.frames, ...middle.frames, ...last.frames]),
+    frameP95Ms: percentile95([...first.frames, ...middle.frames, ...last.frames]),
     emptyPageFrameP95Ms,
     longTasks: streamed,
     emptyPageLongTasks,
@@ -112,7 +113,7 @@ async function longTasks(page: Page): Promise<LongTasks> {
   const lengths = await page.evaluate(() =>
     (window as unknown as { longTasks: number[] }).longTasks.splice(0),
   );
-  return { count: lengths.length, p95Ms: lengths.length === 0 ? 0 : p95(lengths) };
+  return { count: lengths.length, p95Ms: lengths.length === 0 ? 0 : percentile95(lengths) };
 }
 
 async function measured(session: CDPSession, stream: () => Promise<number[]>) {
@@ -217,9 +218,4 @@ function codeLines(n: number): string {
     { length: 12 },
     (_, line) => `const value${line} = call(${n}, ${line});\n`,
   ).join('');
-}
-
-function p95(figures: readonly number[]): number {
-  const sorted = [...figures].sort((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) * 0.95)] ?? Number.NaN;
 }

@@ -40,3 +40,9 @@ function quantile(sorted: readonly number[], share: number): number {
   const above = sorted[Math.ceil(at)] ?? Number.NaN;
   return below + (above - below) * (at - Math.floor(at));
 }
+
+/** The figure that 95 of 100 do not exceed. */
+export function percentile95(figures: readonly number[]): number {
+  const sorted = [...figures].sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) * 0.95)] ?? Number.NaN;
+}

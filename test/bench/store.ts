@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -7,6 +6,7 @@ import { historyBefore } from '@condenser/sidecar/conversation/history.ts';
 import type { DiskStore } from '@condenser/sidecar/conversation/store/diskStore.ts';
 import { interleaved, type Measured, summarize } from './statistics.ts';
 import {
+  conversationOf,
   inFolder,
   openApplication,
   openStore,
@@ -92,16 +92,6 @@ async function measureAppend(folder: string): Promise<AppendFigures> {
     manyHistoryMs: summarize(appended.manyHistory),
     manyOpenMs: await timeOf(() => openStore(folder).get(many.conversationId)),
   };
-}
-
-/** A conversation that lacks one turn to so many. */
-async function conversationOf(store: DiskStore, turns: number, words: () => string) {
-  const head = { conversationId: randomUUID(), createdAt: new Date().toISOString() };
-  const conversation = store.create(head);
-  for (let number = 1; number < turns; number += 1) {
-    await store.addEnded(conversation, turnAfter(conversation.lastTurnId, words));
-  }
-  return conversation;
 }
 
 /** One turn as `chat/send` saves it: looked up, asked, answered. */

@@ -72,6 +72,22 @@ export function turnAfter(parentTurnId: string | null, words: () => string): Tur
   };
 }
 
+/** A conversation that lacks one turn to so many. */
+export async function conversationOf(
+  store: DiskStore,
+  turns: number,
+  words: () => string,
+  answer?: (words: () => string) => string,
+) {
+  const head = { conversationId: randomUUID(), createdAt: new Date().toISOString() };
+  const conversation = store.create(head);
+  for (let number = 1; number < turns; number += 1) {
+    const turn = turnAfter(conversation.lastTurnId, words);
+    await store.addEnded(conversation, answer ? { ...turn, answer: answer(words) } : turn);
+  }
+  return conversation;
+}
+
 /** Words of a vocabulary in which few are frequent and most are rare, the same in each run. */
 export function vocabulary(): () => string {
   const random = new Random(7);
