@@ -232,6 +232,8 @@ export class Archive {
   }
 
   private async erase(conversationId: string): Promise<void> {
+    // Before the file goes: the folder is watched, and may be looked at in between.
+    this.dependencies.index.willErase(conversationId);
     await this.dependencies.store.erase(conversationId);
     await this.dependencies.drafts.set({ conversationId }, { text: '', context: [] });
     await this.dependencies.index.refresh(conversationId);

@@ -29,6 +29,7 @@ const WRITE_DELAY_MS = 2_000;
 export class ConversationIndex {
   private readonly store: DiskStore;
   private readonly path: string;
+  private readonly erasedHere = new Set<string>();
   private readonly logger: Logger;
   private readonly entries = new Map<string, Entry>();
   private loading: Promise<void> | undefined;
@@ -66,6 +67,11 @@ export class ConversationIndex {
     return changes;
   }
 
+  /** From now on this conversation's end is this process's own doing, and no other's change. */
+  willErase(conversationId: string): void {
+    this.erasedHere.add(conversationId);
+  }
+
   /** Compares one file with its entry; undefined when no other process has changed it. */
   async refresh(conversationId: string): Promise<ForeignChange | undefined> {
     await this.load();
@@ -75,8 +81,10 @@ export class ConversationIndex {
     if (!stamp || !looked) {
       this.entries.delete(conversationId);
       this.scheduleWrite();
-      return before && { conversationId, what: 'erased' };
+      const isOurs = this.erasedHere.has(conversationId);
+      return before && !isOurs ? { conversationId, what: 'erased' } : undefined;
     }
+    this.erasedHere.delete(conversationId);
     const summary = summarize(looked.conversation);
     const { size, modified } = stamp;
     this.entries.set(conversationId, { summary, size, modified });
