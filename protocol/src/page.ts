@@ -39,7 +39,9 @@ export const PageHelloRequest = request({
   result: z.object({
     settings: Settings.meta({ description: 'Values of `headers` are hidden.' }),
     status: Status,
-    runningTurns: z.array(RunningTurn),
+    runningTurns: z.array(RunningTurn).meta({
+      description: 'Those of the named project; all, where none is named.',
+    }),
     draft: Draft.optional().meta({ description: 'Unsent text of a new conversation here.' }),
   }),
   example: {

@@ -122,9 +122,15 @@ export class Conversations {
     return { ...summarize(conversation), running: this.runsIn(conversation.conversationId) };
   }
 
-  /** The turns that are being answered here now. */
-  runningTurns(): RunningTurn[] {
-    return [...this.running.values()].map(({ run }) => run.progress());
+  /** The turns that are being answered here now, of one project where one is named. */
+  runningTurns(workspaceUri?: string): RunningTurn[] {
+    return [...this.running.values()]
+      .map(({ run }) => run)
+      .filter(
+        ({ conversation }) =>
+          (workspaceUri ?? conversation.workspaceUri) === conversation.workspaceUri,
+      )
+      .map((run) => run.progress());
   }
 
   /** Stops every turn and resolves when all are saved. */

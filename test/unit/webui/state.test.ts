@@ -1,9 +1,10 @@
-import type { ChatEvent, TurnRecord } from '@condenser/protocol';
+import type { ChatEvent, ConversationSummary, TurnRecord } from '@condenser/protocol';
 import { shownPath } from '@condenser/webui/state/path.ts';
 import { reduce } from '@condenser/webui/state/reducer.ts';
 import { initialState, type PageState } from '@condenser/webui/state/state.ts';
 import { describe, expect, it } from 'vitest';
 
+const noAbilities = { name: '', methods: new Set<string>() };
 const ids = { conversationId: 'c', turnId: 't', clientTurnId: 'k' };
 const started = {
   ...{ ...ids, kind: 'started', createdAt: '2026-01-01T00:00:00.000Z', parentTurnId: null },
@@ -79,5 +80,27 @@ describe('the branch that is shown', () => {
 
   it('names the versions of each turn', () => {
     expect(shownPath({ ...view, chosen: {} })[1]?.versions).toEqual(['b', 'b2']);
+  });
+});
+
+describe('the list of conversations in a project', () => {
+  const project = 'file:///one';
+  const told = (workspaceUri: string) => {
+    const conversation = {
+      ...{ conversationId: 'c', title: 'T', titleSource: 'question', turnCount: 1 },
+      ...{ createdAt: '2026-01-01T00:00:00.000Z', updatedAt: '2026-01-01T00:00:00.000Z' },
+      ...{ running: false, workspaceUri },
+    } as ConversationSummary;
+    const state = { ...initialState('en'), abilities: { ...noAbilities, workspaceUri: project } };
+    const change = { conversationId: 'c', what: 'created', conversation } as const;
+    return reduce(state, { type: 'changed', change }).summaries;
+  };
+
+  it('takes in what is begun there, in another window too', () => {
+    expect(told(project)).toHaveLength(1);
+  });
+
+  it('keeps out what is begun in another project', () => {
+    expect(told('file:///two')).toEqual([]);
   });
 });

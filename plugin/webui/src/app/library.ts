@@ -82,7 +82,11 @@ export class Library {
       this.store.dispatch({ type: 'set', values: { search: undefined } });
       return;
     }
-    const { hits } = await this.client.request(ConversationSearchRequest, { query });
+    const { workspaceUri } = this.store.state.abilities;
+    const { hits } = await this.client.request(ConversationSearchRequest, {
+      query,
+      ...(workspaceUri === undefined ? {} : { workspaceUri }),
+    });
     if (mine === this.searching) {
       this.store.dispatch({ type: 'set', values: { search: { query, hits } } });
     }

@@ -103,8 +103,11 @@ function applyChange(
   const { conversationId, what, conversation } = change;
   const gone = what === 'deleted' || what === 'erased';
   const others = state.summaries.filter((summary) => summary.conversationId !== conversationId);
+  const { workspaceUri } = state.abilities;
+  // Every page of the sidecar is told; the list is the one of this project.
+  const isElsewhere = workspaceUri !== undefined && conversation?.workspaceUri !== workspaceUri;
   const summaries =
-    gone || !conversation ? others : newestFirst([...state.summaries, conversation]);
+    gone || !conversation || isElsewhere ? others : newestFirst([...state.summaries, conversation]);
   const current = gone && state.current === conversationId ? NEW : state.current;
   const view = state.conversations[conversationId];
   const next = { ...state, summaries, current };

@@ -10,7 +10,7 @@ export function handlePage(dispatcher: Dispatcher, application: Application): vo
       return {
         settings: application.settingsStore.visible,
         status: await application.status(signal),
-        runningTurns: application.conversations.runningTurns(),
+        runningTurns: application.conversations.runningTurns(workspace?.uri),
         ...(draft === undefined ? {} : { draft }),
       };
     })

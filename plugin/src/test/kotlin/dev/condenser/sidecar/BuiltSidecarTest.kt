@@ -4,6 +4,7 @@ import dev.condenser.fakes.FakeOllama
 import dev.condenser.fakes.RecordingPage
 import dev.condenser.fakes.Supervised
 import dev.condenser.fakes.builtSidecar
+import dev.condenser.sidecar.relay.PageConnection
 import dev.condenser.sidecar.relay.RawMessage
 import org.junit.jupiter.api.AfterAll
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -73,7 +74,32 @@ class BuiltSidecarTest {
         }
     }
 
+    @Test
+    fun `one project's conversations and running turns stay out of the other's lists`() {
+        Supervised(builtSidecar(home, slow.url)).use { supervised ->
+            val (one, two) = RecordingPage() to RecordingPage()
+            val (first, second) = supervised.page(one) to supervised.page(two)
+            first.post(request(1, "chat/send", "\"clientTurnId\":\"${UUID.randomUUID()}\",\"text\":\"one\",$ONE"))
+            one.await("an answer") { it.isDelta() }
+            for ((page, connection, workspace, count) in listOf(Asked(one, first, ONE, 1), Asked(two, second, TWO, 0))) {
+                connection.post(request(2, "conversation/list", workspace))
+                assertEquals(count, page.result(2).asJsonObject.getAsJsonArray("conversations").size())
+                val uri = workspace.replace("workspaceUri", "uri")
+                connection.post(request(3, "page/hello", "\"pageId\":\"${UUID.randomUUID()}\",\"workspace\":{$uri}"))
+                assertEquals(count, page.result(3).asJsonObject.getAsJsonArray("runningTurns").size())
+            }
+        }
+    }
+
+    private data class Asked(val page: RecordingPage, val connection: PageConnection, val workspace: String, val count: Int)
+
+    private fun request(id: Int, method: String, params: String) =
+        """{"jsonrpc":"2.0","id":$id,"method":"$method","params":{$params}}"""
+
     private companion object {
+        const val ONE = "\"workspaceUri\":\"file:///one\""
+        const val TWO = "\"workspaceUri\":\"file:///two\""
+
         val chinese = FakeOllama(
             """{"replies":[{"match":{"lastMessage":"你好，世界"},"tokens":["这是","回答","🙂"],"chunking":"everyByte"}],
                 "otherwise":{"tokens":["garbled"]}}""",
