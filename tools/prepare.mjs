@@ -34,10 +34,10 @@ export async function buildIfStale() {
 }
 
 /** @type {import('node:child_process').StdioOptions} */
-const onStderr = ['ignore', 2, 2];
+export const onStderr = ['ignore', 2, 2];
 
 /** @param {string} text */
-function say(text) {
+export function say(text) {
   process.stderr.write(`${text}\n`);
 }
 
@@ -47,7 +47,7 @@ function say(text) {
  * @param {string} path
  * @returns {number}
  */
-function newest(path) {
+export function newest(path) {
   if (!existsSync(path)) return 0;
   const status = statSync(path);
   if (!status.isDirectory()) return status.mtimeMs;

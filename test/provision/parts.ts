@@ -2,6 +2,7 @@ import { chromium } from './chromium.ts';
 import { engine } from './engine.ts';
 import { f16Model } from './f16Model.ts';
 import { javaTools } from './javaTools.ts';
+import { jcef } from './jcef.ts';
 import { neovim } from './neovim.ts';
 import { ollama } from './ollama.ts';
 import { ollamaModels } from './ollamaModels.ts';
@@ -15,6 +16,7 @@ export const parts: readonly Part[] = [
   pseudoTerminal,
   neovim,
   javaTools,
+  jcef,
   pythonLangserve,
   pythonOllama,
   schemathesis,

@@ -1,0 +1,101 @@
+package dev.condenser.desktop
+
+import dev.condenser.chat.ChatPanel
+import dev.condenser.ide.askParams
+import java.awt.BorderLayout
+import java.awt.Dimension
+import java.awt.event.ActionEvent
+import java.awt.event.WindowAdapter
+import java.awt.event.WindowEvent
+import javax.swing.AbstractAction
+import javax.swing.BorderFactory
+import javax.swing.JComponent
+import javax.swing.JFrame
+import javax.swing.JLabel
+import javax.swing.JMenu
+import javax.swing.JMenuBar
+import javax.swing.JMenuItem
+import javax.swing.JPanel
+import javax.swing.JPopupMenu
+import javax.swing.JScrollPane
+import javax.swing.JSplitPane
+import javax.swing.KeyStroke
+
+/** A text area, and beside it the chat as it is in the IDE's tool window. On the UI thread. */
+class DesktopWindow(private val editor: TextEditor, private val onClose: () -> Unit) : JFrame("Condenser") {
+    private val title = JLabel(" ")
+    private val scroller = JScrollPane(editor).apply { border = BorderFactory.createEmptyBorder() }
+    private val left = JPanel(BorderLayout())
+    private lateinit var panel: ChatPanel
+
+    init {
+        defaultCloseOperation = DO_NOTHING_ON_CLOSE
+        addWindowListener(object : WindowAdapter() {
+            override fun windowClosing(event: WindowEvent?) = onClose()
+        })
+    }
+
+    /** Puts the chat beside the editor and opens the window. */
+    fun show(chat: ChatPanel, palette: Palette) {
+        panel = chat
+        // The browser is a window of its own that would lie over a menu of Swing's.
+        JPopupMenu.setDefaultLightWeightPopupEnabled(false)
+        jMenuBar = JMenuBar().apply { add(condenserMenu()) }
+        left.add(title.apply { border = BorderFactory.createEmptyBorder(4, 8, 4, 8) }, BorderLayout.NORTH)
+        left.add(scroller, BorderLayout.CENTER)
+        left.minimumSize = Dimension(200, 0)
+        chat.minimumSize = Dimension(260, 0)
+        add(JSplitPane(JSplitPane.HORIZONTAL_SPLIT, left, chat).apply { dividerLocation = 480; border = null }, BorderLayout.CENTER)
+        use(palette)
+        bind("ctrl S", "save", editor::save)
+        bind("ctrl Z", "undo", editor::undoStep)
+        title.text = editor.file?.fileName?.toString() ?: " "
+        size = Dimension(1080, 760)
+        isVisible = true
+        editor.requestFocusInWindow()
+    }
+
+    private fun use(palette: Palette) {
+        for (part in listOf(editor, left, title, scroller)) {
+            part.background = palette.background
+            part.foreground = palette.foreground
+        }
+        editor.background = palette.raised
+        editor.caretColor = palette.foreground
+        contentPane.background = palette.background
+        panel.background = palette.background
+        panel.setTheme(palette.theme)
+    }
+
+    private fun condenserMenu() = JMenu("Condenser").apply {
+        for ((name, prompt) in ASKS) add(item(name) { ask(prompt) })
+        getItem(0).accelerator = KeyStroke.getKeyStroke("ctrl shift A")
+        addSeparator()
+        add(JMenu(DARK_LIGHT).apply { for (palette in Palette.entries) add(JMenuItem(palette.name).apply { addActionListener { use(palette) } }) })
+    }
+
+    private fun item(name: String, run: () -> Unit) =
+        JMenuItem(DesktopTexts.say("action.Condenser.$name.text")).apply { addActionListener { run() } }
+
+    private fun ask(prompt: String?) {
+        panel.ask(askParams(prompt, editor.selection()))
+        panel.focusInput()
+    }
+
+    private fun bind(stroke: String, name: String, work: () -> Unit) {
+        editor.getInputMap(JComponent.WHEN_FOCUSED).put(KeyStroke.getKeyStroke(stroke), name)
+        editor.actionMap.put(name, object : AbstractAction() {
+            override fun actionPerformed(event: ActionEvent?) = work()
+        })
+    }
+
+    private companion object {
+        const val DARK_LIGHT = "☀/☾"
+
+        /** The actions of plugin.xml, and the prompts of the page that they name. */
+        val ASKS = listOf(
+            "AskAboutSelection" to null, "Explain" to "explain", "FindProblems" to "review",
+            "Refactor" to "refactor", "WriteTests" to "tests", "Document" to "document",
+        )
+    }
+}

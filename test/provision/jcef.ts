@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { buildOnce, cacheFolder, exists } from './cacheFolder.ts';
+import { javaTools } from './javaTools.ts';
+import { type Part, ProvisionError, type Report } from './part.ts';
+import { runCommand } from './runCommand.ts';
+
+/** What plugin/pom.xml compiles against, jcefmaven 146.0.10, names its build by this. */
+const build = 'jcef-d3de827+cef-146.0.10+g8219561+chromium-146.0.7680.179';
+const artifact = 'jcef-natives-linux-amd64';
+const sha256 = 'b089370c3bf8f853183ec822817e1b58348d90d1236bb6a26e921f513449dac2';
+const remedy =
+  'install a display and a Java with windows (Debian: apt-get install xvfb xdotool openjdk-17-jre), on 64-bit Linux.';
+const packages = [
+  ...['xvfb', 'xdotool', 'openjdk-17-jre', 'fonts-dejavu-core'],
+  // What libcef.so is linked with.
+  ...['libnss3', 'libgbm1', 'libasound2', 'libatk-bridge2.0-0', 'libcups2', 'libpango-1.0-0'],
+  ...['libxcomposite1', 'libxdamage1', 'libxrandr2', 'libxkbcommon0'],
+];
+
+/** The browser component of a Java program, as the IDE has it, and a display that nobody sees. */
+export const jcef: Part = {
+  name: 'jcef',
+  describe: 'JCEF 146, 360 MB (downloads 148 MB), with Xvfb, xdotool and a Java with windows',
+  skips: 'the plugin in a window, with its page in a real JCEF',
+
+  async locate() {
+    const folder = target();
+    if (folder === undefined || !(await exists(folder))) return undefined;
+    return (await succeeds(windows)) && (await succeeds(linked, folder)) ? folder : undefined;
+  },
+
+  async provision(report) {
+    const found = await this.locate();
+    if (found !== undefined) return found;
+    const folder = target();
+    if (folder === undefined) throw new ProvisionError('JCEF is not pinned for here.', remedy);
+    await javaTools.provision(report);
+    await installDebianPackages(report);
+    return buildOnce(folder, (aside) => unpack(aside, report), report);
+  },
+};
+
+/** Whether keys can be pressed on a display, and Java can draw on one. */
+const windows =
+  'command -v Xvfb && command -v xdotool && ' +
+  'ls "$(dirname "$(readlink -f "$(command -v java)")")/../lib/libawt_xawt.so"';
+
+/** Whether libcef.so finds the libraries of the system that it needs. */
+const linked = '! ldd "$0/libcef.so" | grep -q "not found"';
+
+async function succeeds(script: string, folder = ''): Promise<boolean> {
+  try {
+    await runCommand('sh', ['-c', script, folder], { remedy });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function target(): string | undefined {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
+  return join(cacheFolder(), `jcef-146.0.10-${sha256.slice(0, 12)}`);
+}
+
+/** Maven fetches it as it fetches what the plugin is compiled against. */
+async function unpack(folder: string, report: Report): Promise<void> {
+  report('fetching JCEF');
+  const options = { remedy: 'look at what Maven says.', heartbeat: report };
+  const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy';
+  const what = `-Dartifact=me.friwi:${artifact}:${build}`;
+  await runCommand('mvn', ['-q', '-B', goal, what, `-DoutputDirectory=${folder}`], options);
+  const archive = join(folder, `${artifact}-${build}.jar`);
+  const found = await digest(archive);
+  if (found !== sha256) {
+    throw new ProvisionError(`${archive} has the SHA-256 ${found}.`, 'fetch it again.');
+  }
+  report('unpacking JCEF');
+  // jcefmaven looks for this file to see that all of it is there.
+  const script = 'jar --extract --file "$1" && tar -xzf *.tar.gz && rm -r *.tar.gz META-INF me';
+  await runCommand('sh', ['-c', `cd "$0" && ${script}`, folder, archive], options);
+  await rm(archive);
+  await writeFile(join(folder, 'install.lock'), '');
+  if (!(await readdir(folder)).includes('libcef.so')) {
+    throw new ProvisionError('The archive of JCEF holds no libcef.so.', 'fetch it again.');
+  }
+}
+
+async function digest(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}
+
+async function installDebianPackages(report: Report): Promise<void> {
+  if (process.getuid?.() !== 0) {
+    if (await succeeds(windows)) return;
+    throw new ProvisionError('There is no display here.', remedy);
+  }
+  report(`installing ${packages.join(', ')}`);
+  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, remedy, heartbeat: report };
+  await runCommand('apt-get', ['update', '-q'], options);
+  await runCommand(
+    'apt-get',
+    ['install', '-y', '-q', '--no-install-recommends', ...packages],
+    options,
+  );
+}
