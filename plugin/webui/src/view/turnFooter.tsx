@@ -1,5 +1,6 @@
 import type { TurnRecord } from '@condenser/protocol';
 import { useApp, useWords } from './context.ts';
+import { Icon } from './icon.tsx';
 import { IconButton } from './iconButton.tsx';
 
 /** What can be done with an answer, and what it cost: Ollama's own figures. */
@@ -25,6 +26,17 @@ export function TurnFooter({ turn }: { readonly turn: TurnRecord }) {
           <span>{words.speed((answer.answerTokens / seconds).toFixed(1))}</span>
         )}
       </span>
+      {turn.model !== undefined && (
+        <button
+          type="button"
+          class="inspect-turn"
+          aria-label={words.inspect}
+          title={words.inspect}
+          onClick={() => app.set({ panel: 'inspector', inspected: turn.turnId })}
+        >
+          <Icon name="inspect" />
+        </button>
+      )}
     </footer>
   );
 }
