@@ -7,6 +7,7 @@ import {
   IdeAskNotification,
   IdeCapabilitiesRequest,
   IdeDocumentChangedNotification,
+  ModelChangedNotification,
   ModelListRequest,
   OllamaStartRequest,
   PageHelloRequest,
@@ -154,10 +155,13 @@ export class App {
     const { client, store } = this;
     client.on(ChatEventNotification, (event) => {
       store.queueForFrame({ type: 'event', event });
+      // It is in memory now, or for longer.
+      if (event.kind === 'finished') this.readModels().catch(() => undefined);
     });
     client.on(ConversationChangedNotification, (change) => {
       store.queueForFrame({ type: 'changed', change });
     });
+    client.on(ModelChangedNotification, () => this.run(this.readModels()));
     client.on(StatusChangedNotification, (status) => this.set({ status }));
     client.on(SettingsChangedNotification, () => this.run(this.hello()));
     client.on(IdeAskNotification, (asked) => this.onAsk(asked));

@@ -3,6 +3,14 @@ import type { Widened } from './wording.ts';
 
 /** 简体中文：对话之上的面板，即检查器、设置和模型。 */
 export const panelsChinese: Widened<typeof panelsEnglish> = {
+  loadingModel: (model, size) => `正在将 ${model} 加载到内存（${size}）…`,
+  othersAnswering: (count) => `另有 ${count} 个回答正在生成。`,
+  secondsPassed: (seconds) => `${seconds} 秒`,
+  firstToken: (time) => `首个词元 ${time}`,
+  coldLoad: (time, size) =>
+    size === '' ? `冷启动：加载用时 ${time}` : `冷启动：加载 ${size} 用时 ${time}`,
+  contextMeter: (used, window) => `上下文：${window} 个词元中已用 ${used} 个（Ollama 计数）`,
+  leftContext: (turns) => `最早的 ${turns} 轮已移出`,
   inspect: '实际发送的内容',
   inspectNone: '没有这一轮的记录：只保留程序启动以来最近的、询问过模型的轮次。',
   purposes: { condense: '改写问题', answer: '回答', title: '标题' },
