@@ -153,6 +153,7 @@ class ChatStream {
       reason: this.reason,
       promptTokens: reply.promptTokens ?? Math.min(counted, window),
       tokens: this.pieces.length,
+      loadDuration: reply.loadDuration,
     });
   }
 }

@@ -71,6 +71,8 @@ export interface FakeReply {
   /** Steps that wait until the test releases them. */
   readonly hold?: 'everyStep' | readonly Step[];
   readonly doneReason?: 'stop' | 'length';
+  /** Milliseconds that loading the model took, as the last line says; default 40. */
+  readonly loadDuration?: number;
   /** `prompt_eval_count`; default: {@link countPromptTokens}. */
   readonly promptTokens?: number;
   readonly fault?: Fault;

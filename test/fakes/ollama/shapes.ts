@@ -4,6 +4,7 @@ import type { FakeModel } from './script.ts';
 /** The figures of every answer, in nanoseconds. */
 const DURATIONS = { load: 40_000_000, promptToken: 1_000_000, token: 10_000_000 };
 const SIZE = 98_363_007;
+const KEPT_MS = 300_000;
 const EPOCH = Date.UTC(2026, 0, 1);
 
 /** JSON as Go writes it: what HTML could misread is escaped, nothing else is. */
@@ -45,7 +46,8 @@ export function psBody(loaded: readonly { model: FakeModel; contextLength: numbe
       size: SIZE,
       digest: digestOf(model),
       details: detailsOf(model),
-      expires_at: momentAfter(300_000),
+      // Of the client's time: it may ask whether that is over.
+      expires_at: new Date(Date.now() + KEPT_MS).toISOString(),
       size_vram: 0,
       context_length: contextLength,
     })),
@@ -103,7 +105,11 @@ export function doneBody(answer: {
   readonly reason: string;
   readonly promptTokens: number;
   readonly tokens: number;
+  /** Milliseconds. */
+  readonly loadDuration?: number | undefined;
 }) {
+  const { loadDuration } = answer;
+  const load = loadDuration === undefined ? DURATIONS.load : loadDuration * 1_000_000;
   const promptDuration = answer.promptTokens * DURATIONS.promptToken;
   const evalDuration = answer.tokens * DURATIONS.token;
   return {
@@ -112,8 +118,8 @@ export function doneBody(answer: {
     message: { role: 'assistant', content: answer.content },
     done: true,
     done_reason: answer.reason,
-    total_duration: DURATIONS.load + promptDuration + evalDuration,
-    load_duration: DURATIONS.load,
+    total_duration: load + promptDuration + evalDuration,
+    load_duration: load,
     prompt_eval_count: answer.promptTokens,
     prompt_eval_duration: promptDuration,
     eval_count: answer.tokens,

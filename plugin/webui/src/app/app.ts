@@ -7,6 +7,7 @@ import {
   IdeAskNotification,
   IdeCapabilitiesRequest,
   IdeDocumentChangedNotification,
+  ModelChangedNotification,
   ModelListRequest,
   OllamaStartRequest,
   PageHelloRequest,
@@ -22,6 +23,7 @@ import type { Store } from '../state/store.ts';
 import { type Words, wordsOf } from '../wording/wording.ts';
 import { HostActions } from './hostActions.ts';
 import { Library } from './library.ts';
+import { Machine } from './machine.ts';
 import { Transfers } from './transfers.ts';
 import { Turns, wireError } from './turns.ts';
 
@@ -34,6 +36,7 @@ export class App {
   readonly turns: Turns;
   readonly actions: HostActions;
   readonly transfers: Transfers;
+  readonly machine: Machine;
   private readonly client: RpcClient;
   private readonly host: Host;
   private readonly pageId = crypto.randomUUID();
@@ -49,6 +52,7 @@ export class App {
     this.turns = new Turns(store, this.client, (key) => this.library.sent(key));
     this.actions = new HostActions(this.client, () => store.state.abilities.methods);
     this.transfers = new Transfers(store, this.client);
+    this.machine = new Machine(store, this.client);
     this.client.onState = (state) => this.onConnection(state);
     this.listen();
     store.subscribe(() => this.readStale());
@@ -151,10 +155,13 @@ export class App {
     const { client, store } = this;
     client.on(ChatEventNotification, (event) => {
       store.queueForFrame({ type: 'event', event });
+      // It is in memory now, or for longer.
+      if (event.kind === 'finished') this.readModels().catch(() => undefined);
     });
     client.on(ConversationChangedNotification, (change) => {
       store.queueForFrame({ type: 'changed', change });
     });
+    client.on(ModelChangedNotification, () => this.run(this.readModels()));
     client.on(StatusChangedNotification, (status) => this.set({ status }));
     client.on(SettingsChangedNotification, () => this.run(this.hello()));
     client.on(IdeAskNotification, (asked) => this.onAsk(asked));

@@ -49,7 +49,7 @@ export interface Toast {
 }
 
 /** Which screen stands over the conversation. */
-export type Panel = 'none' | 'history' | 'models' | 'settings' | 'doctor';
+export type Panel = 'none' | 'history' | 'models' | 'settings' | 'doctor' | 'inspector';
 
 /** What the IDE host can do. */
 export interface HostAbilities {
@@ -85,6 +85,8 @@ export interface PageState {
   /** The turn that ended last while this page was there, for who does not see it. */
   readonly lastFinished: Extract<ChatEvent, { kind: 'finished' }> | undefined;
   readonly panel: Panel;
+  /** The turn that the inspector shows. */
+  readonly inspected: string | undefined;
   readonly toasts: readonly Toast[];
   readonly language: 'en' | 'zh';
 }
@@ -110,6 +112,7 @@ export function initialState(language: 'en' | 'zh'): PageState {
     documentVersions: {},
     lastFinished: undefined,
     panel: 'none',
+    inspected: undefined,
     toasts: [],
     language,
   };

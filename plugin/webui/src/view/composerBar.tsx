@@ -1,7 +1,9 @@
 import { useRef } from 'preact/hooks';
 import type { PageState } from '../state/state.ts';
 import { useApp, useWords } from './context.ts';
+import { ContextMeter } from './contextMeter.tsx';
 import { IconButton } from './iconButton.tsx';
+import { modelNamed } from './modelOf.ts';
 import { chosenModel } from './modelsPanel.tsx';
 
 /** Below the input: what can be attached, which model answers, send or stop. */
@@ -38,6 +40,7 @@ export function ComposerBar(properties: {
         />
       )}
       <ModelButton state={state} />
+      <ContextMeter state={state} />
       <span class="hint">{words.askHint}</span>
       {running ? (
         <IconButton
@@ -73,7 +76,7 @@ function ModelButton({ state }: { readonly state: PageState }) {
   const app = useApp();
   const words = useWords();
   const name = chosenModel(state);
-  const model = state.models.find((one) => one.name === name);
+  const model = modelNamed(state.models, name);
   return (
     <button
       type="button"

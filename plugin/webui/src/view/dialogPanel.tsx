@@ -7,6 +7,8 @@ import { IconButton } from './iconButton.tsx';
 export function DialogPanel(properties: {
   readonly title: string;
   readonly children: ComponentChildren;
+  /** For what holds long lines. */
+  readonly wide?: boolean;
 }) {
   const app = useApp();
   const words = useWords();
@@ -15,7 +17,7 @@ export function DialogPanel(properties: {
   return (
     <dialog
       ref={dialog}
-      class="dialog panel"
+      class={properties.wide ? 'dialog panel wide' : 'dialog panel'}
       aria-label={properties.title}
       onClose={() => app.set({ panel: 'none' })}
     >

@@ -9,6 +9,7 @@ import { ConversationPane } from './conversationPane.tsx';
 import { DoctorPanel } from './doctorPanel.tsx';
 import { Header } from './header.tsx';
 import { HistoryPanel } from './historyPanel.tsx';
+import { InspectorPanel } from './inspectorPanel.tsx';
 import { LinkDialog } from './linkDialog.tsx';
 import { ModelsPanel } from './modelsPanel.tsx';
 
@@ -38,6 +39,7 @@ export function Page({ app }: { readonly app: App }) {
           </main>
           {state.panel === 'models' && <ModelsPanel state={state} />}
           {state.panel === 'doctor' && <DoctorPanel />}
+          {state.panel === 'inspector' && <InspectorPanel turnId={state.inspected} />}
           <LinkDialog />
           <Announcer state={state} />
         </div>

@@ -1,6 +1,12 @@
-import type { TurnRecord } from '@condenser/protocol';
+import type { TurnRecord, Usage } from '@condenser/protocol';
 import { useApp, useWords } from './context.ts';
+import { bytes, duration } from './figures.ts';
+import { Icon } from './icon.tsx';
 import { IconButton } from './iconButton.tsx';
+import { useModel } from './modelOf.ts';
+
+/** Longer than this (milliseconds), and the model was not in memory. */
+const COLD_LOAD = 1_000;
 
 /** What can be done with an answer, and what it cost: Ollama's own figures. */
 export function TurnFooter({ turn }: { readonly turn: TurnRecord }) {
@@ -8,23 +14,58 @@ export function TurnFooter({ turn }: { readonly turn: TurnRecord }) {
   const words = useWords();
   const copy = (event: MouseEvent) =>
     app.run(app.actions.copy(event, turn.answer).then((done) => done && app.toast(words.copied)));
-  const answer = turn.usage?.answer;
-  const seconds = (answer?.evalDuration ?? 0) / 1000;
   return (
     <footer class="turn-footer">
       {turn.answer !== '' && <IconButton icon="copy" label={words.copy} onClick={copy} />}
       <IconButton icon="retry" label={words.retry} onClick={() => app.turns.retry(turn.turnId)} />
-      <span class="figures">
-        {turn.usage?.model ?? turn.model}
-        {turn.usage && answer && (
-          <span>
-            {words.tokens(answer.promptTokens + answer.answerTokens, turn.usage.contextWindow)}
-          </span>
-        )}
-        {answer && seconds > 0 && (
-          <span>{words.speed((answer.answerTokens / seconds).toFixed(1))}</span>
-        )}
-      </span>
+      <Figures turn={turn} />
+      {turn.model !== undefined && (
+        <button
+          type="button"
+          class="inspect-turn"
+          aria-label={words.inspect}
+          title={words.inspect}
+          onClick={() => app.set({ panel: 'inspector', inspected: turn.turnId })}
+        >
+          <Icon name="inspect" />
+        </button>
+      )}
     </footer>
   );
+}
+
+function Figures({ turn }: { readonly turn: TurnRecord }) {
+  const words = useWords();
+  const { usage } = turn;
+  const name = usage?.model ?? turn.model;
+  const model = useModel(name);
+  const answer = usage?.answer;
+  const seconds = (answer?.evalDuration ?? 0) / 1000;
+  const load = Math.max(answer?.loadDuration ?? 0, usage?.condense?.loadDuration ?? 0);
+  return (
+    <span class="figures">
+      {name}
+      {model?.cloud && <span class="badge warning">{words.cloud}</span>}
+      {usage && answer && (
+        <span class="used">
+          {words.tokens(answer.promptTokens + answer.answerTokens, usage.contextWindow)}
+        </span>
+      )}
+      {answer && seconds > 0 && (
+        <span class="rate">{words.speed((answer.answerTokens / seconds).toFixed(1))}</span>
+      )}
+      {usage && answer && (
+        <span class="first-token">{words.firstToken(duration(firstTokenAfter(usage)))}</span>
+      )}
+      {load >= COLD_LOAD && (
+        <span class="cold">{words.coldLoad(duration(load), model ? bytes(model.size) : '')}</span>
+      )}
+    </span>
+  );
+}
+
+/** What went before the first token of the answer, in Ollama's own figures. */
+function firstTokenAfter({ condense, answer }: Usage): number {
+  const own = answer ? answer.totalDuration - answer.evalDuration : 0;
+  return Math.max(0, (condense?.totalDuration ?? 0) + own);
 }

@@ -9,6 +9,7 @@ import { IconButton } from './iconButton.tsx';
 import { memo } from './memo.ts';
 import { Standalone } from './standalone.tsx';
 import { TurnFooter } from './turnFooter.tsx';
+import { Waiting } from './waiting.tsx';
 
 /** A question, what became of it, and its answer. Made anew only when the turn is another one. */
 export const TurnView = memo(function TurnView(properties: {
@@ -32,12 +33,7 @@ export const TurnView = memo(function TurnView(properties: {
         </p>
       ))}
       <section class="answer-part" aria-label={words.answer} aria-busy={running}>
-        {running && turn.answer === '' && (
-          <p class="waiting">
-            <span class="spinner" aria-hidden="true" />
-            {words.waiting}
-          </p>
-        )}
+        {running && turn.answer === '' && <Waiting turn={turn} />}
         <AnswerView text={turn.answer} finished={!running} context={turn.context} />
       </section>
       {turn.stopReason === 'cancelled' && <p class="notice">{words.stopped}</p>}

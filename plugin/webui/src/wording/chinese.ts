@@ -1,7 +1,9 @@
+import { panelsChinese } from './panelsChinese.ts';
 import type { Words } from './wording.ts';
 
 /** 简体中文。 */
 export const chinese: Words = {
+  ...panelsChinese,
   newConversation: '新对话',
   history: '历史记录',
   close: '关闭',

@@ -1,5 +1,8 @@
+import { panelsEnglish } from './panelsEnglish.ts';
+
 /** English. */
 export const english = {
+  ...panelsEnglish,
   newConversation: 'New conversation',
   history: 'History',
   close: 'Close',

@@ -4,7 +4,8 @@ import { english } from './english.ts';
 /** Every word of the page that is its own. A language without one of them does not compile. */
 export type Words = { readonly [Name in keyof typeof english]: Widened<(typeof english)[Name]> };
 
-type Widened<Value> = Value extends string
+/** The same shape in any words. */
+export type Widened<Value> = Value extends string
   ? string
   : Value extends (...parameters: infer Parameters) => string
     ? (...parameters: Parameters) => string

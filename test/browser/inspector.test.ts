@@ -1,0 +1,132 @@
+import type { CallUsage } from '@condenser/protocol';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
+import { countPromptTokens } from '../fakes/ollama/shapes.ts';
+import { chromium } from '../provision/chromium.ts';
+import { AxeCheck } from './axe.ts';
+import { answered, ask, screenshot, startChromium } from './chromiumBrowser.ts';
+import { looks } from './looks.ts';
+import { WebProcess } from './webProcess.ts';
+
+const executable = await chromium.locate();
+const rewrite = 'Is a merge sort stable?';
+
+describe.skipIf(executable === undefined)('the inspector of a turn', () => {
+  let browser: Browser;
+  let fake: FakeOllama;
+  let web: WebProcess;
+  let page: Page;
+
+  beforeAll(async () => {
+    browser = await startChromium(executable ?? '');
+  });
+  afterAll(() => browser.close());
+
+  beforeEach(async () => {
+    fake = await startFakeOllama({
+      replies: [
+        { tokens: ['It ', 'sorts ', 'halves.'] },
+        { tokens: [rewrite] },
+        { thinking: ['Hm.'], tokens: ['Yes, ', 'it is.'] },
+      ],
+    });
+    web = await WebProcess.start({ host: fake.url });
+  });
+
+  afterEach(async () => {
+    await page.context().close();
+    await web.stop();
+    await fake.stop();
+  });
+
+  async function open(look: (typeof looks)[number]): Promise<void> {
+    const context = await browser.newContext({
+      viewport: { width: look.width, height: 760 },
+      colorScheme: look.theme,
+      locale: look.locale,
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    await page.goto(web.link);
+    await ask(page, 'What is a merge sort?');
+    await answered(page, 1);
+    await ask(page, 'And is it stable?');
+    await answered(page, 2);
+    await page.locator('.turn-footer .inspect-turn').last().click();
+    await page.locator('.call').nth(1).waitFor();
+  }
+
+  const figure = (call: number, name: string) =>
+    page.locator('.call').nth(call).locator(`[data-figure=${name}] dd`).textContent();
+  const part = async (call: number, name: string) =>
+    (await page.locator('.call').nth(call).locator(`.${name} > pre`).textContent()) ?? '';
+
+  it('shows what Ollama saw and said, number by number', async () => {
+    await open(looks[2]);
+
+    const seen = fake.chats.slice(1);
+    expect(await page.locator('.call').count()).toBe(seen.length);
+    for (const [at, { body }] of seen.entries()) {
+      const request = `POST ${fake.url}/api/chat\n\n${JSON.stringify(body, null, 2)}`;
+      expect(await part(at, 'request')).toBe(request);
+      const prompt = countPromptTokens(body.messages ?? []);
+      const said = saidFigures(prompt, at === 0 ? 1 : 3);
+      expect(await figure(at, 'promptTokens')).toBe(String(said.promptTokens));
+      expect(await figure(at, 'answerTokens')).toBe(String(said.answerTokens));
+      expect(await figure(at, 'load')).toBe(`${said.loadDuration} ms`);
+      expect(await figure(at, 'prompt')).toBe(`${said.promptEvalDuration} ms`);
+      expect(await figure(at, 'eval')).toBe(`${said.evalDuration} ms`);
+      expect(await figure(at, 'total')).toBe(`${said.totalDuration} ms`);
+    }
+    expect(await part(0, 'answer')).toBe(rewrite);
+    expect(await part(1, 'thinking')).toBe('Hm.');
+    expect(await part(1, 'answer')).toBe('Yes, it is.');
+    // What it shares with the call before it, counted here from what the fake saw.
+    for (const at of [1, 2]) {
+      const before = fake.chats[at - 1]?.body.messages ?? [];
+      const messages = fake.chats[at]?.body.messages ?? [];
+      const same = messages.findIndex(({ content }, index) => content !== before[index]?.content);
+      const characters = (part: typeof messages) =>
+        part.reduce((sum, { content }) => sum + content.length, 0);
+      expect(await figure(at - 1, 'prefix')).toBe(
+        `${same} of ${messages.length} messages, ` +
+          `${characters(messages.slice(0, same))} of ${characters(messages)} characters`,
+      );
+    }
+  });
+
+  it('copies a call for curl as it was made', async () => {
+    await open(looks[2]);
+
+    await page.locator('.copy-curl').last().click();
+    await page.locator('.toast').waitFor();
+
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toContain(`${fake.url}/api/chat`);
+    expect(copied).toContain(JSON.stringify(fake.chats[2]?.body).slice(0, 40));
+  });
+
+  it.each(looks)('can be read at $width px, $theme, $locale', async (look) => {
+    await open(look);
+    await page.locator('.call-part.request > summary').first().click();
+    await screenshot(page, `inspector-${look.width}-${look.theme}-${look.locale}`);
+    expect(await new AxeCheck(page).seriousProblems()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.locator('.call').first().waitFor({ state: 'detached' });
+  });
+});
+
+/** What the fake says of every call: see the durations in its shapes. */
+function saidFigures(promptTokens: number, answerTokens: number): CallUsage {
+  const [load, prompt, written] = [40, promptTokens, answerTokens * 10];
+  return {
+    promptTokens,
+    answerTokens,
+    loadDuration: load,
+    promptEvalDuration: prompt,
+    evalDuration: written,
+    totalDuration: load + prompt + written,
+  };
+}
