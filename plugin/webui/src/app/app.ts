@@ -20,6 +20,7 @@ import { type ConnectionState, RpcClient } from '../rpc/client.ts';
 import { NEW, type PageState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { type Words, wordsOf } from '../wording/wording.ts';
+import { BuiltinModel } from './builtinModel.ts';
 import { HostActions } from './hostActions.ts';
 import { Library } from './library.ts';
 import { Transfers } from './transfers.ts';
@@ -34,6 +35,7 @@ export class App {
   readonly turns: Turns;
   readonly actions: HostActions;
   readonly transfers: Transfers;
+  readonly builtin: BuiltinModel;
   private readonly client: RpcClient;
   private readonly host: Host;
   private readonly pageId = crypto.randomUUID();
@@ -49,6 +51,7 @@ export class App {
     this.turns = new Turns(store, this.client, (key) => this.library.sent(key));
     this.actions = new HostActions(this.client, () => store.state.abilities.methods);
     this.transfers = new Transfers(store, this.client);
+    this.builtin = new BuiltinModel(store, this.client);
     this.client.onState = (state) => this.onConnection(state);
     this.listen();
     store.subscribe(() => this.readStale());
