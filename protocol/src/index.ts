@@ -1,5 +1,6 @@
 /** The only door of this room: every message of the protocol, once. */
 import * as branch from './branch.ts';
+import * as builtinStart from './builtinStart.ts';
 import * as chain from './chain.ts';
 import * as chat from './chat.ts';
 import * as doctor from './doctor.ts';
@@ -20,6 +21,7 @@ import * as settings from './settingsMessages.ts';
 import * as status from './status.ts';
 
 export * from './branch.ts';
+export * from './builtinStart.ts';
 export * from './chain.ts';
 export * from './chat.ts';
 export * from './contextItem.ts';
@@ -60,6 +62,7 @@ export const messages: readonly MessageDeclaration[] = [
   status.StatusChangedNotification,
   doctor.DoctorRunRequest,
   ollamaStart.OllamaStartRequest,
+  builtinStart.BuiltinStartRequest,
   egress.EgressGetRequest,
   chat.ChatSendRequest,
   chat.ChatEventNotification,

@@ -8,6 +8,7 @@ import {
 } from '@condenser/protocol';
 import { Announcements } from './announcements.ts';
 import { Backend, sameConnection } from './backend.ts';
+import { type BuiltinServer, type BuiltinStarter, BuiltinSwitch } from './builtinSwitch.ts';
 import type { HistoryAwareChain } from './chain/historyAwareChain.ts';
 import { ConversationRoom } from './conversation/conversationRoom.ts';
 import type { Conversations } from './conversation/conversations.ts';
@@ -39,6 +40,8 @@ export interface ApplicationOptions {
   readonly proxy: ProxyEnvironment;
   /** The built-in engine, where it stands in for Ollama at the settings' address. */
   readonly engine?: BuiltinServer | undefined;
+  /** Starts it on a person's click; absent where that is forbidden. */
+  readonly builtin?: BuiltinStarter | undefined;
   readonly locale: string | undefined;
   /** Where conversations are kept. */
   readonly dataFolder: string;
@@ -58,19 +61,13 @@ export interface Machine {
   readonly modelFolders: readonly string[];
 }
 
-/** What the application needs of the built-in engine. */
-export interface BuiltinServer {
-  /** Brings it back when it has died. */
-  ensureRunning(): Promise<void>;
-  stop(): Promise<void>;
-}
-
 /** The rooms, put together. Transports bind to this and to nothing behind it. */
 export class Application {
   readonly version: string;
   readonly logger: Logger;
   readonly announcements = new Announcements();
   readonly room: ConversationRoom;
+  readonly builtin: BuiltinSwitch;
   readonly settingsStore: LiveSettings;
   readonly egress: EgressCount;
   readonly machine: Machine | undefined;
@@ -94,6 +91,10 @@ export class Application {
     this.settingsStore = new LiveSettings(settings, options.settingsSource, (before) =>
       this.settingsChanged(before),
     );
+    this.builtin = new BuiltinSwitch(options.engine, options.builtin, () => {
+      this.settingsStore.readAgain();
+      this.modelsChanged();
+    });
     this.statusWatch = new StatusWatch({
       ask: () => this.askStatus(),
       heard: () => this.announcements.heard,
@@ -177,7 +178,7 @@ export class Application {
     try {
       version = await this.server.version(signal);
       const model = await this.usableModel(signal);
-      return { state: this.options.engine ? 'builtin' : 'reachable', host, version, model };
+      return { state: this.builtin.on ? 'builtin' : 'reachable', host, version, model };
     } catch (error) {
       if (!(error instanceof CondenserError)) throw error;
       const { message, whatToDo } = errorText(error, this.currentWording);
@@ -197,7 +198,7 @@ export class Application {
     this.statusWatch.close();
     await this.room.close();
     await Promise.all([this.backend, ...this.retired].map((backend) => backend.close()));
-    await this.options.engine?.stop();
+    await this.builtin.close();
   }
 
   private settingsChanged(before: Settings): void {
@@ -210,7 +211,9 @@ export class Application {
   }
 
   private connect(): Backend {
-    const { proxy, logger, clock, engine, machine } = this.options;
+    const { proxy, logger, clock, machine } = this.options;
+    // Those made before it came go on asking Ollama.
+    const engine = this.builtin.running;
     const backend: Backend = new Backend({
       settings: () => this.settings,
       proxy,

@@ -98,6 +98,6 @@ describe.skipIf(executable === undefined)('a page that is started again', () => 
     await page.locator('.turn').getByText('And the second?').waitFor();
 
     expect(await page.locator('.card.error').count()).toBe(1);
-    await page.locator('.card.error').getByText('condenser web --builtin').waitFor();
+    await page.locator('.card.error .use-builtin').waitFor();
   });
 });

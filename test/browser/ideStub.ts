@@ -38,8 +38,8 @@ export async function installIdeStub(page: Page, script: StubScript): Promise<vo
         const message = JSON.parse(json) as { method?: string; id?: number; params?: unknown };
         stub.posted.push(message);
         if (message.id === undefined || message.method === undefined) return;
-        // Turns end by the events that the test sends.
-        if (message.method.startsWith('chat/')) return;
+        // Turns end by the events that the test sends, and what takes long when the test says so.
+        if (/^(?:chat|builtin)\//.test(message.method)) return;
         const result = given.results[message.method] ?? null;
         setTimeout(() =>
           stub.condenserReceive([JSON.stringify({ jsonrpc: '2.0', id: message.id, result })]),
@@ -91,6 +91,19 @@ export async function notify(page: Page, method: string, all: readonly unknown[]
   await page.evaluate(
     (batch) => (window as unknown as StubWindow).condenserReceive(batch),
     messages,
+  );
+}
+
+/** Answers the last request of this method, which the stub itself has left open. */
+export async function reply(page: Page, method: string, result: unknown): Promise<void> {
+  await page.evaluate(
+    ([wanted, given]) => {
+      const stub = window as unknown as StubWindow;
+      const asked = stub.posted.filter((message) => message.method === wanted).at(-1);
+      const answer = { jsonrpc: '2.0', id: asked?.id, result: given };
+      stub.condenserReceive([JSON.stringify(answer)]);
+    },
+    [method, result] as const,
   );
 }
 

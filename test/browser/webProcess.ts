@@ -13,6 +13,7 @@ export interface WebOptions {
   readonly home?: string;
   readonly port?: number;
   readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** `condenser web` as a process of its own. */
@@ -32,11 +33,12 @@ export class WebProcess {
   }
 
   /** Resolves when it has printed its link. */
-  static async start({ host, home, port = 0, args = [] }: WebOptions): Promise<WebProcess> {
+  static async start(options: WebOptions): Promise<WebProcess> {
+    const { host, home, port = 0, args = [], env = {} } = options;
     const folder = home ?? mkdtempSync(join(tmpdir(), 'condenser-web-'));
     const child = spawn(process.execPath, [BUNDLE, 'web', '--port', String(port), ...args], {
       cwd: folder,
-      env: environment(folder, host),
+      env: { ...environment(folder, host), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return new WebProcess(child, await printedLink(child), folder, home === undefined);

@@ -83,6 +83,7 @@ describe('version 1', () => {
     ['turn/inspect', 'request', 'clientToSidecar'],
     ['doctor/run', 'request', 'clientToSidecar'],
     ['ollama/start', 'request', 'clientToSidecar'],
+    ['builtin/start', 'request', 'clientToSidecar'],
     ['egress/get', 'request', 'clientToSidecar'],
     ['chain/condense', 'request', 'clientToSidecar'],
     ['chain/invoke', 'request', 'clientToSidecar'],

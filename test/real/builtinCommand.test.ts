@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { StatusGetRequest } from '@condenser/protocol';
+import { BuiltinStartRequest, StatusGetRequest } from '@condenser/protocol';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runToEnd } from '../process/runToEnd.ts';
 import { SidecarProcess } from '../process/sidecarProcess.ts';
@@ -51,6 +51,24 @@ describe.skipIf(parts === undefined)('--builtin', () => {
     expect(engine).toBeDefined();
     sidecar.child.process.kill('SIGKILL');
     await vi.waitFor(() => expect(() => process.kill(Number(engine), 0)).toThrow('ESRCH'), 10_000);
+  });
+
+  it('takes over from an Ollama that is not there when a person asks for it, once for all', async () => {
+    const sidecar = new SidecarProcess({ env: { XDG_CACHE_HOME: home } });
+    onTestFinished(() => sidecar.child.stop());
+    await sidecar.initialize();
+    expect((await sidecar.request(StatusGetRequest, undefined)).state).toBe('unreachable');
+
+    const start = () => sidecar.request(BuiltinStartRequest, { fetch: false });
+    const [one, other] = await Promise.all([start(), start()]);
+
+    expect(one).toEqual(other);
+    expect(one).toMatchObject({ status: { state: 'builtin', model: 'smollm2:135m' }, missing: [] });
+    expect(childrenOf(sidecar.child.process.pid ?? 0)).toHaveLength(1);
+    const { answer, stopReason } = await sidecar.ask('What is a mutex?');
+    expect(stopReason).not.toBe('error');
+    expect(answer.length).toBeGreaterThan(5);
+    await sidecar.leave();
   });
 
   const ask = (args: string[]) => runToEnd(process.execPath, [BUNDLE, ...args], { env });

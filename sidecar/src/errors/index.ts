@@ -1,6 +1,7 @@
 /** Every typed error of the sidecar. A leaf: it imports the protocol's codes and nothing else. */
 export * from './accessRefusedError.ts';
 export * from './ambiguousIdError.ts';
+export * from './builtinForbiddenError.ts';
 export * from './cancelledError.ts';
 export * from './condenserError.ts';
 export * from './contextOverflowError.ts';

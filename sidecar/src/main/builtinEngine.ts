@@ -1,4 +1,5 @@
 import type { EngineProcess } from '../engine/engineProcess.ts';
+import type { DownloadEvent } from '../engine/parts/download.ts';
 import type { EngineFiles } from '../engine/parts/engineParts.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Wording } from '../wording/wording.ts';
@@ -17,6 +18,9 @@ export interface BuiltinEngineOptions {
   readonly modelFile?: string | undefined;
   readonly wording: Wording;
   readonly logger: Logger;
+  /** Hears of what is fetched, beside stderr. */
+  readonly onEvent?: (event: DownloadEvent) => void;
+  readonly signal?: AbortSignal;
 }
 
 /** The window of requests that name none; the sidecar's always name theirs. */
@@ -35,6 +39,7 @@ export const ENGINE_COMMAND = 'engine';
 export async function startBuiltinEngine(options: BuiltinEngineOptions): Promise<BuiltinEngine> {
   const { startEngine } = await import('../engine/engineProcess.ts');
   const files = await fetchParts(options);
+  options.signal?.throwIfAborted();
   const bundle = process.argv[1] ?? '';
   const engine = await startEngine({
     engineFolder: files.engineFolder,
@@ -48,14 +53,19 @@ export async function startBuiltinEngine(options: BuiltinEngineOptions): Promise
   return { engine, modelName: files.modelName };
 }
 
-async function fetchParts({ modelFile, wording }: BuiltinEngineOptions): Promise<EngineFiles> {
+async function fetchParts(options: BuiltinEngineOptions): Promise<EngineFiles> {
+  const { modelFile, wording, signal } = options;
   const { fetchEngineParts } = await import('../engine/parts/engineParts.ts');
   const cacheFolder = folders().cache;
   return fetchEngineParts(
     { cacheFolder, modelFile },
     {
       environment: process.env,
-      onEvent: (event) => say(downloadLine(event, wording.download)),
+      onEvent: (event) => {
+        say(downloadLine(event, wording.download));
+        options.onEvent?.(event);
+      },
+      signal,
     },
   );
 }

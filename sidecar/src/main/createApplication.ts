@@ -6,6 +6,7 @@ import { createLogFile } from '../logging/logFile.ts';
 import { createLogger, includesLevel, type LogLevel } from '../logging/logger.ts';
 import { readSettings } from '../settings/settingsFile.ts';
 import type { BuiltinEngine } from './builtinEngine.ts';
+import { builtinStarter } from './builtinStarter.ts';
 import { examineWith } from './doctorOptions.ts';
 import {
   type CommonFlags,
@@ -32,11 +33,19 @@ export function createApplication(
 ): Application {
   const stored = ignoreSettingsFile ? Settings.parse({}) : readSettings(settingsFile());
   const { logger, setLogLevel } = createLog(flags.logLevel ?? 'warn');
+  let running = builtin;
   const inForce = (file: Settings) => {
     const merged = withFlags(file, flags, environmentHost());
-    return builtin ? forEngine(merged, builtin) : merged;
+    return running ? forEngine(merged, running) : merged;
   };
-  return new Application({
+  const starter = builtinStarter({
+    logger,
+    wording: () => application.wording(),
+    onRunning: (engine) => {
+      running = engine;
+    },
+  });
+  const application: Application = new Application({
     version,
     settings: inForce(stored),
     settingsSource: {
@@ -51,6 +60,7 @@ export function createApplication(
     dataFolder: dataFolder(flags),
     process: processIdentity(),
     engine: builtin?.engine,
+    builtin: flags.builtin === false ? undefined : starter,
     proxy: environmentProxy(),
     locale: environmentLocale(),
     logger,
@@ -58,6 +68,7 @@ export function createApplication(
     clock: () => new Date(),
     newId: randomUUID,
   });
+  return application;
 }
 
 /** stderr gets its level; the file in the log folder everything from `info` on. */

@@ -65,6 +65,13 @@ export class LiveSettings {
     return this.state();
   }
 
+  /** Asks the source anew what is in force: what beats the file has changed. */
+  readAgain(): void {
+    const before = this.inForce;
+    this.inForce = this.source?.inForce(before) ?? before;
+    this.onChange(before);
+  }
+
   private async apply(changes: Readonly<Record<string, unknown>>): Promise<void> {
     const { source } = this;
     const before = this.inForce;

@@ -17,6 +17,7 @@ type FactsOf<Kind extends abstract new (...args: never[]) => { facts: unknown }>
 export interface ErrorTexts {
   accessRefused(facts: FactsOf<typeof errors.AccessRefusedError>): ErrorText;
   ambiguousId(facts: FactsOf<typeof errors.AmbiguousIdError>): ErrorText;
+  builtinForbidden(facts: object): ErrorText;
   busy(facts: FactsOf<typeof errors.ServerBusyError>): ErrorText;
   cancelled(facts: FactsOf<typeof errors.CancelledError>): ErrorText;
   contextOverflow(facts: FactsOf<typeof errors.ContextOverflowError>): ErrorText;

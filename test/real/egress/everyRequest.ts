@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  BuiltinStartRequest,
   ChainCondenseRequest,
   ChainInvokeRequest,
   ChatCancelRequest,
@@ -124,6 +125,8 @@ async function theRest(use: Use): Promise<void> {
   await use(StatusGetRequest, {});
   await use(DoctorRunRequest, {});
   await use(EgressGetRequest, {});
+  // Names what it would fetch.
+  await use(BuiltinStartRequest, { fetch: false });
   // It is there already, or its program is not: either is an answer.
   await use(OllamaStartRequest, {}).catch(() => undefined);
 }

@@ -5,6 +5,7 @@ import type { ErrorTexts } from '@condenser/sidecar/wording/wording.ts';
 export const errorFacts: { [Kind in keyof ErrorTexts]: Parameters<ErrorTexts[Kind]>[0] } = {
   accessRefused: { host: '【主机】', status: 403, reason: '【原因】' },
   ambiguousId: { id: '【编号】', matches: ['【甲】', '【乙】'] },
+  builtinForbidden: {},
   busy: { host: '【主机】' },
   cancelled: { method: 'chain/invoke' },
   contextOverflow: { contextWindow: 4096, reason: '【原因】' },
@@ -50,6 +51,7 @@ export const errorFacts: { [Kind in keyof ErrorTexts]: Parameters<ErrorTexts[Kin
 export const namedFacts: { [Kind in keyof ErrorTexts]: readonly string[] } = {
   accessRefused: ['【主机】', '403', '【原因】'],
   ambiguousId: ['【编号】', '【甲】', '【乙】'],
+  builtinForbidden: [],
   busy: ['【主机】'],
   cancelled: [],
   contextOverflow: ['4096'],

@@ -21,6 +21,7 @@ import { type ConnectionState, RpcClient } from '../rpc/client.ts';
 import { NEW, type PageState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { type Words, wordsOf } from '../wording/wording.ts';
+import { BuiltinModel } from './builtinModel.ts';
 import { HostActions } from './hostActions.ts';
 import { Library } from './library.ts';
 import { Machine } from './machine.ts';
@@ -37,6 +38,7 @@ export class App {
   readonly actions: HostActions;
   readonly transfers: Transfers;
   readonly machine: Machine;
+  readonly builtin: BuiltinModel;
   private readonly client: RpcClient;
   private readonly host: Host;
   private readonly pageId = crypto.randomUUID();
@@ -53,6 +55,7 @@ export class App {
     this.actions = new HostActions(this.client, () => store.state.abilities.methods);
     this.transfers = new Transfers(store, this.client);
     this.machine = new Machine(store, this.client);
+    this.builtin = new BuiltinModel(store, this.client);
     this.client.onState = (state) => this.onConnection(state);
     this.listen();
     store.subscribe(() => this.readStale());

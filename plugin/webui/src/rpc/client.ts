@@ -67,7 +67,13 @@ export class RpcClient {
     declaration: NotificationDeclaration<Params>,
     listener: (params: z.infer<Params>) => void,
   ): void {
-    this.listeners.set(declaration.method, listener as (params: unknown) => void);
+    const { method } = declaration;
+    const earlier = this.listeners.get(method);
+    const added = listener as (params: unknown) => void;
+    this.listeners.set(method, (params) => {
+      earlier?.(params);
+      added(params);
+    });
   }
 
   private async connect(): Promise<void> {

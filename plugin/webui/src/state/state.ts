@@ -1,4 +1,5 @@
 import type {
+  BuiltinPart,
   ChatEvent,
   ContextItem,
   ConversationSummary,
@@ -59,6 +60,12 @@ export interface HostAbilities {
   readonly workspaceName?: string;
 }
 
+/** How far the built-in model is on its way; `asks`: whether these may be fetched. */
+export type BuiltinState =
+  | { readonly step: 'starting' }
+  | { readonly step: 'asks'; readonly missing: readonly BuiltinPart[] }
+  | { readonly step: 'fetching'; readonly part: string; readonly fraction: number };
+
 /** All that the page shows. Nothing in it that the sidecar could not give back after a reload. */
 export interface PageState {
   readonly connection: ConnectionState;
@@ -67,6 +74,8 @@ export interface PageState {
   readonly models: readonly ModelSummary[];
   /** What is being fetched, by the model's name. */
   readonly transfers: Readonly<Record<string, TransferProgress>>;
+  /** Undefined: nobody has asked for the built-in model. */
+  readonly builtin: BuiltinState | undefined;
   /** The model that was chosen for a conversation that is not begun yet. */
   readonly newModel: string | undefined;
   readonly prompts: readonly ListedPrompt[];
@@ -99,6 +108,7 @@ export function initialState(language: 'en' | 'zh'): PageState {
     settings: undefined,
     models: [],
     transfers: {},
+    builtin: undefined,
     newModel: undefined,
     prompts: [],
     abilities: { name: '', methods: new Set() },

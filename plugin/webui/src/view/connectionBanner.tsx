@@ -10,6 +10,7 @@ export function ConnectionBanner({ state }: { readonly state: PageState }) {
       <div class="card error connection-card" role="alert">
         <strong>{words.refused}</strong>
         <p>{words.refusedWhy}</p>
+        <p>{words.refusedWhatToDo}</p>
       </div>
     );
   }

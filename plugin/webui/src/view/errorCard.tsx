@@ -1,5 +1,6 @@
 import { ErrorCode, type WireError } from '@condenser/protocol';
 import { useState } from 'preact/hooks';
+import { BuiltinButton } from './builtinButton.tsx';
 import { useApp, useWords } from './context.ts';
 import { PullButton } from './pullButton.tsx';
 
@@ -12,7 +13,6 @@ export function ErrorCard(properties: { readonly error: WireError; readonly turn
     <div class="card error" role="alert">
       <strong>{error.message}</strong>
       {error.data?.whatToDo && <p>{error.data.whatToDo}</p>}
-      <BuiltinHint error={error} />
       <div class="buttons">
         <Remedies error={error} />
         {turnId !== undefined && (
@@ -25,18 +25,11 @@ export function ErrorCard(properties: { readonly error: WireError; readonly turn
   );
 }
 
-/** That there is a model without Ollama, where Ollama is what is missing. */
-export function BuiltinHint({ error }: { readonly error: Pick<WireError, 'code'> }) {
-  const words = useWords();
-  if (!kindOf(error).unreachable) return null;
-  return <p class="quiet">{words.useBuiltin}</p>;
-}
-
 /** The buttons that help against this kind of error. */
 export function Remedies({ error }: { readonly error: Pick<WireError, 'code' | 'data'> }) {
   const app = useApp();
   const words = useWords();
-  const { unreachable, needsModel, missing } = kindOf(error);
+  const { unreachable, needsModel, missing, nothingAnswers } = kindOf(error);
   const { methods } = app.store.state.abilities;
   return (
     <>
@@ -51,6 +44,7 @@ export function Remedies({ error }: { readonly error: Pick<WireError, 'code' | '
           {words.pickModel}
         </button>
       )}
+      {nothingAnswers && <BuiltinButton />}
       <button type="button" class="button" onClick={() => app.set({ panel: 'doctor' })}>
         {words.runDoctor}
       </button>
@@ -90,9 +84,12 @@ function kindOf({ code, data }: Pick<WireError, 'code' | 'data'>) {
     ErrorCode.outOfMemory,
     ErrorCode.notSupported,
   ];
+  const unreachable = code === ErrorCode.ollamaUnreachable;
   return {
     missing: isMissing ? String(model) : undefined,
-    unreachable: code === ErrorCode.ollamaUnreachable,
+    unreachable,
+    // Without the name of a model that is missing there is none at all.
+    nothingAnswers: unreachable || (code === ErrorCode.modelMissing && !isMissing),
     needsModel: needsModel.includes(code),
   };
 }

@@ -52,6 +52,7 @@ export function Progress(properties: {
   );
 }
 
-function size(bytes: number): string {
+/** Bytes, as a person reads them. */
+export function size(bytes: number): string {
   return bytes < 1e9 ? `${(bytes / 1e6).toFixed(0)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
 }

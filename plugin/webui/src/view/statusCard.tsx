@@ -1,6 +1,6 @@
 import { ErrorCode } from '@condenser/protocol';
 import type { PageState } from '../state/state.ts';
-import { BuiltinHint, Remedies } from './errorCard.tsx';
+import { Remedies } from './errorCard.tsx';
 
 /** Says before anybody asks that no answer can come, and what helps. */
 export function StatusCard(properties: {
@@ -19,7 +19,6 @@ export function StatusCard(properties: {
     <div class="card error status-card" role="status">
       <strong>{status.why}</strong>
       {status.whatToDo && <p>{status.whatToDo}</p>}
-      <BuiltinHint error={{ code }} />
       <div class="buttons">
         <Remedies error={{ code }} />
       </div>

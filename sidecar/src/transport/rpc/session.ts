@@ -1,4 +1,5 @@
 import {
+  BuiltinStartRequest,
   ChatEventNotification,
   ChatSendRequest,
   ConversationChangedNotification,
@@ -34,7 +35,9 @@ export interface SessionHost {
 
 /** What goes on when the client that asked has gone. */
 const OUTLIVING = new Set<string>(
-  [ChatSendRequest, ModelPullRequest, ModelCreateRequest].map(({ method }) => method),
+  [ChatSendRequest, ModelPullRequest, ModelCreateRequest, BuiltinStartRequest].map(
+    ({ method }) => method,
+  ),
 );
 
 /**

@@ -9,6 +9,10 @@ export const error: ErrorTexts = {
     message: `以 ${id} 开头的编号不止一个：${matches.join('、')}。`,
     whatToDo: '请多写几位。',
   }),
+  builtinForbidden: () => ({
+    message: '这里关闭了内置模型。',
+    whatToDo: '请去掉 --no-builtin 重新启动 Condenser，或启动 Ollama。',
+  }),
   busy: ({ host }) => ({
     message: `${host} 的 Ollama 排队的请求太多。`,
     whatToDo: '请等它手头的工作结束后再问。',

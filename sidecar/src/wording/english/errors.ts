@@ -10,6 +10,10 @@ export const error: ErrorTexts = {
     message: `${id} is the beginning of more than one id: ${matches.join(', ')}.`,
     whatToDo: 'Write more of it.',
   }),
+  builtinForbidden: () => ({
+    message: 'The built-in model is switched off here.',
+    whatToDo: 'Start Condenser again without --no-builtin, or start Ollama.',
+  }),
   busy: ({ host }) => ({
     message: `Ollama at ${host} has too many requests waiting.`,
     whatToDo: 'Wait for its other work to end and ask again.',

@@ -1,4 +1,5 @@
 import {
+  BuiltinStartRequest,
   DoctorRunRequest,
   EgressGetRequest,
   type Finding,
@@ -6,7 +7,7 @@ import {
   type Status,
 } from '@condenser/protocol';
 import type { Application } from '../../../application.ts';
-import { NotSupportedError } from '../../../errors/index.ts';
+import { BuiltinForbiddenError, NotSupportedError } from '../../../errors/index.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 
 /** What is around the chat: the doctor, starting Ollama, and what has left this process. */
@@ -23,6 +24,13 @@ export function handleMachine(dispatcher: Dispatcher, application: Application):
       return { ok: findings.every(({ level }) => level !== 'problem'), findings };
     })
     .handle(OllamaStartRequest, (_params, signal) => startOllama(application, signal))
+    .handle(BuiltinStartRequest, async ({ fetch, progressToken }, signal, client) => {
+      const { builtin } = application;
+      if (!builtin.on && !builtin.allowed) throw new BuiltinForbiddenError();
+      const missing = fetch ? [] : await builtin.missing();
+      if (missing.length === 0) await builtin.start(client.progress(progressToken), signal);
+      return { status: await application.status(signal), missing };
+    })
     .handle(EgressGetRequest, async () => {
       const { egress, ollama } = application;
       const { url, loopback } = ollama.host;

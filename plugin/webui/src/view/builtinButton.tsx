@@ -1,0 +1,71 @@
+import type { BuiltinPart } from '@condenser/protocol';
+import { useEffect, useState } from 'preact/hooks';
+import type { PageState } from '../state/state.ts';
+import { useApp, useWords } from './context.ts';
+import { size } from './pullButton.tsx';
+
+/** Has the built-in model answer instead of Ollama; names first what would be fetched for it. */
+export function BuiltinButton() {
+  const app = useApp();
+  const words = useWords();
+  const { builtin, status } = useShown();
+  if (status?.state === 'builtin') return null;
+  const start = () => app.run(app.builtin.start());
+  const cancel = (
+    <button type="button" class="button" onClick={() => app.builtin.cancel()}>
+      {words.cancel}
+    </button>
+  );
+  if (builtin?.step === 'asks') {
+    const bytes = builtin.missing.reduce((sum, part) => sum + part.size, 0);
+    return (
+      <div class="builtin-asks">
+        <Parts parts={builtin.missing} />
+        <div class="buttons">
+          <button type="button" class="button primary" onClick={start}>
+            {words.fetchBuiltin(size(bytes))}
+          </button>
+          {cancel}
+        </div>
+      </div>
+    );
+  }
+  if (builtin?.step === 'fetching') {
+    const { part, fraction } = builtin;
+    return (
+      <div class="transfer">
+        <progress aria-label={words.pulling(part)} max={1} value={fraction} />
+        <span class="transfer-facts">{`${words.pulling(part)} ${Math.round(fraction * 100)} %`}</span>
+        {cancel}
+      </div>
+    );
+  }
+  const starting = builtin?.step === 'starting';
+  return (
+    <button type="button" class="button use-builtin" disabled={starting} onClick={start}>
+      {starting ? words.starting : words.useBuiltin}
+    </button>
+  );
+}
+
+function Parts({ parts }: { readonly parts: readonly BuiltinPart[] }) {
+  const words = useWords();
+  return (
+    <>
+      <p>{words.builtinParts}</p>
+      <ul>
+        {parts.map((part) => (
+          <li key={part.what}>{words.builtinPart(part.what, size(part.size), part.source)}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** It stands in turns that are not made anew when the status changes. */
+function useShown(): Pick<PageState, 'builtin' | 'status'> {
+  const app = useApp();
+  const [shown, setShown] = useState(app.store.state);
+  useEffect(() => app.store.subscribe(() => setShown(app.store.state)), [app]);
+  return shown;
+}

@@ -1,0 +1,140 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
+import { chromium } from '../provision/chromium.ts';
+import { answered, ask, screenshot, startChromium } from './chromiumBrowser.ts';
+import { beginning, installIdeStub, notify, reply, type StubWindow } from './ideStub.ts';
+import { WebProcess } from './webProcess.ts';
+
+const executable = await chromium.locate();
+const unreachable = {
+  state: 'unreachable',
+  host: 'http://127.0.0.1:11434',
+  why: 'Ollama does not answer at http://127.0.0.1:11434 (ECONNREFUSED).',
+  whatToDo: 'Start it with: ollama serve.',
+};
+const missing = [
+  { what: 'node-llama-cpp 3.22.1', size: 54_000_000, source: 'npm' },
+  { what: 'SmolLM2 135M Instruct', size: 93_000_000, source: 'pip' },
+];
+
+describe.skipIf(executable === undefined)('the buttons of a page without Ollama', () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await startChromium(executable ?? '');
+  });
+  afterAll(() => browser.close());
+
+  it('start Ollama, and the question that failed is answered on another try', async () => {
+    const fake = await startFakeOllama({ portClosed: true, otherwise: { tokens: ['There.'] } });
+    onTestFinished(() => fake.stop());
+    const bin = folderWithOllama();
+    const env = { PATH: `${bin}:${process.env.PATH}` };
+    const web = await WebProcess.start({ host: fake.url, env });
+    onTestFinished(() => web.stop());
+    const page = await browser.newPage({ viewport: { width: 420, height: 760 } });
+    onTestFinished(() => page.close());
+    page.setDefaultTimeout(15_000);
+    await page.goto(web.link);
+    await page.locator('.status-card').waitFor();
+    await ask(page, 'Anyone?');
+    await page.locator('.turn .card.error').waitFor();
+
+    await page.getByRole('button', { name: 'Start Ollama' }).click();
+    await page.getByRole('button', { name: 'Starting …' }).waitFor();
+    await fake.openPort();
+
+    await page.locator('.model-button').getByText('fake:latest').waitFor();
+    await page.locator('.card.error').getByRole('button', { name: 'Try again' }).click();
+    await page.locator('.answer').getByText('There.').waitFor();
+    await answered(page, 1);
+    expect(await page.locator('.card.error').count()).toBe(0);
+  });
+
+  describe('in an IDE', () => {
+    let web: WebProcess;
+    let page: Page;
+
+    beforeAll(async () => {
+      web = await WebProcess.start({ host: '127.0.0.1:9' });
+    });
+    afterAll(() => web.stop());
+
+    beforeEach(async () => {
+      page = await browser.newPage({ viewport: { width: 260, height: 700 } });
+      page.setDefaultTimeout(15_000);
+      const hello = { ...(beginning['page/hello'] as object), status: unreachable };
+      await installIdeStub(page, { results: { ...beginning, 'page/hello': hello } });
+      await page.goto(`${new URL(web.link).origin}/?host=ide`);
+      await page.locator('.status-card').waitFor();
+      return () => page.close();
+    });
+
+    const posted = (method: string) =>
+      page.evaluate(
+        (wanted) =>
+          (window as unknown as StubWindow).posted
+            .filter((message) => message.method === wanted)
+            .map(({ params }) => params),
+        method,
+      );
+    const button = (name: string) => page.getByRole('button', { name });
+
+    it('open the log', async () => {
+      await button('Open the log').click();
+      await expect.poll(() => posted('ide/openLog')).toHaveLength(1);
+    });
+
+    it('use the built-in model, and say what is fetched for it before it is', async () => {
+      await button('Use the built-in model').click();
+      await button('Starting …').waitFor();
+      await reply(page, 'builtin/start', { status: unreachable, missing });
+      const card = page.locator('.status-card');
+      await card.getByText('node-llama-cpp 3.22.1, about 54 MB, from the npm registry').waitFor();
+      await screenshot(page, 'builtin-asks');
+      expect(await posted('builtin/start')).toMatchObject([{ fetch: false }]);
+
+      await button('Fetch 147 MB and start').click();
+      await notify(page, '$/progress', [
+        { token: 'builtin', value: { part: 'node-llama-cpp 3.22.1', fraction: 0.4 } },
+      ]);
+      await card.getByText('Fetching node-llama-cpp 3.22.1 40 %').waitFor();
+      await screenshot(page, 'builtin-fetching');
+      expect((await posted('builtin/start')).at(-1)).toMatchObject({ fetch: true });
+      const status = { state: 'builtin', host: 'http://127.0.0.1:4', model: 'smollm2:135m' };
+      await reply(page, 'builtin/start', { status, missing: [] });
+
+      await page.locator('.model-button .badge').getByText('built-in').waitFor();
+      expect(await card.count()).toBe(0);
+    });
+
+    it('stop what is fetched for the built-in model, and fetch nothing unasked', async () => {
+      await button('Use the built-in model').click();
+      await reply(page, 'builtin/start', { status: unreachable, missing });
+      await button('Cancel').click();
+      await button('Use the built-in model').click();
+      expect(await posted('builtin/start')).toMatchObject([{ fetch: false }, { fetch: false }]);
+
+      await reply(page, 'builtin/start', { status: unreachable, missing });
+      await button('Fetch 147 MB and start').click();
+      await notify(page, '$/progress', [
+        { token: 'builtin', value: { part: 'node-llama-cpp 3.22.1', fraction: 0 } },
+      ]);
+      await button('Cancel').click();
+      await expect.poll(() => posted('$/cancelRequest')).toHaveLength(1);
+    });
+  });
+});
+
+/** A folder with an `ollama` that starts and does nothing. */
+function folderWithOllama(): string {
+  const bin = mkdtempSync(join(tmpdir(), 'condenser-bin-'));
+  onTestFinished(() => rmSync(bin, { recursive: true, force: true }));
+  writeFileSync(join(bin, 'ollama'), '#!/bin/sh\nexit 0\n');
+  chmodSync(join(bin, 'ollama'), 0o755);
+  return bin;
+}
