@@ -1,7 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { shownPath } from '../state/path.ts';
 import { NEW, type PageState } from '../state/state.ts';
-import { useApp, useWords } from './context.ts';
+import { useWords } from './context.ts';
+import { Earlier } from './earlier.tsx';
 import { IconButton } from './iconButton.tsx';
 import { PendingView } from './pendingView.tsx';
 import { StatusCard } from './statusCard.tsx';
@@ -13,7 +14,6 @@ const AT_END_PX = 32;
 
 /** The turns of the conversation. It follows the answer only while the person is at its end. */
 export function ConversationPane({ state }: { readonly state: PageState }) {
-  const app = useApp();
   const words = useWords();
   const { scroller, atEnd, toEnd } = useFollowing(state);
   const view = state.conversations[state.current];
@@ -24,15 +24,7 @@ export function ConversationPane({ state }: { readonly state: PageState }) {
     <div class="pane">
       <section class="scroller" ref={scroller} aria-label={words.conversationMenu} tabIndex={-1}>
         <div class="turns">
-          {view?.earlier && (
-            <button
-              type="button"
-              class="text-button earlier"
-              onClick={() => app.run(app.library.loadEarlier(state.current))}
-            >
-              {words.loadEarlier}
-            </button>
-          )}
+          {view?.earlier && <Earlier key={path[0]?.turn.turnId} conversationId={state.current} />}
           {isEmpty && state.current === NEW && <Empty />}
           {path.map(({ turn, versions }) => (
             <TurnView
