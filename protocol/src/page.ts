@@ -34,7 +34,9 @@ export const PageHelloRequest = request({
     workspace: Workspace.optional().meta({
       description: 'The project that the page is opened in.',
     }),
-    locale: z.string().optional().meta({ description: 'BCP 47.' }),
+    locale: z.string().optional().meta({
+      description: 'BCP 47: the language of what the sidecar says from now on.',
+    }),
   }),
   result: z.object({
     settings: Settings.meta({ description: 'Values of `headers` are hidden.' }),

@@ -54,6 +54,17 @@ describe.skipIf(executable === undefined)('a page that is started again', () => 
     await expect.poll(() => input().inputValue()).toBe('And the');
   });
 
+  it('changes its language, and that of what the sidecar says', async () => {
+    await page.locator('.menu .icon-button').click();
+    await page.getByRole('menuitem', { name: '中文' }).click();
+    await page.getByPlaceholder('询问有关代码的问题').waitFor();
+
+    await fake.stop();
+    await ask(page, '你在吗？');
+
+    await page.locator('.card.error strong', { hasText: '没有 Ollama 应答' }).first().waitFor();
+  });
+
   it('shows a question that was begun anew and not sent, rather than the conversation before', async () => {
     await ask(page, 'The first one?');
     await answered(page, 1);

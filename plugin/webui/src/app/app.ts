@@ -49,7 +49,7 @@ export class App {
   constructor(store: Store, host: Host) {
     this.store = store;
     this.host = host;
-    this.client = new RpcClient(host, () => (store.state.language === 'zh' ? 'zh-CN' : 'en'));
+    this.client = new RpcClient(host, () => this.locale());
     this.library = new Library(store, this.client);
     this.turns = new Turns(store, this.client, (key) => this.library.sent(key));
     this.actions = new HostActions(this.client, () => store.state.abilities.methods);
@@ -63,6 +63,12 @@ export class App {
 
   get words(): Words {
     return wordsOf(this.store.state.language);
+  }
+
+  /** Changes the language of the page, and of what the sidecar says from then on. */
+  speak(language: PageState['language']): void {
+    this.set({ language });
+    this.run(this.hello().then(() => this.readPrompts()));
   }
 
   start(): Promise<void> {
@@ -219,11 +225,16 @@ export class App {
     this.set({ abilities });
   }
 
+  private locale(): string {
+    return this.store.state.language === 'zh' ? 'zh-CN' : 'en';
+  }
+
   private async hello(): Promise<void> {
     const { abilities } = this.store.state;
     const { workspaceUri: uri, workspaceName: name } = abilities;
     const hello = await this.client.request(PageHelloRequest, {
       pageId: this.pageId,
+      locale: this.locale(),
       ...(uri === undefined ? {} : { workspace: { uri, ...(name === undefined ? {} : { name }) } }),
     });
     const { settings, status, runningTurns, draft } = hello;
