@@ -172,7 +172,9 @@ export class App {
     });
     client.on(ModelChangedNotification, () => this.run(this.readModels()));
     client.on(StatusChangedNotification, (status) => this.set({ status }));
-    client.on(SettingsChangedNotification, () => this.run(this.hello()));
+    client.on(SettingsChangedNotification, () =>
+      this.run(Promise.all([this.hello(), this.readPrompts()])),
+    );
     client.on(IdeAskNotification, (asked) => this.onAsk(asked));
     client.on(IdeDocumentChangedNotification, ({ uri, version }) => {
       this.set({ documentVersions: { ...store.state.documentVersions, [uri]: version } });

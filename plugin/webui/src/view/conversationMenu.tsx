@@ -36,6 +36,7 @@ export function ConversationMenu(properties: {
     ...ofConversation,
     ...(openWindow ? [{ label: words.newWindow, run: () => app.run(openWindow()) }] : []),
     { label: words.importJson, run: () => file.current?.click() },
+    { label: words.settings, run: () => app.set({ panel: 'settings' }) },
     { label: words.runDoctor, run: () => app.set({ panel: 'doctor' }) },
     { label: words.languageSwitch, run: switchLanguage },
   ];

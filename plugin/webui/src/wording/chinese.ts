@@ -1,9 +1,11 @@
 import { panelsChinese } from './panelsChinese.ts';
+import { settingsChinese } from './settingsChinese.ts';
 import type { Words } from './wording.ts';
 
 /** 简体中文。 */
 export const chinese: Words = {
   ...panelsChinese,
+  ...settingsChinese,
   newConversation: '新对话',
   history: '历史记录',
   close: '关闭',

@@ -1,8 +1,10 @@
 import { panelsEnglish } from './panelsEnglish.ts';
+import { settingsEnglish } from './settingsEnglish.ts';
 
 /** English. */
 export const english = {
   ...panelsEnglish,
+  ...settingsEnglish,
   newConversation: 'New conversation',
   history: 'History',
   close: 'Close',
