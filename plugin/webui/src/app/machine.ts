@@ -1,6 +1,10 @@
 import {
+  ConversationUpdateRequest,
   EgressGetRequest,
   type InspectedCall,
+  ModelDeleteRequest,
+  ModelPreloadRequest,
+  ModelUnloadRequest,
   SettingsGetRequest,
   SettingsSchemaRequest,
   type SettingsState,
@@ -47,5 +51,29 @@ export class Machine {
   /** @throws what the sidecar says, which names the field that is wrong. */
   changeSettings(changes: Readonly<Record<string, unknown>>): Promise<SettingsState> {
     return this.client.request(SettingsUpdateRequest, { changes: { ...changes } });
+  }
+
+  /** Resolves when the model is in memory. The list of models comes anew by itself. */
+  async preload(model: string): Promise<void> {
+    await this.client.request(ModelPreloadRequest, { model });
+  }
+
+  async unload(model: string): Promise<void> {
+    await this.client.request(ModelUnloadRequest, { model });
+  }
+
+  /** Takes a model off the disk: the person has been asked, and was told its size. */
+  async remove(model: string): Promise<void> {
+    await this.client.request(ModelDeleteRequest, { model });
+  }
+
+  /** How the model is asked in the conversation that is shown; nothing: as the settings say. */
+  async changeOptions(options: Readonly<Record<string, unknown>>): Promise<void> {
+    const none = Object.keys(options).length === 0;
+    const conversation = await this.client.request(ConversationUpdateRequest, {
+      conversationId: this.store.state.current,
+      options: none ? null : { ...options },
+    });
+    this.store.dispatch({ type: 'listed', conversations: [conversation] });
   }
 }

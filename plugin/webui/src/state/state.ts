@@ -50,7 +50,7 @@ export interface Toast {
 }
 
 /** Which screen stands over the conversation. */
-export type Panel = 'none' | 'history' | 'models' | 'settings' | 'doctor' | 'inspector';
+export type Panel = 'none' | 'history' | 'models' | 'settings' | 'doctor' | 'inspector' | 'options';
 
 /** What the IDE host can do. */
 export interface HostAbilities {

@@ -29,6 +29,7 @@ export function ConversationMenu(properties: {
         { label: words.exportMarkdown, run: () => save('markdown') },
         { label: words.exportJson, run: () => save('json') },
         { label: words.delete, run: () => app.delete(summary.conversationId, summary.title) },
+        { label: words.options, run: () => app.set({ panel: 'options' }) },
       ]
     : [];
   const { openWindow } = app;

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { NEW, type PageState } from '../state/state.ts';
 import { useApp, useWords } from './context.ts';
 import { DialogPanel } from './dialogPanel.tsx';
+import { ModelActions } from './modelActions.tsx';
 import { Progress } from './pullButton.tsx';
 
 /** The models that can answer here, to choose one for the conversation. */
@@ -20,18 +21,21 @@ export function ModelsPanel({ state }: { readonly state: PageState }) {
     <DialogPanel title={words.pickModel}>
       <ul class="models" data-conversation={current === NEW ? undefined : current}>
         {state.models
-          .filter(({ chat }) => chat)
+          // What cannot chat is of interest only as long as it takes memory.
+          .filter(({ chat, loaded }) => chat || loaded)
           .map((model) => (
-            <li key={model.name}>
+            <li key={model.name} class="model-entry">
               <button
                 type="button"
                 class="model"
+                disabled={!model.chat}
                 aria-pressed={model.name === chosen}
                 onClick={() => choose(model.name)}
               >
                 <span class="model-name">{model.name}</span>
                 <Facts model={model} />
               </button>
+              <ModelActions model={model} />
             </li>
           ))}
       </ul>

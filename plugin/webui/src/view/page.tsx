@@ -12,6 +12,7 @@ import { HistoryPanel } from './historyPanel.tsx';
 import { InspectorPanel } from './inspectorPanel.tsx';
 import { LinkDialog } from './linkDialog.tsx';
 import { ModelsPanel } from './modelsPanel.tsx';
+import { OptionsPanel } from './settings/optionsPanel.tsx';
 import { SettingsPanel } from './settings/settingsPanel.tsx';
 
 /** The whole page. */
@@ -40,6 +41,7 @@ export function Page({ app }: { readonly app: App }) {
           </main>
           {state.panel === 'models' && <ModelsPanel state={state} />}
           {state.panel === 'doctor' && <DoctorPanel />}
+          {state.panel === 'options' && <OptionsPanel state={state} />}
           {state.panel === 'settings' && <SettingsPanel />}
           {state.panel === 'inspector' && <InspectorPanel turnId={state.inspected} />}
           <LinkDialog />

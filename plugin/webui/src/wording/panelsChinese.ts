@@ -3,6 +3,20 @@ import type { Widened } from './wording.ts';
 
 /** 简体中文：对话之上的面板，即检查器、设置和模型。 */
 export const panelsChinese: Widened<typeof panelsEnglish> = {
+  inMemory: (size) => `占用内存 ${size}`,
+  onGraphicsCard: (share) => (share === 100 ? '全部在显卡上' : `${share}% 在显卡上`),
+  onProcessor: '由处理器运行',
+  loadedWindow: (tokens) => `窗口 ${tokens} 词元`,
+  loadedUntil: (time) => `保留至 ${time}`,
+  loadedForever: '直到手动卸载',
+  preload: '加载',
+  preloading: '正在加载…',
+  unload: '卸载',
+  deleteModel: (model, size) => `删除 ${model}？将释放磁盘上的 ${size}。`,
+  options: '选项…',
+  optionsTitle: '此对话的选项',
+  optionsHelp: '从下一个问题起生效。未设置的项按设置执行。',
+  noThinking: '所选模型没有思考功能。',
   loadingModel: (model, size) => `正在将 ${model} 加载到内存（${size}）…`,
   othersAnswering: (count) => `另有 ${count} 个回答正在生成。`,
   secondsPassed: (seconds) => `${seconds} 秒`,

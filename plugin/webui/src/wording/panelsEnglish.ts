@@ -1,5 +1,20 @@
 /** English, of what stands over the conversation: the inspector, the settings, the models. */
 export const panelsEnglish = {
+  inMemory: (size: string) => `${size} in memory`,
+  onGraphicsCard: (share: number) =>
+    share === 100 ? 'all on the graphics card' : `${share} % on the graphics card`,
+  onProcessor: 'on the processor',
+  loadedWindow: (tokens: number) => `window of ${tokens} tokens`,
+  loadedUntil: (time: string) => `until ${time}`,
+  loadedForever: 'until it is unloaded',
+  preload: 'Load',
+  preloading: 'Loading …',
+  unload: 'Unload',
+  deleteModel: (model: string, size: string) => `Delete ${model}? ${size} on the disk.`,
+  options: 'Options …',
+  optionsTitle: 'Options of this conversation',
+  optionsHelp: 'They count from the next question on. What is unset is as the settings say.',
+  noThinking: 'The model that is chosen does not think.',
   loadingModel: (model: string, size: string) => `Loading ${model} into memory (${size}) …`,
   othersAnswering: (count: number) =>
     count === 1 ? 'Another answer is being written.' : `${count} other answers are being written.`,

@@ -1,5 +1,5 @@
 import type { Words } from '../../wording/wording.ts';
-import { useWords } from '../context.ts';
+import { useApp, useWords } from '../context.ts';
 import { choicesOf, type FieldSchema, kindOf, textOf } from './fieldSchema.ts';
 
 /** One setting: its name, what it does, and what is wrong with what was written. */
@@ -11,6 +11,8 @@ export function SettingField(properties: {
   readonly text: string;
   readonly onInput: (text: string) => void;
   readonly error?: string | undefined;
+  /** What counts where nothing is written; the default when it is not given. */
+  readonly usual?: string | undefined;
   /** What else is to be known of it. */
   readonly note?: string | undefined;
 }) {
@@ -34,11 +36,16 @@ export function SettingField(properties: {
   );
 }
 
+/** These take the name of a model. */
+const MODEL_NAMES = new Set(['model', 'condenseModel']);
+
 function Control(properties: {
   readonly id: string;
+  readonly name: string;
   readonly schema: FieldSchema;
   readonly text: string;
   readonly onInput: (text: string) => void;
+  readonly usual?: string | undefined;
   readonly invalid: boolean;
 }) {
   const { id, schema, text, onInput, invalid } = properties;
@@ -52,11 +59,11 @@ function Control(properties: {
   };
   const kind = kindOf(schema);
   if (kind === 'lines') return <textarea rows={2} spellcheck={false} {...shared} />;
-  const usual = textOf(schema.default) || words.byItself;
+  const usual = properties.usual || textOf(schema.default) || words.byItself;
   if (kind === 'choice') {
     return (
       <select {...shared}>
-        {schema.default === undefined && <option value="">{words.byItself}</option>}
+        {schema.default === undefined && <option value="">{choiceOf(usual, words)}</option>}
         {choicesOf(schema).map((choice) => (
           <option key={choice} value={choice}>
             {choiceOf(choice, words)}
@@ -66,8 +73,31 @@ function Control(properties: {
     );
   }
   const mode = kind === 'number' ? 'decimal' : 'text';
+  const given = {
+    inputMode: mode,
+    placeholder: usual,
+    autocomplete: 'off',
+    spellcheck: false,
+  } as const;
+  if (!MODEL_NAMES.has(properties.name)) return <input {...given} {...shared} />;
   return (
-    <input inputMode={mode} placeholder={usual} autocomplete="off" spellcheck={false} {...shared} />
+    <>
+      <input {...given} list={`${id}-models`} {...shared} />
+      <ModelNames id={`${id}-models`} />
+    </>
+  );
+}
+
+function ModelNames({ id }: { readonly id: string }) {
+  const { models } = useApp().store.state;
+  return (
+    <datalist id={id}>
+      {models
+        .filter(({ chat }) => chat)
+        .map(({ name }) => (
+          <option key={name} value={name} />
+        ))}
+    </datalist>
   );
 }
 

@@ -1,0 +1,169 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
+import { chromium } from '../provision/chromium.ts';
+import { AxeCheck } from './axe.ts';
+import { answered, ask, screenshot, startChromium } from './chromiumBrowser.ts';
+import { looks } from './looks.ts';
+import { WebProcess } from './webProcess.ts';
+
+const executable = await chromium.locate();
+
+describe.skipIf(executable === undefined)('models and how they are asked', () => {
+  let browser: Browser;
+  let fake: FakeOllama;
+  let web: WebProcess;
+  let page: Page;
+
+  beforeAll(async () => {
+    browser = await startChromium(executable ?? '');
+  });
+  afterAll(() => browser.close());
+
+  beforeEach(async () => {
+    fake = await startFakeOllama({
+      models: [
+        { name: 'qwen2.5-coder:7b', capabilities: ['completion', 'thinking'] },
+        { name: 'llama3.2:3b', loadedContext: 4096 },
+        { name: 'nomic-embed-text:latest', capabilities: ['embedding'], loadedContext: 2048 },
+        { name: 'glm-4.6:cloud', remoteHost: 'https://ollama.com' },
+      ],
+      otherwise: { tokens: ['A short answer.'] },
+    });
+    web = await WebProcess.start({ host: fake.url, args: ['--model', 'qwen2.5-coder:7b'] });
+  });
+
+  afterEach(async () => {
+    await page.context().close();
+    await web.stop();
+    await fake.stop();
+  });
+
+  async function open(look: (typeof looks)[number] = looks[2]): Promise<void> {
+    const context = await browser.newContext({
+      viewport: { width: look.width, height: 760 },
+      colorScheme: look.theme,
+      locale: look.locale,
+    });
+    page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    await page.goto(web.link);
+    await page.locator('.model-button').getByText('qwen2.5-coder:7b').waitFor();
+  }
+
+  async function openModels(): Promise<void> {
+    await page.locator('.model-button').click();
+    await entry('llama3.2:3b').locator('.unload').waitFor();
+  }
+
+  async function openOptions(): Promise<void> {
+    await page.locator('.header .menu .icon-button').click();
+    await page.getByRole('menuitem', { name: /Options|选项/ }).click();
+    await page.locator('.options .setting').first().waitFor();
+  }
+
+  const entry = (name: string) =>
+    page.locator('.model-entry', { has: page.locator('.model-name', { hasText: name }) });
+  const memory = (name: string) => entry(name).locator('.model-memory').textContent();
+
+  it('are loaded and unloaded, with what they hold and until when', async () => {
+    await open();
+    await openModels();
+    expect(await memory('llama3.2:3b')).toMatch(
+      /^98 MB in memory · on the processor · window of 4096 tokens · until \d\d:\d\d/,
+    );
+    // An embedding model takes memory, and cannot be chosen.
+    expect(await memory('nomic-embed-text')).toContain('98 MB in memory');
+    expect(await entry('nomic-embed-text').locator('.model').isDisabled()).toBe(true);
+    expect(await entry('glm-4.6:cloud').locator('.preload').count()).toBe(0);
+    expect(await memory('qwen2.5-coder:7b')).toBe('');
+
+    await entry('qwen2.5-coder:7b').locator('.preload').click();
+    await entry('qwen2.5-coder:7b').locator('.unload').waitFor();
+    const { contextLength } = await fake.log.waitFor('loaded');
+    expect(await memory('qwen2.5-coder:7b')).toContain(`window of ${contextLength} tokens`);
+
+    await entry('llama3.2:3b').locator('.unload').click();
+    await entry('llama3.2:3b').locator('.preload').waitFor();
+    expect(fake.chats.at(-1)?.body).toMatchObject({ model: 'llama3.2:3b', keep_alive: 0 });
+  });
+
+  it('are deleted only after a question that names the size', async () => {
+    await open();
+    await openModels();
+    const deletions = () => fake.log.of('request').filter(({ method }) => method === 'DELETE');
+    const llama = entry('llama3.2:3b');
+    await llama.locator('.delete').click();
+    expect(await llama.locator('.delete-question').textContent()).toBe(
+      'Delete llama3.2:3b? 98 MB on the disk.',
+    );
+    // Whoever presses Enter too often has not deleted anything.
+    await page.keyboard.press('Enter');
+    await llama.locator('.unload').waitFor();
+    expect(deletions()).toHaveLength(0);
+
+    await llama.locator('.delete').click();
+    await llama.locator('.delete-now').click();
+    await llama.waitFor({ state: 'detached' });
+    expect(deletions()).toMatchObject([{ path: '/api/delete' }]);
+  });
+
+  it('are asked as the conversation says, from the next question on', async () => {
+    await open();
+    await ask(page, 'What is a heap?');
+    await answered(page, 1);
+    await openOptions();
+    // What is unset is as the settings say.
+    expect(await page.locator('#option-answerLanguage').getAttribute('placeholder')).toBe('auto');
+    await page.locator('#option-temperature').fill('9');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.setting-error').textContent()).toBe(
+      'Temperature: a number from 0 to 2',
+    );
+    await page.locator('#option-temperature').fill('0.3');
+    await page.locator('#option-contextWindow').fill('2048');
+    await page.locator('#option-keepAlive').fill('-1');
+    await page.locator('#option-think').selectOption('true');
+    await page.locator('#option-condenseModel').fill('llama3.2:3b');
+    await page.locator('#option-answerLanguage').fill('zh');
+    await page.keyboard.press('Enter');
+    await page.locator('.options').waitFor({ state: 'detached' });
+
+    await ask(page, 'And is it sorted?');
+    await answered(page, 2);
+    const condense = fake.chats.find(({ body }) => body.model === 'llama3.2:3b');
+    expect(condense).toBeDefined();
+    const answer = fake.chats.findLast(({ body }) => body.think !== undefined);
+    expect(answer?.body).toMatchObject({
+      model: 'qwen2.5-coder:7b',
+      think: true,
+      keep_alive: -1,
+      options: { temperature: 0.3, num_ctx: 2048 },
+    });
+
+    // They are there again, and one that is cleared is as the settings say.
+    await openOptions();
+    expect(await page.locator('#option-keepAlive').inputValue()).toBe('-1');
+    await page.locator('#option-temperature').fill('');
+    await page.keyboard.press('Enter');
+    await page.locator('.options').waitFor({ state: 'detached' });
+    await openOptions();
+    expect(await page.locator('#option-temperature').inputValue()).toBe('');
+    expect(await page.locator('#option-contextWindow').inputValue()).toBe('2048');
+  });
+
+  it.each(looks)('can be read at $width px, $theme, $locale', async (look) => {
+    await open(look);
+    const name = `${look.width}-${look.theme}-${look.locale}`;
+    await openModels();
+    await entry('qwen2.5-coder:7b').locator('.delete').click();
+    await screenshot(page, `models-memory-${name}`);
+    expect(await new AxeCheck(page).seriousProblems()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await ask(page, 'What is a heap?');
+    await answered(page, 1);
+    await openOptions();
+    await screenshot(page, `options-${name}`);
+    expect(await new AxeCheck(page).seriousProblems()).toEqual([]);
+  });
+});
