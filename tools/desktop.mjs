@@ -1,6 +1,6 @@
 // npm run desktop [-- --dark] [-- FILE]: the plugin in a window of its own, without an IDE: its page in
 // a plain JCEF beside a text area. Needs a JDK 17 with windows, Maven, and a display. For tests:
-// --debug-port N, where a debugger sees the page, and --jcef FOLDER, where JCEF lies.
+// --debug-port N, where a debugger sees the page, --jcef FOLDER, where JCEF lies, and --measure FILE.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
@@ -17,6 +17,7 @@ const { values, positionals } = parseArgs({
     dark: { type: 'boolean', default: false },
     'debug-port': { type: 'string', default: '0' },
     jcef: { type: 'string' },
+    measure: { type: 'string' },
   },
 });
 if (process.platform === 'linux' && !process.env.DISPLAY) {
@@ -35,6 +36,7 @@ const properties = {
   'condenser.jcef': values.jcef ?? jcefFolder(),
   'condenser.debugPort': values['debug-port'],
   ...(values.dark ? { 'condenser.dark': 'true' } : {}),
+  ...(values.measure ? { 'condenser.measure': values.measure } : {}),
 };
 const classes = ['classes', 'test-classes'].map((name) => resolve('plugin/target', name));
 const libraries = readFileSync('plugin/target/test.classpath', 'utf8').trim();

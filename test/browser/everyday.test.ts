@@ -78,6 +78,20 @@ describe.skipIf(executable === undefined)('a page that is started again', () => 
     expect(await page.locator('.turn').count()).toBe(0);
   });
 
+  it('forgets a draft when it is sent, in a new conversation and in one that is there', async () => {
+    for (const [index, question] of ['The first one?', 'And the next?'].entries()) {
+      await input().fill(question);
+      await page.waitForTimeout(800);
+      await input().press('Enter');
+      await answered(page, index + 1);
+
+      await page.reload();
+
+      await page.locator('.turn').getByText(question).waitFor();
+      expect(await input().inputValue()).toBe('');
+    }
+  });
+
   it('takes a paste of 200 KB as an attachment, and keeps all of it', async () => {
     const pasted = 'function add(a, b) { return a + b; }\n'.repeat(5600);
     await page.evaluate((text) => navigator.clipboard.writeText(text), pasted);

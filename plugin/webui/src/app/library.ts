@@ -129,26 +129,30 @@ export class Library {
     return turnsAdded;
   }
 
-  /** What was written was sent: the sidecar forgets it by itself. */
+  /** What was written was sent: it is forgotten here and in the sidecar. */
   sent(key: string): void {
+    const nothing = { text: '', context: [] };
     clearTimeout(this.draftTimers.get(key));
-    this.store.dispatch({ type: 'drafted', key, draft: { text: '', context: [] } });
+    this.store.dispatch({ type: 'drafted', key, draft: nothing });
+    this.keep(key, nothing);
   }
 
   /** Keeps what is written and not sent: here at once, in the sidecar after a pause. */
   draft(draft: Draft): void {
-    const { current: key, abilities } = this.store.state;
+    const { current: key } = this.store.state;
     this.store.dispatch({ type: 'drafted', key, draft });
     clearTimeout(this.draftTimers.get(key));
-    const { workspaceUri } = abilities;
-    const where =
-      key === NEW ? (workspaceUri === undefined ? {} : { workspaceUri }) : { conversationId: key };
-    const keep = () =>
-      // A draft that cannot be kept stays on the page; the next key tries again.
-      this.client.request(DraftSetRequest, { ...draft, ...where }).catch(() => undefined);
     this.draftTimers.set(
       key,
-      setTimeout(() => void keep(), DRAFT_PAUSE_MS),
+      setTimeout(() => this.keep(key, draft), DRAFT_PAUSE_MS),
     );
+  }
+
+  private keep(key: string, draft: Draft): void {
+    const { workspaceUri } = this.store.state.abilities;
+    const where =
+      key === NEW ? (workspaceUri === undefined ? {} : { workspaceUri }) : { conversationId: key };
+    // A draft that cannot be kept stays on the page; the next key tries again.
+    this.client.request(DraftSetRequest, { ...draft, ...where }).catch(() => undefined);
   }
 }

@@ -48,10 +48,11 @@ export class Turns {
       ...(summary?.strategy === undefined ? {} : { strategy: summary.strategy }),
       ...(abilities.workspaceUri === undefined ? {} : { workspaceUri: abilities.workspaceUri }),
     };
-    this.onSent(key);
     this.begin({ clientTurnId, key, parentTurnId, text, context }, () =>
       this.client.request(ChatSendRequest, params),
     );
+    // The question is on its way before its draft goes.
+    this.onSent(key);
   }
 
   /** Asks the same question again, perhaps as the person understands it. */

@@ -98,6 +98,7 @@ fun main(arguments: Array<String>) {
     val file = arguments.firstOrNull()?.let { Path.of(it).toRealPath() }
     val folder = file?.parent ?: Path.of("").toRealPath()
     val cache = Files.createTempDirectory("condenser-desktop-")
+    Runtime.getRuntime().addShutdownHook(Thread { cache.toFile().deleteRecursively() })
     val cef = Cef.start(Path.of(property("condenser.jcef")), cache, Integer.getInteger("condenser.debugPort", 0))
     val palette = if (System.getProperty("condenser.dark") == null) Palette.LIGHT else Palette.DARK
     SwingUtilities.invokeLater { Desktop(cef, Path.of(property("condenser.bundle")), folder).open(file, palette) }

@@ -20,12 +20,14 @@ import javax.swing.JPopupMenu
 import javax.swing.JScrollPane
 import javax.swing.JSplitPane
 import javax.swing.KeyStroke
+import javax.swing.plaf.basic.BasicSplitPaneUI
 
 /** A text area, and beside it the chat as it is in the IDE's tool window. On the UI thread. */
 class DesktopWindow(private val editor: TextEditor, private val onClose: () -> Unit) : JFrame("Condenser") {
     private val title = JLabel(" ")
     private val scroller = JScrollPane(editor).apply { border = BorderFactory.createEmptyBorder() }
     private val left = JPanel(BorderLayout())
+    private val halves = JSplitPane(JSplitPane.HORIZONTAL_SPLIT)
     private lateinit var panel: ChatPanel
 
     init {
@@ -40,12 +42,23 @@ class DesktopWindow(private val editor: TextEditor, private val onClose: () -> U
         panel = chat
         // The browser is a window of its own that would lie over a menu of Swing's.
         JPopupMenu.setDefaultLightWeightPopupEnabled(false)
-        jMenuBar = JMenuBar().apply { add(condenserMenu()) }
+        jMenuBar = JMenuBar().apply { border = BorderFactory.createEmptyBorder(); add(condenserMenu()) }
         left.add(title.apply { border = BorderFactory.createEmptyBorder(4, 8, 4, 8) }, BorderLayout.NORTH)
         left.add(scroller, BorderLayout.CENTER)
         left.minimumSize = Dimension(200, 0)
         chat.minimumSize = Dimension(260, 0)
-        add(JSplitPane(JSplitPane.HORIZONTAL_SPLIT, left, chat).apply { dividerLocation = 480; border = null }, BorderLayout.CENTER)
+        halves.apply {
+            // The usual divider has a grip of its own that fits no palette.
+            val plain = BasicSplitPaneUI()
+            setUI(plain)
+            plain.divider.border = null
+            dividerSize = 5
+            dividerLocation = 480
+            border = null
+            leftComponent = left
+            rightComponent = chat
+        }
+        add(halves, BorderLayout.CENTER)
         use(palette)
         bind("ctrl S", "save", editor::save)
         bind("ctrl Z", "undo", editor::undoStep)
@@ -56,12 +69,15 @@ class DesktopWindow(private val editor: TextEditor, private val onClose: () -> U
     }
 
     private fun use(palette: Palette) {
-        for (part in listOf(editor, left, title, scroller)) {
+        for (part in listOf(editor, left, title, scroller, halves, jMenuBar, jMenuBar.getMenu(0))) {
             part.background = palette.background
             part.foreground = palette.foreground
         }
         editor.background = palette.raised
+        editor.selectionColor = palette.selection
+        editor.selectedTextColor = palette.foreground
         editor.caretColor = palette.foreground
+        (halves.ui as BasicSplitPaneUI).divider.background = palette.border
         contentPane.background = palette.background
         panel.background = palette.background
         panel.setTheme(palette.theme)
@@ -71,7 +87,7 @@ class DesktopWindow(private val editor: TextEditor, private val onClose: () -> U
         for ((name, prompt) in ASKS) add(item(name) { ask(prompt) })
         getItem(0).accelerator = KeyStroke.getKeyStroke("ctrl shift A")
         addSeparator()
-        add(JMenu(DARK_LIGHT).apply { for (palette in Palette.entries) add(JMenuItem(palette.name).apply { addActionListener { use(palette) } }) })
+        for (palette in Palette.entries) add(JMenuItem(palette.sign).apply { addActionListener { use(palette) } })
     }
 
     private fun item(name: String, run: () -> Unit) =
@@ -90,8 +106,6 @@ class DesktopWindow(private val editor: TextEditor, private val onClose: () -> U
     }
 
     private companion object {
-        const val DARK_LIGHT = "☀/☾"
-
         /** The actions of plugin.xml, and the prompts of the page that they name. */
         val ASKS = listOf(
             "AskAboutSelection" to null, "Explain" to "explain", "FindProblems" to "review",

@@ -5,9 +5,12 @@ import dev.condenser.ide.Position
 import dev.condenser.ide.Positions
 import dev.condenser.ide.TextRange
 import java.awt.Font
+import java.awt.Insets
+import java.awt.event.FocusEvent
 import java.nio.file.Files
 import java.nio.file.Path
 import javax.swing.JTextArea
+import javax.swing.text.DefaultCaret
 import javax.swing.undo.CompoundEdit
 import javax.swing.undo.UndoManager
 
@@ -23,6 +26,8 @@ class TextEditor : JTextArea() {
     init {
         font = Font(Font.MONOSPACED, Font.PLAIN, 13)
         tabSize = 4
+        margin = Insets(6, 8, 6, 8)
+        caret = LastingCaret()
         document.addUndoableEditListener { event ->
             version++
             step?.addEdit(event.edit) ?: undo.addEdit(event.edit)
@@ -67,6 +72,14 @@ class TextEditor : JTextArea() {
 
     fun undoStep() {
         if (undo.canUndo()) undo.undo()
+    }
+
+    /** What is selected stays to be seen while the person writes a question about it. */
+    private class LastingCaret : DefaultCaret() {
+        override fun focusLost(event: FocusEvent?) {
+            super.focusLost(event)
+            isSelectionVisible = true
+        }
     }
 
     private companion object {

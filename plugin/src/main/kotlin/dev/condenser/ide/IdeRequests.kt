@@ -127,7 +127,10 @@ class IdeRequests(private val host: IdeHost, private val wording: IdeWording) : 
         /** The range, if what the page expects still stands there. */
         val matching: IntRange? get() = range.takeIf { document.substring(it.first, it.last + 1) == expected }
 
-        fun fitted(at: IntRange): String = Indentation.fit(text, document.substring(0, at.first).substringAfterLast('\n'))
+        fun fitted(at: IntRange): String {
+            val prefix = document.substring(0, at.first).substringAfterLast('\n')
+            return Indentation.replacing(text, document.substring(at.first, at.last + 1), prefix)
+        }
 
         /** Where it no longer matches, the place where the expected text stands now, if it does once. */
         fun proposed(): ProposedChange {

@@ -16,6 +16,17 @@ object Indentation {
         }.joinToString("\n")
     }
 
+    /**
+     * The text in place of [replaced]. Lines that were replaced as a whole, from their first column
+     * or with their line end, are whole lines afterwards, as deep as they were.
+     */
+    fun replacing(text: String, replaced: String, linePrefix: String): String {
+        if (text.isBlank()) return fit(text, linePrefix)
+        val first = replaced.substringBefore('\n')
+        val own = if (linePrefix.isBlank() && first.isNotBlank()) first.takeWhile { it == ' ' || it == '\t' } else ""
+        return own + fit(text, linePrefix + own) + if (replaced.endsWith('\n')) "\n" else ""
+    }
+
     private fun keptFirst(line: String, common: String): String? = if (line.startsWith(common)) line.drop(common.length) else null
 
     /** What every line that is not blank starts with. A selection's first line often lacks it. */

@@ -53,6 +53,16 @@ class TextTest : IdeScene() {
     }
 
     @Test
+    fun `code in place of whole lines stays as deep as they were, and on lines of its own`() {
+        assertEquals("    val b = 2", Indentation.replacing("val b = 2\n", "    val a = 1", ""))
+        assertEquals("    if (a) {\n        b()\n    }\n", Indentation.replacing("if (a) {\n    b()\n}", "    a()\n    b()\n", ""))
+        assertEquals("\tb()", Indentation.replacing("  b()", "\ta()", "\t"))
+        assertEquals("b()\n    c()", Indentation.replacing("b()\nc()", "a()", "    "))
+        assertEquals("b", Indentation.replacing("b", " a", "val x ="))
+        assertEquals("", Indentation.replacing("", "    a()\n", ""))
+    }
+
+    @Test
     fun `inserting goes to the caret, or says that there is no editor`() {
         editor.prefix = "\t"
         ask("ide/insert", """{"text":"a\nb\n"}""")
