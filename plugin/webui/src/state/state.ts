@@ -96,6 +96,8 @@ export interface PageState {
   readonly panel: Panel;
   /** The turn that the inspector shows. */
   readonly inspected: string | undefined;
+  /** Whether somebody looks for words in the conversation. */
+  readonly finding: boolean;
   readonly toasts: readonly Toast[];
   readonly language: 'en' | 'zh';
 }
@@ -123,6 +125,7 @@ export function initialState(language: 'en' | 'zh'): PageState {
     lastFinished: undefined,
     panel: 'none',
     inspected: undefined,
+    finding: false,
     toasts: [],
     language,
   };

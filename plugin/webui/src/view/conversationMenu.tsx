@@ -3,6 +3,7 @@ import { useRef } from 'preact/hooks';
 import type { PageState } from '../state/state.ts';
 import { keepLanguage } from '../theme.ts';
 import { useApp, useWords } from './context.ts';
+import { jump, openFind } from './find/useFindKeys.ts';
 import { Menu, type MenuItem } from './menu.tsx';
 import { saveText } from './saveText.ts';
 
@@ -29,6 +30,9 @@ export function ConversationMenu(properties: {
         { label: words.exportMarkdown, run: () => save('markdown') },
         { label: words.exportJson, run: () => save('json') },
         { label: words.delete, run: () => app.delete(summary.conversationId, summary.title) },
+        { label: words.findHere, run: () => openFind(app) },
+        { label: words.previousQuestion, run: () => jump(-1) },
+        { label: words.nextQuestion, run: () => jump(1) },
         { label: words.options, run: () => app.set({ panel: 'options' }) },
       ]
     : [];

@@ -7,6 +7,8 @@ import { ConnectionBanner } from './connectionBanner.tsx';
 import { AppProvider, WordsProvider } from './context.ts';
 import { ConversationPane } from './conversationPane.tsx';
 import { DoctorPanel } from './doctorPanel.tsx';
+import { FindBar } from './find/findBar.tsx';
+import { useFindKeys } from './find/useFindKeys.ts';
 import { Header } from './header.tsx';
 import { HistoryPanel } from './historyPanel.tsx';
 import { InspectorPanel } from './inspectorPanel.tsx';
@@ -28,6 +30,7 @@ export function Page({ app }: { readonly app: App }) {
     document.documentElement.lang = state.language === 'zh' ? 'zh-CN' : 'en';
   }, [state.language]);
   useEscape(app);
+  useFindKeys(app);
   return (
     <AppProvider value={app}>
       <WordsProvider value={wordsOf(state.language)}>
@@ -36,6 +39,7 @@ export function Page({ app }: { readonly app: App }) {
           <main class="conversation-side">
             <Header state={state} />
             <ConnectionBanner state={state} />
+            {state.finding && <FindBar key={state.current} state={state} />}
             <ConversationPane state={state} />
             <Composer state={state} />
           </main>

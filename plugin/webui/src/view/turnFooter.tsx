@@ -19,17 +19,15 @@ export function TurnFooter({ turn }: { readonly turn: TurnRecord }) {
       {turn.answer !== '' && <IconButton icon="copy" label={words.copy} onClick={copy} />}
       <IconButton icon="retry" label={words.retry} onClick={() => app.turns.retry(turn.turnId)} />
       <Figures turn={turn} />
-      {turn.model !== undefined && (
-        <button
-          type="button"
-          class="inspect-turn"
-          aria-label={words.inspect}
-          title={words.inspect}
-          onClick={() => app.set({ panel: 'inspector', inspected: turn.turnId })}
-        >
-          <Icon name="inspect" />
-        </button>
-      )}
+      <button
+        type="button"
+        class="inspect-turn"
+        aria-label={words.inspect}
+        title={words.inspect}
+        onClick={() => app.set({ panel: 'inspector', inspected: turn.turnId })}
+      >
+        <Icon name="inspect" />
+      </button>
     </footer>
   );
 }

@@ -3,6 +3,13 @@ import type { Widened } from './wording.ts';
 
 /** 简体中文：对话之上的面板，即检查器、设置和模型。 */
 export const panelsChinese: Widened<typeof panelsEnglish> = {
+  find: '在此对话中查找',
+  findHere: '在此对话中查找（Ctrl/⌘ F）',
+  findPrevious: '上一处（Shift-Enter）',
+  findNext: '下一处（Enter）',
+  foundAt: (at, count) => `${at} / ${count}`,
+  previousQuestion: '上一个问题（Alt ↑）',
+  nextQuestion: '下一个问题（Alt ↓）',
   inMemory: (size) => `占用内存 ${size}`,
   onGraphicsCard: (share) => (share === 100 ? '全部在显卡上' : `${share}% 在显卡上`),
   onProcessor: '由处理器运行',

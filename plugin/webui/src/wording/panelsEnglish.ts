@@ -1,5 +1,12 @@
 /** English, of what stands over the conversation: the inspector, the settings, the models. */
 export const panelsEnglish = {
+  find: 'Find in this conversation',
+  findHere: 'Find in this conversation (Ctrl/⌘ F)',
+  findPrevious: 'Previous match (Shift-Enter)',
+  findNext: 'Next match (Enter)',
+  foundAt: (at: number, count: number) => `${at} / ${count}`,
+  previousQuestion: 'Previous question (Alt ↑)',
+  nextQuestion: 'Next question (Alt ↓)',
   inMemory: (size: string) => `${size} in memory`,
   onGraphicsCard: (share: number) =>
     share === 100 ? 'all on the graphics card' : `${share} % on the graphics card`,

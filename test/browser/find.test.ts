@@ -1,0 +1,119 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
+import { chromium } from '../provision/chromium.ts';
+import { AxeCheck } from './axe.ts';
+import { answered, ask, screenshot, startChromium } from './chromiumBrowser.ts';
+import { looks } from './looks.ts';
+import { WebProcess } from './webProcess.ts';
+
+const executable = await chromium.locate();
+const answer = ['A **heap** keeps ', 'its largest first.\n\n', '```js\nconst Heap = 1;\n```\n'];
+
+describe.skipIf(executable === undefined)('finding in a conversation', () => {
+  let browser: Browser;
+  let fake: FakeOllama;
+  let web: WebProcess;
+  let page: Page;
+
+  beforeAll(async () => {
+    browser = await startChromium(executable ?? '');
+  });
+  afterAll(() => browser.close());
+
+  beforeEach(async () => {
+    fake = await startFakeOllama({
+      replies: [{ tokens: answer }],
+      otherwise: { tokens: ['Lines.\n\n'.repeat(40)] },
+    });
+    web = await WebProcess.start({ host: fake.url });
+  });
+
+  afterEach(async () => {
+    await page.context().close();
+    await web.stop();
+    await fake.stop();
+  });
+
+  async function open(look: (typeof looks)[number] = looks[2]): Promise<void> {
+    const context = await browser.newContext({
+      viewport: { width: look.width, height: 760 },
+      colorScheme: look.theme,
+      locale: look.locale,
+    });
+    page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    await page.goto(web.link);
+    for (const [at, question] of ['What is a HEAP?', 'Lines, please.', 'More!'].entries()) {
+      await ask(page, question);
+      await answered(page, at + 1);
+    }
+  }
+
+  const count = () => page.locator('.find-count').textContent();
+  /** The words that are marked now, and whether they are in sight. */
+  const now = () =>
+    page.evaluate(() => {
+      const [range] = CSS.highlights.get('found-now') ?? [];
+      const { top = -1 } = range instanceof Range ? range.getBoundingClientRect() : {};
+      return { text: String(range), inSight: top > 0 && top < innerHeight };
+    });
+
+  it('goes through questions, answers and code, and round', async () => {
+    await open();
+    await page.keyboard.press('Control+f');
+    await page.locator('.find-bar input').fill('heap');
+    await expect.poll(count).toBe('1 / 3');
+    await expect.poll(now).toEqual({ text: 'HEAP', inSight: true });
+    await page.keyboard.press('Enter');
+    await expect.poll(now).toEqual({ text: 'heap', inSight: true });
+    await page.keyboard.press('Enter');
+    await expect.poll(now).toEqual({ text: 'Heap', inSight: true });
+    await page.keyboard.press('Enter');
+    await expect.poll(count).toBe('1 / 3');
+    await page.keyboard.press('Shift+Enter');
+    await expect.poll(count).toBe('3 / 3');
+    // Words that are set differently are one text; words on buttons are none.
+    await page.locator('.find-bar input').fill('heap keeps its');
+    await expect.poll(count).toBe('1 / 1');
+    await page.locator('.find-bar input').fill('copy');
+    await expect.poll(count).toBe('0 / 0');
+    await page.keyboard.press('Escape');
+    await page.locator('.find-bar').waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => CSS.highlights.size)).toBe(0);
+  });
+
+  it('jumps from question to question by keys', async () => {
+    await open();
+    const top = () =>
+      page.evaluate(() => {
+        const { top } = document.querySelector('.scroller')?.getBoundingClientRect() ?? {};
+        const first = [...document.querySelectorAll('.turn')].find(
+          (turn) => turn.getBoundingClientRect().top >= (top ?? 0),
+        );
+        return first?.querySelector('.question-text')?.textContent;
+      });
+    await page.locator('.composer > textarea').focus();
+    await page.keyboard.press('Alt+ArrowUp');
+    await expect.poll(top).toBe('More!');
+    await page.keyboard.press('Alt+ArrowUp');
+    await expect.poll(top).toBe('Lines, please.');
+    await page.keyboard.press('Alt+ArrowUp');
+    await expect.poll(top).toBe('What is a HEAP?');
+    await page.keyboard.press('Alt+ArrowDown');
+    await expect.poll(top).toBe('Lines, please.');
+    // It is no question that was called back.
+    expect(await page.locator('.composer > textarea').inputValue()).toBe('');
+  });
+
+  it.each(looks)('can be read at $width px, $theme, $locale', async (look) => {
+    await open(look);
+    await page.keyboard.press('Control+f');
+    await page.locator('.find-bar input').fill('heap');
+    await expect.poll(count).toBe('1 / 3');
+    await page.keyboard.press('Enter');
+    await expect.poll(now).toEqual({ text: 'heap', inSight: true });
+    await screenshot(page, `find-${look.width}-${look.theme}-${look.locale}`);
+    expect(await new AxeCheck(page).seriousProblems()).toEqual([]);
+  });
+});
