@@ -19,7 +19,7 @@ import type { Host } from '../host/host.ts';
 import { type ConnectionState, RpcClient } from '../rpc/client.ts';
 import { NEW, type PageState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
-import { type Words, wordsOf } from '../wording/wording.ts';
+import { type Language, type Words, wordsOf } from '../wording/wording.ts';
 import { BuiltinModel } from './builtinModel.ts';
 import { HostActions } from './hostActions.ts';
 import { Library } from './library.ts';
@@ -46,7 +46,7 @@ export class App {
   constructor(store: Store, host: Host) {
     this.store = store;
     this.host = host;
-    this.client = new RpcClient(host, () => (store.state.language === 'zh' ? 'zh-CN' : 'en'));
+    this.client = new RpcClient(host, () => this.locale);
     this.library = new Library(store, this.client);
     this.turns = new Turns(store, this.client, (key) => this.library.sent(key));
     this.actions = new HostActions(this.client, () => store.state.abilities.methods);
@@ -55,6 +55,10 @@ export class App {
     this.client.onState = (state) => this.onConnection(state);
     this.listen();
     store.subscribe(() => this.readStale());
+  }
+
+  private get locale(): string {
+    return this.store.state.language === 'zh' ? 'zh-CN' : 'en';
   }
 
   get words(): Words {
@@ -67,6 +71,13 @@ export class App {
 
   set(values: Partial<PageState>): void {
     this.store.dispatch({ type: 'set', values });
+  }
+
+  /** Speaks this language from now on, and has the sidecar speak it. */
+  speak(language: Language): void {
+    this.set({ language });
+    if (this.store.state.connection !== 'connected') return;
+    this.run(Promise.all([this.hello(), this.readPrompts()]));
   }
 
   /** Does it, and tells the person when it does not work. */
@@ -217,6 +228,7 @@ export class App {
     const { workspaceUri: uri, workspaceName: name } = abilities;
     const hello = await this.client.request(PageHelloRequest, {
       pageId: this.pageId,
+      locale: this.locale,
       ...(uri === undefined ? {} : { workspace: { uri, ...(name === undefined ? {} : { name }) } }),
     });
     const { settings, status, runningTurns, draft } = hello;

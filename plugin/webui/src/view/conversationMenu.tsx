@@ -21,7 +21,7 @@ export function ConversationMenu(properties: {
   const switchLanguage = () => {
     const language = state.language === 'zh' ? 'en' : 'zh';
     keepLanguage(language);
-    app.set({ language });
+    app.speak(language);
   };
   const ofConversation: MenuItem[] = summary
     ? [
