@@ -103,6 +103,15 @@ describe.skipIf(executable === undefined)('the page in an IDE', () => {
     expect(await posted('chat/send')).toEqual([]);
   });
 
+  it('leaves what the person writes alone when an editor asks something', async () => {
+    const input = page.locator('.composer > textarea');
+    await input.fill('Not ready');
+    await answer('Yes.');
+    await page.getByRole('button', { name: 'New conversation' }).click();
+    await expect.poll(() => input.inputValue()).toBe('Not ready');
+    expect(await posted('chat/send')).toMatchObject([{ params: { text: 'Shorter?' } }]);
+  });
+
   it('replaces the selection that was asked about, and says what stood there', async () => {
     await answer('```kotlin\nval b = 2\n```', [selection]);
     await page.locator('[data-code-action=replace]').click();

@@ -48,7 +48,7 @@ export class App {
     this.host = host;
     this.client = new RpcClient(host, () => this.locale);
     this.library = new Library(store, this.client);
-    this.turns = new Turns(store, this.client, (key) => this.library.sent(key));
+    this.turns = new Turns(store, this.client, (key, text) => this.library.sent(key, text));
     this.actions = new HostActions(this.client, () => store.state.abilities.methods);
     this.transfers = new Transfers(store, this.client);
     this.builtin = new BuiltinModel(store, this.client);

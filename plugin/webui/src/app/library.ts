@@ -125,8 +125,9 @@ export class Library {
     return turnsAdded;
   }
 
-  /** What was written was sent: the sidecar forgets it by itself. */
-  sent(key: string): void {
+  /** What was written was sent: the sidecar forgets it by itself. Of what an editor sent it stays. */
+  sent(key: string, text: string): void {
+    if (this.store.state.drafts[key]?.text !== text) return;
     clearTimeout(this.draftTimers.get(key));
     this.store.dispatch({ type: 'drafted', key, draft: { text: '', context: [] } });
   }

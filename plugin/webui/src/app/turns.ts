@@ -22,9 +22,9 @@ export class Turns {
   /** What was sent and not answered, to be sent again when the connection was cut. */
   private readonly unanswered = new Map<string, Attempt>();
 
-  private readonly onSent: (key: string) => void;
+  private readonly onSent: (key: string, text: string) => void;
 
-  constructor(store: Store, client: RpcClient, onSent: (key: string) => void) {
+  constructor(store: Store, client: RpcClient, onSent: (key: string, text: string) => void) {
     this.store = store;
     this.onSent = onSent;
     this.client = client;
@@ -48,7 +48,7 @@ export class Turns {
       ...(summary?.strategy === undefined ? {} : { strategy: summary.strategy }),
       ...(abilities.workspaceUri === undefined ? {} : { workspaceUri: abilities.workspaceUri }),
     };
-    this.onSent(key);
+    this.onSent(key, text);
     this.begin({ clientTurnId, key, parentTurnId, text, context }, () =>
       this.client.request(ChatSendRequest, params),
     );
