@@ -26,6 +26,34 @@ export async function ask(page: Page, question: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** Hears, from before a page is opened on, when the sidecar has kept a draft of it. */
+export class DraftWatch {
+  private readonly asked = new Set<unknown>();
+  private onKept: () => void = () => undefined;
+
+  constructor(page: Page) {
+    page.on('websocket', (socket) => {
+      socket.on('framesent', ({ payload }) => {
+        const { id, method } = JSON.parse(String(payload));
+        if (method === 'draft/set') this.asked.add(id);
+      });
+      socket.on('framereceived', ({ payload }) => {
+        const { id, method } = JSON.parse(String(payload));
+        if (method === undefined && this.asked.delete(id)) this.onKept();
+      });
+    });
+  }
+
+  /** Resolves when the next draft is kept after this was written. */
+  async kept(write: () => Promise<unknown>): Promise<void> {
+    const kept = new Promise<void>((done) => {
+      this.onKept = done;
+    });
+    await write();
+    await kept;
+  }
+}
+
 /** Waits until so many answers have ended, one way or another. */
 export async function answered(page: Page, count: number): Promise<void> {
   await page

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
 import { linesOf } from '../process/storeFiles.ts';
 import { chromium } from '../provision/chromium.ts';
-import { answered, ask, startChromium } from './chromiumBrowser.ts';
+import { answered, ask, DraftWatch, startChromium } from './chromiumBrowser.ts';
 import { WebProcess } from './webProcess.ts';
 
 const executable = await chromium.locate();
@@ -14,6 +14,7 @@ describe.skipIf(executable === undefined)('a page that is started again', () => 
   let web: WebProcess;
   let context: BrowserContext;
   let page: Page;
+  let drafts: DraftWatch;
 
   beforeAll(async () => {
     browser = await startChromium(executable ?? '');
@@ -25,6 +26,7 @@ describe.skipIf(executable === undefined)('a page that is started again', () => 
     web = await WebProcess.start({ host: fake.url });
     context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
     page = await context.newPage();
+    drafts = new DraftWatch(page);
     await page.goto(web.link);
   });
 
@@ -39,9 +41,7 @@ describe.skipIf(executable === undefined)('a page that is started again', () => 
   it('shows the conversation that was used last where it stood, after kill -9 too', async () => {
     await ask(page, 'The first one?');
     await answered(page, 1);
-    await input().fill('And the');
-    // The draft is on its way when the sidecar has written it.
-    await page.waitForTimeout(800);
+    await drafts.kept(() => input().fill('And the'));
     const { home } = web;
     await web.crash();
     web = await WebProcess.start({ host: fake.url, home });
@@ -69,8 +69,7 @@ describe.skipIf(executable === undefined)('a page that is started again', () => 
     await ask(page, 'The first one?');
     await answered(page, 1);
     await page.getByRole('button', { name: 'New conversation' }).first().click();
-    await input().fill('Something new');
-    await page.waitForTimeout(800);
+    await drafts.kept(() => input().fill('Something new'));
 
     await page.reload();
 

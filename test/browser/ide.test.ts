@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chromium } from '../provision/chromium.ts';
 import { screenshot, startChromium } from './chromiumBrowser.ts';
 import { beginning, installIdeStub, notify, type StubWindow } from './ideStub.ts';
+import { drawEveryLook } from './looks.ts';
 import { richAnswer } from './samples.ts';
 import { WebProcess } from './webProcess.ts';
 
@@ -98,8 +99,17 @@ describe.skipIf(executable === undefined)('the page in an IDE', () => {
     expect(await page.locator('.composer .chip.stale').count()).toBe(0);
     await notify(page, 'ide/documentChanged', [{ uri: selection.uri, version: 5 }]);
     await page.locator('.composer .chip.stale').waitFor();
-    await screenshot(page, 'ide-stale-selection');
+    await drawEveryLook(page, 'ide-stale-selection');
     expect(await posted('chat/send')).toEqual([]);
+  });
+
+  it('leaves what the person writes alone when an editor asks something', async () => {
+    const input = page.locator('.composer > textarea');
+    await input.fill('Not ready');
+    await answer('Yes.');
+    await page.getByRole('button', { name: 'New conversation' }).click();
+    await expect.poll(() => input.inputValue()).toBe('Not ready');
+    expect(await posted('chat/send')).toMatchObject([{ params: { text: 'Shorter?' } }]);
   });
 
   it('replaces the selection that was asked about, and says what stood there', async () => {
@@ -116,7 +126,7 @@ describe.skipIf(executable === undefined)('the page in an IDE', () => {
     expect(await posted('ide/diff')).toHaveLength(1);
     await page.locator('[data-code-action=insert]').click();
     expect((await posted('ide/insert'))[0]?.params).toEqual({ text: 'val b = 2\n' });
-    await screenshot(page, 'ide-code-actions');
+    await drawEveryLook(page, 'ide-code-actions');
   });
 
   it('folds a long block, and lets a wide one scroll', async () => {
@@ -124,7 +134,7 @@ describe.skipIf(executable === undefined)('the page in an IDE', () => {
     await answer(`\`\`\`ts\n${lines.join('')}\`\`\``);
     const height = () => page.locator('.code-block').evaluate(({ clientHeight }) => clientHeight);
     const folded = await height();
-    await screenshot(page, 'ide-long-block');
+    await drawEveryLook(page, 'ide-long-block');
     await page.locator('[data-code-action=fold]').click();
     expect(await height()).toBeGreaterThan(2 * folded);
     const wide = await page

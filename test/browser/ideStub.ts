@@ -95,15 +95,18 @@ export async function notify(page: Page, method: string, all: readonly unknown[]
 }
 
 /** Answers the last request of this method, which the stub itself has left open. */
-export async function reply(page: Page, method: string, result: unknown): Promise<void> {
+export async function reply(
+  page: Page,
+  method: string,
+  answer: { readonly result: unknown } | { readonly error: object },
+): Promise<void> {
   await page.evaluate(
     ([wanted, given]) => {
       const stub = window as unknown as StubWindow;
       const asked = stub.posted.filter((message) => message.method === wanted).at(-1);
-      const answer = { jsonrpc: '2.0', id: asked?.id, result: given };
-      stub.condenserReceive([JSON.stringify(answer)]);
+      stub.condenserReceive([JSON.stringify({ jsonrpc: '2.0', id: asked?.id, ...given })]);
     },
-    [method, result] as const,
+    [method, answer] as const,
   );
 }
 

@@ -1,3 +1,7 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { screenshot } from './chromiumBrowser.ts';
+
 /** How a person may have set up their screen: narrow and wide, both themes, both languages. */
 export const looks = [
   { width: 260, theme: 'dark', locale: 'en-US' },
@@ -5,3 +9,63 @@ export const looks = [
   { width: 1200, theme: 'light', locale: 'en-US' },
   { width: 1200, theme: 'dark', locale: 'zh-CN' },
 ] as const;
+
+const WIDTHS = [260, 420, 1200];
+const THEMES = ['light', 'dark'] as const;
+const LANGUAGES = ['en', 'zh'] as const;
+
+/**
+ * Draws what the page shows now at each width, in both themes and both languages, holds every look
+ * to fit its width, and leaves the page as it was.
+ */
+export async function drawEveryLook(page: Page, name: string): Promise<void> {
+  const size = page.viewportSize() ?? { width: 420, height: 760 };
+  const before = await page.evaluate(() => document.documentElement.lang);
+  const tooWide: Record<string, string[]> = {};
+  for (const language of LANGUAGES) {
+    await speak(page, language);
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ ...size, width });
+      for (const colorScheme of THEMES) {
+        await page.emulateMedia({ colorScheme });
+        await screenshot(page, `${name}-${width}-${colorScheme}-${language}`);
+      }
+      const found = await widerThanPage(page);
+      if (found.length > 0) tooWide[`${width} px, ${language}`] = found;
+    }
+  }
+  await page.setViewportSize(size);
+  await page.emulateMedia({ colorScheme: null });
+  await speak(page, before.startsWith('zh') ? 'zh' : 'en');
+  expect(tooWide, `what "${name}" shows beyond the edge of the page`).toEqual({});
+}
+
+/** As when the person switches the language in another window, which touches nothing here. */
+async function speak(page: Page, language: 'en' | 'zh'): Promise<void> {
+  await page.evaluate((wanted) => {
+    const key = 'condenser.language';
+    localStorage.setItem(key, wanted);
+    dispatchEvent(new StorageEvent('storage', { key, newValue: wanted }));
+  }, language);
+  await page.waitForFunction(
+    (wanted) => document.documentElement.lang.startsWith(wanted),
+    language,
+  );
+}
+
+/** What stands beyond the right edge and cannot be scrolled to in a box of its own. */
+function widerThanPage(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const { scrollWidth } = document.scrollingElement ?? document.body;
+    if (scrollWidth > innerWidth) found.push(`the page itself: ${scrollWidth}`);
+    for (const element of document.querySelectorAll('body *')) {
+      const { right, width } = element.getBoundingClientRect();
+      if (width === 0 || right <= innerWidth + 1) continue;
+      if (element.closest('pre, table, .table, .visually-hidden, [inert]')) continue;
+      const { textOverflow } = getComputedStyle(element.parentElement ?? element);
+      if (textOverflow !== 'ellipsis') found.push(`${element.tagName}.${element.className}`);
+    }
+    return found;
+  });
+}

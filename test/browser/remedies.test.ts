@@ -5,8 +5,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
 import { chromium } from '../provision/chromium.ts';
-import { answered, ask, screenshot, startChromium } from './chromiumBrowser.ts';
+import { answered, ask, startChromium } from './chromiumBrowser.ts';
 import { beginning, installIdeStub, notify, reply, type StubWindow } from './ideStub.ts';
+import { drawEveryLook } from './looks.ts';
 import { WebProcess } from './webProcess.ts';
 
 const executable = await chromium.locate();
@@ -41,6 +42,7 @@ describe.skipIf(executable === undefined)('the buttons of a page without Ollama'
     page.setDefaultTimeout(15_000);
     await page.goto(web.link);
     await page.locator('.status-card').waitFor();
+    await drawEveryLook(page, 'status');
     await ask(page, 'Anyone?');
     await page.locator('.turn .card.error').waitFor();
 
@@ -92,10 +94,10 @@ describe.skipIf(executable === undefined)('the buttons of a page without Ollama'
     it('use the built-in model, and say what is fetched for it before it is', async () => {
       await button('Use the built-in model').click();
       await button('Starting …').waitFor();
-      await reply(page, 'builtin/start', { status: unreachable, missing });
+      await reply(page, 'builtin/start', { result: { status: unreachable, missing } });
       const card = page.locator('.status-card');
       await card.getByText('node-llama-cpp 3.22.1, about 54 MB, from the npm registry').waitFor();
-      await screenshot(page, 'builtin-asks');
+      await drawEveryLook(page, 'builtin-asks');
       expect(await posted('builtin/start')).toMatchObject([{ fetch: false }]);
 
       await button('Fetch 147 MB and start').click();
@@ -103,10 +105,10 @@ describe.skipIf(executable === undefined)('the buttons of a page without Ollama'
         { token: 'builtin', value: { part: 'node-llama-cpp 3.22.1', fraction: 0.4 } },
       ]);
       await card.getByText('Fetching node-llama-cpp 3.22.1 40 %').waitFor();
-      await screenshot(page, 'builtin-fetching');
+      await drawEveryLook(page, 'builtin-fetching');
       expect((await posted('builtin/start')).at(-1)).toMatchObject({ fetch: true });
       const status = { state: 'builtin', host: 'http://127.0.0.1:4', model: 'smollm2:135m' };
-      await reply(page, 'builtin/start', { status, missing: [] });
+      await reply(page, 'builtin/start', { result: { status, missing: [] } });
 
       await page.locator('.model-button .badge').getByText('built-in').waitFor();
       expect(await card.count()).toBe(0);
@@ -114,18 +116,32 @@ describe.skipIf(executable === undefined)('the buttons of a page without Ollama'
 
     it('stop what is fetched for the built-in model, and fetch nothing unasked', async () => {
       await button('Use the built-in model').click();
-      await reply(page, 'builtin/start', { status: unreachable, missing });
+      await reply(page, 'builtin/start', { result: { status: unreachable, missing } });
       await button('Cancel').click();
       await button('Use the built-in model').click();
       expect(await posted('builtin/start')).toMatchObject([{ fetch: false }, { fetch: false }]);
 
-      await reply(page, 'builtin/start', { status: unreachable, missing });
+      await reply(page, 'builtin/start', { result: { status: unreachable, missing } });
       await button('Fetch 147 MB and start').click();
       await notify(page, '$/progress', [
         { token: 'builtin', value: { part: 'node-llama-cpp 3.22.1', fraction: 0 } },
       ]);
       await button('Cancel').click();
       await expect.poll(() => posted('$/cancelRequest')).toHaveLength(1);
+      await reply(page, 'builtin/start', { error: { code: -32800, message: 'Stopped.' } });
+
+      await button('Use the built-in model').waitFor();
+      expect(await page.getByText('Stopped.').count()).toBe(0);
+    });
+
+    it('say what to do where the built-in model is not allowed', async () => {
+      await button('Use the built-in model').click();
+      const data = { whatToDo: 'Start Condenser again without --no-builtin.' };
+      const error = { code: -32007, message: 'The built-in model is switched off here.', data };
+      await reply(page, 'builtin/start', { error });
+
+      await page.locator('.status-card [role=alert]').getByText('without --no-builtin').waitFor();
+      await drawEveryLook(page, 'builtin-refused');
     });
   });
 });

@@ -2,7 +2,8 @@ import type { Browser, BrowserContext, Page, WebSocketRoute } from 'playwright-c
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
 import { chromium } from '../provision/chromium.ts';
-import { answered, ask, screenshot, startChromium } from './chromiumBrowser.ts';
+import { answered, ask, startChromium } from './chromiumBrowser.ts';
+import { drawEveryLook } from './looks.ts';
 import { WebProcess } from './webProcess.ts';
 
 const executable = await chromium.locate();
@@ -88,7 +89,7 @@ describe.skipIf(executable === undefined)('in the middle of an answer', () => {
     open = false;
     await sockets[0]?.close();
     await page.getByText('The connection is lost').waitFor();
-    await screenshot(page, 'connection-lost');
+    await drawEveryLook(page, 'connection-lost');
     fake.release(request);
     await fake.log.waitFor('over', (event) => event.request === request);
     open = true;
@@ -109,7 +110,8 @@ describe.skipIf(executable === undefined)('in the middle of an answer', () => {
     await answerIs(page, 'One two');
     web = await WebProcess.start({ host: fake.url, home, port });
     await page.getByText('This page is not let in').waitFor();
-    await screenshot(page, 'not-let-in');
+    await page.getByText('open the new link that it prints').waitFor();
+    await drawEveryLook(page, 'not-let-in');
     await page.goto('about:blank');
     await page.goto(web.link);
     await answerIs(page, 'One two');

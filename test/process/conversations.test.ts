@@ -234,6 +234,25 @@ test('a draft survives the process, and an empty one is forgotten', async () => 
   expect(forgotten.draft).toBeUndefined();
 });
 
+test('a draft that was sent is forgotten, and one that was written meanwhile is not', async () => {
+  const sidecar = await startSidecar({
+    fake: await startFake({ otherwise: { tokens: ['Yes.'] } }),
+  });
+  const draftOf = async (conversationId: string) =>
+    (await sidecar.request(ConversationGetRequest, { conversationId })).draft;
+  const hello = { pageId: randomUUID() };
+  await sidecar.request(DraftSetRequest, { text: 'One?', context: [] });
+
+  const { conversationId } = await sidecar.ask('One?');
+
+  expect((await sidecar.request(PageHelloRequest, hello)).draft).toBeUndefined();
+  await sidecar.request(DraftSetRequest, { conversationId, text: 'Two?', context: [] });
+  await sidecar.ask('Something else?', { conversationId });
+  expect(await draftOf(conversationId)).toEqual({ text: 'Two?', context: [] });
+  await sidecar.ask('Two?', { conversationId });
+  expect(await draftOf(conversationId)).toBeUndefined();
+});
+
 test('a page that was reloaded in mid-stream goes on from where the answer stands', async () => {
   const tokens = ['one ', 'two ', '三 ', 'four'];
   const fake = await startFake({ replies: [{ tokens, hold: [2] }] });

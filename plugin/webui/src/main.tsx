@@ -8,7 +8,7 @@ import { type BridgeWindow, IdeBridge, isInIde } from './host/ideBridge.ts';
 import { WebSocketHost } from './host/webSocketHost.ts';
 import { initialState } from './state/state.ts';
 import { frames, Store } from './state/store.ts';
-import { applyTheme, keptLanguage } from './theme.ts';
+import { applyTheme, keptLanguage, onLanguageKept } from './theme.ts';
 import { Page } from './view/page.tsx';
 import { languageOf } from './wording/wording.ts';
 
@@ -28,9 +28,10 @@ const app = new App(store, host);
 host.onTheme((theme) => {
   applyTheme(theme);
   if (theme.locale !== undefined && keptLanguage() === undefined) {
-    app.set({ language: languageOf(theme.locale) });
+    app.speak(languageOf(theme.locale));
   }
 });
+onLanguageKept((language) => app.speak(language));
 
 const root = document.getElementById('page');
 if (root) render(<Page app={app} />, root);

@@ -24,6 +24,14 @@ export function keptLanguage(): Language | undefined {
   }
 }
 
+/** Tells of a language that the person chose in another window. */
+export function onLanguageKept(listener: (language: Language) => void): void {
+  addEventListener('storage', ({ key }) => {
+    const kept = keptLanguage();
+    if (key === LANGUAGE_KEY && kept !== undefined) listener(kept);
+  });
+}
+
 /** Remembers the person's choice, where the host lets a page remember anything. */
 export function keepLanguage(language: Language): void {
   try {

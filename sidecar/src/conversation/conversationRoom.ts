@@ -60,8 +60,9 @@ export class ConversationRoom {
     const store = new DiskStore({ folder: this.folder, process, newId, clock, logger });
     this.index = new ConversationIndex(store, join(dataFolder, 'index.json'), logger);
     this.drafts = new Drafts(join(dataFolder, 'drafts'), store.writer);
-    this.conversations = new Conversations({ ...options, store, events, changes });
-    const { conversations, index, drafts } = this;
+    const { index, drafts } = this;
+    this.conversations = new Conversations({ ...options, store, events, changes, drafts });
+    const { conversations } = this;
     this.archive = new Archive({
       ...{ store, index, drafts, conversations, changes, wording, clock },
       search: async () => {

@@ -12,6 +12,7 @@ import { type Conversation, summarize, type Turn } from './conversation.ts';
 import type { EventHub } from './eventHub.ts';
 import { type ProcessIdentity, runsElsewhere } from './liveness.ts';
 import { conversationIdFor, newTurn, type TurnDefaults, type TurnRequest } from './newTurn.ts';
+import type { Drafts } from './store/drafts.ts';
 import type { TurnDependencies } from './turnDependencies.ts';
 import { TurnRun, toResult } from './turnRun.ts';
 
@@ -19,6 +20,7 @@ import { TurnRun, toResult } from './turnRun.ts';
 export interface ConversationsDependencies extends TurnDependencies {
   readonly defaults: () => TurnDefaults;
   readonly changes: EventHub<ConversationChanged>;
+  readonly drafts: Pick<Drafts, 'sent'>;
   readonly self: ProcessIdentity;
   readonly clock: () => Date;
   readonly newId: () => string;
@@ -166,6 +168,7 @@ export class Conversations {
       run.noteNotSaved(error);
     });
     const result = saved
+      .then(() => this.forgetDraft(params))
       .then(() => this.takeOutOfTrash(conversation))
       .then(() => this.runToEnd(run, signal, isNew));
     // Entered before the first await, so that no second turn can start meanwhile.
@@ -176,6 +179,15 @@ export class Conversations {
       this.running.delete(conversation.conversationId);
       void this.tell(conversation, 'updated');
     }
+  }
+
+  /** What was sent is no draft any more. */
+  private async forgetDraft(request: TurnRequest): Promise<void> {
+    const { conversationId, workspaceUri, text } = request;
+    const owner = conversationId === undefined ? { workspaceUri } : { conversationId };
+    await this.dependencies.drafts.sent(owner, text).catch((error) => {
+      this.dependencies.logger.warn('A draft that was sent stays', error);
+    });
   }
 
   /** Who goes on with a conversation wants to keep it. */

@@ -20,7 +20,7 @@ import type { Host } from '../host/host.ts';
 import { type ConnectionState, RpcClient } from '../rpc/client.ts';
 import { NEW, type PageState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
-import { type Words, wordsOf } from '../wording/wording.ts';
+import { type Language, type Words, wordsOf } from '../wording/wording.ts';
 import { BuiltinModel } from './builtinModel.ts';
 import { HostActions } from './hostActions.ts';
 import { Library } from './library.ts';
@@ -49,9 +49,9 @@ export class App {
   constructor(store: Store, host: Host) {
     this.store = store;
     this.host = host;
-    this.client = new RpcClient(host, () => this.locale());
+    this.client = new RpcClient(host, () => this.locale);
     this.library = new Library(store, this.client);
-    this.turns = new Turns(store, this.client, (key) => this.library.sent(key));
+    this.turns = new Turns(store, this.client, (key, text) => this.library.sent(key, text));
     this.actions = new HostActions(this.client, () => store.state.abilities.methods);
     this.transfers = new Transfers(store, this.client);
     this.machine = new Machine(store, this.client);
@@ -61,14 +61,12 @@ export class App {
     store.subscribe(() => this.readStale());
   }
 
-  get words(): Words {
-    return wordsOf(this.store.state.language);
+  private get locale(): string {
+    return this.store.state.language === 'zh' ? 'zh-CN' : 'en';
   }
 
-  /** Changes the language of the page, and of what the sidecar says from then on. */
-  speak(language: PageState['language']): void {
-    this.set({ language });
-    this.run(this.hello().then(() => this.readPrompts()));
+  get words(): Words {
+    return wordsOf(this.store.state.language);
   }
 
   start(): Promise<void> {
@@ -77,6 +75,13 @@ export class App {
 
   set(values: Partial<PageState>): void {
     this.store.dispatch({ type: 'set', values });
+  }
+
+  /** Speaks this language from now on, and has the sidecar speak it. */
+  speak(language: Language): void {
+    this.set({ language });
+    if (this.store.state.connection !== 'connected') return;
+    this.run(Promise.all([this.hello(), this.readPrompts()]));
   }
 
   /** Does it, and tells the person when it does not work. */
@@ -227,16 +232,12 @@ export class App {
     this.set({ abilities });
   }
 
-  private locale(): string {
-    return this.store.state.language === 'zh' ? 'zh-CN' : 'en';
-  }
-
   private async hello(): Promise<void> {
     const { abilities } = this.store.state;
     const { workspaceUri: uri, workspaceName: name } = abilities;
     const hello = await this.client.request(PageHelloRequest, {
       pageId: this.pageId,
-      locale: this.locale(),
+      locale: this.locale,
       ...(uri === undefined ? {} : { workspace: { uri, ...(name === undefined ? {} : { name }) } }),
     });
     const { settings, status, runningTurns, draft } = hello;

@@ -3,6 +3,7 @@ import { CancellationTokenSource } from 'vscode-jsonrpc';
 import type { RpcClient } from '../rpc/client.ts';
 import type { BuiltinState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
+import { wireError } from './turns.ts';
 
 const TOKEN = 'builtin';
 
@@ -23,9 +24,7 @@ export class BuiltinModel {
 
   /**
    * Starts it on a person's click; what would have to be fetched is shown first, and fetched on the
-   * next click.
-   *
-   * @throws what the sidecar says, such as that it must not run here.
+   * next click. Why it does not start, such as that it must not run here, is shown as well.
    */
   async start(): Promise<void> {
     const fetch = this.store.state.builtin?.step === 'asks';
@@ -40,10 +39,10 @@ export class BuiltinModel {
       else this.store.dispatch({ type: 'set', values: { status } });
     } catch (error) {
       // Who stopped it needs no word of it.
-      if (!this.cancellation.token.isCancellationRequested) throw error;
-    } finally {
-      this.show(next);
+      const stopped = this.cancellation.token.isCancellationRequested;
+      if (!stopped) next = { step: 'failed', error: wireError(error) };
     }
+    this.show(next);
   }
 
   /** Stops what is fetched, or asks no more whether to. */

@@ -129,8 +129,9 @@ export class Library {
     return turnsAdded;
   }
 
-  /** What was written was sent: it is forgotten here and in the sidecar. */
-  sent(key: string): void {
+  /** What was written was sent: it is forgotten here and in the sidecar. What an editor sent is not it. */
+  sent(key: string, text: string): void {
+    if (this.store.state.drafts[key]?.text !== text) return;
     const nothing = { text: '', context: [] };
     clearTimeout(this.draftTimers.get(key));
     this.store.dispatch({ type: 'drafted', key, draft: nothing });

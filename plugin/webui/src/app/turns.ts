@@ -22,9 +22,9 @@ export class Turns {
   /** What was sent and not answered, to be sent again when the connection was cut. */
   private readonly unanswered = new Map<string, Attempt>();
 
-  private readonly onSent: (key: string) => void;
+  private readonly onSent: (key: string, text: string) => void;
 
-  constructor(store: Store, client: RpcClient, onSent: (key: string) => void) {
+  constructor(store: Store, client: RpcClient, onSent: (key: string, text: string) => void) {
     this.store = store;
     this.onSent = onSent;
     this.client = client;
@@ -52,7 +52,7 @@ export class Turns {
       this.client.request(ChatSendRequest, params),
     );
     // The question is on its way before its draft goes.
-    this.onSent(key);
+    this.onSent(key, text);
   }
 
   /** Asks the same question again, perhaps as the person understands it. */

@@ -63,6 +63,7 @@ export interface HostAbilities {
 /** How far the built-in model is on its way; `asks`: whether these may be fetched. */
 export type BuiltinState =
   | { readonly step: 'starting' }
+  | { readonly step: 'failed'; readonly error: WireError }
   | { readonly step: 'asks'; readonly missing: readonly BuiltinPart[] }
   | { readonly step: 'fetching'; readonly part: string; readonly fraction: number };
 

@@ -10,7 +10,7 @@ export function BuiltinButton() {
   const words = useWords();
   const { builtin, status } = useShown();
   if (status?.state === 'builtin') return null;
-  const start = () => app.run(app.builtin.start());
+  const start = () => void app.builtin.start();
   const cancel = (
     <button type="button" class="button" onClick={() => app.builtin.cancel()}>
       {words.cancel}
@@ -19,7 +19,7 @@ export function BuiltinButton() {
   if (builtin?.step === 'asks') {
     const bytes = builtin.missing.reduce((sum, part) => sum + part.size, 0);
     return (
-      <div class="builtin-asks">
+      <div class="builtin-model">
         <Parts parts={builtin.missing} />
         <div class="buttons">
           <button type="button" class="button primary" onClick={start}>
@@ -41,10 +41,19 @@ export function BuiltinButton() {
     );
   }
   const starting = builtin?.step === 'starting';
-  return (
+  const button = (
     <button type="button" class="button use-builtin" disabled={starting} onClick={start}>
       {starting ? words.starting : words.useBuiltin}
     </button>
+  );
+  if (builtin?.step !== 'failed') return button;
+  const { message, data } = builtin.error;
+  return (
+    <div class="builtin-model" role="alert">
+      <strong>{message}</strong>
+      {data?.whatToDo && <p>{data.whatToDo}</p>}
+      <div class="buttons">{button}</div>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Draft } from '@condenser/protocol';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { App } from '../app/app.ts';
 import { isLongPaste, looksLikeCode, questionsOf, readFile } from '../app/contextItems.ts';
 import type { PageState } from '../state/state.ts';
@@ -100,11 +100,26 @@ function isRunning(state: PageState): boolean {
 
 function useGrowing(field: { readonly current: HTMLTextAreaElement | null }, text: string): void {
   useLayoutEffect(() => {
+    if (field.current) fit(field.current);
+  }, [field, text]);
+  // In a narrower or wider window the same text has more or fewer lines.
+  useEffect(() => {
     const element = field.current;
     if (!element) return;
-    element.style.height = 'auto';
-    element.style.height = `${Math.min(TALLEST_PX, element.scrollHeight)}px`;
-  }, [field, text]);
+    let { clientWidth } = element;
+    const observer = new ResizeObserver(() => {
+      if (element.clientWidth === clientWidth) return;
+      clientWidth = element.clientWidth;
+      fit(element);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [field]);
+}
+
+function fit(element: HTMLTextAreaElement): void {
+  element.style.height = 'auto';
+  element.style.height = `${Math.min(TALLEST_PX, element.scrollHeight)}px`;
 }
 
 /** ↑ in an empty input, and from there on, walks through the questions before. */

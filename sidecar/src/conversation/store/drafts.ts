@@ -48,6 +48,13 @@ export class Drafts {
     }
   }
 
+  /** Forgets it when it is what was sent; what was written meanwhile stays. */
+  async sent(owner: DraftOwner, text: string): Promise<void> {
+    const draft = await this.get(owner);
+    if (draft?.text.trim() !== text.trim()) return;
+    await this.set(owner, { text: '', context: [] });
+  }
+
   private path({ conversationId, workspaceUri = '' }: DraftOwner): string {
     const project = createHash('sha256').update(workspaceUri).digest('hex').slice(0, 16);
     return join(this.folder, `${conversationId ?? `new-${project}`}.json`);
