@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { measureBundle } from './bundle.ts';
 import { measureCrowd } from './crowd.ts';
+import { measureDesktop } from './desktop.ts';
 import { measureLangserve } from './langserve.ts';
 import { measureLongAnswer } from './longAnswer.ts';
 import { measureLongConversation } from './longConversation.ts';
@@ -32,6 +33,7 @@ const sections: Readonly<Record<string, () => Promise<unknown>>> = {
   store: measureStore,
   page: measurePage,
   longConversation: measureLongConversation,
+  desktop: measureDesktop,
 };
 
 const { positionals } = parseArgs({ allowPositionals: true });

@@ -40,7 +40,8 @@ describe.skipIf(maven === undefined)('the installable plugin', () => {
 
     expect(named.length).toBeGreaterThan(15);
     for (const name of named) expect(entries).toContain(`${name.replaceAll('.', '/')}.class`);
-    expect(entries.filter((entry) => /^(com|kotlin|org)\//.test(entry))).toEqual([]);
+    expect(entries.filter((entry) => /^(com|kotlin|org|me)\//.test(entry))).toEqual([]);
+    expect(entries.filter((entry) => entry.startsWith('dev/condenser/desktop'))).toEqual([]);
   });
 
   it('brings sidecar, page and two libraries, in less than 5 MB', async () => {

@@ -17,6 +17,8 @@ export interface DesktopOptions {
   readonly home: string;
   /** `OLLAMA_HOST`. */
   readonly host: string;
+  /** Default: the fake's. */
+  readonly model?: string;
   /** The file to edit. */
   readonly file: string;
   /** A file for how long Swing's thread was busy between the batches of answers, at the end. */
@@ -39,7 +41,7 @@ export class DesktopProcess {
   /** Resolves when the page shows the model. Compiles the plugin before, where that is to be done. */
   static async start(options: DesktopOptions): Promise<DesktopProcess> {
     const port = await freePort();
-    const { jcef, measure, file } = options;
+    const { jcef, measure, file, model = 'fake:latest' } = options;
     const measured = measure === undefined ? [] : ['--measure', measure];
     const args = ['--debug-port', String(port), '--jcef', jcef, ...measured, file];
     const child = spawn(process.execPath, ['tools/desktop.mjs', ...args], {
@@ -51,7 +53,7 @@ export class DesktopProcess {
     });
     await listening(child);
     const desktop = new DesktopProcess(child, port, await findPage(port));
-    await desktop.page.locator('.model-button').getByText('fake:latest').waitFor();
+    await desktop.page.locator('.model-button').getByText(model).waitFor();
     return desktop;
   }
 
@@ -101,6 +103,8 @@ function environment({ display, home, host }: DesktopOptions): NodeJS.ProcessEnv
     XDG_STATE_HOME: join(home, 'state'),
     OLLAMA_HOST: host,
     LC_ALL: 'C.UTF-8',
+    // JCEF's own files go with the rest; a Java that is ended from outside leaves them.
+    JAVA_TOOL_OPTIONS: `-Djava.io.tmpdir=${home}`,
   };
 }
 

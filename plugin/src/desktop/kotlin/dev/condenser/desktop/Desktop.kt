@@ -4,7 +4,9 @@ import dev.condenser.chat.ChatPanel
 import dev.condenser.chat.ChatPanelActions
 import dev.condenser.chat.ChatPanelParts
 import dev.condenser.chat.Diagnostics
+import dev.condenser.chat.browser.Browser
 import dev.condenser.chat.browser.BrowserFactory
+import dev.condenser.chat.browser.BrowserListener
 import dev.condenser.chat.browser.PageFiles
 import dev.condenser.ide.IdeRequests
 import dev.condenser.sidecar.HostInfo
@@ -25,7 +27,12 @@ import kotlin.system.exitProcess
  * The plugin in a window of its own, without an IDE: its supervisor, relay, panel and page as they
  * are, on a plain JCEF and a text area. `npm run desktop` starts it.
  */
-class Desktop(private val cef: CefApp, bundle: Path, private val folder: Path) : ChatPanelActions {
+class Desktop(
+    private val cef: CefApp,
+    bundle: Path,
+    private val folder: Path,
+    private val clock: SwingClock?,
+) : ChatPanelActions {
     private val tail = LineTail(100)
     private val launcher = NodeLauncher(bundle, ::launchSettings)
     private val host = HostInfo("Condenser Desktop", VERSION, DesktopTexts.locale, null)
@@ -45,7 +52,7 @@ class Desktop(private val cef: CefApp, bundle: Path, private val folder: Path) :
                 texts = DesktopTexts.chat,
                 ide = IdeRequests(DesktopHost(folder, editor, window, ::diagnostics), DesktopTexts.ide),
                 files = PageFiles(page),
-                browsers = BrowserFactory { files, listener -> PlainCefBrowser(cef, files, listener).also { shown = it } },
+                browsers = BrowserFactory(::createBrowser),
                 scheduler = scheduler,
                 actions = this,
             ),
@@ -54,6 +61,11 @@ class Desktop(private val cef: CefApp, bundle: Path, private val folder: Path) :
             override fun focusGained(event: java.awt.event.FocusEvent?) = shown?.unfocus() ?: Unit
         })
         window.show(chat, palette)
+    }
+
+    private fun createBrowser(files: PageFiles, listener: BrowserListener): Browser {
+        val browser = PlainCefBrowser(cef, files, listener).also { shown = it }
+        return clock?.watch(browser) ?: browser
     }
 
     override fun openSettings() = DesktopHost(folder, editor, window, ::diagnostics).openLog()
@@ -101,5 +113,6 @@ fun main(arguments: Array<String>) {
     Runtime.getRuntime().addShutdownHook(Thread { cache.toFile().deleteRecursively() })
     val cef = Cef.start(Path.of(property("condenser.jcef")), cache, Integer.getInteger("condenser.debugPort", 0))
     val palette = if (System.getProperty("condenser.dark") == null) Palette.LIGHT else Palette.DARK
-    SwingUtilities.invokeLater { Desktop(cef, Path.of(property("condenser.bundle")), folder).open(file, palette) }
+    val clock = System.getProperty("condenser.measure")?.let { SwingClock.start(Path.of(it)) }
+    SwingUtilities.invokeLater { Desktop(cef, Path.of(property("condenser.bundle")), folder, clock).open(file, palette) }
 }

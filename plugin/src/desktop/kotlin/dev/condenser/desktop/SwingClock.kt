@@ -1,0 +1,56 @@
+package dev.condenser.desktop
+
+import dev.condenser.chat.browser.Browser
+import java.awt.AWTEvent
+import java.awt.EventQueue
+import java.awt.Toolkit
+import java.nio.file.Files
+import java.nio.file.Path
+
+/**
+ * How long Swing's thread was busy in all, and between one batch of an answer and the next, in
+ * nanoseconds. For the bench: `npm run bench -- desktop`.
+ */
+class SwingClock private constructor(private val file: Path) : EventQueue() {
+    private var busy = 0L
+    private var before = 0L
+    private val batches = ArrayList<Long>()
+
+    override fun dispatchEvent(event: AWTEvent) {
+        val started = System.nanoTime()
+        try {
+            super.dispatchEvent(event)
+        } finally {
+            val spent = System.nanoTime() - started
+            synchronized(this) { busy += spent }
+        }
+    }
+
+    /** The browser, with its batches noted. */
+    fun watch(browser: Browser): Browser = object : Browser by browser {
+        override fun run(script: String) {
+            browser.run(script)
+            sent(script)
+        }
+    }
+
+    @Synchronized
+    private fun sent(script: String) {
+        if (DELTA in script) batches += busy - before
+        before = busy
+        if (FINISHED in script) Files.writeString(file, """{"all":$busy,"batches":$batches}""")
+    }
+
+    companion object {
+        // Words of the messages that carry an answer.
+        private const val DELTA = "delta"
+        private const val FINISHED = "finished"
+
+        /** Begins to measure; what was measured is in [file] when an answer has ended. */
+        fun start(file: Path): SwingClock {
+            val clock = SwingClock(file)
+            Toolkit.getDefaultToolkit().systemEventQueue.push(clock)
+            return clock
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { DesktopProcess } from '../plugin/desktop/desktopProcess.ts';
+import { Display } from '../plugin/desktop/display.ts';
+import { javaTools } from '../provision/javaTools.ts';
+import { jcef } from '../provision/jcef.ts';
+import { locateRealOllama, realModel, startRealOllama } from './realOllama.ts';
+
+const folder = await jcef.locate();
+const missing = !folder || !(await javaTools.locate()) || !(await locateRealOllama());
+
+describe.skipIf(missing)('the plugin in a window, on a real Ollama', () => {
+  it('answers what was typed by real keys', { timeout: 900_000 }, async () => {
+    const home = mkdtempSync(join(tmpdir(), 'condenser-desktop-real-'));
+    onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+    const file = join(home, 'project', 'Main.kt');
+    mkdirSync(join(home, 'project'));
+    writeFileSync(file, 'fun main() = println(1)\n');
+    const ollama = await startRealOllama();
+    onTestFinished(() => ollama.stop());
+    const display = await Display.start(1080, 760);
+    onTestFinished(() => display.stop());
+    const start = { display, jcef: folder ?? '', home, host: ollama.host, file, model: realModel };
+    const desktop = await DesktopProcess.start(start);
+    onTestFinished(() => desktop.stop());
+
+    await display.click({ x: 200, y: 500 });
+    await display.press('ctrl+a', 'ctrl+shift+a');
+    await desktop.page.locator('.composer .chip').getByText('Main.kt:1').waitFor();
+    await display.click(await desktop.middle(desktop.page.locator('.composer > textarea')));
+    await display.type('What does this print? One short sentence.');
+    await display.press('Return');
+    await desktop.page.locator('.turn-footer').waitFor({ timeout: 300_000 });
+    await display.screenshot('desktop-real');
+
+    const said = await desktop.page.locator('.answer').textContent();
+    expect(said?.trim().length).toBeGreaterThan(5);
+    expect(await desktop.page.locator('.card.error').count()).toBe(0);
+  });
+});
