@@ -38,6 +38,15 @@ export function ModelActions({ model }: { readonly model: ModelSummary }) {
           {busy ? words.preloading : words.preload}
         </button>
       )}
+      {model.chat && (
+        <button
+          type="button"
+          class="text-button model-options"
+          onClick={() => app.set({ panel: 'modelOptions', optionsModel: name })}
+        >
+          {words.options}
+        </button>
+      )}
       <button type="button" class="text-button delete" onClick={() => setAsking(true)}>
         {words.delete}
       </button>
