@@ -101,6 +101,9 @@ describe.skipIf(executable === undefined)('models and how they are asked', () =>
     await page.keyboard.press('Enter');
     await llama.locator('.unload').waitFor();
     expect(deletions()).toHaveLength(0);
+    expect(await llama.locator('.delete').evaluate((one) => one === document.activeElement)).toBe(
+      true,
+    );
 
     await llama.locator('.delete').click();
     await llama.locator('.delete-now').click();
