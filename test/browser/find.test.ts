@@ -8,6 +8,7 @@ import { looks } from './looks.ts';
 import { WebProcess } from './webProcess.ts';
 
 const executable = await chromium.locate();
+const TURNS = 130;
 const answer = ['A **heap** keeps ', 'its largest first.\n\n', '```js\nconst Heap = 1;\n```\n'];
 
 describe.skipIf(executable === undefined)('finding in a conversation', () => {
@@ -83,6 +84,24 @@ describe.skipIf(executable === undefined)('finding in a conversation', () => {
     expect(await page.evaluate(() => CSS.highlights.size)).toBe(0);
   });
 
+  it('finds what stood there before the part that is shown', async () => {
+    page = await browser.newPage();
+    page.setDefaultTimeout(15_000);
+    await page.goto(web.link);
+    await page.locator('.model-button').getByText('fake').waitFor();
+    await page
+      .locator('input[type=file][accept*=json]')
+      .setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: longConversation() });
+    await page.locator('.history-open').click();
+    await page.locator('.turn').nth(59).waitFor();
+    expect(await page.getByText('Question 0').count()).toBe(0);
+
+    await page.keyboard.press('Control+f');
+    await page.locator('.find-bar input').fill('needle');
+    await expect.poll(count).toBe('1 / 1');
+    await expect.poll(now).toEqual({ text: 'needle', inSight: true });
+  });
+
   it('jumps from question to question by keys', async () => {
     await open();
     const top = () =>
@@ -117,3 +136,22 @@ describe.skipIf(executable === undefined)('finding in a conversation', () => {
     expect(await new AxeCheck(page).seriousProblems()).toEqual([]);
   });
 });
+
+/** More turns than a page reads at once; the word that is looked for stands in the first answer. */
+function longConversation(): Buffer {
+  const createdAt = '2026-03-01T10:12:00.000Z';
+  const ids = Array.from({ length: TURNS }, () => crypto.randomUUID());
+  const turns = ids.map((turnId, at) => ({
+    ...{ turnId, clientTurnId: crypto.randomUUID(), parentTurnId: ids[at - 1] ?? null, createdAt },
+    ...{ text: `Question ${at}`, context: [], strategy: 'history', thinking: '', notices: [] },
+    answer: at === 0 ? 'Here is a needle.' : 'Hay.',
+    stopReason: 'complete',
+  }));
+  const conversation = { title: 'Long', titleSource: 'person', createdAt, turns };
+  return Buffer.from(
+    JSON.stringify({
+      ...{ format: 'condenser-conversations', version: 1 },
+      conversations: [{ conversationId: crypto.randomUUID(), ...conversation }],
+    }),
+  );
+}

@@ -101,6 +101,9 @@ describe.skipIf(executable === undefined)('models and how they are asked', () =>
     await page.keyboard.press('Enter');
     await llama.locator('.unload').waitFor();
     expect(deletions()).toHaveLength(0);
+    expect(await llama.locator('.delete').evaluate((one) => one === document.activeElement)).toBe(
+      true,
+    );
 
     await llama.locator('.delete').click();
     await llama.locator('.delete-now').click();
@@ -152,12 +155,53 @@ describe.skipIf(executable === undefined)('models and how they are asked', () =>
     expect(await page.locator('#option-contextWindow').inputValue()).toBe('2048');
   });
 
+  it('are asked as is kept for the model, in every conversation that does not say it', async () => {
+    await open();
+    await openModels();
+    await entry('qwen2.5-coder:7b').locator('.model-options').click();
+    await page.locator('#option-contextWindow').fill('12');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.setting-error').textContent()).toBe(
+      'Context window: a whole number, 1024 or more',
+    );
+    await page.locator('#option-contextWindow').fill('3072');
+    await page.keyboard.press('Enter');
+    await page.locator('.options').waitFor({ state: 'detached' });
+
+    await ask(page, 'What is a heap?');
+    await answered(page, 1);
+    expect(fake.chats[0]?.body.options?.num_ctx).toBe(3072);
+    await openOptions();
+    expect(await page.locator('#option-contextWindow').getAttribute('placeholder')).toBe('3072');
+  });
+
+  it('to start with are offered, and not what is there', async () => {
+    await open();
+    await openModels();
+    await page.locator('.suggested > summary').click();
+    const names = await page.locator('.suggestion-name').allTextContents();
+    expect(names).toContain('qwen3:8b');
+    expect(names).not.toContain('qwen2.5-coder:7b');
+
+    await page.locator('.suggestion', { hasText: 'qwen3:8b' }).locator('.button').click();
+    await entry('qwen3:8b').waitFor();
+    expect(fake.log.of('request').find(({ path }) => path === '/api/pull')?.body).toMatchObject({
+      name: 'qwen3:8b',
+    });
+    await expect
+      .poll(() => page.locator('.suggestion-name').allTextContents())
+      .not.toContain('qwen3:8b');
+  });
+
   it.each(looks)('can be read at $width px, $theme, $locale', async (look) => {
     await open(look);
     const name = `${look.width}-${look.theme}-${look.locale}`;
     await openModels();
     await entry('qwen2.5-coder:7b').locator('.delete').click();
     await screenshot(page, `models-memory-${name}`);
+    await page.locator('.suggested > summary').click();
+    await page.locator('.suggestion').first().scrollIntoViewIfNeeded();
+    await screenshot(page, `models-suggested-${name}`);
     expect(await new AxeCheck(page).seriousProblems()).toEqual([]);
     await page.keyboard.press('Escape');
     await ask(page, 'What is a heap?');

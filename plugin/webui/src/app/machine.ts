@@ -4,11 +4,13 @@ import {
   type InspectedCall,
   ModelDeleteRequest,
   ModelPreloadRequest,
+  ModelSuggestedRequest,
   ModelUnloadRequest,
   SettingsGetRequest,
   SettingsSchemaRequest,
   type SettingsState,
   SettingsUpdateRequest,
+  type SuggestedModel,
   TurnInspectRequest,
 } from '@condenser/protocol';
 import type * as z from 'zod';
@@ -65,6 +67,21 @@ export class Machine {
   /** Takes a model off the disk: the person has been asked, and was told its size. */
   async remove(model: string): Promise<void> {
     await this.client.request(ModelDeleteRequest, { model });
+  }
+
+  /** How a model is asked in all conversations that do not say it themselves. */
+  async changeModelOptions(
+    model: string,
+    options: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const none = Object.keys(options).length === 0;
+    const changes = { models: { [model]: none ? null : { ...options } } };
+    await this.client.request(SettingsUpdateRequest, { changes });
+  }
+
+  /** Models to start with. */
+  async suggested(): Promise<readonly SuggestedModel[]> {
+    return (await this.client.request(ModelSuggestedRequest, {})).models;
   }
 
   /** How the model is asked in the conversation that is shown; nothing: as the settings say. */

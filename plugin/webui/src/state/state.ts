@@ -50,7 +50,15 @@ export interface Toast {
 }
 
 /** Which screen stands over the conversation. */
-export type Panel = 'none' | 'history' | 'models' | 'settings' | 'doctor' | 'inspector' | 'options';
+export type Panel =
+  | 'none'
+  | 'history'
+  | 'models'
+  | 'settings'
+  | 'doctor'
+  | 'inspector'
+  | 'options'
+  | 'modelOptions';
 
 /** What the IDE host can do. */
 export interface HostAbilities {
@@ -97,6 +105,8 @@ export interface PageState {
   readonly panel: Panel;
   /** The turn that the inspector shows. */
   readonly inspected: string | undefined;
+  /** The model whose options are shown. */
+  readonly optionsModel: string | undefined;
   /** Whether somebody looks for words in the conversation. */
   readonly finding: boolean;
   readonly toasts: readonly Toast[];
@@ -126,6 +136,7 @@ export function initialState(language: 'en' | 'zh'): PageState {
     lastFinished: undefined,
     panel: 'none',
     inspected: undefined,
+    optionsModel: undefined,
     finding: false,
     toasts: [],
     language,

@@ -1,5 +1,5 @@
 import type { ModelSummary } from '@condenser/protocol';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useApp, useWords } from './context.ts';
 import { bytes } from './figures.ts';
 
@@ -7,41 +7,62 @@ import { bytes } from './figures.ts';
 export function ModelActions({ model }: { readonly model: ModelSummary }) {
   const app = useApp();
   const words = useWords();
-  const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
-  const { name, loaded, cloud } = model;
-  const run = (work: Promise<void>) => {
-    setBusy(true);
-    app.run(work.finally(() => setBusy(false)));
-  };
+  const wasAsked = useRef(false);
   if (asking) return <DeleteQuestion model={model} onDone={() => setAsking(false)} />;
   return (
     <div class="model-actions">
       <Memory model={model} />
-      {loaded && (
+      <LoadButton model={model} />
+      {model.chat && (
         <button
           type="button"
-          class="text-button unload"
-          disabled={busy}
-          onClick={() => run(app.machine.unload(name))}
+          class="text-button model-options"
+          onClick={() => app.set({ panel: 'modelOptions', optionsModel: model.name })}
         >
-          {words.unload}
+          {words.options}
         </button>
       )}
-      {!loaded && !cloud && (
-        <button
-          type="button"
-          class="text-button preload"
-          disabled={busy}
-          onClick={() => run(app.machine.preload(name))}
-        >
-          {busy ? words.preloading : words.preload}
-        </button>
-      )}
-      <button type="button" class="text-button delete" onClick={() => setAsking(true)}>
+      <button
+        type="button"
+        class="text-button delete"
+        ref={(button) => {
+          // Who was asked and went back is where they were.
+          if (!button || !wasAsked.current) return;
+          wasAsked.current = false;
+          button.focus();
+        }}
+        onClick={() => {
+          wasAsked.current = true;
+          setAsking(true);
+        }}
+      >
         {words.delete}
       </button>
     </div>
+  );
+}
+
+/** Into memory, or out of it. */
+function LoadButton({ model }: { readonly model: ModelSummary }) {
+  const app = useApp();
+  const words = useWords();
+  const [busy, setBusy] = useState(false);
+  const { name, loaded, cloud } = model;
+  if (cloud) return null;
+  const run = (work: Promise<void>) => {
+    setBusy(true);
+    app.run(work.finally(() => setBusy(false)));
+  };
+  return (
+    <button
+      type="button"
+      class={loaded ? 'text-button unload' : 'text-button preload'}
+      disabled={busy}
+      onClick={() => run(loaded ? app.machine.unload(name) : app.machine.preload(name))}
+    >
+      {loaded ? words.unload : busy ? words.preloading : words.preload}
+    </button>
   );
 }
 
@@ -51,7 +72,8 @@ function DeleteQuestion(properties: { readonly model: ModelSummary; readonly onD
   const app = useApp();
   const words = useWords();
   const cancel = useRef<HTMLButtonElement>(null);
-  useEffect(() => cancel.current?.focus(), []);
+  // Before the next key can come.
+  useLayoutEffect(() => cancel.current?.focus(), []);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields, this groups two buttons.
     <div class="model-actions asking" role="group" aria-label={words.delete}>

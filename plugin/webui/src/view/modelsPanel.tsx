@@ -5,6 +5,7 @@ import { useApp, useWords } from './context.ts';
 import { DialogPanel } from './dialogPanel.tsx';
 import { ModelActions } from './modelActions.tsx';
 import { Progress } from './pullButton.tsx';
+import { SuggestedModels } from './suggestedModels.tsx';
 
 /** The models that can answer here, to choose one for the conversation. */
 export function ModelsPanel({ state }: { readonly state: PageState }) {
@@ -42,6 +43,7 @@ export function ModelsPanel({ state }: { readonly state: PageState }) {
       {Object.entries(state.transfers).map(([model, progress]) => (
         <Progress key={model} model={model} progress={progress} />
       ))}
+      <SuggestedModels state={state} />
       <PullForm />
     </DialogPanel>
   );

@@ -14,7 +14,7 @@ import { HistoryPanel } from './historyPanel.tsx';
 import { InspectorPanel } from './inspectorPanel.tsx';
 import { LinkDialog } from './linkDialog.tsx';
 import { ModelsPanel } from './modelsPanel.tsx';
-import { OptionsPanel } from './settings/optionsPanel.tsx';
+import { ModelOptionsPanel, OptionsPanel } from './settings/optionsPanel.tsx';
 import { SettingsPanel } from './settings/settingsPanel.tsx';
 
 /** The whole page. */
@@ -46,6 +46,7 @@ export function Page({ app }: { readonly app: App }) {
           {state.panel === 'models' && <ModelsPanel state={state} />}
           {state.panel === 'doctor' && <DoctorPanel />}
           {state.panel === 'options' && <OptionsPanel state={state} />}
+          {state.panel === 'modelOptions' && <ModelOptionsPanel state={state} />}
           {state.panel === 'settings' && <SettingsPanel />}
           {state.panel === 'inspector' && <InspectorPanel turnId={state.inspected} />}
           <LinkDialog />

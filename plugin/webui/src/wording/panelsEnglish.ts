@@ -21,6 +21,12 @@ export const panelsEnglish = {
   options: 'Options …',
   optionsTitle: 'Options of this conversation',
   optionsHelp: 'They count from the next question on. What is unset is as the settings say.',
+  modelOptionsTitle: (model: string) => `Options of ${model}`,
+  modelOptionsHelp:
+    'They count in every conversation that does not say otherwise. What is unset is as the settings say.',
+  suggested: 'Models to start with',
+  recommended: 'suits this machine',
+  suggestedFor: { coding: 'code', chinese: 'Chinese' },
   noThinking: 'The model that is chosen does not think.',
   loadingModel: (model: string, size: string) => `Loading ${model} into memory (${size}) …`,
   othersAnswering: (count: number) =>

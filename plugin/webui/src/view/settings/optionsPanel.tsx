@@ -10,40 +10,77 @@ import { labelOf, problemOf, SettingField } from './settingField.tsx';
 
 type Fields = Readonly<Record<string, FieldSchema>>;
 
+type Values = Readonly<Record<string, unknown>>;
+
 /** How the model is asked in this conversation, where that is another way than the settings say. */
 export function OptionsPanel({ state }: { readonly state: PageState }) {
   const app = useApp();
   const words = useWords();
-  const [fields, setFields] = useState<Fields>();
-  useEffect(() => {
-    const read = async () => {
-      const all: Fields = await app.machine.fields();
-      // Those of a model in the settings are those of a conversation.
-      setFields(all.models?.additionalProperties?.properties ?? {});
-    };
-    app.run(read());
-  }, [app]);
+  const { settings } = state;
+  const summary = state.summaries.find(({ conversationId }) => conversationId === state.current);
+  const model = chosenModel(state);
+  const usual = { ...settings, ...settings?.models?.[model ?? ''] };
   return (
     <DialogPanel title={words.optionsTitle}>
       <p class="quiet">{words.optionsHelp}</p>
-      {fields && <OptionsForm state={state} fields={fields} />}
+      <OptionsForm
+        state={state}
+        model={model}
+        kept={summary?.options ?? {}}
+        usual={usual}
+        keep={(options) => app.machine.changeOptions(options)}
+      />
     </DialogPanel>
   );
 }
 
-function OptionsForm({ state, fields }: { readonly state: PageState; readonly fields: Fields }) {
+/** How one model is asked in every conversation that does not say it itself. */
+export function ModelOptionsPanel({ state }: { readonly state: PageState }) {
   const app = useApp();
   const words = useWords();
-  const summary = state.summaries.find(({ conversationId }) => conversationId === state.current);
-  const kept: Readonly<Record<string, unknown>> = summary?.options ?? {};
+  const { settings, optionsModel: model = '' } = state;
+  return (
+    <DialogPanel title={words.modelOptionsTitle(model)}>
+      <p class="quiet">{words.modelOptionsHelp}</p>
+      <OptionsForm
+        state={state}
+        model={model}
+        kept={settings?.models?.[model] ?? {}}
+        usual={{ ...settings }}
+        keep={(options) => app.machine.changeModelOptions(model, options)}
+      />
+    </DialogPanel>
+  );
+}
+
+/** What can be set of a model in the settings can be set of a conversation. */
+function useFields(): Fields {
+  const app = useApp();
+  const [fields, setFields] = useState<Fields>({});
+  useEffect(() => {
+    const read = async () => {
+      const all: Fields = await app.machine.fields();
+      setFields(all.models?.additionalProperties?.properties ?? {});
+    };
+    app.run(read());
+  }, [app]);
+  return fields;
+}
+
+function OptionsForm(properties: {
+  readonly state: PageState;
+  readonly model: string | undefined;
+  readonly kept: Values;
+  /** What counts where nothing is kept. */
+  readonly usual: Values;
+  readonly keep: (options: Values) => Promise<void>;
+}) {
+  const { state, model, kept, usual, keep } = properties;
+  const app = useApp();
+  const words = useWords();
+  const fields = useFields();
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
   const [error, setError] = useState<{ readonly name: string; readonly text: string }>();
-  const model = chosenModel(state);
-  const { settings } = state;
-  const usual: Readonly<Record<string, unknown>> = {
-    ...settings,
-    ...settings?.models?.[model ?? ''],
-  };
   const textFor = (name: string) => texts[name] ?? textOf(kept[name]);
   const save = async () => {
     setError(undefined);
@@ -52,13 +89,11 @@ function OptionsForm({ state, fields }: { readonly state: PageState; readonly fi
       readValue(textFor(name), schema),
     ]);
     try {
-      await app.machine.changeOptions(
-        Object.fromEntries(values.filter(([, value]) => value !== null)),
-      );
+      await keep(Object.fromEntries(values.filter(([, value]) => value !== null)));
       app.set({ panel: 'none' });
     } catch (thrown) {
       const { message, data } = wireError(thrown);
-      const [, name] = /options\.(\w+)/.exec(String(data?.field)) ?? [];
+      const name = Object.keys(fields).find((one) => String(data?.field).endsWith(`.${one}`));
       if (name === undefined) throw thrown;
       const problem = problemOf(fields[name], message, words);
       setError({ name, text: `${labelOf(name, words)}: ${problem}` });
