@@ -1,7 +1,7 @@
 import type { BuiltinPart } from '@condenser/protocol';
-import { useEffect, useState } from 'preact/hooks';
 import type { PageState } from '../state/state.ts';
 import { useApp, useWords } from './context.ts';
+import { useStored } from './useStored.ts';
 import { size } from './pullButton.tsx';
 
 /** Has the built-in model answer instead of Ollama; names first what would be fetched for it. */
@@ -73,8 +73,5 @@ function Parts({ parts }: { readonly parts: readonly BuiltinPart[] }) {
 
 /** It stands in turns that are not made anew when the status changes. */
 function useShown(): Pick<PageState, 'builtin' | 'status'> {
-  const app = useApp();
-  const [shown, setShown] = useState(app.store.state);
-  useEffect(() => app.store.subscribe(() => setShown(app.store.state)), [app]);
-  return shown;
+  return useStored((state) => state);
 }

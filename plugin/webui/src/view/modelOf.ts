@@ -1,14 +1,13 @@
 import type { ModelSummary } from '@condenser/protocol';
-import { useEffect, useState } from 'preact/hooks';
 import type { PageState } from '../state/state.ts';
-import { useApp } from './context.ts';
+import { useStored } from './useStored.ts';
 
 /** What is known of a model now, for a view that is not made anew when models are read. */
 export function useModel(name: string | undefined): ModelSummary | undefined {
-  const app = useApp();
-  const [models, setModels] = useState(app.store.state.models);
-  useEffect(() => app.store.subscribe(() => setModels(app.store.state.models)), [app]);
-  return modelNamed(models, name);
+  return modelNamed(
+    useStored(({ models }) => models),
+    name,
+  );
 }
 
 /** The model of this name, among those that are known. */

@@ -1,17 +1,13 @@
 import type { TransferProgress } from '@condenser/protocol';
-import { useEffect, useState } from 'preact/hooks';
 import { useApp, useWords } from './context.ts';
+import { useStored } from './useStored.ts';
 
 /** Fetches a model through Ollama, on a click that names it; then shows how far it is. */
 export function PullButton({ model }: { readonly model: string }) {
   const app = useApp();
   const words = useWords();
-  const [progress, setProgress] = useState(app.store.state.transfers[model]);
   // It stands in turns that are not made anew when something is fetched.
-  useEffect(
-    () => app.store.subscribe(() => setProgress(app.store.state.transfers[model])),
-    [app, model],
-  );
+  const progress = useStored(({ transfers }) => transfers[model]);
   if (progress) return <Progress model={model} progress={progress} />;
   return (
     <button type="button" class="button primary" onClick={() => app.run(app.pullModel(model))}>
