@@ -1,8 +1,8 @@
 import type { BuiltinPart } from '@condenser/protocol';
 import type { PageState } from '../state/state.ts';
 import { useApp, useWords } from './context.ts';
-import { useStored } from './useStored.ts';
 import { size } from './pullButton.tsx';
+import { useStored } from './useStored.ts';
 
 /** Has the built-in model answer instead of Ollama; names first what would be fetched for it. */
 export function BuiltinButton() {
