@@ -121,15 +121,16 @@ async function findPage(port: number, before?: string): Promise<SeenPage> {
   const address = `http://127.0.0.1:${port}`;
   const watcher = await chromium.connectOverCDP(address);
   const session = await watcher.newBrowserCDPSession();
-  const target = await new Promise<string>((done) => {
+  const found = new Promise<string>((done) => {
     const look = ({ targetInfo }: { targetInfo: TargetInfo }) => {
       const isPage = targetInfo.url.startsWith('https://condenser.localhost/');
       if (isPage && targetInfo.targetId !== before) done(targetInfo.targetId);
     };
     session.on('Target.targetCreated', look);
     session.on('Target.targetInfoChanged', look);
-    void session.send('Target.setDiscoverTargets', { discover: true });
   });
+  await session.send('Target.setDiscoverTargets', { discover: true });
+  const target = await found;
   await watcher.close();
   // A connection knows only the pages that were there when it was made.
   const browser = await chromium.connectOverCDP(address);
