@@ -1,5 +1,6 @@
 package dev.condenser.platform
 
+import com.intellij.openapi.editor.Document
 import com.intellij.openapi.editor.Editor
 import com.intellij.openapi.fileEditor.FileDocumentManager
 import com.intellij.openapi.vfs.VirtualFile
@@ -19,13 +20,13 @@ object EditorSelection {
         val (start, end) = model.selectionStart to model.selectionEnd
         val range = TextRange(Positions.toPosition(text, start), Positions.toPosition(text, end))
         val file = FileDocumentManager.getInstance().getFile(editor.document)
-        return CodeSelection(file?.path, file?.let(::language), range, text.substring(start, end), version(editor.document.modificationStamp))
+        return CodeSelection(file?.path, file?.let(::language), range, text.substring(start, end), version(editor.document))
     }
 
     fun of(file: VirtualFile): CodeSelection? {
         if (!isText(file)) return null
         val document = FileDocumentManager.getInstance().getDocument(file) ?: return null
-        return CodeSelection(file.path, language(file), null, document.text, version(document.modificationStamp))
+        return CodeSelection(file.path, language(file), null, document.text, version(document))
     }
 
     fun isText(file: VirtualFile): Boolean = !file.isDirectory && !file.fileType.isBinary && file.length <= LARGEST_FILE
@@ -33,5 +34,5 @@ object EditorSelection {
     private fun language(file: VirtualFile): String = file.fileType.name.lowercase()
 
     /** The platform's stamps are longs that start anywhere; a page only compares them. */
-    private fun version(stamp: Long): Int = (stamp and Int.MAX_VALUE.toLong()).toInt()
+    fun version(document: Document): Int = (document.modificationStamp and Int.MAX_VALUE.toLong()).toInt()
 }

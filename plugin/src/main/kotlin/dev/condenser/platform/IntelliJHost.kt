@@ -29,7 +29,7 @@ import java.awt.datatransfer.StringSelection
 import java.nio.file.Path
 
 /** What only the IDE can do, for one project. No rule is here: those are in `dev.condenser.ide`. */
-class IntelliJHost(private val project: Project) : IdeHost {
+class IntelliJHost(private val project: Project, private val watch: SelectionWatch) : IdeHost {
     override val name: String get() = ApplicationInfo.getInstance().fullApplicationName
 
     override val workspace get() = project.basePath?.let { it to project.name }
@@ -38,7 +38,7 @@ class IntelliJHost(private val project: Project) : IdeHost {
 
     override fun onUiThread(work: () -> Unit) = ApplicationManager.getApplication().invokeLater { if (!project.isDisposed) work() }
 
-    override fun selection(): CodeSelection? = editor()?.let(EditorSelection::of)
+    override fun selection(): CodeSelection? = editor()?.let(EditorSelection::of)?.also(watch::follow)
 
     override fun linePrefixAtCaret(): String? {
         val editor = editor() ?: return null

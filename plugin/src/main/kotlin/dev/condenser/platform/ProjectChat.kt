@@ -21,17 +21,19 @@ import java.awt.datatransfer.StringSelection
 @Service(Service.Level.PROJECT)
 class ProjectChat(private val project: Project) : ChatPanelActions {
     private var panel: ChatPanel? = null
+    private var watch: SelectionWatch? = null
     private val asked = ArrayDeque<JsonElement>()
 
     /** Makes the panel, for as long as [parent] lives. On the UI thread. */
     fun createPanel(parent: Disposable): ChatPanel {
         val service = SidecarService.getInstance()
+        val following = SelectionWatch(parent) { panel?.notify("ide/documentChanged", it) }
         val created = ChatPanel(
             ChatPanelParts(
                 supervisor = service.supervisor,
                 sidecarWording = CondenserBundle.sidecarWording,
                 texts = CondenserBundle.chatTexts,
-                ide = IdeRequests(IntelliJHost(project), CondenserBundle.ideWording),
+                ide = IdeRequests(IntelliJHost(project, following), CondenserBundle.ideWording),
                 files = PageFiles(PluginFolder.page),
                 browsers = JbCefPageBrowser.factory(),
                 scheduler = service.scheduler,
@@ -40,11 +42,13 @@ class ProjectChat(private val project: Project) : ChatPanelActions {
         )
         Disposer.register(parent) {
             panel = null
+            watch = null
             created.dispose()
         }
         created.setTheme(IntelliJTheme.current())
         IntelliJTheme.follow(parent) { created.setTheme(IntelliJTheme.current()) }
         panel = created
+        watch = following
         while (asked.isNotEmpty()) created.ask(asked.removeFirst())
         return created
     }
@@ -53,6 +57,7 @@ class ProjectChat(private val project: Project) : ChatPanelActions {
     fun ask(prompt: String?, selection: CodeSelection?) {
         val params = askParams(prompt, selection)
         panel?.ask(params) ?: asked.addLast(params)
+        selection?.let { watch?.follow(it) }
         open()
     }
 
