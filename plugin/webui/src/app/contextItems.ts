@@ -81,3 +81,10 @@ function decode(text: string): string {
     return text;
   }
 }
+
+/** Lines as a person counts them. A selection up to the start of a line has nothing of that line. */
+export function linesOf({ start, end }: NonNullable<ContextItem['range']>): string {
+  const first = start.line + 1;
+  const last = Math.max(first, end.character === 0 ? end.line : end.line + 1);
+  return first === last ? `${first}` : `${first}–${last}`;
+}

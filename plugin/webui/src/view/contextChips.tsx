@@ -1,6 +1,6 @@
 import type { ContextItem } from '@condenser/protocol';
 import { useState } from 'preact/hooks';
-import { isStale, looksSecret, nameOf } from '../app/contextItems.ts';
+import { isStale, linesOf, looksSecret, nameOf } from '../app/contextItems.ts';
 import { revealHiddenInCode } from '../markdown/hiddenCharacters.ts';
 import { useApp, useWords } from './context.ts';
 import { IconButton } from './iconButton.tsx';
@@ -64,9 +64,4 @@ function Chip(properties: {
       {onRemove && <IconButton icon="close" label={words.remove(name)} onClick={onRemove} />}
     </span>
   );
-}
-
-function linesOf({ start, end }: NonNullable<ContextItem['range']>): string {
-  const [first, last] = [start.line + 1, end.line + 1];
-  return first === last ? `${first}` : `${first}–${last}`;
 }
