@@ -65,6 +65,10 @@ describe.skipIf(!provisioned || !terminal || somebodyListens)('npm start without
       page.setDefaultTimeout(120_000);
       await page.goto(link);
       await page.locator('.model-button .badge').getByText('built-in').waitFor();
+      // What was asked in the terminal before is what it opens with.
+      await answered(page, 2);
+      await page.getByRole('button', { name: 'New conversation' }).first().click();
+      await page.locator('.empty').waitFor();
       await ask(page, 'What is the capital of France? One short sentence.');
       await answered(page, 1);
       expect((await page.locator('.answer').textContent())?.length).toBeGreaterThan(2);

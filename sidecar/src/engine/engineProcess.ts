@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { get, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { EngineUnavailableError } from '../errors/index.ts';
@@ -96,18 +96,19 @@ export class EngineProcess {
   }
 
   /**
-   * Whether it still listens. Asked of the socket: a broken answer is heard of before the end of
-   * the process that broke it.
+   * Whether it still answers. Asked of itself: a broken answer is heard of before the end of the
+   * process that broke it, and for a moment the system still takes connections in its name.
    */
   private async answers(): Promise<boolean> {
     if (this.child === undefined) return false;
-    const socket = connect(this.port, '127.0.0.1');
-    const connected = await once(socket, 'connect').then(
-      () => true,
-      () => false,
-    );
-    socket.destroy();
-    return connected;
+    const request = get(`${this.url}/api/version`, { agent: false });
+    try {
+      const [response] = (await once(request, 'response')) as [IncomingMessage];
+      response.resume();
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   private async start(): Promise<void> {
