@@ -6,7 +6,7 @@ import { countPromptTokens } from '../fakes/ollama/shapes.ts';
 import { chromium } from '../provision/chromium.ts';
 import { AxeCheck } from './axe.ts';
 import { answered, ask, screenshot, startChromium } from './chromiumBrowser.ts';
-import { looks } from './looks.ts';
+import { type Look, looks, openAt } from './looks.ts';
 import { WebProcess } from './webProcess.ts';
 
 const executable = await chromium.locate();
@@ -40,16 +40,8 @@ describe.skipIf(executable === undefined)('the inspector of a turn', () => {
     await fake.stop();
   });
 
-  async function open(look: (typeof looks)[number]): Promise<void> {
-    const context = await browser.newContext({
-      viewport: { width: look.width, height: 760 },
-      colorScheme: look.theme,
-      locale: look.locale,
-      permissions: ['clipboard-read', 'clipboard-write'],
-    });
-    page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    await page.goto(web.link);
+  async function open(look: Look): Promise<void> {
+    page = await openAt(browser, web.link, look, ['clipboard-read', 'clipboard-write']);
     await ask(page, 'What is a merge sort?');
     await answered(page, 1);
     await ask(page, 'And is it stable?');

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { screenshot } from './chromiumBrowser.ts';
 
@@ -9,6 +9,23 @@ export const looks = [
   { width: 1200, theme: 'light', locale: 'en-US' },
   { width: 1200, theme: 'dark', locale: 'zh-CN' },
 ] as const;
+export type Look = (typeof looks)[number];
+
+/** Opens a link as somebody with this screen, in a browser that knows nothing yet. */
+export async function openAt(
+  browser: Browser,
+  link: string,
+  look: Look,
+  permissions: string[] = [],
+): Promise<Page> {
+  const { width, theme: colorScheme, locale } = look;
+  const viewport = { width, height: 760 };
+  const context = await browser.newContext({ viewport, colorScheme, locale, permissions });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  await page.goto(link);
+  return page;
+}
 
 const WIDTHS = [260, 420, 1200];
 const THEMES = ['light', 'dark'] as const;

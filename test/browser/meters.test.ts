@@ -5,7 +5,7 @@ import type { FakeScript } from '../fakes/ollama/script.ts';
 import { countPromptTokens } from '../fakes/ollama/shapes.ts';
 import { chromium } from '../provision/chromium.ts';
 import { answered, ask, screenshot, startChromium } from './chromiumBrowser.ts';
-import { looks } from './looks.ts';
+import { type Look, looks, openAt } from './looks.ts';
 import { WebProcess } from './webProcess.ts';
 
 const executable = await chromium.locate();
@@ -28,17 +28,10 @@ describe.skipIf(executable === undefined)('the meters', () => {
     await fake.stop();
   });
 
-  async function open(script: FakeScript, look: (typeof looks)[number] = wide): Promise<void> {
+  async function open(script: FakeScript, look: Look = wide): Promise<void> {
     fake = await startFakeOllama(script);
     web = await WebProcess.start({ host: fake.url, args: ['--model', 'fake'] });
-    const context = await browser.newContext({
-      viewport: { width: look.width, height: 760 },
-      colorScheme: look.theme,
-      locale: look.locale,
-    });
-    page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    await page.goto(web.link);
+    page = await openAt(browser, web.link, look);
     await page.locator('.model-button').getByText('fake').waitFor();
   }
 

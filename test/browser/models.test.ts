@@ -4,7 +4,7 @@ import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts'
 import { chromium } from '../provision/chromium.ts';
 import { AxeCheck } from './axe.ts';
 import { answered, ask, screenshot, startChromium } from './chromiumBrowser.ts';
-import { looks } from './looks.ts';
+import { type Look, looks, openAt } from './looks.ts';
 import { WebProcess } from './webProcess.ts';
 
 const executable = await chromium.locate();
@@ -39,15 +39,8 @@ describe.skipIf(executable === undefined)('models and how they are asked', () =>
     await fake.stop();
   });
 
-  async function open(look: (typeof looks)[number] = looks[2]): Promise<void> {
-    const context = await browser.newContext({
-      viewport: { width: look.width, height: 760 },
-      colorScheme: look.theme,
-      locale: look.locale,
-    });
-    page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    await page.goto(web.link);
+  async function open(look: Look = looks[2]): Promise<void> {
+    page = await openAt(browser, web.link, look);
     await page.locator('.model-button').getByText('qwen2.5-coder:7b').waitFor();
   }
 

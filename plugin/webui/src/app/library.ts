@@ -129,13 +129,11 @@ export class Library {
     return turnsAdded;
   }
 
-  /** What was written was sent: it is forgotten here and in the sidecar. What an editor sent is not it. */
+  /** What was written was sent: the sidecar forgets it by itself. What an editor sent is not it. */
   sent(key: string, text: string): void {
     if (this.store.state.drafts[key]?.text !== text) return;
-    const nothing = { text: '', context: [] };
     clearTimeout(this.draftTimers.get(key));
-    this.store.dispatch({ type: 'drafted', key, draft: nothing });
-    this.keep(key, nothing);
+    this.store.dispatch({ type: 'drafted', key, draft: { text: '', context: [] } });
   }
 
   /** Keeps what is written and not sent: here at once, in the sidecar after a pause. */

@@ -166,7 +166,9 @@ function onPaste(
     attach(files);
   } else if (isLongPaste(text)) {
     event.preventDefault();
-    app.attach([{ kind: 'text', text, title: words.pasted(text.split('\n').length) }]);
+    app.attach([
+      { kind: 'text', text, title: words.pasted(text.replace(/\n$/, '').split('\n').length) },
+    ]);
   } else if (looksLikeCode(text)) {
     event.preventDefault();
     // The only way that keeps the undo history of the field.
