@@ -143,6 +143,17 @@ describe.skipIf(executable === undefined)('the page in an IDE', () => {
     expect(wide).toBe(true);
   });
 
+  it('leads back to the editor by Escape, when there is nothing to close and nothing to stop', async () => {
+    await page.locator('.model-button').click();
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await posted('ide/focusEditor')).toEqual([]);
+
+    await page.keyboard.press('Escape');
+    await expect.poll(() => posted('ide/focusEditor')).toHaveLength(1);
+  });
+
   it('follows the answer only while the person is at its end', async () => {
     await answer('a paragraph\n\n'.repeat(60));
     const scroller = page.locator('.scroller');

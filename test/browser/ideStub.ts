@@ -55,7 +55,7 @@ export const beginning: Readonly<Record<string, unknown>> = {
     hostName: 'Stub IDE',
     methods: [
       ...['ide/copy', 'ide/insert', 'ide/replaceSelection', 'ide/diff', 'ide/newFile'],
-      ...['ide/selection', 'ide/openExternal', 'ide/openLog'],
+      ...['ide/selection', 'ide/openExternal', 'ide/openLog', 'ide/focusEditor'],
     ],
     workspace: { uri: 'file:///project', name: 'project' },
   },

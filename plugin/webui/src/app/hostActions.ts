@@ -2,6 +2,7 @@ import {
   type ContextItem,
   IdeCopyRequest,
   IdeDiffRequest,
+  IdeFocusEditorRequest,
   IdeInsertRequest,
   IdeNewFileRequest,
   IdeOpenExternalRequest,
@@ -30,6 +31,12 @@ export class HostActions {
     if (this.can().has(IdeCopyRequest.method)) await this.client.request(IdeCopyRequest, { text });
     else await navigator.clipboard.writeText(text);
     return true;
+  }
+
+  /** Where there is an editor to go back to. */
+  async focusEditor(event: Event): Promise<void> {
+    if (!event.isTrusted || !this.can().has(IdeFocusEditorRequest.method)) return;
+    await this.client.request(IdeFocusEditorRequest, {});
   }
 
   /** @returns false when no editor is open. */

@@ -2,6 +2,7 @@ import type { Draft } from '@condenser/protocol';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { App } from '../app/app.ts';
 import { isLongPaste, looksLikeCode, questionsOf, readFile } from '../app/contextItems.ts';
+import { isRunning } from '../state/running.ts';
 import type { PageState } from '../state/state.ts';
 import type { Words } from '../wording/wording.ts';
 import { ComposerBar } from './composerBar.tsx';
@@ -89,13 +90,6 @@ function useDropping(attach: (files: readonly File[]) => void) {
     },
   };
   return { dragging, dropping };
-}
-
-/** Whether the conversation that is shown is being answered. */
-function isRunning(state: PageState): boolean {
-  const turns = state.conversations[state.current]?.turns ?? [];
-  const asked = state.pending.some(({ key, error }) => key === state.current && !error);
-  return asked || turns.some(({ stopReason }) => stopReason === undefined);
 }
 
 function useGrowing(field: { readonly current: HTMLTextAreaElement | null }, text: string): void {

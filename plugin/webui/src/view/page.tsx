@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { App } from '../app/app.ts';
+import { isRunning } from '../state/running.ts';
 import { wordsOf } from '../wording/wording.ts';
 import { Announcer } from './announcer.tsx';
 import { Composer } from './composer.tsx';
@@ -57,13 +58,14 @@ export function Page({ app }: { readonly app: App }) {
   );
 }
 
-/** Escape closes what stands over the conversation, else it stops the answer. */
+/** Escape closes what stands over the conversation, else stops the answer, else leads back to the editor. */
 function useEscape(app: App): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return;
       if (app.store.state.panel !== 'none') app.set({ panel: 'none' });
-      else app.run(app.turns.stop());
+      else if (isRunning(app.store.state)) app.run(app.turns.stop());
+      else app.run(app.actions.focusEditor(event));
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
