@@ -63,6 +63,8 @@ function useEscape(app: App): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return;
+      // A dialog closes by itself.
+      if (document.querySelector('dialog[open]')) return;
       if (app.store.state.panel !== 'none') app.set({ panel: 'none' });
       else if (isRunning(app.store.state)) app.run(app.turns.stop());
       else app.run(app.actions.focusEditor(event));
