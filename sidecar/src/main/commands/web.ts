@@ -18,6 +18,7 @@ export const addWeb: AddCommand = (program, { flags, run }) => {
     .action((options: WebOptions) =>
       run((application) =>
         serve(application, { ...options, open: options.open ?? flags().openBrowser ?? false }),
+        { longRunning: true },
       ),
     );
 };
