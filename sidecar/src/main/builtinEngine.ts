@@ -50,7 +50,8 @@ export async function startBuiltinEngine(options: BuiltinEngineOptions): Promise
     command: [process.execPath, bundle, ENGINE_COMMAND],
     logger: options.logger,
   });
-  if (files.demonstration) printLine(options.wording.download.demonstration({ model: files.modelName }));
+  if (files.demonstration)
+    printLine(options.wording.download.demonstration({ model: files.modelName }));
   return { engine, modelName: files.modelName };
 }
 
@@ -70,4 +71,3 @@ async function fetchParts(options: BuiltinEngineOptions): Promise<EngineFiles> {
     },
   );
 }
-

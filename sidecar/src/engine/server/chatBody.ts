@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { AnswerRequest, ModelFacts } from './inference.ts';
 import { HttpProblem } from '../../http/httpProblem.ts';
+import type { AnswerRequest, ModelFacts } from './inference.ts';
 
 /** What of `/api/chat` is understood. Fields that change nothing here may be there as well. */
 const ChatBody = z.looseObject({

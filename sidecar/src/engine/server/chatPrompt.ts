@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { HttpProblem } from '../../http/httpProblem.ts';
 import type { ChatMessage } from './inference.ts';
 import type { ChatTemplateRenderer, LlamaModel, TemplateLibrary, Token } from './nodeLlamaCpp.ts';
-import { HttpProblem } from '../../http/httpProblem.ts';
 
 /**
  * Makes a prompt of messages with the template that the model carries.

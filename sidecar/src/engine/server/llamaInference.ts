@@ -1,3 +1,4 @@
+import { HttpProblem } from '../../http/httpProblem.ts';
 import { CharacterJoiner, StopTexts } from './answerText.ts';
 import type {
   AnswerOutcome,
@@ -11,7 +12,6 @@ import { LoadedModel, type ReadyModel } from './loadedModel.ts';
 import { readModelFile } from './modelFile.ts';
 import { type EvaluateOptions, importLibraries, type Token } from './nodeLlamaCpp.ts';
 import { PromptPace } from './promptPace.ts';
-import { HttpProblem } from '../../http/httpProblem.ts';
 
 /** Which model, and the libraries to run it with. */
 export interface LlamaInferenceOptions {

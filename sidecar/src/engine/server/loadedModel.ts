@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { HttpProblem } from '../../http/httpProblem.ts';
 import { ChatPrompt } from './chatPrompt.ts';
 import type { LoadedState } from './inference.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type LlamaSequence,
   startLlama,
 } from './nodeLlamaCpp.ts';
-import { HttpProblem } from '../../http/httpProblem.ts';
 
 /** A model in memory, with the tokens it has read last. */
 export interface ReadyModel {

@@ -68,7 +68,10 @@ export const addServe: AddCommand = (program, { run }) => {
       limits.shutdownSeconds,
     )
     .action((flags: ServeFlags) =>
-      run((application) => serve(application, toOptions(flags)), { ownSignals: true, longRunning: true }),
+      run((application) => serve(application, toOptions(flags)), {
+        ownSignals: true,
+        longRunning: true,
+      }),
     );
 };
 

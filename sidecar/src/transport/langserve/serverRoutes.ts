@@ -1,4 +1,4 @@
-import { sendJson, sendContent } from '../../http/answers.ts';
+import { sendContent, sendJson } from '../../http/answers.ts';
 import { openApiDocument } from './openApi.ts';
 import { docsPage } from './pages/docs.ts';
 import type { Route } from './routes.ts';
