@@ -1,9 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { ErrorCode } from '@condenser/protocol';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { WebProcess } from '../browser/webProcess.ts';
+import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
 import { scene } from './scene.ts';
 import { startFake } from './starting.ts';
 import { openSession, startWeb, WebClient } from './webClient.ts';
+
+let shared: { readonly fake: FakeOllama; readonly web: WebProcess; readonly secret: string };
+
+beforeAll(async () => {
+  const fake = await startFakeOllama();
+  const web = await WebProcess.start({ host: fake.url });
+  shared = { fake, web, secret: await openSession(web) };
+});
+
+afterAll(async () => {
+  await shared.web.stop();
+  await shared.fake.stop();
+});
 
 test.each<[name: string, text: string, id: string | number | null, code: number]>([
   ['text', 'hello', null, ErrorCode.parseError],
@@ -35,9 +50,7 @@ test.each<[name: string, text: string, id: string | number | null, code: number]
   ['an id alone', '{"jsonrpc":"2.0","id":"a"}', 'a', ErrorCode.invalidRequest],
 ])('a page that sends %s is answered with an error, and is served as before', async (...line) => {
   const [, text, id, code] = line;
-  const fake = await startFake();
-  const web = await startWeb({ host: fake.url });
-  const page = await WebClient.open(web, await openSession(web));
+  const page = await WebClient.open(shared.web, shared.secret);
   const before = page.log.all.length;
 
   page.send(text);
@@ -48,18 +61,14 @@ test.each<[name: string, text: string, id: string | number | null, code: number]
 });
 
 test('bytes that are not UTF-8 are answered as what is not JSON', async () => {
-  const fake = await startFake();
-  const web = await startWeb({ host: fake.url });
-  const page = await WebClient.open(web, await openSession(web));
+  const page = await WebClient.open(shared.web, shared.secret);
   page.socket.send(Buffer.from([0x22, 0xff, 0x22]));
   const { message } = await page.log.waitFor('message', ({ message }) => message.id === null);
   expect(message.error?.code).toBe(ErrorCode.parseError);
 });
 
 test('a socket that never says its secret is closed', async () => {
-  const fake = await startFake();
-  const web = await startWeb({ host: fake.url });
-  const silent = await WebClient.connect(web);
+  const silent = await WebClient.connect(shared.web);
   expect(await silent.log.waitFor('closed')).toMatchObject({ code: 4401 });
 });
 
