@@ -19,7 +19,7 @@ export class ValidationProblem extends HttpProblem {
   readonly details: readonly ValidationDetail[];
 
   constructor(details: readonly ValidationDetail[]) {
-    super(422, JSON.stringify(details));
+    super(422, details.map(({ msg }) => msg).join('; '));
     this.details = details;
   }
 }
