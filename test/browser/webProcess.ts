@@ -14,6 +14,8 @@ export interface WebOptions {
   readonly port?: number;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Arguments of Node itself. */
+  readonly nodeArgs?: readonly string[];
 }
 
 /** `condenser web` as a process of its own. */
@@ -22,6 +24,7 @@ export class WebProcess {
   /** The link that it printed; it serves once. */
   readonly link: string;
   private readonly child: ChildProcess;
+  private said = '';
   private readonly ownsHome: boolean;
 
   private constructor(child: ChildProcess, link: string, home: string, ownsHome: boolean) {
@@ -29,14 +32,18 @@ export class WebProcess {
     this.link = link;
     this.home = home;
     this.ownsHome = ownsHome;
+    child.stderr?.on('data', (text: string) => {
+      this.said += text;
+    });
     process.once('exit', this.kill);
   }
 
   /** Resolves when it has printed its link. */
   static async start(options: WebOptions): Promise<WebProcess> {
-    const { host, home, port = 0, args = [], env = {} } = options;
+    const { host, home, port = 0, args = [], env = {}, nodeArgs = [] } = options;
     const folder = home ?? mkdtempSync(join(tmpdir(), 'condenser-web-'));
-    const child = spawn(process.execPath, [BUNDLE, 'web', '--port', String(port), ...args], {
+    const command = [...nodeArgs, BUNDLE, 'web', '--port', String(port), ...args];
+    const child = spawn(process.execPath, command, {
       cwd: folder,
       env: { ...environment(folder, host), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -46,6 +53,19 @@ export class WebProcess {
 
   get port(): number {
     return Number(new URL(this.link).port);
+  }
+
+  /** What it has written to stderr since it printed its link. */
+  get stderr(): string {
+    return this.said;
+  }
+
+  get running(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
   }
 
   /** As by `kill -9`. */

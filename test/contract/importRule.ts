@@ -13,6 +13,7 @@ export const rooms = {
   logging: { file: 'sidecar/src/logging/probe.ts' },
   wording: { file: 'sidecar/src/wording/probe.ts' },
   settings: { file: 'sidecar/src/settings/probe.ts' },
+  http: { file: 'sidecar/src/http/probe.ts' },
   model: { file: 'sidecar/src/model/probe.ts' },
   engine: { file: 'sidecar/src/engine/server/probe.ts' },
   chain: { file: 'sidecar/src/chain/probe.ts' },

@@ -1,5 +1,11 @@
 import { runEngine } from '@condenser/sidecar/engine/runEngine.ts';
+import { createLogger } from '@condenser/sidecar/logging/logger.ts';
 
 // The engine's process, from source: what the hidden command of the bundle does.
 const { stdin: input, stdout: output, stderr: errors } = process;
-process.exit(await runEngine(process.argv[2] ?? '', { input, output, errors }));
+const logger = createLogger(
+  (line) => errors.write(line),
+  () => 'debug',
+  () => new Date(),
+);
+process.exit(await runEngine(process.argv[2] ?? '', { input, output, errors }, logger));

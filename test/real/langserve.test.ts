@@ -67,7 +67,7 @@ describe.skipIf(parts === undefined)('condenser serve on a real Ollama', () => {
       const events = [];
       for await (const event of chain.streamEvents(followUp, { version })) events.push(event);
       expect(events.at(-1)).toMatchObject({ event: 'on_chain_end', name: '/llama3' });
-      expect(events.some(({ event }) => event === 'on_chat_model_stream')).toBe(true);
+      expect(events.some(({ event }) => event === 'on_llm_stream')).toBe(true);
     }
   });
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
+import type { Logger } from '../logging/logger.ts';
 import { EngineOptions, type EngineReady } from './engineOptions.ts';
 import { type EngineServer, startEngineServer } from './server/engineServer.ts';
 import { LlamaInference } from './server/llamaInference.ts';
@@ -19,7 +20,11 @@ export interface EngineStreams {
  * @param argument the {@link EngineOptions} as JSON.
  * @returns the exit code. The caller exits at once: llama.cpp may still be at work.
  */
-export async function runEngine(argument: string, streams: EngineStreams): Promise<number> {
+export async function runEngine(
+  argument: string,
+  streams: EngineStreams,
+  logger: Logger,
+): Promise<number> {
   const { input, output, errors } = streams;
   // Ctrl-C in a terminal reaches the whole group, and stops an answer, not the engine.
   process.on('SIGINT', () => undefined);
@@ -33,7 +38,8 @@ export async function runEngine(argument: string, streams: EngineStreams): Promi
     const log = (line: string) => errors.write(`${line}\n`);
     const inference = await LlamaInference.open({ ...options, log });
     const { contextLength, port } = options;
-    server = await startEngineServer({ inference, contextLength, port, clock: () => new Date() });
+    const clock = () => new Date();
+    server = await startEngineServer({ inference, contextLength, port, clock, logger });
   } catch (error) {
     say({ error: error instanceof Error ? error.message : String(error) });
     return 1;

@@ -5,6 +5,7 @@ import type { Logger } from '../logging/logger.ts';
 import type { Wording } from '../wording/wording.ts';
 import { downloadLine } from './downloadLine.ts';
 import { folders } from './folders.ts';
+import { printLine } from './printLine.ts';
 
 /** The engine that runs, and the name of its model. */
 export interface BuiltinEngine {
@@ -49,7 +50,8 @@ export async function startBuiltinEngine(options: BuiltinEngineOptions): Promise
     command: [process.execPath, bundle, ENGINE_COMMAND],
     logger: options.logger,
   });
-  if (files.demonstration) say(options.wording.download.demonstration({ model: files.modelName }));
+  if (files.demonstration)
+    printLine(options.wording.download.demonstration({ model: files.modelName }));
   return { engine, modelName: files.modelName };
 }
 
@@ -62,14 +64,10 @@ async function fetchParts(options: BuiltinEngineOptions): Promise<EngineFiles> {
     {
       environment: process.env,
       onEvent: (event) => {
-        say(downloadLine(event, wording.download));
+        printLine(downloadLine(event, wording.download));
         options.onEvent?.(event);
       },
       signal,
     },
   );
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

@@ -6,6 +6,7 @@ import { wordingFor } from '../wording/wording.ts';
 import type { CommandContext } from './commands/command.ts';
 import { commands } from './commands/index.ts';
 import { type CommonFlags, environmentLocale } from './environment.ts';
+import { printLine } from './printLine.ts';
 import { version } from './version.ts';
 import { withApplication, withoutModel } from './withApplication.ts';
 
@@ -34,7 +35,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof CondenserError)) throw error;
     const { message, data } = toWireError(error, wordingFor(environmentLocale()));
-    process.stderr.write(`${message}\n${data?.whatToDo ? `${data.whatToDo}\n` : ''}`);
+    printLine(data?.whatToDo === undefined ? message : `${message}\n${data.whatToDo}`);
     // What the disk refuses is no mistake of who typed the command.
     return error instanceof NotSavedError ? EXIT_FAILED : EXIT_USAGE;
   }

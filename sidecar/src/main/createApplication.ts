@@ -4,6 +4,7 @@ import { Application } from '../application.ts';
 import { SettingsError } from '../errors/index.ts';
 import { createLogFile } from '../logging/logFile.ts';
 import { createLogger, includesLevel, type LogLevel } from '../logging/logger.ts';
+import { stripControlCharacters } from '../model/controlCharacters.ts';
 import { readSettings } from '../settings/settingsFile.ts';
 import type { BuiltinEngine } from './builtinEngine.ts';
 import { builtinStarter } from './builtinStarter.ts';
@@ -17,6 +18,7 @@ import {
 } from './environment.ts';
 import { folders } from './folders.ts';
 import { startOllama, thisMachine } from './ollamaProgram.ts';
+import { printLine } from './printLine.ts';
 import { processIdentity } from './processIdentity.ts';
 import { version } from './version.ts';
 
@@ -77,12 +79,13 @@ function createLog(initialLevel: LogLevel) {
   const toFile = createLogFile(folders().log, (error) => {
     // Who reads nothing of this log needs no word of it.
     if (!includesLevel(level, 'debug')) return;
-    process.stderr.write(`condenser: no log file can be written: ${String(error)}\n`);
+    printLine(`condenser: no log file can be written: ${String(error)}`);
   });
   const logger = createLogger(
     (line, wanted) => {
-      toFile(line);
-      if (includesLevel(level, wanted)) process.stderr.write(line);
+      // A file is read in a terminal too.
+      toFile(stripControlCharacters(line));
+      if (includesLevel(level, wanted)) printLine(line.trimEnd());
     },
     () => (includesLevel(level, 'info') ? level : 'info'),
     () => new Date(),

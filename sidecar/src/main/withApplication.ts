@@ -2,11 +2,15 @@ import type { Application } from '../application.ts';
 import { startBuiltinEngine } from './builtinEngine.ts';
 import { createApplication } from './createApplication.ts';
 import { type CommonFlags, mayFallBack } from './environment.ts';
+import { surviveErrors } from './lastResort.ts';
+import { printLine } from './printLine.ts';
 
 /** How a command runs. */
 export interface RunOptions {
   /** It ends by itself on the signals that end a process, and finishes what it does first. */
   readonly ownSignals?: boolean;
+  /** It serves others and goes on after an error that nothing caught. */
+  readonly longRunning?: boolean;
 }
 
 /** A command, given the rooms put together. Resolves with its exit code. */
@@ -30,7 +34,7 @@ export function withoutModel(flags: CommonFlags, command: ApplicationCommand): P
 async function runAndClose(
   application: Application,
   command: ApplicationCommand,
-  { ownSignals = false }: RunOptions = {},
+  { ownSignals = false, longRunning = false }: RunOptions = {},
 ): Promise<number> {
   const terminate = async () => {
     await application.close();
@@ -40,9 +44,11 @@ async function runAndClose(
     process.once('SIGTERM', terminate);
     process.once('SIGHUP', terminate);
   }
+  const stopSurviving = longRunning ? surviveErrors(application.logger) : () => undefined;
   try {
     return await command(application);
   } finally {
+    stopSurviving();
     await application.close();
   }
 }
@@ -67,6 +73,6 @@ async function needsFallback(flags: CommonFlags, application: Application): Prom
   const { state, why } = await application.status();
   const noModel = state === 'noModel' && (await application.catalogue.list()).length === 0;
   if (state !== 'unreachable' && !noModel) return false;
-  process.stderr.write(`${why}\n`);
+  printLine(why ?? state);
   return true;
 }

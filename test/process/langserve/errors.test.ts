@@ -1,8 +1,22 @@
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import type { FakeReply, FakeScript } from '../../fakes/ollama/script.ts';
 import { startFake } from '../starting.ts';
 import { parseEvents } from './events.ts';
 import { serve } from './servedChain.ts';
+
+/** An OpenAPI document, as far as these tests read it. */
+const JsonSchema = z.record(z.string(), z.unknown());
+const Answer = z.object({
+  content: z.object({ 'application/json': z.object({ schema: z.object({ $ref: z.string() }) }) }),
+});
+const OpenApi = z.object({
+  paths: z.record(
+    z.string(),
+    z.object({ post: z.object({ responses: z.object({ 422: Answer }) }).optional() }),
+  ),
+  components: z.object({ schemas: z.object({ ValidationError: JsonSchema }) }),
+});
 
 const input = { chat_history: [], question: 'What is it?' };
 const missing = 'value_error.missing';
@@ -98,11 +112,48 @@ describe('a malformed body is a 422 that names the field, and no work', () => {
     const fake = await startFake();
     const served = await serve({ host: fake.url });
     const response = await served.post('/llama3/invoke', '', { body });
-    expect([response.status, await response.json()]).toEqual([
-      422,
-      { detail: ['Invalid JSON body'] },
-    ]);
+    const invalid = { loc: ['__root__'], msg: 'Invalid JSON body', type: 'value_error.jsondecode' };
+    expect([response.status, await response.json()]).toEqual([422, { detail: [invalid] }]);
   });
+});
+
+test('every 422 is of the one kind that the OpenAPI document has', async () => {
+  const models = [{ name: 'fake:latest' }, { name: 'far:latest', remoteHost: 'https://far.test' }];
+  const fake = await startFake({ models });
+  const served = await serve({ host: fake.url });
+  const document = OpenApi.parse(await (await served.get('/openapi.json')).json());
+  const schema = z.fromJSONSchema(document.components.schemas.ValidationError);
+  const reference = '#/components/schemas/ValidationError';
+  const configured = (configurable: object) => ({ input, config: { configurable } });
+  const long = { chat_history: [], question: 'word '.repeat(20_000) };
+  const bodies = [
+    ...malformed.map(([, body]) => JSON.stringify(body)),
+    ...['', 'hello', '{"input":', '\u0000'],
+    ...[configured({ model: 'far' }), configured({ model: 'none' })].map((body) =>
+      JSON.stringify(body),
+    ),
+  ];
+  for (const mode of ['invoke', 'stream', 'stream_log', 'stream_events']) {
+    const path = `/llama3/${mode}`;
+    const documented = document.paths[path]?.post?.responses['422'];
+    expect(documented?.content['application/json'].schema.$ref).toBe(reference);
+    for (const body of bodies) {
+      const response = await served.post(path, body);
+      const sent: unknown = await response.json();
+      expect([mode, body.slice(0, 80), response.status]).toEqual([mode, body.slice(0, 80), 422]);
+      expect([sent, schema.safeParse(sent).error]).toEqual([sent, undefined]);
+    }
+  }
+  const others = [
+    served.post('/llama3/batch', { inputs: [input], config: [{}, {}] }),
+    served.post('/llama3/batch', { inputs: [{}] }),
+    // Longer than the window of the model.
+    served.post('/llama3/invoke', { input: long }),
+  ];
+  for (const response of await Promise.all(others)) {
+    expect(response.status).toBe(422);
+    expect(schema.safeParse(await response.json()).error).toBe(undefined);
+  }
 });
 
 test('an unknown path is 404, a wrong method 405 with what is allowed', async () => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { condenseReply, scene } from '../scene.ts';
 import { startFake } from '../starting.ts';
 import { parseEvents, textOf } from './events.ts';
@@ -11,6 +11,8 @@ const followUp = {
   chat_history: [[scene.question, scene.answer.join('')]],
   question: scene.followUp,
 };
+/** A line of the log that tells of an error, or the stack of one. */
+const PROBLEM = / (?:error|warn) | {4}at /;
 const modes = ['invoke', 'batch', 'stream', 'stream_log', 'stream_events'] as const;
 
 function bodyFor(mode: string, input: object): object {
@@ -29,6 +31,8 @@ test.each(modes)('a client that leaves %s while it is answered ends the work', a
 
   expect((await fake.log.waitFor('closedByClient')).request).toBe(request);
   await noneRunning(served);
+  // That a client leaves is nobody's mistake.
+  expect(served.stderr).not.toMatch(PROBLEM);
 });
 
 test.each(modes)(
@@ -46,8 +50,37 @@ test.each(modes)(
     await noneRunning(served);
 
     expect(fake.chats).toHaveLength(1);
+    expect(served.stderr).not.toMatch(PROBLEM);
   },
 );
+
+test('a client that leaves inside its request is not logged as an error', async () => {
+  const fake = await startFake();
+  const served = await serve({ host: fake.url });
+  const halfSent = await sendHalf(served);
+  halfSent.resetAndDestroy();
+  await untilMetric(served, /clients_left_total\{route="\/llama3\/invoke"\} 1$/m);
+  expect(served.stderr).not.toMatch(PROBLEM);
+});
+
+test('a request that is sent by half holds no place', async () => {
+  const fake = await startFake();
+  const served = await serve({ host: fake.url, args: ['--max-concurrent', '1'] });
+  await sendHalf(served);
+  await sendHalf(served);
+  const response = await served.post('/llama3/invoke', { input: first });
+  expect(response.status).toBe(200);
+});
+
+test('headers that do not arrive whole are answered 408', async () => {
+  const fake = await startFake();
+  const served = await serve({ host: fake.url });
+  const { hostname, port } = new URL(served.url);
+  const socket = connect(Number(port), hostname);
+  onTestFinished(() => void socket.destroy());
+  socket.write('POST /llama3/invoke HTTP/1.1\r\nHost: 127.0.0.1\r\n');
+  expect(await untilEnd(socket)).toMatch(/^HTTP\/1\.1 408 [\s\S]*"detail"/);
+});
 
 test('a slow reader makes Ollama wait, and gets all of it in the end', async () => {
   const token = '#'.repeat(64 * 1024);
@@ -158,11 +191,30 @@ test('what does not finish in time is told so', async () => {
 });
 
 /** Waits until the server itself says that nothing runs any more. */
-async function noneRunning(served: ServedChain): Promise<void> {
-  for (;;) {
-    const figures = await (await served.get('/metrics')).text();
-    if (/^condenser_running_requests 0$/m.test(figures)) return;
-  }
+function noneRunning(served: ServedChain): Promise<void> {
+  return untilMetric(served, /^condenser_running_requests 0$/m);
+}
+
+async function untilMetric(served: ServedChain, line: RegExp): Promise<void> {
+  while (!line.test(await (await served.get('/metrics')).text()));
+}
+
+/** Sends the head of a request and a byte of its body, and waits until the server has begun it. */
+async function sendHalf(served: ServedChain): Promise<Socket> {
+  const { hostname, port } = new URL(served.url);
+  const socket = connect(Number(port), hostname);
+  onTestFinished(() => void socket.destroy());
+  const head = [
+    'POST /llama3/invoke HTTP/1.1',
+    `Host: ${hostname}`,
+    'Content-Type: application/json',
+    'Content-Length: 1000',
+    'Expect: 100-continue',
+  ];
+  socket.write(`${head.join('\r\n')}\r\n\r\n{`);
+  const [answer] = await once(socket, 'data');
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 100 /);
+  return socket;
 }
 
 async function openStream(served: ServedChain, input: object): Promise<Socket> {

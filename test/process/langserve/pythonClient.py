@@ -14,7 +14,8 @@ second = {"chat_history": [(question, "an answer")], "question": follow_up}
 
 
 def text_of(chunk):
-    return getattr(chunk, "content", chunk)
+    """The text of a chunk: of a message, of a generation, or the chunk itself."""
+    return getattr(chunk, "content", getattr(chunk, "text", chunk))
 
 
 async def events(version):

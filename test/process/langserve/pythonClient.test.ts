@@ -31,12 +31,15 @@ describe.skipIf(packages === undefined)(`the RemoteRunnable of Python${note}`, (
       expect(chunks.join('')).toBe(answer);
       expect(chunks.length).toBeGreaterThan(1);
     }
-    expect(results.logs).toEqual(['ChatOllama', 'condense']);
+    expect(results.logs).toEqual(['Ollama', 'condense']);
     expect(results.refused).toMatchObject([422, [{ loc: ['chat_history'] }]]);
     expect(results.left).not.toBe('');
     for (const events of [results.v1, results.v2]) {
+      expect(events.map(({ event }) => event)).toEqual(
+        expect.arrayContaining(['on_llm_start', 'on_llm_stream', 'on_llm_end']),
+      );
       expect(events[0]).toMatchObject({ event: 'on_chain_start' });
-      const tokens = events.filter(({ event }) => event === 'on_chat_model_stream');
+      const tokens = events.filter(({ event }) => event === 'on_llm_stream');
       expect(tokens.map(({ data }) => data.chunk).join('')).toBe(answer);
       expect(events.at(-1)).toMatchObject({ event: 'on_chain_end', data: { output: answer } });
     }

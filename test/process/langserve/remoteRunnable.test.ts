@@ -62,8 +62,10 @@ test('streamLog: the patches add up to the log of the run', async () => {
   expect(state.streamed_output.join('')).toBe(answer);
   expect(state.final_output).toBe(answer);
   expect(state.logs.condense?.final_output).toEqual({ output: rewrite });
-  expect(state.logs.ChatOllama?.streamed_output_str.join('')).toBe(answer);
-  expect(state.logs.ChatOllama?.end_time).toBeTypeOf('string');
+  expect(state.logs.Ollama?.streamed_output_str.join('')).toBe(answer);
+  expect(state.logs.Ollama?.streamed_output.join('')).toBe(answer);
+  expect(state.logs.Ollama?.type).toBe('llm');
+  expect(state.logs.Ollama?.end_time).toBeTypeOf('string');
 });
 
 test.each(['v1', 'v2'] as const)('streamEvents %s', async (version) => {
@@ -79,13 +81,17 @@ test.each(['v1', 'v2'] as const)('streamEvents %s', async (version) => {
     ({ event, name }) => event === 'on_chain_end' && name === 'condense',
   );
   expect(condensed?.data).toMatchObject({ output: rewrite });
-  const tokens = events.filter(({ event }) => event === 'on_chat_model_stream');
-  expect(tokens.map(({ data }) => data.chunk.content).join('')).toBe(answer);
-  expect(tokens[0]?.data.chunk.getType()).toBe('ai');
-  const modelEnd = events.find(({ event }) => event === 'on_chat_model_end');
-  const said =
-    version === 'v1' ? modelEnd?.data.output.generations[0][0].text : modelEnd?.data.output.content;
-  expect(said).toBe(answer);
+  const started = events.find(({ event }) => event === 'on_llm_start');
+  const prompts = [`Human: ${rewrite}`];
+  expect(started).toMatchObject({ name: 'Ollama', data: { input: { prompts } } });
+  const tokens = events.filter(({ event }) => event === 'on_llm_stream');
+  const texts = tokens.map(({ data }) => (version === 'v1' ? data.chunk : data.chunk.text));
+  expect(texts.length).toBeGreaterThan(1);
+  expect(texts.join('')).toBe(answer);
+  const modelEnd = events.find(({ event }) => event === 'on_llm_end');
+  expect(modelEnd?.data.input).toEqual({ prompts });
+  expect(modelEnd?.data.output.generations[0][0].text).toBe(answer);
+  expect(events.map(({ event }) => event).join()).not.toContain('chat_model');
   expect(events.at(-1)).toMatchObject({
     event: 'on_chain_end',
     name: '/llama3',
@@ -96,11 +102,11 @@ test.each(['v1', 'v2'] as const)('streamEvents %s', async (version) => {
 test('streamEvents: names, types and tags choose', async () => {
   const { chain } = await connect();
   const names = new Set<string>();
-  const options = { includeTypes: ['chat_model'] };
+  const options = { includeTypes: ['llm'] };
   for await (const event of chain.streamEvents(followUp, { version: 'v2' }, options)) {
     names.add(event.name);
   }
-  expect([...names]).toEqual(['ChatOllama']);
+  expect([...names]).toEqual(['Ollama']);
 });
 
 test('an abort ends the work at Ollama', async () => {

@@ -126,6 +126,23 @@ test('another address is served with a token', async () => {
   expect((await fetch(`http://127.0.0.1:${port}/docs`)).status).toBe(401);
 });
 
+test.each([
+  [
+    'that is there',
+    ['--model', 'evil\u001b]0;owned\u0007\u009b31m'],
+    'evil\u001b]0;owned\u0007\u009b31m:latest',
+  ],
+  ['that is not there', ['--model', 'evil\u001b]0;owned\u0007\u009b31m'], 'other:latest'],
+])('the escape codes in the name of a model %s do not reach the terminal', async (...line) => {
+  const [, args, name] = line;
+  const fake = await startFake({ models: [{ name }] });
+  const served = await serve({ host: fake.url, args: ['--log-level', 'debug', ...args] });
+  await (await served.post('/llama3/invoke', body)).text();
+  expect(served.stderr).toContain('evil');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are the subject.
+  expect(served.stderr).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/);
+});
+
 test('nothing of a prompt, an answer or a token is in the log', async () => {
   const fake = await startFake({
     replies: [{ tokens: ['secretanswer'] }, { fault: { kind: 'status', status: 500 } }],

@@ -3,11 +3,17 @@ import {
   type EngineServer,
   startEngineServer,
 } from '@condenser/sidecar/engine/server/engineServer.ts';
-import { RequestError } from '@condenser/sidecar/engine/server/requestError.ts';
+import { HttpProblem } from '@condenser/sidecar/http/httpProblem.ts';
+import { createLogger } from '@condenser/sidecar/logging/logger.ts';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FakeInference } from './fakeInference.ts';
 
 const now = new Date('2026-05-06T07:08:09Z');
+const logger = createLogger(
+  () => undefined,
+  () => 'error',
+  () => now,
+);
 let server: EngineServer | undefined;
 
 afterEach(async () => {
@@ -16,7 +22,8 @@ afterEach(async () => {
 });
 
 async function start(inference = new FakeInference()): Promise<FakeInference> {
-  server = await startEngineServer({ inference, contextLength: 2048, port: 0, clock: () => now });
+  const clock = () => now;
+  server = await startEngineServer({ inference, contextLength: 2048, port: 0, clock, logger });
   return inference;
 }
 
@@ -185,7 +192,7 @@ describe('what the engine refuses', () => {
   });
 
   it('an error before the first piece as a status, after it as a line', async () => {
-    const overflow = new RequestError(400, 'the input length exceeds the context length');
+    const overflow = new HttpProblem(400, 'the input length exceeds the context length');
     await start(new FakeInference(({ messages }) => [...pieces(messages), overflow]));
     expect(await refusal(chat('at once'))).toEqual([400, overflow.message]);
     const answer = await chat('late');

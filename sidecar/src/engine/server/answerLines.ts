@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { HttpProblem } from '../../http/httpProblem.ts';
 import type { AnswerOutcome } from './inference.ts';
-import { RequestError } from './requestError.ts';
 
 /** The lines of `/api/chat`, one JSON object each; one object alone where no stream is wanted. */
 export class AnswerLines {
@@ -38,11 +38,11 @@ export class AnswerLines {
 
   /** Sends what went wrong: as a status before the first line, as a line after it. */
   fail(error: unknown): void {
-    const { status, text } = describe(error);
+    const { status, message } = toProblem(error);
     if (!this.response.headersSent) {
       this.response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
     }
-    this.response.end(`${JSON.stringify({ error: text })}\n`);
+    this.response.end(`${JSON.stringify({ error: message })}\n`);
   }
 
   private begin(): void {
@@ -76,10 +76,11 @@ export function outcomeFields(outcome: AnswerOutcome, totalDuration: number): ob
   };
 }
 
-/** The status and the text of an error. */
-export function describe(error: unknown): { status: number; text: string } {
-  if (error instanceof RequestError) return { status: error.status, text: error.message };
-  return { status: 500, text: error instanceof Error ? error.message : String(error) };
+/** An error as it is told over HTTP. */
+export function toProblem(error: unknown): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new HttpProblem(500, message, { cause: error });
 }
 
 function nanoseconds(milliseconds: number): number {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { HttpProblem } from '../../http/httpProblem.ts';
 import type { AnswerRequest, ModelFacts } from './inference.ts';
-import { RequestError } from './requestError.ts';
 
 /** What of `/api/chat` is understood. Fields that change nothing here may be there as well. */
 const ChatBody = z.looseObject({
@@ -39,17 +39,17 @@ export type ChatBody = z.infer<typeof ChatBody>;
 /**
  * Reads the body of `/api/chat`.
  *
- * @throws {RequestError} when it is not one, or asks for what the model cannot do.
+ * @throws {HttpProblem} when it is not one, or asks for what the model cannot do.
  */
 export function readChatBody(body: unknown, facts: ModelFacts): ChatBody {
   const parsed = ChatBody.safeParse(body);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new RequestError(400, `${issue?.path.join('.') ?? 'body'}: ${issue?.message ?? ''}`);
+    throw new HttpProblem(400, `${issue?.path.join('.') ?? 'body'}: ${issue?.message ?? ''}`);
   }
   const { messages, think, format, tools } = parsed.data;
   const refuse = (what: string) => {
-    throw new RequestError(400, `"${facts.name}" does not support ${what}`);
+    throw new HttpProblem(400, `"${facts.name}" does not support ${what}`);
   };
   if (think && !facts.capabilities.includes('thinking')) refuse('thinking');
   if (tools !== undefined && tools.length > 0) refuse('tools');

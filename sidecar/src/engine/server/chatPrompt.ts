@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { HttpProblem } from '../../http/httpProblem.ts';
 import type { ChatMessage } from './inference.ts';
 import type { ChatTemplateRenderer, LlamaModel, TemplateLibrary, Token } from './nodeLlamaCpp.ts';
-import { RequestError } from './requestError.ts';
 
 /**
  * Makes a prompt of messages with the template that the model carries.
@@ -25,7 +25,7 @@ export class ChatPrompt {
   /**
    * The tokens of the whole prompt, up to where the answer begins.
    *
-   * @throws {RequestError} when the template refuses these messages.
+   * @throws {HttpProblem} when the template refuses these messages.
    */
   tokens(messages: readonly ChatMessage[], thinking: boolean): Token[] {
     const pieces = this.pieces(messages, thinking);
@@ -122,8 +122,8 @@ function withoutSystem(messages: readonly ChatMessage[]): ChatMessage[] {
   return [{ role: first.role, content: `${system.content}\n\n${first.content}` }, ...rest];
 }
 
-function refusal(cause: unknown): RequestError {
+function refusal(cause: unknown): HttpProblem {
   const reason = cause instanceof Error ? cause.message : String(cause);
   const text = `the model's chat template does not support these messages: ${reason}`;
-  return new RequestError(400, text, { cause });
+  return new HttpProblem(400, text, { cause });
 }

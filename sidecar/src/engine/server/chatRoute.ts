@@ -17,7 +17,7 @@ export interface ChatContext {
  * Answers `/api/chat`: a stream of lines, the load of the model, or its end in memory. Closing the
  * socket ends it, whether it waits in the queue, loads, reads the prompt or writes.
  *
- * @throws {RequestError} before anything is sent, when the body asks for what cannot be had.
+ * @throws {HttpProblem} before anything is sent, when the body asks for what cannot be had.
  */
 export async function serveChat(
   body: unknown,

@@ -1,12 +1,15 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { describe } from './answerLines.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sendContent, sendJson } from '../../http/answers.ts';
+import { GuardedServer } from '../../http/guardedServer.ts';
+import { LOOPBACK_NAMES } from '../../http/hostCheck.ts';
+import { HttpProblem } from '../../http/httpProblem.ts';
+import { type CheckedRequest, checkRequest, type GuardRules } from '../../http/requestGuard.ts';
+import type { Logger } from '../../logging/logger.ts';
+import { toProblem } from './answerLines.ts';
 import { serveChat } from './chatRoute.ts';
 import type { Inference } from './inference.ts';
 import { listAnswer, loadedAnswer, meansModel, showAnswer } from './modelAnswers.ts';
 import { readJson } from './readJson.ts';
-import { RequestError } from './requestError.ts';
 import { RequestQueue } from './requestQueue.ts';
 
 /** The Ollama whose API this is. */
@@ -20,6 +23,7 @@ export interface EngineServerOptions {
   /** A free one when 0. */
   readonly port: number;
   readonly clock: () => Date;
+  readonly logger: Logger;
 }
 
 /** A server that listens. */
@@ -38,72 +42,55 @@ export interface EngineServer {
  * Only this machine's own names are answered, and no web page at all.
  */
 export async function startEngineServer(options: EngineServerOptions): Promise<EngineServer> {
-  const queue = new RequestQueue();
-  const server = createServer((request, response) => {
-    void serve(request, response, { ...options, queue });
+  const context = { ...options, queue: new RequestQueue() };
+  const server = new GuardedServer({
+    logger: options.logger,
+    guard: (request) => checkRequest(request, RULES),
+    handle: (request, response, checked) => route(request, response, checked, context),
+    toProblem,
+    bodyOf: ({ message }) => ({ error: message }),
   });
-  // A cold model answers its first byte late, and a person reads slowly.
-  server.requestTimeout = 0;
-  server.listen(options.port, '127.0.0.1');
-  await once(server, 'listening');
-  return { port: (server.address() as AddressInfo).port, close: () => close(server) };
+  const port = await server.listen(options.port, '127.0.0.1');
+  return {
+    port,
+    close: () => {
+      const closed = server.close();
+      server.closeAllConnections();
+      return closed;
+    },
+  };
 }
+
+const RULES: GuardRules = { hosts: new Set(LOOPBACK_NAMES), pages: 'none' };
 
 type Context = EngineServerOptions & { readonly queue: RequestQueue };
-
-async function serve(
-  request: IncomingMessage,
-  response: ServerResponse,
-  context: Context,
-): Promise<void> {
-  try {
-    refuseForeigner(request);
-    await route(request, response, context);
-  } catch (error) {
-    if (response.headersSent || response.destroyed) {
-      response.destroy();
-      return;
-    }
-    const { status, text } = describe(error);
-    sendJson(response, { error: text }, status);
-  }
-}
-
-/** A page in a browser is not asked in, whatever name it gave this address. */
-function refuseForeigner({ headers }: IncomingMessage): void {
-  const name = (headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
-  const own = name === '127.0.0.1' || name === 'localhost' || name === '[::1]';
-  if (!own) throw new RequestError(403, `host ${name} is not allowed`);
-  if (headers.origin !== undefined) throw new RequestError(403, 'web pages are not allowed');
-}
 
 async function route(
   request: IncomingMessage,
   response: ServerResponse,
+  { path }: CheckedRequest,
   context: Context,
 ): Promise<void> {
   const { inference, clock } = context;
-  const path = (request.url ?? '').replace(/\?.*$/, '');
   switch (`${request.method} ${path}`) {
     case 'HEAD /':
     case 'GET /':
-      response.end('Ollama is running');
-      return;
+      return sendContent(response, 'Ollama is running', { 'content-type': 'text/plain' });
     case 'GET /api/version':
-      return sendJson(response, { version: API_VERSION, condenser: 'builtin' });
+      return sendJson(response, 200, { version: API_VERSION, condenser: 'builtin' });
     case 'GET /api/tags':
-      return sendJson(response, listAnswer(inference.facts));
+      return sendJson(response, 200, listAnswer(inference.facts));
     case 'GET /api/ps':
-      return sendJson(response, loadedAnswer(inference, clock()));
+      return sendJson(response, 200, loadedAnswer(inference, clock()));
     case 'POST /api/show':
       requireModel(await readJson(request), inference);
-      return sendJson(response, showAnswer(inference.facts));
+      return sendJson(response, 200, showAnswer(inference.facts));
     case 'POST /api/chat':
       return serveChat(requireModel(await readJson(request), inference), response, context);
     default:
       // Ollama has these paths; a client should not take this for another program.
-      if (!path.startsWith('/api/')) throw new RequestError(404, '404 page not found');
-      throw new RequestError(400, `the built-in engine does not support ${path}`);
+      if (!path.startsWith('/api/')) throw new HttpProblem(404, '404 page not found');
+      throw new HttpProblem(400, `the built-in engine does not support ${path}`);
   }
 }
 
@@ -111,19 +98,7 @@ async function route(
 function requireModel(body: unknown, { facts }: Inference): unknown {
   const { model, name } = (body ?? {}) as { model?: unknown; name?: unknown };
   const asked = model ?? name;
-  if (typeof asked !== 'string' || asked === '') throw new RequestError(400, 'model is required');
-  if (!meansModel(asked, facts)) throw new RequestError(404, `model '${asked}' not found`);
+  if (typeof asked !== 'string' || asked === '') throw new HttpProblem(400, 'model is required');
+  if (!meansModel(asked, facts)) throw new HttpProblem(404, `model '${asked}' not found`);
   return body;
-}
-
-function sendJson(response: ServerResponse, body: object, status = 200): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
-  response.end(JSON.stringify(body));
-}
-
-async function close(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeAllConnections();
-  await closed;
 }

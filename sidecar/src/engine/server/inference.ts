@@ -88,7 +88,7 @@ export interface Inference {
   /**
    * Loads the model where needed, and yields the answer as it comes, in whole characters.
    *
-   * @throws {RequestError} when the prompt does not fit or cannot be made of these messages.
+   * @throws {HttpProblem} when the prompt does not fit or cannot be made of these messages.
    */
   answer(request: AnswerRequest, signal: AbortSignal): AsyncGenerator<string, AnswerOutcome>;
 }

@@ -1,3 +1,4 @@
+import { HttpProblem } from '../../http/httpProblem.ts';
 import { CharacterJoiner, StopTexts } from './answerText.ts';
 import type {
   AnswerOutcome,
@@ -11,7 +12,6 @@ import { LoadedModel, type ReadyModel } from './loadedModel.ts';
 import { readModelFile } from './modelFile.ts';
 import { type EvaluateOptions, importLibraries, type Token } from './nodeLlamaCpp.ts';
 import { PromptPace } from './promptPace.ts';
-import { RequestError } from './requestError.ts';
 
 /** Which model, and the libraries to run it with. */
 export interface LlamaInferenceOptions {
@@ -72,7 +72,7 @@ export class LlamaInference implements Inference {
     const loaded = performance.now();
     const tokens = ready.prompt.tokens(request.messages, request.thinking);
     if (tokens.length >= request.contextLength) {
-      throw new RequestError(400, 'the input length exceeds the context length');
+      throw new HttpProblem(400, 'the input length exceeds the context length');
     }
     const cachedTokens = await this.readPrompt(ready, tokens, signal);
     const writing = new Writing(ready, request, tokens);

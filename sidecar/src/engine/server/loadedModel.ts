@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { HttpProblem } from '../../http/httpProblem.ts';
 import { ChatPrompt } from './chatPrompt.ts';
 import type { LoadedState } from './inference.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type LlamaSequence,
   startLlama,
 } from './nodeLlamaCpp.ts';
-import { RequestError } from './requestError.ts';
 
 /** A model in memory, with the tokens it has read last. */
 export interface ReadyModel {
@@ -54,7 +54,7 @@ export class LoadedModel {
   /**
    * The model with room for this many tokens.
    *
-   * @throws {RequestError} when it does not fit into memory, or cannot chat; the signal's reason
+   * @throws {HttpProblem} when it does not fit into memory, or cannot chat; the signal's reason
    * when that is aborted: a load that was stopped leaves nothing behind.
    */
   async ready(contextLength: number, signal: AbortSignal): Promise<ReadyModel> {
@@ -83,7 +83,7 @@ export class LoadedModel {
     if (this.model !== undefined) return this.model;
     const { libraries, modelFile, template, log } = this.options;
     if (template === undefined) {
-      throw new RequestError(400, 'the model has no chat template and does not support chat');
+      throw new HttpProblem(400, 'the model has no chat template and does not support chat');
     }
     this.started ??= startLlama(libraries.engine, log);
     // It cannot be stopped, and serves the next load as well.
@@ -125,7 +125,7 @@ async function loadFile(llama: Llama, modelFile: string, signal: AbortSignal): P
   } catch (cause) {
     if (signal.aborted || !/failed to load model/i.test(String(cause))) throw cause;
     const likely = 'it is damaged, or of a kind that this llama.cpp does not know';
-    throw new RequestError(500, `${basename(modelFile)} cannot be loaded: ${likely}`, { cause });
+    throw new HttpProblem(500, `${basename(modelFile)} cannot be loaded: ${likely}`, { cause });
   }
 }
 
@@ -153,5 +153,5 @@ function asMemoryError(error: unknown): unknown {
     return error;
   }
   const text = `model requires more system memory than is available: ${error.message}`;
-  return new RequestError(500, text, { cause: error });
+  return new HttpProblem(500, text, { cause: error });
 }

@@ -1,27 +1,21 @@
 import type { IncomingMessage } from 'node:http';
-import { RequestError } from './requestError.ts';
+import { HttpProblem } from '../../http/httpProblem.ts';
+import { parseJson, readBody } from '../../http/requestBody.ts';
 
 /** More than any model's context; it must not fill the memory. */
-const MAXIMUM_BYTES = 64 * 1024 * 1024;
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 /**
- * Reads the body of a request.
+ * Reads the JSON body of a request.
  *
- * @throws {RequestError} when it is not JSON, or too long.
+ * @throws HttpProblem when it is not JSON, or too long.
  */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MAXIMUM_BYTES) throw new RequestError(413, 'the body is too long');
-    chunks.push(chunk);
-  }
-  const text = Buffer.concat(chunks).toString('utf8');
-  if (text === '') throw new RequestError(400, 'missing request body');
+  const bytes = await readBody(request, MAX_BODY_BYTES);
+  if (bytes.length === 0) throw new HttpProblem(400, 'missing request body');
   try {
-    return JSON.parse(text);
+    return parseJson(bytes);
   } catch (cause) {
-    throw new RequestError(400, `the body is not JSON: ${(cause as Error).message}`, { cause });
+    throw new HttpProblem(400, `the body is not JSON: ${(cause as Error).message}`, { cause });
   }
 }

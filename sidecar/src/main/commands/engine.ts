@@ -1,4 +1,6 @@
+import { createLogger } from '../../logging/logger.ts';
 import { ENGINE_COMMAND } from '../builtinEngine.ts';
+import { surviveErrors } from '../lastResort.ts';
 import type { AddCommand } from './command.ts';
 
 /** The hidden command that is the process of the built-in engine. */
@@ -12,5 +14,12 @@ export const addEngine: AddCommand = (program, { end }) => {
 async function runEngineProcess(options: string): Promise<number> {
   const { runEngine } = await import('../../engine/runEngine.ts');
   const { stdin: input, stdout: output, stderr: errors } = process;
-  return runEngine(options, { input, output, errors });
+  const logger = createLogger(
+    (line) => errors.write(line),
+    () => 'debug',
+    () => new Date(),
+  );
+  // Never undone: the process ends with this command.
+  surviveErrors(logger);
+  return runEngine(options, { input, output, errors }, logger);
 }

@@ -8,6 +8,7 @@ import {
   type Mount,
   type ServeOptions,
 } from '../../transport/langserve/serveOptions.ts';
+import { printLine } from '../printLine.ts';
 import { type AddCommand, repeated } from './command.ts';
 
 interface ServeFlags {
@@ -67,25 +68,27 @@ export const addServe: AddCommand = (program, { run }) => {
       limits.shutdownSeconds,
     )
     .action((flags: ServeFlags) =>
-      run((application) => serve(application, toOptions(flags)), { ownSignals: true }),
+      run((application) => serve(application, toOptions(flags)), {
+        ownSignals: true,
+        longRunning: true,
+      }),
     );
 };
 
 async function serve(application: Application, options: ServeOptions): Promise<number> {
   const { startLangServer } = await import('../../transport/langserve/langServer.ts');
   const server = await startLangServer(application, options);
-  const say = (line: string) => process.stderr.write(`${line}\n`);
   const { serve: texts } = application.wording();
   const facts = { url: server.url, paths: options.mounts.map(({ path }) => path) };
   const stopped = signalToStop();
   const status = await application.status();
-  say(
+  printLine(
     status.model === undefined
       ? texts.listeningWithout({ ...facts, problem: status.why ?? status.state })
       : texts.listening({ ...facts, model: status.model }),
   );
   await stopped;
-  say(texts.stopping);
+  printLine(texts.stopping);
   await server.stop();
   return 0;
 }

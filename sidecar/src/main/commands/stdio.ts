@@ -6,7 +6,7 @@ export const addStdio: AddCommand = (program, { run }) => {
   program
     .command('stdio')
     .description('serve JSON-RPC 2.0 with Content-Length framing on stdin and stdout')
-    .action(() => run(serve));
+    .action(() => run(serve, { longRunning: true }));
 };
 
 async function serve(application: Application): Promise<number> {

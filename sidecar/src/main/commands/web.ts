@@ -16,8 +16,10 @@ export const addWeb: AddCommand = (program, { flags, run }) => {
     .option('--port <number>', 'port on loopback; any free one when not given', '0')
     .option('--open', 'open it in the browser, where there is a display')
     .action((options: WebOptions) =>
-      run((application) =>
-        serve(application, { ...options, open: options.open ?? flags().openBrowser ?? false }),
+      run(
+        (application) =>
+          serve(application, { ...options, open: options.open ?? flags().openBrowser ?? false }),
+        { longRunning: true },
       ),
     );
 };

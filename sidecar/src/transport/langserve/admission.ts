@@ -1,4 +1,4 @@
-import { HttpProblem } from './httpProblem.ts';
+import { HttpProblem } from '../../http/httpProblem.ts';
 
 const RETRY_AFTER_SECONDS = 1;
 

@@ -1,12 +1,14 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import type { Application } from '../../application.ts';
-import { sendJson } from './answers.ts';
-import { Entrance } from './entrance.ts';
-import { toHttpProblem } from './errorStatus.ts';
-import { HttpProblem } from './httpProblem.ts';
+import { GuardedServer } from '../../http/guardedServer.ts';
+import { allowedHosts } from '../../http/hostCheck.ts';
+import { HttpProblem } from '../../http/httpProblem.ts';
+import { checkRequest, type GuardRules, parseTarget } from '../../http/requestGuard.ts';
+import { answerPreflight, shareWithPages } from './cors.ts';
+import { problemBody, toHttpProblem } from './errorStatus.ts';
 import type { ServeMetrics } from './metrics.ts';
 import type { Route } from './routes.ts';
 import type { ServeOptions } from './serveOptions.ts';
@@ -22,22 +24,51 @@ export interface AppParts {
 }
 
 /**
- * Every request, from the entrance to its route: 404 for an unknown path, 405 for a wrong method,
- * 307 for a path with a slash too many or too few, each error as JSON.
+ * The server of every route. A request that the guard allowed goes to its route: 404 for an unknown
+ * path, 405 for a wrong method, 307 for a path with a slash too many or too few, each error as JSON.
  */
-export function createListener(parts: AppParts): ReturnType<typeof getRequestListener> {
-  const { options, routes } = parts;
-  const entrance = new Entrance(options);
-  const openPaths = new Set(routes.filter(({ open }) => open).map(({ path }) => path));
+export function createApp(parts: AppParts): GuardedServer {
+  const { application, options, routes } = parts;
+  const rules = guardRules(options, routes);
   const paths = new Set(routes.map(({ path }) => path));
-  const app = new Hono<Env>({ strict: true });
-  app.use(async (c, next) => {
-    observe(parts, c, paths);
-    const passed = entrance.pass(c.env.incoming, c.env.outgoing, openPaths.has(c.req.path));
-    if (passed === 'preflight') return answerPreflight(c.env.outgoing);
-    await next();
-    return undefined;
+  const route = createRouter(routes, paths, (bindings, error) =>
+    server.fail(bindings.incoming, bindings.outgoing, error),
+  );
+  const server: GuardedServer = new GuardedServer({
+    logger: application.logger,
+    guard: (request) => checkRequest(request, rules),
+    prepare: (request, response) => {
+      response.setHeader('x-content-type-options', 'nosniff');
+      shareWithPages(request, response, options.cors);
+      observe(parts, request, response, paths);
+    },
+    handle: async (request, response, { preflight }) => {
+      if (preflight) answerPreflight(response);
+      else await route(request, response);
+    },
+    toProblem: (error) => toHttpProblem(error, application.wording()),
+    bodyOf: problemBody,
   });
+  return server;
+}
+
+function guardRules(options: ServeOptions, routes: readonly Route[]): GuardRules {
+  return {
+    hosts: allowedHosts(options.host, options.allowedHosts),
+    pages: options.cors,
+    token: options.token,
+    openPaths: new Set(routes.filter(({ open }) => open).map(({ path }) => path)),
+    hints: { host: '--allowed-host names more', origin: '--cors names more' },
+  };
+}
+
+/** Finds the route of a request; what the route throws goes to `fail`. */
+function createRouter(
+  routes: readonly Route[],
+  paths: ReadonlySet<string>,
+  fail: (bindings: HttpBindings, error: unknown) => void,
+): ReturnType<typeof getRequestListener> {
+  const app = new Hono<Env>({ strict: true });
   for (const { method, path, handle } of routes) {
     app.on(method, path, async (c) => {
       await handle(c.env.incoming, c.env.outgoing);
@@ -46,13 +77,11 @@ export function createListener(parts: AppParts): ReturnType<typeof getRequestLis
   }
   for (const path of paths) app.all(path, () => refuseMethod(routes, path));
   app.notFound((c) => redirectSlash(c, paths));
-  app.onError((error, c) => answerError(parts, error, c.env));
+  app.onError((error, c) => {
+    fail(c.env, error);
+    return RESPONSE_ALREADY_SENT;
+  });
   return getRequestListener(app.fetch, { overrideGlobalObjects: false });
-}
-
-function answerPreflight(response: ServerResponse): Response {
-  response.writeHead(200, { 'content-length': 2, 'content-type': 'text/plain' }).end('OK');
-  return RESPONSE_ALREADY_SENT;
 }
 
 function refuseMethod(routes: readonly Route[], path: string): never {
@@ -69,33 +98,21 @@ function redirectSlash(c: Context<Env>, paths: ReadonlySet<string>): Response {
   return RESPONSE_ALREADY_SENT;
 }
 
-function answerError(
-  { application }: AppParts,
-  error: unknown,
-  { incoming, outgoing }: HttpBindings,
-): Response {
-  const problem = toHttpProblem(error, application.wording());
-  if (!outgoing.headersSent) {
-    if (problem.status === 500) application.logger.error('A request failed', error);
-    if (!incoming.complete) outgoing.shouldKeepAlive = false;
-    sendJson(outgoing, problem.status, problem.body, problem.headers);
-  } else if (!outgoing.writableEnded) {
-    application.logger.error('An answer broke off', error);
-    outgoing.destroy();
-  }
-  return RESPONSE_ALREADY_SENT;
-}
-
 /** One line in the log and one count for each request, without a word of what was asked. */
-function observe({ application, metrics }: AppParts, c: Context<Env>, paths: ReadonlySet<string>) {
-  const { outgoing } = c.env;
-  const { method, path } = c.req;
+function observe(
+  { application, metrics }: AppParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  paths: ReadonlySet<string>,
+): void {
+  const { method = '' } = request;
+  const path = parseTarget(request.url)?.path ?? '';
   const started = performance.now();
-  outgoing.once('close', () => {
+  response.once('close', () => {
     const route = paths.has(path) ? path : 'other';
     const seconds = (performance.now() - started) / 1000;
-    const whole = outgoing.writableFinished;
-    const status = outgoing.headersSent ? outgoing.statusCode : 499;
+    const whole = response.writableFinished;
+    const status = response.headersSent ? response.statusCode : 499;
     metrics.answered({ route, method: knownMethod(method), status, seconds, whole });
     const note = whole ? '' : ' (the client left)';
     application.logger.info(`${method} ${route} ${status} ${Math.round(seconds * 1000)} ms${note}`);

@@ -1,4 +1,4 @@
-import { sendJson } from './answers.ts';
+import { sendJson } from '../../http/answers.ts';
 import { serveBatch, serveInvoke } from './invokeRoute.ts';
 import { playground } from './pages/playground.ts';
 import type { Route } from './routes.ts';

@@ -1,7 +1,8 @@
 import { CondenserError } from '../../errors/index.ts';
+import { HttpProblem } from '../../http/httpProblem.ts';
 import { toWireError } from '../../wording/wireError.ts';
 import type { Wording } from '../../wording/wording.ts';
-import { HttpProblem } from './httpProblem.ts';
+import { ValidationProblem } from './validationDetail.ts';
 
 const BAD_GATEWAY = 502;
 const UNAVAILABLE = 503;
@@ -10,6 +11,8 @@ const UNAVAILABLE = 503;
 const STATUSES: Readonly<Record<string, number>> = {
   accessRefused: BAD_GATEWAY,
   busy: UNAVAILABLE,
+  // The server shuts down: a client that left itself is not answered.
+  cancelled: UNAVAILABLE,
   contextOverflow: 422,
   engineUnavailable: UNAVAILABLE,
   generationLimit: 504,
@@ -36,8 +39,15 @@ export function toHttpProblem(error: unknown, wording: Wording): HttpProblem {
   const status = error instanceof CondenserError ? (STATUSES[kind] ?? 500) : 500;
   const sentence = data?.whatToDo === undefined ? message : `${message} ${data.whatToDo}`;
   if (status === 422) {
-    return new HttpProblem(422, [{ loc: ['input'], msg: sentence, type: `value_error.${kind}` }]);
+    return new ValidationProblem([{ loc: ['input'], msg: sentence, type: `value_error.${kind}` }]);
   }
   const headers = kind === 'busy' ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {};
   return new HttpProblem(status, sentence, { kind, headers, cause: error });
+}
+
+/** The JSON body of a problem. `message` is what `RemoteRunnable` of JavaScript shows of it. */
+export function problemBody(problem: HttpProblem): object {
+  if (problem instanceof ValidationProblem) return { detail: problem.details };
+  const { message, kind } = problem;
+  return { detail: message, message, ...(kind === undefined ? {} : { kind }) };
 }

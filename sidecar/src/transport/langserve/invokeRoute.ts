@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { sendJson } from './answers.ts';
+import { sendJson } from '../../http/answers.ts';
 import type { ChainRun, ChainRunInput } from './chainRun.ts';
 import type { Configurable, RunConfig } from './requestSchemas.ts';
 import { type RunRoutes, runMetadata } from './runRoutes.ts';

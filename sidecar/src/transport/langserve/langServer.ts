@@ -1,22 +1,15 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Application } from '../../application.ts';
 import { CancelledError, SettingsError } from '../../errors/index.ts';
-import { isLoopbackAddress } from '../http/hostCheck.ts';
+import type { GuardedServer } from '../../http/guardedServer.ts';
+import { isLoopbackAddress } from '../../http/hostCheck.ts';
 import { Admission } from './admission.ts';
-import { createListener } from './app.ts';
+import { createApp } from './app.ts';
 import { chainRoutes } from './chainRoutes.ts';
 import { ServeMetrics } from './metrics.ts';
 import { ModelChoice } from './modelChoice.ts';
 import type { ServeOptions } from './serveOptions.ts';
 import { serverRoutes } from './serverRoutes.ts';
 import type { Work } from './work.ts';
-
-/** A request has to arrive whole in so long a time, and its headers in half of it. */
-const REQUEST_MS = 30_000;
-/** How long a connection without a request is kept. */
-const KEEP_ALIVE_MS = 20_000;
 
 /** A server that listens. */
 export interface LangServer {
@@ -56,14 +49,10 @@ export async function startLangServer(
     ...serverRoutes(services, options),
     ...options.mounts.flatMap((mount) => chainRoutes(mount, services)),
   ];
-  const server = createServer(createListener({ application, options, routes, metrics }));
-  server.requestTimeout = REQUEST_MS;
-  server.headersTimeout = REQUEST_MS / 2;
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  await listen(server, options);
+  const server = createApp({ application, options, routes, metrics });
+  const port = await listen(server, options);
   // LangChain is most of the program: the first question must not wait for it to load.
   void application.chain();
-  const { port } = server.address() as AddressInfo;
   const name = options.host.includes(':')
     ? `[${options.host.replace(/^\[|\]$/g, '')}]`
     : options.host;
@@ -73,10 +62,9 @@ export async function startLangServer(
   };
 }
 
-async function listen(server: Server, { host, port }: ServeOptions): Promise<void> {
-  server.listen(port, host.replace(/^\[|\]$/g, ''));
+async function listen(server: GuardedServer, { host, port }: ServeOptions): Promise<number> {
   try {
-    await once(server, 'listening');
+    return await server.listen(port, host.replace(/^\[|\]$/g, ''));
   } catch (cause) {
     const problem = cause instanceof Error ? cause.message : String(cause);
     throw new SettingsError({ file: 'condenser serve', field: '--port', problem }, { cause });
@@ -84,14 +72,12 @@ async function listen(server: Server, { host, port }: ServeOptions): Promise<voi
 }
 
 async function stop(
-  server: Server,
+  server: GuardedServer,
   admission: Admission,
   running: ReadonlySet<Work>,
   limitSeconds: number,
 ): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeIdleConnections();
+  const closed = server.close();
   const timer = setTimeout(() => {
     for (const work of running) work.stop(new CancelledError({ method: 'HTTP' }));
   }, limitSeconds * 1000);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { documentedBodySchemas } from './requestSchemas.ts';
 import type { Mount, ServeOptions } from './serveOptions.ts';
+import { ValidationBody } from './validationDetail.ts';
 
 /** One method of one path. */
 export interface Operation {
@@ -17,8 +18,8 @@ export interface OpenApiDocument {
 
 const Metadata = z.object({ run_id: z.uuid(), feedback_tokens: z.array(z.unknown()) });
 const ErrorBody = z.looseObject({
-  detail: z.union([z.string(), z.array(z.unknown())]),
-  message: z.string().optional(),
+  detail: z.string(),
+  message: z.string(),
   kind: z.string().optional(),
 });
 const results = {
@@ -75,7 +76,7 @@ export function openApiDocument(options: ServeOptions, version: string): OpenApi
     paths: { ...paths, ...serverPaths(options) },
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
-      schemas: { Error: schemaOf(ErrorBody) },
+      schemas: { Error: schemaOf(ErrorBody), ValidationError: schemaOf(ValidationBody) },
     },
   };
 }
@@ -160,9 +161,13 @@ function failures(statuses: readonly number[], access: ServeOptions | typeof OPE
   return Object.fromEntries(
     Object.entries({ ...wanted, ...token }).map(([status, description]) => [
       status,
-      jsonAnswer(String(description), { $ref: '#/components/schemas/Error' }),
+      jsonAnswer(String(description), { $ref: schemaOfStatus(status) }),
     ]),
   );
+}
+
+function schemaOfStatus(status: string): string {
+  return `#/components/schemas/${status === '422' ? 'ValidationError' : 'Error'}`;
 }
 
 function jsonAnswer(description: string, schema: object): object {

@@ -1,5 +1,5 @@
 import type { Filters } from './requestSchemas.ts';
-import { isWanted, messageChunk, type TracedStep, type TraceEvent } from './trace.ts';
+import { generation, isWanted, modelResult, type TracedStep, type TraceEvent } from './trace.ts';
 
 /** The two schemas of LangChain's events. */
 export type EventsVersion = 'v1' | 'v2';
@@ -14,7 +14,7 @@ export async function* runEvents(
   for await (const event of trace) {
     if (event.kind === 'chunk') {
       const { model, text } = event;
-      const chunk = messageChunk(model, text);
+      const chunk = version === 'v1' ? text : generation(text);
       if (isWanted(model, filters)) yield describe(model, 'stream', { chunk }, version);
       if (isWanted(whole, filters)) yield describe(whole, 'stream', { chunk: text }, version);
     } else if (isWanted(event.step, filters)) {
@@ -46,8 +46,6 @@ function dataOf(event: Exclude<TraceEvent, { kind: 'chunk' }>, version: EventsVe
   // Only the end of a part repeats what it was given.
   const repeated = step.parent === undefined ? {} : { input };
   if (step.type === 'chain') return { ...repeated, output };
-  const message = messageChunk(step, output);
-  if (version === 'v2') return { ...repeated, output: message };
-  const generation = { text: output, generation_info: null, type: 'ChatGenerationChunk', message };
-  return { ...repeated, output: { generations: [[generation]], llm_output: null, run: null } };
+  const result = modelResult(output);
+  return { ...repeated, output: version === 'v1' ? { ...result, run: null } : result };
 }

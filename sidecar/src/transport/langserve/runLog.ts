@@ -1,5 +1,5 @@
 import type { Filters } from './requestSchemas.ts';
-import { isWanted, messageChunk, type TracedStep, type TraceEvent } from './trace.ts';
+import { isWanted, modelResult, type TracedStep, type TraceEvent } from './trace.ts';
 
 interface PatchOperation {
   readonly op: 'add' | 'replace';
@@ -38,7 +38,7 @@ function operations(event: TraceEvent, filters: Filters): PatchOperation[] {
   const path = `/logs/${step.name}`;
   if (event.kind === 'start') return [{ op: 'add', path, value: entry(step) }];
   const output =
-    step.type === 'chat_model' ? messageChunk(step, event.output) : { output: event.output };
+    step.type === 'llm' ? { ...modelResult(event.output), run: null } : { output: event.output };
   return [
     { op: 'add', path: `${path}/final_output`, value: output },
     { op: 'add', path: `${path}/end_time`, value: new Date().toISOString() },
@@ -50,7 +50,7 @@ function modelChunk(step: TracedStep, text: string, filters: Filters): PatchOper
   const path = `/logs/${step.name}`;
   return [
     { op: 'add', path: `${path}/streamed_output_str/-`, value: text },
-    { op: 'add', path: `${path}/streamed_output/-`, value: messageChunk(step, text) },
+    { op: 'add', path: `${path}/streamed_output/-`, value: text },
   ];
 }
 

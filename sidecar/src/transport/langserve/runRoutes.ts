@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type * as z from 'zod';
 import type { Application } from '../../application.ts';
+import { parseJson, readBody, requireJsonType } from '../../http/requestBody.ts';
 import type { Admission } from './admission.ts';
 import { type ChainRun, type ChainRunInput, prepareRun } from './chainRun.ts';
-import { readBody, requireJson } from './jsonBody.ts';
 import type { ServeMetrics } from './metrics.ts';
 import type { ModelChoice } from './modelChoice.ts';
 import { type BodySchemas, bodySchemas, type Configurable } from './requestSchemas.ts';
 import type { Mount, ServeLimits } from './serveOptions.ts';
+import { jsonProblem, validationProblem } from './validationDetail.ts';
 import { beginWork, type Work } from './work.ts';
 
 /** What every request that runs a chain is served with. */
@@ -41,7 +42,10 @@ export class RunRoutes {
     this.schemas = bodySchemas(mount.chain, services.limits);
   }
 
-  /** Reads the body and holds a place while `serve` runs, however it ends. */
+  /**
+   * Reads the body, then holds a place while `serve` runs, however it ends. A body that does not
+   * arrive holds none.
+   */
   async accept<Schema extends z.ZodType>(
     request: IncomingMessage,
     response: ServerResponse,
@@ -49,10 +53,10 @@ export class RunRoutes {
     serve: (accepted: RunRequest<z.infer<Schema>>) => Promise<void>,
   ): Promise<void> {
     const { limits, admission, running } = this.services;
-    requireJson(request);
+    requireJsonType(request);
+    const body = parseBody(await readBody(request, limits.bodyBytes), schema);
     const work = beginWork(response, admission, limits.generationSeconds, running);
     try {
-      const body = await readBody(request, schema, limits.bodyBytes);
       work.signal.throwIfAborted();
       await serve({ body, response, work });
     } finally {
@@ -67,6 +71,22 @@ export class RunRoutes {
   ): Promise<ChainRun> {
     const { application, choice } = this.services;
     return prepareRun(application, this.mount.chain, choice, input, configurable, signal);
+  }
+}
+
+/** @throws ValidationProblem naming each field that is not what the schema says. */
+function parseBody<Schema extends z.ZodType>(bytes: Buffer, schema: Schema): z.infer<Schema> {
+  const body = jsonOf(bytes);
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw validationProblem(parsed.error.issues, body);
+}
+
+function jsonOf(bytes: Buffer): unknown {
+  try {
+    return parseJson(bytes);
+  } catch {
+    throw jsonProblem();
   }
 }
 

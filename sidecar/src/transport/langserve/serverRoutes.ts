@@ -1,4 +1,4 @@
-import { sendJson, sendText } from './answers.ts';
+import { sendContent, sendJson } from '../../http/answers.ts';
 import { openApiDocument } from './openApi.ts';
 import { docsPage } from './pages/docs.ts';
 import type { Route } from './routes.ts';
@@ -22,7 +22,7 @@ export function serverRoutes(services: RunServices, options: ServeOptions): Rout
     {
       path: '/docs',
       method: 'GET',
-      handle: (_, response) => sendText(response, docs.html, docs.headers),
+      handle: (_, response) => sendContent(response, docs.html, docs.headers),
     },
     {
       path: '/healthz',
@@ -45,7 +45,7 @@ export function serverRoutes(services: RunServices, options: ServeOptions): Rout
       path: '/metrics',
       method: 'GET',
       handle: async (_, response) =>
-        sendText(response, await metrics.text(), { 'content-type': metrics.contentType }),
+        sendContent(response, await metrics.text(), { 'content-type': metrics.contentType }),
     },
   ];
 }

@@ -6,7 +6,7 @@ import type { Filters, RunConfig } from './requestSchemas.ts';
 export interface TracedStep {
   readonly id: string;
   readonly name: string;
-  readonly type: 'chain' | 'chat_model';
+  readonly type: 'chain' | 'llm';
   readonly tags: readonly string[];
   readonly metadata: Readonly<Record<string, unknown>>;
   /** The whole's id, of a part. */
@@ -24,8 +24,8 @@ export type TraceEvent =
       readonly output: string;
     };
 
-/** The name that LangChain gives the chat model of Ollama. */
-const MODEL_NAME = 'ChatOllama';
+/** The name that LangChain gives Ollama as a plain LLM, whose answer is a text and no message. */
+const MODEL_NAME = 'Ollama';
 
 /** Runs the chain and tells of its parts, as a tracer of LangChain would. */
 export async function* traceRun(
@@ -35,15 +35,15 @@ export async function* traceRun(
 ): AsyncGenerator<TraceEvent> {
   yield { kind: 'start', step: whole, input };
   yield* traceCondense(run, whole, input);
-  const model = childOf(whole, MODEL_NAME, 'chat_model', 'seq:step:2', { model: run.model });
-  const asked = { messages: [[humanMessage(run.asking())]] };
-  yield { kind: 'start', step: model, input: asked };
+  const model = childOf(whole, MODEL_NAME, 'llm', 'seq:step:2', { model: run.model });
+  const prompt = { prompts: [`Human: ${run.asking()}`] };
+  yield { kind: 'start', step: model, input: prompt };
   let output = '';
   for await (const text of run.answer()) {
     output += text;
     yield { kind: 'chunk', model, text };
   }
-  yield { kind: 'end', step: model, input: asked, output };
+  yield { kind: 'end', step: model, input: prompt, output };
   yield { kind: 'end', step: whole, input, output };
 }
 
@@ -106,22 +106,12 @@ export function isWanted(step: TracedStep, filters: Filters): boolean {
   return included && !excluded;
 }
 
-const messageFields = { additional_kwargs: {}, response_metadata: {}, name: null, example: false };
-
-function humanMessage(content: string): object {
-  return { content, ...messageFields, type: 'human', id: null };
+/** A piece of the model's answer, or the whole of it, as LangServe serializes it. */
+export function generation(text: string): object {
+  return { text, generation_info: null, type: 'Generation' };
 }
 
-/** A piece of the model's answer, as LangServe serializes it. */
-export function messageChunk(step: TracedStep, content: string): object {
-  return {
-    content,
-    ...messageFields,
-    type: 'AIMessageChunk',
-    id: `run-${step.id}`,
-    tool_calls: [],
-    invalid_tool_calls: [],
-    usage_metadata: null,
-    tool_call_chunks: [],
-  };
+/** What the model's run returned, as LangChain's `LLMResult` without its `run`. */
+export function modelResult(text: string): object {
+  return { generations: [[generation(text)]], llm_output: null };
 }

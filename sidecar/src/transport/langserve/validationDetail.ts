@@ -1,13 +1,31 @@
-import type * as z from 'zod';
-import { HttpProblem } from './httpProblem.ts';
+import * as z from 'zod';
+import { HttpProblem } from '../../http/httpProblem.ts';
 
 /** One entry of `detail`, in the shape of pydantic 1, which LangServe's clients know. */
-export interface ValidationDetail {
-  readonly loc: readonly (string | number)[];
-  readonly msg: string;
-  readonly type: string;
-  readonly ctx?: Readonly<Record<string, number>>;
+export const ValidationDetail = z.strictObject({
+  loc: z.array(z.union([z.string(), z.int()])).min(1),
+  msg: z.string(),
+  type: z.string(),
+  ctx: z.record(z.string(), z.number()).optional(),
+});
+export type ValidationDetail = z.infer<typeof ValidationDetail>;
+
+/** The body of every 422. */
+export const ValidationBody = z.strictObject({ detail: z.array(ValidationDetail).min(1) });
+
+/** A body that is not what the schema says. */
+export class ValidationProblem extends HttpProblem {
+  override readonly name = 'ValidationProblem';
+  readonly details: readonly ValidationDetail[];
+
+  constructor(details: readonly ValidationDetail[]) {
+    super(422, details.map(({ msg }) => msg).join('; '));
+    this.details = details;
+  }
 }
+
+/** The `loc` of a body as a whole. */
+const ROOT = '__root__';
 
 type Issue = z.core.$ZodIssue;
 type Described = Omit<ValidationDetail, 'loc'>;
@@ -23,16 +41,20 @@ const EXPECTED: Readonly<Record<string, Described>> = {
 };
 
 /** The 422 of a body that is not what the schema says. `loc` has no `body` or `input` before it. */
-export function validationProblem(issues: readonly Issue[], body: unknown): HttpProblem {
-  return new HttpProblem(
-    422,
-    issues.flatMap((issue) => details(issue, body)),
-  );
+export function validationProblem(issues: readonly Issue[], body: unknown): ValidationProblem {
+  return new ValidationProblem(issues.flatMap((issue) => details(issue, body)));
 }
 
 /** The 422 of one field. */
-export function fieldProblem(loc: readonly (string | number)[], msg: string): HttpProblem {
-  return new HttpProblem(422, [{ loc, msg, type: 'value_error' }]);
+export function fieldProblem(loc: ValidationDetail['loc'], msg: string): ValidationProblem {
+  return new ValidationProblem([{ loc, msg, type: 'value_error' }]);
+}
+
+/** The 422 of a body that is not JSON in UTF-8. */
+export function jsonProblem(): ValidationProblem {
+  return new ValidationProblem([
+    { loc: [ROOT], msg: 'Invalid JSON body', type: 'value_error.jsondecode' },
+  ]);
 }
 
 function details(issue: Issue, body: unknown): ValidationDetail[] {
@@ -48,7 +70,7 @@ function details(issue: Issue, body: unknown): ValidationDetail[] {
 
 function location(path: readonly PropertyKey[]): (string | number)[] {
   const parts = path.map((part) => (typeof part === 'number' ? part : String(part)));
-  if (parts.length === 0) return ['__root__'];
+  if (parts.length === 0) return [ROOT];
   const inner = parts[0] === 'input' || parts[0] === 'inputs';
   return inner && parts.length > 1 ? parts.slice(1) : parts;
 }

@@ -1,22 +1,29 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createMessageConnection } from 'vscode-jsonrpc/node';
 import { type WebSocket, WebSocketServer } from 'ws';
+import * as z from 'zod';
 import type { Application } from '../../application.ts';
-import { whyForeign } from '../http/ownPage.ts';
+import { sendContent, sendJson } from '../../http/answers.ts';
+import { GuardedServer } from '../../http/guardedServer.ts';
+import { HttpProblem } from '../../http/httpProblem.ts';
+import { readBody, requireJsonType } from '../../http/requestBody.ts';
+import { type CheckedRequest, checkRequest } from '../../http/requestGuard.ts';
 import { jsonRpcLogger } from '../rpc/jsonRpcLogger.ts';
 import { RpcSession } from '../rpc/session.ts';
 import type { PageFile } from './pageFiles.ts';
 import { Sessions } from './sessions.ts';
 import { SocketReader, SocketWriter } from './socketStreams.ts';
 
-const MOST_BODY_BYTES = 64 * 1024 * 1024;
-const MOST_POSTED_BYTES = 4 * 1024;
-const SECRET_TIME_MS = 5_000;
+const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
+const MAX_BODY_BYTES = 4 * 1024;
+const SECRET_TIMEOUT_MS = 5_000;
 /** Of our own: the secret is not known. */
 const CLOSE_REFUSED = 4401;
+
+const ADDRESS = '127.0.0.1';
+const HOSTS: ReadonlySet<string> = new Set([ADDRESS, 'localhost']);
+const RPC_PATH = '/rpc';
 
 /** On top of what the page says itself: nobody frames it, nothing remembers it. */
 const HEADERS = {
@@ -33,100 +40,105 @@ export class WebServer {
   private readonly application: Application;
   private readonly files: ReadonlyMap<string, PageFile>;
   private readonly sessions = new Sessions();
-  private readonly server: Server;
-  private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_BODY_BYTES });
+  private readonly server: GuardedServer;
+  private readonly sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_MESSAGE_BYTES,
+  });
   private port = 0;
 
   constructor(application: Application, files: ReadonlyMap<string, PageFile>) {
+    const { logger } = application;
     this.application = application;
     this.files = files;
-    this.server = createServer((request, response) => void this.answer(request, response));
-    this.server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
+    this.server = new GuardedServer({
+      logger,
+      guard: (request) => checkRequest(request, { hosts: HOSTS, port: this.port, pages: 'own' }),
+      prepare: (_request, response) => {
+        for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+      },
+      handle: (request, response, checked) => this.answer(request, response, checked),
+      upgrade: (request, socket, head, checked) => this.upgrade(request, socket, head, checked),
+      bodyOf: ({ message }) => ({ error: message }),
+      onRefused: ({ status, message }) =>
+        logger.warn(`The page's server refused a request (${status}): ${message}`),
+    });
   }
 
   /** Listens on loopback; 0 is any free port. @throws the system's error when it can't. */
   async listen(port: number): Promise<void> {
-    this.server.listen(port, '127.0.0.1');
-    await once(this.server, 'listening');
-    this.port = (this.server.address() as AddressInfo).port;
+    this.port = await this.server.listen(port, ADDRESS);
   }
 
   /** An address that opens the page, once. */
   newLink(): string {
-    return `http://127.0.0.1:${this.port}/#token=${this.sessions.newToken()}`;
+    return `http://${ADDRESS}:${this.port}/#token=${this.sessions.newToken()}`;
   }
 
   async close(): Promise<void> {
+    const closed = this.server.close();
     for (const socket of this.sockets.clients) socket.terminate();
-    this.server.close();
     this.server.closeAllConnections();
+    await closed;
   }
 
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url ?? '/', 'http://page');
-    const isPost = request.method === 'POST';
-    const foreign = whyForeign(request.headers, this.port, isPost);
-    if (foreign !== undefined) this.refuse(response, 403, foreign);
-    else if (isPost && pathname in this.posts) await this.answerPost(request, response, pathname);
-    else if (request.method === 'GET') this.sendFile(response, pathname);
-    else this.refuse(response, 405, `${request.method} ${pathname}`);
-  }
-
-  private sendFile(response: ServerResponse, path: string): void {
-    const file = this.files.get(path);
-    if (!file) this.refuse(response, 404, path);
-    else response.writeHead(200, { ...HEADERS, 'Content-Type': file.type }).end(file.body);
-  }
-
-  /** What may be posted, by path: the answer, or undefined for who is not let in. */
-  private readonly posts: Readonly<Record<string, (body: string) => object | undefined>> = {
-    '/session': (body) => {
-      const secret = this.sessions.exchange(textField(body, 'token') ?? '');
-      return secret === undefined ? undefined : { secret };
-    },
-    '/link': (body) =>
-      this.sessions.knows(textField(body, 'secret') ?? '') ? { link: this.newLink() } : undefined,
-  };
-
-  private async answerPost(
+  private async answer(
     request: IncomingMessage,
     response: ServerResponse,
-    path: string,
+    { path }: CheckedRequest,
   ): Promise<void> {
-    if (request.headers['content-type'] !== 'application/json') {
-      this.refuse(response, 415, 'not JSON');
+    const post = this.posts.get(path);
+    if (request.method === 'POST' && post !== undefined) {
+      requireJsonType(request);
+      sendJson(response, 200, post(String(await readBody(request, MAX_BODY_BYTES))));
       return;
     }
-    const body = await readBody(request);
-    const answer = body === undefined ? undefined : this.posts[path]?.(body);
-    if (answer === undefined) {
-      this.refuse(response, 403, `${path} with what does not serve`);
-      return;
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      throw new HttpProblem(405, 'Method not allowed');
     }
-    const headers = { ...HEADERS, 'Content-Type': 'application/json' };
-    response.writeHead(200, headers).end(JSON.stringify(answer));
+    const file = this.files.get(path);
+    if (file === undefined) throw new HttpProblem(404, 'Not found');
+    sendContent(response, file.body, { 'content-type': file.type });
   }
 
-  private refuse(response: ServerResponse, status: number, why: string): void {
-    this.application.logger.warn(`The page's server refused a request (${status}): ${why}`);
-    response.writeHead(status, { ...HEADERS, Connection: 'close' }).end();
+  /** What may be posted, by path: a token for a secret, and a secret for one more link. */
+  private readonly posts = new Map<string, (body: string) => object>([
+    [
+      '/session',
+      (body) => {
+        const secret = this.sessions.exchange(textField(body, 'token') ?? '');
+        if (secret === undefined) throw new HttpProblem(403, 'The token is unknown or was used');
+        return { secret };
+      },
+    ],
+    [
+      '/link',
+      (body) => {
+        this.requireSecret(body);
+        return { link: this.newLink() };
+      },
+    ],
+  ]);
+
+  private requireSecret(body: string): void {
+    if (this.sessions.knows(textField(body, 'secret') ?? '')) return;
+    throw new HttpProblem(403, 'The secret is unknown');
   }
 
-  private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { pathname } = new URL(request.url ?? '/', 'http://page');
-    const foreign = whyForeign(request.headers, this.port, true);
-    if (foreign !== undefined || pathname !== '/rpc') {
-      this.application.logger.warn(`The page's server refused a socket: ${foreign ?? pathname}`);
-      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
-      return;
-    }
+  private upgrade(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    { path }: CheckedRequest,
+  ): void {
+    if (path !== RPC_PATH) throw new HttpProblem(403, 'This path has no socket');
     this.sockets.handleUpgrade(request, socket, head, (opened) => this.greet(opened));
   }
 
   /** The first message is the secret; nothing else is read before it. */
   private greet(socket: WebSocket): void {
     socket.on('error', (error) => this.application.logger.debug(`The page's socket: ${error}`));
-    const timer = setTimeout(() => socket.close(CLOSE_REFUSED), SECRET_TIME_MS);
+    const timer = setTimeout(() => socket.close(CLOSE_REFUSED), SECRET_TIMEOUT_MS);
     socket.once('close', () => clearTimeout(timer));
     socket.once('message', (data) => {
       clearTimeout(timer);
@@ -140,11 +152,15 @@ export class WebServer {
   }
 
   private serve(socket: WebSocket): void {
-    const connection = createMessageConnection(
-      new SocketReader(socket),
-      new SocketWriter(socket),
-      jsonRpcLogger(this.application.logger),
+    const { logger } = this.application;
+    const writer = new SocketWriter(socket, () =>
+      logger.info('A page that does not read was disconnected; it connects again when it wakes'),
     );
+    const reader = new SocketReader(socket, (refusal) => {
+      logger.warn(`A message of the page was refused: ${refusal.message}`);
+      void writer.write(refusal.answer);
+    });
+    const connection = createMessageConnection(reader, writer, jsonRpcLogger(logger));
     const session = new RpcSession(connection, this.application, {
       onExit: () => socket.close(),
       onClientProcess: () => undefined,
@@ -153,20 +169,12 @@ export class WebServer {
   }
 }
 
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MOST_POSTED_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
+const JsonObject = z.record(z.string(), z.unknown());
 
+/** A text in a JSON object; undefined for everything that has none. */
 function textField(json: string, name: string): string | undefined {
   try {
-    const value: unknown = (JSON.parse(json) as Record<string, unknown> | null)?.[name];
+    const value = JsonObject.parse(JSON.parse(json))[name];
     return typeof value === 'string' ? value : undefined;
   } catch {
     return undefined;

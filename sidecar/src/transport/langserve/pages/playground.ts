@@ -1,5 +1,5 @@
 import type { Application } from '../../../application.ts';
-import { sendText } from '../answers.ts';
+import { sendContent } from '../../../http/answers.ts';
 import type { Handler } from '../routes.ts';
 import type { Mount } from '../serveOptions.ts';
 import { fillPage } from './fill.ts';
@@ -15,6 +15,6 @@ export function playground(mount: Mount, application: Application): Handler {
       path: mount.path,
       chain: mount.chain,
     });
-    sendText(response, html, headers);
+    sendContent(response, html, headers);
   };
 }

@@ -24,7 +24,8 @@ export function isNamedOrigin(origin: string, named: readonly string[]): boolean
   return named.includes(ANY_ORIGIN) || named.some((name) => sameOrigin(name, origin));
 }
 
-function isOwnOrigin({ origin, host }: OriginHeaders): boolean {
+/** Whether the page is one that this server sent. */
+export function isOwnOrigin({ origin, host }: OriginHeaders): boolean {
   return host !== undefined && origin?.toLowerCase() === `http://${host.toLowerCase()}`;
 }
 

@@ -1,10 +1,10 @@
-import { hasBearerToken } from '@condenser/sidecar/transport/http/bearerToken.ts';
+import { hasBearerToken } from '@condenser/sidecar/http/bearerToken.ts';
 import {
   allowedHosts,
   isAllowedHost,
   isLoopbackAddress,
-} from '@condenser/sidecar/transport/http/hostCheck.ts';
-import { isAllowedOrigin } from '@condenser/sidecar/transport/http/originCheck.ts';
+} from '@condenser/sidecar/http/hostCheck.ts';
+import { isAllowedOrigin } from '@condenser/sidecar/http/originCheck.ts';
 import { expect, test } from 'vitest';
 
 test.each([
