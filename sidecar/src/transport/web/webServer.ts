@@ -51,9 +51,9 @@ export class WebServer {
     this.port = (this.server.address() as AddressInfo).port;
   }
 
-  /** An address that opens the page, once. */
-  newLink(): string {
-    return `http://127.0.0.1:${this.port}/#token=${this.sessions.newToken()}`;
+  /** An address that opens the page, once; `onUsed` is called when it has been. */
+  newLink(onUsed?: () => void): string {
+    return `http://127.0.0.1:${this.port}/#token=${this.sessions.newToken(onUsed)}`;
   }
 
   async close(): Promise<void> {
