@@ -16,7 +16,8 @@ const ALLOWED: Record<Room, readonly Room[]> = {
   wording: ['protocol', 'errors', 'logging', 'settings'],
   settings: ['protocol', 'errors', 'logging', 'wording'],
   model: ['protocol', 'errors', 'logging', 'settings', 'engine'],
-  engine: ['protocol', 'errors', 'logging', 'settings'],
+  programs: [],
+  engine: ['protocol', 'errors', 'logging', 'settings', 'programs'],
   chain: ['protocol', 'errors', 'logging', 'settings', 'model'],
   conversation: ['protocol', 'errors', 'logging', 'settings', 'wording', 'model', 'chain'],
   transport: [

@@ -14,6 +14,7 @@ export const rooms = {
   wording: { file: 'sidecar/src/wording/probe.ts' },
   settings: { file: 'sidecar/src/settings/probe.ts' },
   model: { file: 'sidecar/src/model/probe.ts' },
+  programs: { file: 'sidecar/src/programs/probe.ts' },
   engine: { file: 'sidecar/src/engine/server/probe.ts' },
   chain: { file: 'sidecar/src/chain/probe.ts' },
   conversation: { file: 'sidecar/src/conversation/probe.ts' },
