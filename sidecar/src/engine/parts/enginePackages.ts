@@ -17,7 +17,9 @@ export interface EngineLock {
   readonly engine: string;
   readonly packages: Readonly<Record<string, object>>;
   /** One of them is installed. */
-  readonly builds: Readonly<Record<string, { readonly integrity?: string }>>;
+  readonly builds: Readonly<
+    Record<string, { readonly version: string; readonly integrity?: string }>
+  >;
 }
 
 const NAME = 'node-llama-cpp';
