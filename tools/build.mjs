@@ -5,11 +5,12 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { buildPage } from './buildPage.mjs';
+import { NOTICES, noticesOfBundle, noticesText } from './notices.mjs';
 
 const TARGET = 'sidecar/dist';
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-await buildPage(version);
+const page = await buildPage(version);
 
 const { metafile } = await build({
   entryPoints: { condenser: 'sidecar/src/main/main.ts' },
@@ -38,6 +39,8 @@ const outputs = Object.keys(metafile.outputs);
 for (const path of outputs.filter((output) => output.endsWith('.mjs'))) toAscii(path);
 const entry = join(TARGET, 'condenser.mjs');
 writeFileSync(entry, `#!/usr/bin/env node\n${readFileSync(entry, 'utf8')}`);
+const inputs = [metafile, page].flatMap((bundle) => Object.keys(bundle.inputs));
+writeFileSync(join(TARGET, NOTICES), noticesText(noticesOfBundle(inputs)));
 removeEarlier(new Set(outputs.map((path) => basename(path))));
 
 /**

@@ -11,9 +11,10 @@ const SERVED = 'sidecar/dist/page';
  * Builds the page into its own folder, and a copy beside the sidecar.
  *
  * @param {string} version
+ * @returns {Promise<import('esbuild').Metafile>} what it was built from
  */
 export async function buildPage(version) {
-  await build({
+  const { metafile } = await build({
     entryPoints: { page: `${SOURCE}/main.tsx` },
     outdir: TARGET,
     bundle: true,
@@ -24,6 +25,7 @@ export async function buildPage(version) {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     minify: true,
+    metafile: true,
     legalComments: 'linked',
     define: { CONDENSER_VERSION: JSON.stringify(version) },
     logLevel: 'warning',
@@ -33,4 +35,5 @@ export async function buildPage(version) {
   }
   mkdirSync(SERVED, { recursive: true });
   cpSync(TARGET, SERVED, { recursive: true });
+  return metafile;
 }

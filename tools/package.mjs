@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { changeNotes } from './changeNotes.mjs';
+import { NOTICES, noticesOfLibraries, noticesText } from './notices.mjs';
 import { buildIfStale, prepare } from './prepare.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -56,11 +57,15 @@ function stageClasses() {
 function stagePlugin() {
   mkdirSync(join(PLUGIN, 'lib'), { recursive: true });
   jar(resolve(PLUGIN, `lib/condenser-${version}.jar`), CLASSES, '.');
-  for (const library of readdirSync('plugin/target/lib')) {
+  const libraries = readdirSync('plugin/target/lib');
+  for (const library of libraries) {
     copyFileSync(join('plugin/target/lib', library), join(PLUGIN, 'lib', library));
   }
   cpSync('sidecar/dist', join(PLUGIN, 'sidecar'), { recursive: true });
   copyFileSync('LICENSE', join(PLUGIN, 'LICENSE'));
+  const ofBundle = readFileSync(join('sidecar/dist', NOTICES), 'utf8');
+  const ofLibraries = noticesText(noticesOfLibraries(libraries));
+  writeFileSync(join(PLUGIN, NOTICES), `${ofBundle}\n${ofLibraries}`);
 }
 
 /**

@@ -7,9 +7,11 @@ import { run } from './run.mjs';
 const INSTALLED = join('node_modules', '.package-lock.json');
 const BUNDLE = join('sidecar', 'dist', 'condenser.mjs');
 const PAGE = join('sidecar', 'dist', 'page', 'index.html');
+const NOTICES = join('sidecar', 'dist', 'THIRD-PARTY-NOTICES');
 const SOURCES = [
   ...['protocol/src', 'sidecar/src', 'plugin/webui/src'],
-  ...['tools/build.mjs', 'tools/buildPage.mjs', 'package.json', INSTALLED],
+  ...['tools/build.mjs', 'tools/buildPage.mjs', 'tools/notices.mjs', 'tools/licences'],
+  ...['LICENSE', 'package.json', INSTALLED],
 ];
 
 /** Makes node_modules match the lock file. Quiet when it does. */
@@ -27,7 +29,7 @@ export async function prepare() {
 /** Builds page and sidecar when a source is newer than what was built of it. */
 export async function buildIfStale() {
   const newestSource = Math.max(...SOURCES.map(newest));
-  const built = [BUNDLE, PAGE];
+  const built = [BUNDLE, PAGE, NOTICES];
   if (built.every((file) => existsSync(file) && newest(file) >= newestSource)) return;
   say('Building …');
   await run('node', ['tools/build.mjs'], { stdio: onStderr });

@@ -2,8 +2,8 @@
 // sidecar/src/engine/parts/enginePackages.ts: node tools/writeEngineLock.mjs <version>
 //
 // It is npm's own lock of node-llama-cpp without its optional builds, so that `npm ci` installs
-// the one build that this machine runs on and checks the SHA-512 of every package. Builds that the
-// configured registry does not have stand in it without one: npm takes the registry's word then.
+// the one build that this machine runs on and checks the SHA-512 of every package. A version of which
+// the configured registry lacks a build is refused: that build would have no checksum.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,8 +48,10 @@ function required(packages) {
 function builds(packages) {
   const names = Object.keys(packages[`node_modules/${ENGINE}`]?.optionalDependencies ?? {});
   const plain = names.filter((name) => !/-(cuda|cuda-ext|vulkan)$/.test(name));
+  const missing = plain.filter((name) => packages[`node_modules/${name}`]?.integrity === undefined);
+  if (missing.length > 0) throw new Error(`no checksum of ${missing.join(', ')} ${version}`);
   return Object.fromEntries(
-    plain.map((name) => [name, kept(packages[`node_modules/${name}`] ?? { version })]),
+    plain.map((name) => [name, kept(packages[`node_modules/${name}`] ?? {})]),
   );
 }
 

@@ -5,7 +5,7 @@ import { Status } from './status.ts';
 
 /** A part of the built-in engine that is not on this machine. */
 export const BuiltinPart = z.object({
-  what: z.string().meta({ description: 'Such as "node-llama-cpp 3.22.1".' }),
+  what: z.string().meta({ description: 'Such as "node-llama-cpp 3.21.1".' }),
   size: z.number().nonnegative().meta({ description: 'Bytes that come over the network, about.' }),
   source: z.enum(['npm', 'pip']).meta({
     description: 'Whose registry it comes from: the one that this machine is set up for.',

@@ -18,7 +18,7 @@ const unreachable = {
   whatToDo: 'Start it with: ollama serve.',
 };
 const missing = [
-  { what: 'node-llama-cpp 3.22.1', size: 54_000_000, source: 'npm' },
+  { what: 'node-llama-cpp 3.21.1', size: 54_000_000, source: 'npm' },
   { what: 'SmolLM2 135M Instruct', size: 93_000_000, source: 'pip' },
 ];
 
@@ -96,15 +96,15 @@ describe.skipIf(executable === undefined)('the buttons of a page without Ollama'
       await button('Starting …').waitFor();
       await reply(page, 'builtin/start', { result: { status: unreachable, missing } });
       const card = page.locator('.status-card');
-      await card.getByText('node-llama-cpp 3.22.1, about 54 MB, from the npm registry').waitFor();
+      await card.getByText('node-llama-cpp 3.21.1, about 54 MB, from the npm registry').waitFor();
       await drawEveryLook(page, 'builtin-asks');
       expect(await posted('builtin/start')).toMatchObject([{ fetch: false }]);
 
       await button('Fetch 147 MB and start').click();
       await notify(page, '$/progress', [
-        { token: 'builtin', value: { part: 'node-llama-cpp 3.22.1', fraction: 0.4 } },
+        { token: 'builtin', value: { part: 'node-llama-cpp 3.21.1', fraction: 0.4 } },
       ]);
-      await card.getByText('Fetching node-llama-cpp 3.22.1 40 %').waitFor();
+      await card.getByText('Fetching node-llama-cpp 3.21.1 40 %').waitFor();
       await drawEveryLook(page, 'builtin-fetching');
       expect((await posted('builtin/start')).at(-1)).toMatchObject({ fetch: true });
       const status = { state: 'builtin', host: 'http://127.0.0.1:4', model: 'smollm2:135m' };
@@ -124,7 +124,7 @@ describe.skipIf(executable === undefined)('the buttons of a page without Ollama'
       await reply(page, 'builtin/start', { result: { status: unreachable, missing } });
       await button('Fetch 147 MB and start').click();
       await notify(page, '$/progress', [
-        { token: 'builtin', value: { part: 'node-llama-cpp 3.22.1', fraction: 0 } },
+        { token: 'builtin', value: { part: 'node-llama-cpp 3.21.1', fraction: 0 } },
       ]);
       await button('Cancel').click();
       await expect.poll(() => posted('$/cancelRequest')).toHaveLength(1);

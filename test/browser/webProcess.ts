@@ -69,10 +69,15 @@ export class WebProcess {
   }
 
   /** As by `kill -9`. */
-  async crash(): Promise<void> {
+  crash(): Promise<void> {
+    return this.end('SIGKILL');
+  }
+
+  /** Sends a signal, and resolves when it has ended. */
+  async end(signal: NodeJS.Signals): Promise<void> {
     const ended = new Promise((done) => this.child.once('exit', done));
     if (this.child.exitCode === null && this.child.signalCode === null) {
-      this.child.kill('SIGKILL');
+      this.child.kill(signal);
       await ended;
     }
     process.removeListener('exit', this.kill);

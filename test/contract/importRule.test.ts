@@ -17,7 +17,8 @@ const ALLOWED: Record<Room, readonly Room[]> = {
   settings: ['protocol', 'errors', 'logging', 'wording'],
   http: ['protocol', 'errors', 'logging'],
   model: ['protocol', 'errors', 'logging', 'settings', 'engine'],
-  engine: ['protocol', 'errors', 'logging', 'settings', 'http'],
+  programs: [],
+  engine: ['protocol', 'errors', 'logging', 'settings', 'http', 'programs'],
   chain: ['protocol', 'errors', 'logging', 'settings', 'model'],
   conversation: ['protocol', 'errors', 'logging', 'settings', 'wording', 'model', 'chain'],
   transport: [

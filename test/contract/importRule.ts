@@ -15,6 +15,7 @@ export const rooms = {
   settings: { file: 'sidecar/src/settings/probe.ts' },
   http: { file: 'sidecar/src/http/probe.ts' },
   model: { file: 'sidecar/src/model/probe.ts' },
+  programs: { file: 'sidecar/src/programs/probe.ts' },
   engine: { file: 'sidecar/src/engine/server/probe.ts' },
   chain: { file: 'sidecar/src/chain/probe.ts' },
   conversation: { file: 'sidecar/src/conversation/probe.ts' },

@@ -52,6 +52,12 @@ describe.skipIf(maven === undefined)('the installable plugin', () => {
     expect(entries).toContain('condenser/sidecar/condenser.mjs');
     expect(entries).toContain('condenser/sidecar/page/index.html');
     expect(entries).toContain('condenser/LICENSE');
+    const notices = readFileSync(join(folder, 'condenser', 'THIRD-PARTY-NOTICES'), 'utf8');
+    for (const library of libraries) {
+      const [, name, number] = /([^/]+?)-(\d[\d.]*)\.jar$/.exec(library) ?? [];
+      if (name !== 'condenser') expect(notices).toContain(`\n${name} ${number}\nLicence: `);
+    }
+    expect(notices).toContain('\npreact ');
     expect(entries.filter((entry) => /kotlin-stdlib|annotations/.test(entry))).toEqual([]);
     expect(statSync(zip).size).toBeLessThan(5_000_000);
   });

@@ -14,6 +14,8 @@ export interface SidecarOptions {
   readonly args?: readonly string[];
   /** A home that outlives this process; default: an empty one of its own. */
   readonly home?: string;
+  /** The folder that it is started in; default: its home. */
+  readonly folder?: string;
   /** What stands in `settings.json`. */
   readonly settings?: object;
 }
@@ -52,7 +54,7 @@ export class SidecarChild {
     if (options.settings) this.writeSettings(options.settings);
     const args = [BUNDLE, 'stdio', ...(options.args ?? [])];
     this.process = spawn(process.execPath, args, {
-      cwd: this.home,
+      cwd: options.folder ?? this.home,
       env: this.environment(options),
     });
     const report = (problem: string) => this.problems.push(problem);

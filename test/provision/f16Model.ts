@@ -32,10 +32,10 @@ export const f16Model: Part = {
       await runCommand('python3', [...install, ...libraries], options);
       report('writing the weights as f16');
       const script = fileURLToPath(new URL('dequantize.py', import.meta.url));
-      await runCommand('python3', [script, gguf, join(draft, fileName)], {
-        ...options,
-        env: { PYTHONPATH: packages, PYTHONDONTWRITEBYTECODE: '1' },
-      });
+      // Commands get no PYTHONPATH of ours; this sets it for Python alone.
+      const libraryPath = [`PYTHONPATH=${packages}`, 'PYTHONDONTWRITEBYTECODE=1'];
+      const python = [...libraryPath, 'python3', script, gguf, join(draft, fileName)];
+      await runCommand('env', python, options);
       await rm(packages, { recursive: true });
     };
     return join(await buildOnce(folder(), build, report), fileName);

@@ -1,5 +1,5 @@
-import { ProgramFailedError, runProgram } from '@condenser/sidecar/engine/parts/runProgram.ts';
-import { hasErrorCode } from '@condenser/sidecar/engine/parts/systemError.ts';
+import { ProgramMissingError } from '@condenser/sidecar/programs/findProgram.ts';
+import { ProgramFailedError, runProgram } from '@condenser/sidecar/programs/runProgram.ts';
 import { ProvisionError, type Report } from './part.ts';
 
 const quietMs = 15_000;
@@ -9,7 +9,7 @@ export interface CommandOptions {
   /** What a person can do when the command is missing or fails. */
   readonly remedy: string;
 
-  /** Variables on top of those of this process. */
+  /** Variables on top of those of this process, none that makes an interpreter load code. */
   readonly env?: Readonly<Record<string, string>>;
 
   /** Written to the command's standard input, which is empty otherwise. */
@@ -35,9 +35,9 @@ export function runCommand(
   options: CommandOptions,
 ): Promise<string> {
   const { env, remedy, heartbeat, ...others } = options;
-  const environment = { ...process.env, ...env };
+  const place = { environment: { ...process.env, ...env }, folder: process.cwd() };
   return withHeartbeat(command, heartbeat, () =>
-    asProvisioned(remedy, () => runProgram(command, args, { environment, ...others })),
+    asProvisioned(remedy, () => runProgram(command, args, { ...place, ...others })),
   );
 }
 
@@ -64,12 +64,7 @@ export async function asProvisioned<T>(remedy: string, work: () => Promise<T>): 
   try {
     return await work();
   } catch (error) {
-    if (hasErrorCode(error, 'ENOENT')) {
-      const { path } = error as NodeJS.ErrnoException;
-      const problem = `The command '${path}' is not on the PATH.`;
-      throw new ProvisionError(problem, remedy, { cause: error });
-    }
-    if (error instanceof ProgramFailedError) {
+    if (error instanceof ProgramMissingError || error instanceof ProgramFailedError) {
       throw new ProvisionError(error.message, remedy, { cause: error });
     }
     throw error;

@@ -66,6 +66,11 @@ describe('what the layers of the image run', () => {
     expect(await answer.json()).toMatchObject({ output: 'This is the fake.' });
   });
 
+  it('brings the licences of what is bundled', () => {
+    const notices = readFileSync(join(folder, 'app', 'THIRD-PARTY-NOTICES'), 'utf8');
+    expect(notices).toMatch(/\nollama [\d.]+\nLicence: MIT\n/);
+  });
+
   it('refuses to be there for others without one', async () => {
     const [program = '', ...args] = command();
     const env = { PATH: process.env.PATH, OLLAMA_HOST: fake.url };

@@ -56,6 +56,7 @@ describe.skipIf(parts === undefined)("the built-in engine's process", () => {
         modelName: 'broken:latest',
         contextLength: 2048,
         command: engineCommand,
+        environment: process.env,
         logger: silentLogger(),
       });
       await expect(start).rejects.toMatchObject({
@@ -76,6 +77,7 @@ describe.skipIf(parts === undefined)("the built-in engine's process", () => {
       modelName: engineModel,
       contextLength: 2048,
       command: engineCommand,
+      environment: process.env,
       logger: silentLogger(),
     });
     onTestFinished(() => engine.stop());

@@ -1,4 +1,5 @@
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type EngineProcess, startEngine } from '@condenser/sidecar/engine/engineProcess.ts';
 import { engine } from '../provision/engine.ts';
 import { ProvisionError } from '../provision/part.ts';
@@ -8,10 +9,12 @@ import { silentLogger } from './modelRoomSuite.ts';
 /** The name that the engine's model answers to here. */
 export const engineModel = 'smollm2:135m';
 
+/** The engine's process has a working folder of its own, which no bare name leads out of. */
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const entry = fileURLToPath(new URL('engineEntry.ts', import.meta.url));
 
 /** What runs the engine's process, from source. */
-export const engineCommand = [process.execPath, '--import', 'tsx', entry] as const;
+export const engineCommand = [process.execPath, '--import', tsx, entry] as const;
 
 /** Where the engine and its model lie on this machine; undefined when one is missing. */
 export async function locateEngineParts() {
@@ -32,6 +35,7 @@ export async function startRealEngine(): Promise<EngineProcess> {
     modelName: engineModel,
     contextLength: 2048,
     command: engineCommand,
+    environment: process.env,
     logger: silentLogger(),
   });
 }

@@ -1,16 +1,17 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
-import type { Readable, Writable } from 'node:stream';
 import { EngineUnavailableError } from '../errors/index.ts';
 import type { Logger } from '../logging/logger.ts';
+import type { Environment } from '../programs/host.ts';
+import { type PipedProgram, startProgram } from '../programs/startProgram.ts';
 import { type EngineOptions, EngineReady } from './engineOptions.ts';
 
 /** How the engine is started. */
 export interface EngineProcessOptions extends Omit<EngineOptions, 'port'> {
   /** The program and its first arguments; the {@link EngineOptions} as JSON are added. */
   readonly command: readonly [string, ...string[]];
+  readonly environment: Environment;
   readonly logger: Logger;
 }
 
@@ -19,8 +20,6 @@ export interface EngineExit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
-
-type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /** How long it may take to go by itself. */
 const STOP_MS = 2_000;
@@ -45,7 +44,7 @@ export async function startEngine(options: EngineProcessOptions): Promise<Engine
 export class EngineProcess {
   private readonly options: EngineProcessOptions;
   private readonly listeners = new Set<(exit: EngineExit) => void>();
-  private child: Child | undefined;
+  private child: PipedProgram | undefined;
   private starting: Promise<void> | undefined;
   private port = 0;
   private stopped = false;
@@ -112,7 +111,8 @@ export class EngineProcess {
   }
 
   private async start(): Promise<void> {
-    const { command, logger, engineFolder, modelFile, modelName, contextLength } = this.options;
+    const { command, environment, logger, engineFolder, modelFile, modelName, contextLength } =
+      this.options;
     const [program, ...first] = command;
     const told: EngineOptions = {
       engineFolder,
@@ -121,10 +121,8 @@ export class EngineProcess {
       contextLength,
       port: this.port,
     };
-    const child = spawn(program, [...first, JSON.stringify(told)], {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      windowsHide: true,
-    });
+    const place = { environment, folder: engineFolder };
+    const child = startProgram(program, [...first, JSON.stringify(told)], place);
     this.child = child;
     const lines: string[] = [];
     createInterface({ input: child.stderr }).on('line', (line) => {
@@ -146,7 +144,7 @@ export class EngineProcess {
     }
   }
 
-  private ended(child: Child, exit: EngineExit): void {
+  private ended(child: PipedProgram, exit: EngineExit): void {
     if (this.child === child) this.child = undefined;
     if (this.stopped) return;
     this.options.logger.warn(`the engine ended with ${exit.signal ?? exit.code}`);
@@ -155,7 +153,7 @@ export class EngineProcess {
 }
 
 /** The first line of its stdout. Rejects when it ends before, or says that it cannot. */
-async function readReady(child: Child): Promise<{ port: number }> {
+async function readReady(child: PipedProgram): Promise<{ port: number }> {
   const reader = createInterface({ input: child.stdout });
   const given = new AbortController();
   const { signal } = given;

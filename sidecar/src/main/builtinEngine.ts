@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { EngineProcess } from '../engine/engineProcess.ts';
 import type { DownloadEvent } from '../engine/parts/download.ts';
 import type { EngineFiles } from '../engine/parts/engineParts.ts';
@@ -41,13 +42,14 @@ export async function startBuiltinEngine(options: BuiltinEngineOptions): Promise
   const { startEngine } = await import('../engine/engineProcess.ts');
   const files = await fetchParts(options);
   options.signal?.throwIfAborted();
-  const bundle = process.argv[1] ?? '';
+  const bundle = resolve(process.argv[1] ?? '');
   const engine = await startEngine({
     engineFolder: files.engineFolder,
     modelFile: files.modelFile,
     modelName: files.modelName,
     contextLength: CONTEXT_LENGTH,
     command: [process.execPath, bundle, ENGINE_COMMAND],
+    environment: process.env,
     logger: options.logger,
   });
   if (files.demonstration)

@@ -51,7 +51,8 @@ function withoutStolenCommand(argv: readonly string[]): string[] {
   });
 }
 
-function createProgram(): Command {
+/** The program with its common flags, and without its commands. */
+export function createProgram(): Command {
   return new Command('condenser')
     .description('A local, private chat about your code.')
     .version(version)

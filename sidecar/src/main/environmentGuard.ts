@@ -1,3 +1,5 @@
+import { isAbsolute } from 'node:path';
+
 /**
  * `@langchain/core` starts sending every prompt to a tracing service when it finds one of these
  * variables, and changes the shape of its messages when it finds another. Nothing leaves this
@@ -8,4 +10,13 @@ const foreign = /^(LANGCHAIN_|LANGSMITH_|LC_OUTPUT_VERSION$)/;
 
 for (const name of Object.keys(process.env)) {
   if (foreign.test(name)) delete process.env[name];
+}
+
+/**
+ * Folders that begin at the one that somebody stands in would let a project say what our settings
+ * are and which engine is loaded. They are ignored, as their specification has it.
+ */
+for (const name of Object.keys(process.env)) {
+  if (/^(XDG_\w+_)?HOME$/.test(name) && !isAbsolute(process.env[name] ?? ''))
+    delete process.env[name];
 }

@@ -1,7 +1,19 @@
+import { mkdirSync } from 'node:fs';
 import envPaths from 'env-paths';
 
 /** The folders of this platform, by what they hold. */
 export function folders(): Record<'config' | 'data' | 'cache' | 'log', string> {
   const { config, data, cache, log } = envPaths('condenser', { suffix: '' });
   return { config, data, cache, log };
+}
+
+/**
+ * The working folder of programs that read and write nothing there, made where it is missing.
+ *
+ * @throws a system error where it cannot be made.
+ */
+export function workingFolder(): string {
+  const { cache } = folders();
+  mkdirSync(cache, { recursive: true });
+  return cache;
 }

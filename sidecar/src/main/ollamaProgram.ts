@@ -1,10 +1,13 @@
-import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { homedir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Machine } from '../application.ts';
 import { OllamaStartError } from '../errors/index.ts';
 import { parseOllamaHost } from '../model/ollamaHost.ts';
+import { ProgramMissingError } from '../programs/findProgram.ts';
+import { startDetached } from '../programs/startProgram.ts';
+import { workingFolder } from './folders.ts';
 
 /** How long Ollama may take until it listens; it looks for graphics cards first. */
 const PATIENCE_MS = 20_000;
@@ -54,7 +57,8 @@ export async function startOllama(host: string): Promise<void> {
 function programs(): string[] {
   const { env, platform } = process;
   if (platform === 'win32') {
-    return ['ollama', join(env.LOCALAPPDATA ?? '', 'Programs', 'Ollama', 'ollama.exe')];
+    const ofUser = env.LOCALAPPDATA;
+    return ['ollama', ...(ofUser ? [join(ofUser, 'Programs', 'Ollama', 'ollama.exe')] : [])];
   }
   return [
     'ollama',
@@ -72,22 +76,16 @@ async function launch(host: string): Promise<void> {
   throw new OllamaStartError({ problem: 'notInstalled', host });
 }
 
-function launched(program: string, host: string): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, ['serve'], {
-      detached: true,
-      stdio: 'ignore',
-      windowsHide: true,
-      env: { ...process.env, OLLAMA_HOST: host },
-    });
-    child.once('spawn', () => {
-      child.unref();
-      resolve(true);
-    });
-    child.once('error', (cause: NodeJS.ErrnoException) => {
-      if (cause.code === 'ENOENT') resolve(false);
-      else
-        reject(new OllamaStartError({ problem: 'failed', host, reason: cause.message }, { cause }));
-    });
-  });
+async function launched(program: string, host: string): Promise<boolean> {
+  try {
+    const environment = { ...process.env, OLLAMA_HOST: host };
+    const child = startDetached(program, ['serve'], { environment, folder: workingFolder() });
+    await once(child, 'spawn');
+    child.unref();
+    return true;
+  } catch (cause) {
+    if (cause instanceof ProgramMissingError) return false;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new OllamaStartError({ problem: 'failed', host, reason }, { cause });
+  }
 }

@@ -1,6 +1,7 @@
 import { ChecksumError } from '@condenser/sidecar/engine/parts/checksum.ts';
 import { downloadFailure } from '@condenser/sidecar/engine/parts/downloadFailure.ts';
-import { ProgramFailedError } from '@condenser/sidecar/engine/parts/runProgram.ts';
+import { ProgramMissingError } from '@condenser/sidecar/programs/findProgram.ts';
+import { ProgramFailedError } from '@condenser/sidecar/programs/runProgram.ts';
 import { expect, it } from 'vitest';
 
 const facts = { what: 'the engine', program: 'npm', folder: '/cache' };
@@ -46,9 +47,9 @@ const failures: readonly [string, Error, string, string][] = [
   ],
   [
     'a program that is not there',
-    system('ENOENT', 'spawn npm ENOENT'),
+    new ProgramMissingError('npm'),
     'programMissing',
-    'spawn npm ENOENT',
+    "'npm' is not installed",
   ],
   [
     'npm without a network',

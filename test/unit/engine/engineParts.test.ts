@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { demonstrationModel } from '@condenser/sidecar/engine/parts/demonstrationModel.ts';
+import engineLock from '@condenser/sidecar/engine/parts/engineLock.json' with { type: 'json' };
 import { engineDownload, enginePackages } from '@condenser/sidecar/engine/parts/enginePackages.ts';
 import {
   describeDownloads,
@@ -57,18 +58,49 @@ describe('the parts of the engine', () => {
   });
 });
 
+interface Pinned {
+  readonly integrity?: string;
+}
+
+function unpinned(packages: Readonly<Record<string, Pinned>>): string[] {
+  const names = Object.keys(packages);
+  return names.filter((name) => !/^sha512-.{86}==$/.test(packages[name]?.integrity ?? ''));
+}
+
 describe('the packages of the engine', () => {
   it('are pinned by a checksum each, and bring one build and no other', () => {
     const { lock } = enginePackages('linux', 'x64');
-    const { packages } = lock as { packages: Record<string, { integrity?: string }> };
+    const { packages } = lock as { packages: Record<string, Pinned> };
     const { '': root, ...others } = packages;
-    expect(root).toMatchObject({ dependencies: { '@node-llama-cpp/linux-x64': '3.22.1' } });
-    const unpinned = Object.entries(others).filter(
-      ([, entry]) => !/^sha512-.{86}==$/.test(entry.integrity ?? ''),
-    );
-    expect(unpinned).toEqual([]);
+    expect(root).toMatchObject({ dependencies: { '@node-llama-cpp/linux-x64': '3.21.1' } });
+    expect(unpinned(others)).toEqual([]);
     const builds = Object.keys(others).filter((path) => path.includes('@node-llama-cpp/'));
     expect(builds).toEqual(['node_modules/@node-llama-cpp/linux-x64']);
+  });
+
+  it.each([
+    ...['linux-x64', 'linux-arm64', 'linux-arm', 'linux-riscv64'],
+    ...['darwin-x64', 'darwin-arm64', 'win32-x64', 'win32-arm64'],
+  ])('are pinned on %s, each of them', (machine) => {
+    const [platform = '', architecture = ''] = machine.split('-');
+    const { lock } = enginePackages(platform, architecture);
+    const { '': _root, ...others } = (lock as { packages: Record<string, Pinned> }).packages;
+    expect(unpinned(others)).toEqual([]);
+  });
+
+  it('are pinned in the lock, each build for any machine', () => {
+    expect(Object.keys(engineLock.builds)).toHaveLength(8);
+    expect(unpinned(engineLock.builds)).toEqual([]);
+    expect(unpinned(engineLock.packages)).toEqual([]);
+  });
+
+  it('are refused by name where no checksum of the build is known', () => {
+    const build = '@node-llama-cpp/mac-arm64-metal';
+    const builds = { ...engineLock.builds, [build]: { version: engineLock.engine } };
+    expect(() => enginePackages('darwin', 'arm64', { ...engineLock, builds })).toThrow(
+      `no checksum of ${build} ${engineLock.engine} is known`,
+    );
+    expect(enginePackages('linux', 'x64', { ...engineLock, builds }).version).toBe('3.21.1');
   });
 
   it('are not to be had for a machine that they have no build for', () => {

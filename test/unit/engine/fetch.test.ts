@@ -1,6 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import type { PinnedModel } from '@condenser/sidecar/engine/parts/demonstrationModel.ts';
@@ -24,6 +32,8 @@ beforeEach(() => {
   cache = join(folder, 'cache');
   events = [];
   model = pinnedModel();
+  // Programs that lie in the folder one stands in, this repository, are not started.
+  cpSync(FAKES, join(folder, 'bin'), { recursive: true });
 });
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -34,7 +44,7 @@ function options(fault: Fault) {
   return {
     environment: {
       ...process.env,
-      PATH: `${FAKES}${delimiter}${process.env.PATH}`,
+      PATH: `${join(folder, 'bin')}${delimiter}${process.env.PATH}`,
       REAL_PYTHON: execFileSync('sh', ['-c', 'command -v python3'], { encoding: 'utf8' }).trim(),
       FAKE_ARCHIVE: join(folder, 'archive.whl'),
       FAKE_CALLS: join(folder, 'calls'),

@@ -1,14 +1,14 @@
 import { readdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CondenserError, DownloadFailedError } from '../../errors/index.ts';
+import type { Environment } from '../../programs/host.ts';
 import { buildOnce } from './buildOnce.ts';
 import { downloadFailure } from './downloadFailure.ts';
 import { watchFolderSize } from './folderSize.ts';
-import type { Environment } from './runProgram.ts';
 
 /** Something to be fetched, as it is named to a person first. */
 export interface Download {
-  /** Such as "node-llama-cpp 3.22.1". */
+  /** Such as "node-llama-cpp 3.21.1". */
   readonly what: string;
   /** Bytes that come over the network, about. */
   readonly size: number;

@@ -1,6 +1,7 @@
 import { CondenserError, DownloadFailedError, type DownloadFailure } from '../../errors/index.ts';
+import { ProgramMissingError } from '../../programs/findProgram.ts';
+import { ProgramFailedError } from '../../programs/runProgram.ts';
 import { ChecksumError } from './checksum.ts';
-import { ProgramFailedError } from './runProgram.ts';
 import { hasErrorCode } from './systemError.ts';
 
 const TELLING_LINES = 3;
@@ -24,7 +25,7 @@ export function downloadFailure(
 }
 
 function problemOf(error: unknown, output: string): DownloadFailure['problem'] {
-  if (hasErrorCode(error, 'ENOENT') && /^spawn/.test(messageOf(error))) return 'programMissing';
+  if (error instanceof ProgramMissingError) return 'programMissing';
   if (hasErrorCode(error, 'ENOSPC', 'EDQUOT') || DISK_FULL.test(output)) return 'diskFull';
   if (error instanceof ChecksumError) return 'wrongChecksum';
   if (/EINTEGRITY|DO NOT MATCH THE HASHES/i.test(output)) return 'wrongChecksum';

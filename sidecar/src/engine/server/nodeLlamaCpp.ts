@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
- * The part of node-llama-cpp 3.22 that is used. It is fetched when it is first needed and not
+ * The part of node-llama-cpp 3.21 that is used. It is fetched when it is first needed and not
  * installed beside this program, so its own types are not there.
  */
 export interface NodeLlamaCpp {

@@ -1,6 +1,7 @@
 import type { Application } from '../../application.ts';
 import { openInBrowser } from '../openInBrowser.ts';
 import { pageFolder } from '../pageFolder.ts';
+import { removeOldRedirects, removeRedirect } from '../redirectFile.ts';
 import type { AddCommand } from './command.ts';
 
 interface WebOptions {
@@ -29,7 +30,8 @@ async function serve(application: Application, { port, open }: WebOptions): Prom
   const { readPage } = await import('../../transport/web/pageFiles.ts');
   const server = new WebServer(application, await readPage(pageFolder()));
   await server.listen(Number(port));
-  const link = server.newLink();
+  removeOldRedirects();
+  const link = server.newLink(removeRedirect);
   const { web } = application.wording();
   process.stdout.write(`${web.opens}\n  ${link}\n${web.ends}\n`);
   if (open) openInBrowser(link);

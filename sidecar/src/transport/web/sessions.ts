@@ -5,19 +5,24 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
  * secret that serves as long as this process runs.
  */
 export class Sessions {
-  private readonly tokens = new Set<string>();
+  /** What is called when a token is used, by the token's fingerprint. */
+  private readonly tokens = new Map<string, () => void>();
   private readonly secrets: Buffer[] = [];
 
-  /** A new token for a link. */
-  newToken(): string {
+  /** A new token for a link; `onUsed` is called when it has been exchanged. */
+  newToken(onUsed: () => void = () => undefined): string {
     const token = randomBytes(32).toString('base64url');
-    this.tokens.add(fingerprint(token).toString('hex'));
+    this.tokens.set(fingerprint(token).toString('hex'), onUsed);
     return token;
   }
 
   /** The secret for a token; undefined for one that was used, or never given. */
   exchange(token: string): string | undefined {
-    if (!this.tokens.delete(fingerprint(token).toString('hex'))) return undefined;
+    const key = fingerprint(token).toString('hex');
+    const onUsed = this.tokens.get(key);
+    if (onUsed === undefined) return undefined;
+    this.tokens.delete(key);
+    onUsed();
     const secret = randomBytes(32).toString('base64url');
     this.secrets.push(fingerprint(secret));
     return secret;

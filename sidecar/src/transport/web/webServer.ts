@@ -70,9 +70,9 @@ export class WebServer {
     this.port = await this.server.listen(port, ADDRESS);
   }
 
-  /** An address that opens the page, once. */
-  newLink(): string {
-    return `http://${ADDRESS}:${this.port}/#token=${this.sessions.newToken()}`;
+  /** An address that opens the page, once; `onUsed` is called when it has been. */
+  newLink(onUsed?: () => void): string {
+    return `http://${ADDRESS}:${this.port}/#token=${this.sessions.newToken(onUsed)}`;
   }
 
   async close(): Promise<void> {

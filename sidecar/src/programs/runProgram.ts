@@ -1,16 +1,10 @@
-import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { type ProgramPlace, startProgram } from './startProgram.ts';
 
 const TAIL_LINES = 40;
 
-/** Variables for a program; `process.env` has this shape. */
-export type Environment = Readonly<Record<string, string | undefined>>;
-
 /** How {@link runProgram} runs a program. */
-export interface ProgramOptions {
-  /** All variables of the program. */
-  readonly environment: Environment;
-  readonly folder?: string;
+export interface ProgramOptions extends ProgramPlace {
   /** Written to the program's standard input, which is empty otherwise. */
   readonly input?: string;
   /** Sees each line of both outputs as it comes. */
@@ -32,11 +26,11 @@ export class ProgramFailedError extends Error {
 }
 
 /**
- * Runs a program to its end.
+ * Runs a program to its end, isolated as {@link startProgram} does it.
  *
  * @returns its standard output.
- * @throws {ProgramFailedError} when it does not exit with 0; a system error with the code ENOENT
- * when it is not on the PATH.
+ * @throws {ProgramFailedError} when it does not exit with 0; {ProgramMissingError} when it is not
+ * on the PATH.
  */
 export async function runProgram(
   command: string,
@@ -44,13 +38,7 @@ export async function runProgram(
   options: ProgramOptions,
 ): Promise<string> {
   options.signal?.throwIfAborted();
-  const child = spawn(command, args, {
-    env: options.environment,
-    ...(options.folder === undefined ? {} : { cwd: options.folder }),
-    // npm is a batch file there, and those run in a shell only.
-    shell: process.platform === 'win32' && command.endsWith('.cmd'),
-    windowsHide: true,
-  });
+  const child = startProgram(command, args, options);
   const output: string[] = [];
   const tail: string[] = [];
   const see = (line: string) => {
