@@ -9,7 +9,8 @@ const BUNDLE = join('sidecar', 'dist', 'condenser.mjs');
 const PAGE = join('sidecar', 'dist', 'page', 'index.html');
 const SOURCES = [
   ...['protocol/src', 'sidecar/src', 'plugin/webui/src'],
-  ...['tools/build.mjs', 'tools/buildPage.mjs', 'package.json', INSTALLED],
+  ...['tools/build.mjs', 'tools/buildPage.mjs', 'tools/requireNode.cjs'],
+  ...['package.json', INSTALLED],
 ];
 
 /** Makes node_modules match the lock file. Quiet when it does. */
@@ -30,7 +31,7 @@ export async function buildIfStale() {
   const built = [BUNDLE, PAGE];
   if (built.every((file) => existsSync(file) && newest(file) >= newestSource)) return;
   say('Building …');
-  await run('node', ['tools/build.mjs'], { stdio: onStderr });
+  await run(process.execPath, ['tools/build.mjs'], { stdio: onStderr });
 }
 
 /** @type {import('node:child_process').StdioOptions} */

@@ -5,6 +5,7 @@ import type { Logger } from '../logging/logger.ts';
 import type { Wording } from '../wording/wording.ts';
 import { downloadLine } from './downloadLine.ts';
 import { folders } from './folders.ts';
+import { writeToStderr } from './streamGuard.ts';
 
 /** The engine that runs, and the name of its model. */
 export interface BuiltinEngine {
@@ -71,5 +72,5 @@ async function fetchParts(options: BuiltinEngineOptions): Promise<EngineFiles> {
 }
 
 function say(line: string): void {
-  process.stderr.write(`${line}\n`);
+  writeToStderr(`${line}\n`);
 }

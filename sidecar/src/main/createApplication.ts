@@ -18,6 +18,7 @@ import {
 import { folders } from './folders.ts';
 import { startOllama, thisMachine } from './ollamaProgram.ts';
 import { processIdentity } from './processIdentity.ts';
+import { writeToStderr } from './streamGuard.ts';
 import { version } from './version.ts';
 
 /** What is used in place of the settings file: its built-in engine, or no file at all. */
@@ -77,12 +78,12 @@ function createLog(initialLevel: LogLevel) {
   const toFile = createLogFile(folders().log, (error) => {
     // Who reads nothing of this log needs no word of it.
     if (!includesLevel(level, 'debug')) return;
-    process.stderr.write(`condenser: no log file can be written: ${String(error)}\n`);
+    writeToStderr(`condenser: no log file can be written: ${String(error)}\n`);
   });
   const logger = createLogger(
     (line, wanted) => {
       toFile(line);
-      if (includesLevel(level, wanted)) process.stderr.write(line);
+      if (includesLevel(level, wanted)) writeToStderr(line);
     },
     () => (includesLevel(level, 'info') ? level : 'info'),
     () => new Date(),

@@ -2,6 +2,8 @@ import type { Application } from '../application.ts';
 import { startBuiltinEngine } from './builtinEngine.ts';
 import { createApplication } from './createApplication.ts';
 import { type CommonFlags, mayFallBack } from './environment.ts';
+import { exitCodeOf, firstSignal } from './signals.ts';
+import { writeToStderr } from './streamGuard.ts';
 
 /** How a command runs. */
 export interface RunOptions {
@@ -32,13 +34,11 @@ async function runAndClose(
   command: ApplicationCommand,
   { ownSignals = false }: RunOptions = {},
 ): Promise<number> {
-  const terminate = async () => {
-    await application.close();
-    process.exit(143);
-  };
   if (!ownSignals) {
-    process.once('SIGTERM', terminate);
-    process.once('SIGHUP', terminate);
+    void firstSignal(['SIGTERM', 'SIGHUP']).then(async (signal) => {
+      await application.close();
+      process.exit(exitCodeOf(signal));
+    });
   }
   try {
     return await command(application);
@@ -67,6 +67,6 @@ async function needsFallback(flags: CommonFlags, application: Application): Prom
   const { state, why } = await application.status();
   const noModel = state === 'noModel' && (await application.catalogue.list()).length === 0;
   if (state !== 'unreachable' && !noModel) return false;
-  process.stderr.write(`${why}\n`);
+  writeToStderr(`${why}\n`);
   return true;
 }

@@ -81,6 +81,8 @@ export interface TerminalTexts {
   readonly unknownCommand: (command: string) => string;
   readonly help: string;
   readonly thinking: string;
+  /** While nothing of the model has come. */
+  readonly waiting: string;
 }
 
 /** What the HTTP server says where it was started, and on its pages. */

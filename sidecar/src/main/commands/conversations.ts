@@ -109,8 +109,6 @@ function addRemove(conversations: Command, run: Run): void {
 function runner({ runWithoutModel }: CommandContext): Run {
   return (command) =>
     runWithoutModel(async (application) => {
-      // A reader that went away, as `head` does, wants no more.
-      process.stdout.on('error', () => undefined);
       const commands = await import('../../transport/terminal/conversations.ts');
       await command(commands, application, terminalStreams());
       return 0;

@@ -8,6 +8,8 @@ import {
   type Mount,
   type ServeOptions,
 } from '../../transport/langserve/serveOptions.ts';
+import { ENDING_SIGNALS, firstSignal } from '../signals.ts';
+import { writeToStderr } from '../streamGuard.ts';
 import { type AddCommand, repeated } from './command.ts';
 
 interface ServeFlags {
@@ -74,10 +76,10 @@ export const addServe: AddCommand = (program, { run }) => {
 async function serve(application: Application, options: ServeOptions): Promise<number> {
   const { startLangServer } = await import('../../transport/langserve/langServer.ts');
   const server = await startLangServer(application, options);
-  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const say = (line: string) => writeToStderr(`${line}\n`);
   const { serve: texts } = application.wording();
   const facts = { url: server.url, paths: options.mounts.map(({ path }) => path) };
-  const stopped = signalToStop();
+  const stopped = firstSignal(ENDING_SIGNALS);
   const status = await application.status();
   say(
     status.model === undefined
@@ -88,19 +90,6 @@ async function serve(application: Application, options: ServeOptions): Promise<n
   say(texts.stopping);
   await server.stop();
   return 0;
-}
-
-/** Resolves with the first signal that ends a process; the second one ends it at once. */
-function signalToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    let asked = false;
-    const stop = () => {
-      if (asked) process.exit(130);
-      asked = true;
-      resolve();
-    };
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-  });
 }
 
 function toOptions(flags: ServeFlags): ServeOptions {

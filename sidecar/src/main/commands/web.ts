@@ -1,6 +1,7 @@
 import type { Application } from '../../application.ts';
 import { openInBrowser } from '../openInBrowser.ts';
 import { pageFolder } from '../pageFolder.ts';
+import { firstSignal } from '../signals.ts';
 import type { AddCommand } from './command.ts';
 
 interface WebOptions {
@@ -31,7 +32,7 @@ async function serve(application: Application, { port, open }: WebOptions): Prom
   const { web } = application.wording();
   process.stdout.write(`${web.opens}\n  ${link}\n${web.ends}\n`);
   if (open) openInBrowser(link);
-  await new Promise<void>((resolve) => process.once('SIGINT', () => resolve()));
+  await firstSignal(['SIGINT']);
   await server.close();
   return 0;
 }
