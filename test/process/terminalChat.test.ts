@@ -96,7 +96,9 @@ describe.skipIf(terminal === undefined)('the chat at a terminal', () => {
     fake.release(request);
     await person.sees(/parsed files\.\s+> $/);
 
-    expect(person.rawScreen).toContain(`\u001b[2m${WAITING}\u001b[22m\r\u001b[2K${scene.answer[0]}`);
+    expect(person.rawScreen).toContain(
+      `\u001b[2m${WAITING}\u001b[22m\r\u001b[2K${scene.answer[0]}`,
+    );
   });
 
   test('with NO_COLOR it has no colour', async () => {
@@ -128,7 +130,11 @@ describe.skipIf(terminal === undefined)('the chat at a terminal', () => {
 test('in a pipe nothing shows while the first token is awaited', async () => {
   const home = new CommandHome();
 
-  const { code: exit, stdout, stderr } = await home.run(['ask', 'why'], { fake: await startFake() });
+  const {
+    code: exit,
+    stdout,
+    stderr,
+  } = await home.run(['ask', 'why'], { fake: await startFake() });
 
   expect({ exit, stdout, stderr }).toEqual({ exit: 0, stdout: 'This is the fake.\n', stderr: '' });
 });

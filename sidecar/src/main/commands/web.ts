@@ -29,10 +29,11 @@ async function serve(application: Application, { port, open }: WebOptions): Prom
   const server = new WebServer(application, await readPage(pageFolder()));
   await server.listen(Number(port));
   const link = server.newLink();
+  const stopped = firstSignal(['SIGINT']);
   const { web } = application.wording();
   process.stdout.write(`${web.opens}\n  ${link}\n${web.ends}\n`);
   if (open) openInBrowser(link);
-  await firstSignal(['SIGINT']);
+  await stopped;
   await server.close();
   return 0;
 }
