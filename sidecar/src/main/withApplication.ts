@@ -9,6 +9,8 @@ import { writeToStderr } from './streamGuard.ts';
 export interface RunOptions {
   /** It ends by itself on the signals that end a process, and finishes what it does first. */
   readonly ownSignals?: boolean;
+  /** It starts although the settings file cannot be used, and says so in its status. */
+  readonly reportBrokenSettings?: boolean;
 }
 
 /** A command, given the rooms put together. Resolves with its exit code. */
@@ -20,7 +22,7 @@ export async function withApplication(
   command: ApplicationCommand,
   options: RunOptions = {},
 ): Promise<number> {
-  return runAndClose(await withEngine(flags, createApplication(flags)), command, options);
+  return runAndClose(await withEngine(flags, options), command, options);
 }
 
 /** Runs a command that asks no model: nothing is started, fetched or looked for. */
@@ -48,8 +50,12 @@ async function runAndClose(
 }
 
 /** The same application, or one on the built-in engine where that is wanted or all there is. */
-async function withEngine(flags: CommonFlags, application: Application): Promise<Application> {
+async function withEngine(
+  flags: CommonFlags,
+  { reportBrokenSettings = false }: RunOptions,
+): Promise<Application> {
   const { builtin } = flags;
+  const application = createApplication(flags, { reportBrokenSettings });
   if (builtin === false) return application;
   if (builtin === undefined && !(await needsFallback(flags, application))) return application;
   const engine = await startBuiltinEngine({
@@ -58,7 +64,7 @@ async function withEngine(flags: CommonFlags, application: Application): Promise
     logger: application.logger,
   });
   await application.close();
-  return createApplication(flags, { builtin: engine });
+  return createApplication(flags, { builtin: engine, reportBrokenSettings });
 }
 
 /** Whether there is nothing to talk to but the engine, and it may serve. */

@@ -6,6 +6,8 @@ import { interrupted } from '../signals.ts';
 import { terminalStreams } from '../terminalStreams.ts';
 import { type AddCommand, conversationOption, repeated } from './command.ts';
 
+const NOTHING = new Uint8Array();
+
 /** `condenser ask`. */
 export const addAsk: AddCommand = (program, { run, flags }) => {
   program
@@ -41,11 +43,11 @@ async function answer(
 }
 
 /** What was piped in; a terminal, or nothing at all, is not waited for. */
-async function readPiped(): Promise<string> {
-  if (process.stdin.isTTY) return '';
+async function readPiped(): Promise<Uint8Array> {
+  if (process.stdin.isTTY) return NOTHING;
   const kind = fstatSync(0);
-  if (!kind.isFIFO() && !kind.isFile() && !kind.isSocket()) return '';
+  if (!kind.isFIFO() && !kind.isFile() && !kind.isSocket()) return NOTHING;
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
