@@ -1,6 +1,13 @@
 import { Strategy } from '@condenser/protocol';
 import { type Command, CommanderError, Option } from 'commander';
-import { CondenserError, NotSavedError } from '../errors/index.ts';
+import {
+  AttachmentError,
+  CondenserError,
+  ListenError,
+  NotSavedError,
+  SettingsFileError,
+  UsageError,
+} from '../errors/index.ts';
 import { createLogFile } from '../logging/logFile.ts';
 import { createLogger, LOG_LEVELS } from '../logging/logger.ts';
 import { toWireError } from '../wording/wireError.ts';
@@ -13,6 +20,9 @@ import { folders } from './folders.ts';
 import { writeToStderr } from './streamGuard.ts';
 import { version } from './version.ts';
 import { withApplication, withoutModel } from './withApplication.ts';
+
+/** Mistakes of the command line and of what it names are told in one line. */
+const ONE_LINE = [UsageError, ListenError, AttachmentError, SettingsFileError];
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
@@ -47,7 +57,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
 /** Says in a sentence why a command ended, and returns its exit code. */
 function tell(error: unknown): number {
   const { message, data } = toWireError(error, wordingFor(environmentLocale()));
-  writeToStderr(`${message}\n${data?.whatToDo ? `${data.whatToDo}\n` : ''}`);
+  const separator = ONE_LINE.some((kind) => error instanceof kind) ? ' ' : '\n';
+  const lines = [message, ...(data?.whatToDo === undefined ? [] : [data.whatToDo])];
+  writeToStderr(`${lines.join(separator)}\n`);
   if (!(error instanceof CondenserError)) {
     logFault(error);
     return EXIT_FAILED;
