@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { SettingsGetRequest, SettingsUpdateRequest, StatusGetRequest } from '@condenser/protocol';
 import { describe, expect, test } from 'vitest';
 import { CommandHome } from './commandHome.ts';
@@ -106,16 +106,4 @@ test.each(['/dev/null', '/nonexistent/home'])('a home that is %s has no settings
   const { code, stdout } = await home.run(['ask', 'why'], { fake: await startFake(), env });
 
   expect({ code, stdout }).toEqual({ code: 0, stdout: 'This is the fake.\n' });
-});
-
-test.skipIf(process.getuid?.() === 0)('a home without permission is told as that', async () => {
-  const home = new CommandHome();
-  home.writeSettings('{}');
-  chmodSync(home.path('condenser'), 0o000);
-
-  const { code, stderr } = await home.run(['ask', 'why']);
-
-  chmodSync(home.path('condenser'), 0o700);
-  expect(code).toBe(2);
-  expect(stderr).toMatch(/settings\.json cannot be read: EACCES/);
 });

@@ -60,13 +60,13 @@ export async function untilFree(port: number): Promise<void> {
   for (;;) {
     const socket = connect(port, '127.0.0.1');
     // Without a reader its end would go unnoticed.
-    const closed = once(socket.resume(), 'close');
+    // One that a process takes in its last moment is reset.
+    const closed = once(socket.resume(), 'close').catch(() => undefined);
     const refused = await once(socket, 'connect').then(
       () => false,
       () => true,
     );
-    // One that a process takes in its last moment is reset.
-    await closed.catch(() => undefined);
+    await closed;
     if (refused) return;
   }
 }

@@ -7,12 +7,10 @@ const PORT = '--port must be an integer from 0 to 65535, not';
 
 /** [the command line, the one line that is said of it] */
 const mistakes: readonly (readonly [string[], string])[] = [
-  ...['abc', '99999', '65536', '-1', '1.5', '0x10', '1e3', ' 80', '', '8080 '].flatMap(
-    (port): [string[], string][] => [
-      [['web', '--port', port], `${PORT} "${port}".`],
-      [['serve', '--port', port], `${PORT} "${port}".`],
-    ],
-  ),
+  ...['abc', '99999', '-1', ''].flatMap((port): [string[], string][] => [
+    [['web', '--port', port], `${PORT} "${port}".`],
+    [['serve', '--port', port], `${PORT} "${port}".`],
+  ]),
   [['--port', 'abc'], `${PORT} "abc".`],
   [['web', '--port'], '--port needs a value.'],
   ...['--max-concurrent', '--max-history'].map((option): [string[], string] => [

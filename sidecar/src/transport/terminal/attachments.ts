@@ -9,6 +9,9 @@ const MAX_BYTES = 16 * 1024 ** 2;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are the subject.
 const BINARY = /[\u0000-\u0007\u000e-\u001a\u001c-\u001f]/;
 
+/** What Windows has in the place of Latin-1's second block of control characters, from 0x80 on. */
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
 /**
  * A file as it goes with a question.
  *
@@ -27,8 +30,13 @@ export async function readAttachment(path: string): Promise<ContextItem> {
 export function decodeText(bytes: Uint8Array): string | undefined {
   const text = decodeMarked(bytes) ?? decodeUtf8(bytes);
   if (text !== undefined) return text.includes('\0') ? undefined : text;
-  const latin1 = new TextDecoder('windows-1252').decode(bytes);
-  return BINARY.test(latin1) ? undefined : latin1;
+  const latin1 = Buffer.from(bytes).toString('latin1');
+  if (BINARY.test(latin1)) return undefined;
+  // Not by TextDecoder: that of Node 20 leaves these characters as they are.
+  return latin1.replace(
+    /[\u0080-\u009f]/g,
+    (char) => WINDOWS_1252[char.charCodeAt(0) - 0x80] ?? char,
+  );
 }
 
 function decodeMarked(bytes: Uint8Array): string | undefined {
