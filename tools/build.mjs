@@ -6,14 +6,15 @@ import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { buildPage } from './buildPage.mjs';
 import { NOTICES, noticesOfBundle, noticesText } from './notices.mjs';
+import requireNode from './requireNode.cjs';
 
 const TARGET = 'sidecar/dist';
-const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { version, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 const page = await buildPage(version);
 
 const { metafile } = await build({
-  entryPoints: { condenser: 'sidecar/src/main/main.ts' },
+  entryPoints: { main: 'sidecar/src/main/main.ts' },
   outdir: TARGET,
   outExtension: { '.js': '.mjs' },
   bundle: true,
@@ -37,11 +38,20 @@ const { metafile } = await build({
 
 const outputs = Object.keys(metafile.outputs);
 for (const path of outputs.filter((output) => output.endsWith('.mjs'))) toAscii(path);
-const entry = join(TARGET, 'condenser.mjs');
-writeFileSync(entry, `#!/usr/bin/env node\n${readFileSync(entry, 'utf8')}`);
+const ENTRY = 'condenser.mjs';
+writeEntry();
 const inputs = [metafile, page].flatMap((bundle) => Object.keys(bundle.inputs));
 writeFileSync(join(TARGET, NOTICES), noticesText(noticesOfBundle(inputs)));
-removeEarlier(new Set(outputs.map((path) => basename(path))));
+removeEarlier(new Set([ENTRY, ...outputs.map((path) => basename(path))]));
+
+/** What is started: it checks Node before anything is read that an old one cannot parse. */
+function writeEntry() {
+  const needed = engines.node.replace('>=', '');
+  const path = join(TARGET, ENTRY);
+  const lines = ['#!/usr/bin/env node', `(${requireNode})('${needed}');`, "import('./main.mjs');"];
+  writeFileSync(path, `${lines.join('\n')}\n`);
+  toAscii(path);
+}
 
 /**
  * esbuild leaves what is not ASCII in regular expressions as it is, and one such character makes V8

@@ -10,7 +10,8 @@ const PAGE = join('sidecar', 'dist', 'page', 'index.html');
 const NOTICES = join('sidecar', 'dist', 'THIRD-PARTY-NOTICES');
 const SOURCES = [
   ...['protocol/src', 'sidecar/src', 'plugin/webui/src'],
-  ...['tools/build.mjs', 'tools/buildPage.mjs', 'tools/notices.mjs', 'tools/licences'],
+  ...['tools/build.mjs', 'tools/buildPage.mjs', 'tools/requireNode.cjs'],
+  ...['tools/notices.mjs', 'tools/licences'],
   ...['LICENSE', 'package.json', INSTALLED],
 ];
 
@@ -32,7 +33,7 @@ export async function buildIfStale() {
   const built = [BUNDLE, PAGE, NOTICES];
   if (built.every((file) => existsSync(file) && newest(file) >= newestSource)) return;
   say('Building …');
-  await run('node', ['tools/build.mjs'], { stdio: onStderr });
+  await run(process.execPath, ['tools/build.mjs'], { stdio: onStderr });
 }
 
 /** @type {import('node:child_process').StdioOptions} */

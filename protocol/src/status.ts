@@ -15,6 +15,10 @@ export const Status = z.object({
   model: z.string().optional().meta({ description: 'The model a new turn would use.' }),
   why: z.string().optional().meta({ description: 'For the person, when it is not reachable.' }),
   whatToDo: z.string().optional().meta({ description: 'For the person: what would help.' }),
+  settingsProblem: z.string().optional().meta({
+    description:
+      'For the person: why `settings.json` cannot be used, and the defaults are in force instead.',
+  }),
 });
 export type Status = z.infer<typeof Status>;
 

@@ -30,6 +30,8 @@ export interface ApplicationOptions {
   readonly version: string;
   /** Those in force at the start. */
   readonly settings: Settings;
+  /** Why the settings file is not in force, when it cannot be used. */
+  readonly settingsProblem?: CondenserError | undefined;
   /** Where they are kept; absent: nowhere. */
   readonly settingsSource?: SettingsSource | undefined;
   readonly machine?: Machine | undefined;
@@ -78,6 +80,7 @@ export class Application {
   private backend: Backend;
   private readonly retired: Backend[] = [];
   private currentWording: Wording;
+  private settingsProblem: CondenserError | undefined;
 
   constructor(options: ApplicationOptions) {
     const { settings, logger, clock } = options;
@@ -87,9 +90,11 @@ export class Application {
     this.logger = logger;
     this.setLogLevel = options.setLogLevel;
     this.currentWording = wordingFor(options.locale);
+    this.settingsProblem = options.settingsProblem;
+    if (this.settingsProblem) logger.warn(`The defaults are used: ${this.settingsProblem.message}`);
     this.egress = new EgressCount(clock());
-    this.settingsStore = new LiveSettings(settings, options.settingsSource, (before) =>
-      this.settingsChanged(before),
+    this.settingsStore = new LiveSettings(settings, options.settingsSource, (...change) =>
+      this.settingsChanged(...change),
     );
     this.builtin = new BuiltinSwitch(options.engine, options.builtin, () => {
       this.settingsStore.readAgain();
@@ -178,7 +183,8 @@ export class Application {
     try {
       version = await this.server.version(signal);
       const model = await this.usableModel(signal);
-      return { state: this.builtin.on ? 'builtin' : 'reachable', host, version, model };
+      const state = this.builtin.on ? 'builtin' : 'reachable';
+      return { state, host, version, model, ...this.settingsNote() };
     } catch (error) {
       if (!(error instanceof CondenserError)) throw error;
       const { message, whatToDo } = errorText(error, this.currentWording);
@@ -189,8 +195,15 @@ export class Application {
         ...(version === undefined ? {} : { version }),
         why: message,
         ...(whatToDo === undefined ? {} : { whatToDo }),
+        ...this.settingsNote(),
       };
     }
+  }
+
+  private settingsNote(): Pick<Status, 'settingsProblem'> {
+    if (this.settingsProblem === undefined) return {};
+    const { message, whatToDo } = errorText(this.settingsProblem, this.currentWording);
+    return { settingsProblem: [message, ...(whatToDo === undefined ? [] : [whatToDo])].join(' ') };
   }
 
   /** Stops what runs and closes what is open. */
@@ -201,7 +214,9 @@ export class Application {
     await this.builtin.close();
   }
 
-  private settingsChanged(before: Settings): void {
+  private settingsChanged(before: Settings, updated: boolean): void {
+    // A file that has been replaced is in order.
+    if (updated) this.settingsProblem = undefined;
     if (!sameConnection(before, this.settings)) {
       this.retired.push(this.backend);
       this.backend = this.connect();

@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { FakeOllama } from '../fakes/ollama/fakeOllama.ts';
 import { type Ended, runToEnd } from './runToEnd.ts';
 
-const BUNDLE = resolve(import.meta.dirname, '../../sidecar/dist/condenser.mjs');
+/** The built bundle. */
+export const BUNDLE = resolve(import.meta.dirname, '../../sidecar/dist/condenser.mjs');
 const NOBODY_LISTENS = '127.0.0.1:9';
 
 /** A home that begins empty and is gone when the test is over, for one command after the other. */
@@ -22,23 +23,37 @@ export class CommandHome {
     args: readonly string[],
     given: { fake?: FakeOllama; input?: string; env?: Readonly<Record<string, string>> } = {},
   ): Promise<Ended> {
-    const { fake, input, env } = given;
+    const { input } = given;
+    return runToEnd(process.execPath, [BUNDLE, ...args], {
+      cwd: this.folder,
+      env: this.environment(given),
+      ...(input === undefined ? {} : { input }),
+    });
+  }
+
+  /** What a command of this home finds in its environment. */
+  environment(given: {
+    fake?: FakeOllama;
+    env?: Readonly<Record<string, string>>;
+  }): Record<string, string> {
+    const { fake, env } = given;
     const folders = ['CONFIG_HOME', 'DATA_HOME', 'CACHE_HOME', 'STATE_HOME'].map((name) => [
       `XDG_${name}`,
       this.folder,
     ]);
-    const environment = {
-      PATH: process.env.PATH,
+    return {
+      PATH: process.env.PATH ?? '',
       TZ: 'UTC',
       OLLAMA_HOST: fake?.url ?? NOBODY_LISTENS,
       ...Object.fromEntries(folders),
       ...env,
     };
-    return runToEnd(process.execPath, [BUNDLE, ...args], {
-      cwd: this.folder,
-      env: environment,
-      ...(input === undefined ? {} : { input }),
-    });
+  }
+
+  /** Writes `settings.json`, whatever the text is. */
+  writeSettings(text: string | Uint8Array): void {
+    mkdirSync(this.path('condenser'), { recursive: true });
+    writeFileSync(this.path('condenser', 'settings.json'), text);
   }
 
   /** A file of this home. */

@@ -35,6 +35,23 @@ test('a message may be split at every byte of its header and its body', async ()
   }
 });
 
+test('a header that ends with LF alone may be split at every byte', async () => {
+  const sidecar = await startInitialized();
+  const header = (body: string) => `Content-Length: ${Buffer.byteLength(body)}\n\n${body}`;
+  const message = (id: string) => ({ jsonrpc: '2.0', id, method: 'x' });
+  const length = header(JSON.stringify(message('split-10'))).length;
+
+  for (let at = 1; at < length; at += 1) {
+    const [probe, split] = [message(`probe-${10 + at}`), message(`split-${10 + at}`)];
+    for (const sent of [probe, split]) sidecar.willSend(sent);
+    const bytes = header(JSON.stringify(split));
+    sidecar.write(header(JSON.stringify(probe)) + bytes.slice(0, at));
+    await sidecar.answer(probe.id);
+    sidecar.write(bytes.slice(at));
+    expect((await sidecar.answer(split.id)).error).toMatchObject({ code: methodNotFound });
+  }
+});
+
 test('a message of a megabyte of CJK and emoji comes back as it was', async () => {
   const sidecar = await startSidecar({ fake: await startFake() });
   const question = CJK_AND_EMOJI.repeat(1 + 1024 ** 2 / Buffer.byteLength(CJK_AND_EMOJI));
@@ -67,6 +84,13 @@ test.each([
     'with charset=utf8',
     (length: number) => `Content-Length: ${length}\r\nContent-Type: a/b; charset=utf8\r\n\r\n`,
   ],
+  ['that ends with LF alone', (length: number) => `Content-Length: ${length}\n\n`],
+  [
+    'of two lines that end with LF alone',
+    (length: number) => `Content-Length: ${length}\nContent-Type: application/json\n\n`,
+  ],
+  ['that ends with CRLF and LF', (length: number) => `Content-Length: ${length}\r\n\n`],
+  ['that ends with LF and CRLF', (length: number) => `Content-Length: ${length}\n\r\n`],
 ])('a header %s is understood', async (_name, header) => {
   const sidecar = startChild();
   const body = JSON.stringify(initialize);
@@ -161,6 +185,39 @@ test.each(badParams)(
     expect(error?.message).toContain(field);
   },
 );
+
+/** Requests whose every field may be absent. */
+const withoutParams = messages.flatMap((message) =>
+  message.kind === 'request' &&
+  message.direction === 'clientToSidecar' &&
+  message.params.safeParse({}).success &&
+  // These end, start or examine something.
+  !['shutdown', 'ollama/start', 'doctor/run'].includes(message.method)
+    ? [message.method]
+    : [],
+);
+
+test('conversation/list needs no parameter', () => {
+  expect(withoutParams).toContain('conversation/list');
+});
+
+test.each(withoutParams)('%s without params, or with null, is taken as with {}', async (method) => {
+  const sidecar = await startInitialized();
+  const answers = [];
+
+  for (const [id, params] of [
+    ['empty', { params: {} }],
+    ['absent', {}],
+    ['null', { params: null }],
+    ['position', { params: [] }],
+  ] as const) {
+    sidecar.send({ jsonrpc: '2.0', id, method, ...params });
+    const { result, error } = await sidecar.answer(id);
+    expect(error?.code).not.toBe(ErrorCode.invalidParams);
+    answers.push(Object.keys(result ?? error ?? {}));
+  }
+  expect(new Set(answers.map((keys) => keys.join())).size).toBe(1);
+});
 
 /** [what the body is, its bytes, the id of the answer, code] */
 const badBodies: readonly (readonly [string, string | Buffer, string | number | null, number])[] = [

@@ -132,6 +132,30 @@ test('a question that is followed by the end of stdin at once keeps nobody waiti
   expect(await sidecar.exit).toEqual({ code: 1, signal: null });
 });
 
+test('at the end of stdin a running turn is saved, "finished" is sent, and then its answer', async () => {
+  const fake = await startFake({ replies: [{ ...firstReply, hold: [1] }] });
+  const sidecar = startChild({ fake });
+  greet(sidecar);
+  const params = { clientTurnId: randomUUID(), text: scene.question };
+  sidecar.send({ jsonrpc: '2.0', id: 2, method: ChatSendRequest.method, params });
+  await fake.log.waitFor('held');
+
+  sidecar.process.stdin.end();
+
+  expect(await sidecar.exit).toEqual({ code: 1, signal: null });
+  const kinds = sidecar.messages.map(({ id, params }) =>
+    id === 2 ? 'answer' : (params as { kind?: string } | undefined)?.kind,
+  );
+  expect(kinds.filter((kind) => kind === 'finished' || kind === 'answer')).toEqual([
+    'finished',
+    'answer',
+  ]);
+  expect(sidecar.messages.find(({ id }) => id === 2)?.result).toMatchObject({
+    stopReason: 'cancelled',
+    answer: scene.answer[0],
+  });
+});
+
 test('the end of stdin before any message ends with 1', async () => {
   const sidecar = startChild();
 

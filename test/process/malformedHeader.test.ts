@@ -25,7 +25,50 @@ const malformed: readonly (readonly [string, string])[] = [
   ['another charset', `Content-Length: 37\r\nContent-Type: a/b; charset=utf-16\r\n\r\n${BODY}`],
   ['a request of another protocol', 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'],
   ['no end', `X-Long: ${'a'.repeat(9000)}`],
+  ['lines that never end', 'X-More: a\n'.repeat(1000)],
+  ['two lengths, with LF alone', `Content-Length: 5\nContent-Length: 6\n\n${BODY}`],
+  ['no length, with LF alone', `Content-Type: application/json\n\n${BODY}`],
+  ['a first line that is no header, and no more', 'hello there\n'],
+  ['a beginning that is no header, and no more', '\u{feff}Content-Length: 5'],
 ];
+
+/** Clients that write a message a line wait for its answer before they write the next one. */
+const withoutHeader: readonly (readonly [string, string])[] = [
+  ['a line of JSON', `${BODY}\n`],
+  ['a line of JSON that ends with CRLF', `${BODY}\r\n`],
+  ['JSON without a newline', BODY],
+  ['the first byte of JSON', '{'],
+  ['a batch', `[${BODY}]\n`],
+  ['JSON behind a space', ` ${BODY}\n`],
+];
+
+test.each(withoutHeader)(
+  '%s without a header is answered with -32700 that names the framing, and the sidecar ends',
+  async (...line) => {
+    const [, bytes] = line;
+    const sidecar = startChild();
+
+    sidecar.write(bytes);
+
+    expect(await sidecar.answer(null)).toMatchObject({
+      error: {
+        code: ErrorCode.parseError,
+        message: expect.stringContaining('Content-Length framing is expected'),
+      },
+    });
+    expect(await sidecar.exit).toEqual({ code: 1, signal: null });
+  },
+);
+
+test('a line of JSON behind a message in its frame gets its answer too', async () => {
+  const sidecar = startChild();
+  sidecar.willSend({ id: 1, method: 'x' });
+
+  sidecar.write(`${frame(BODY)}${BODY}\n`);
+
+  expect((await sidecar.answer(1)).error).toMatchObject({ code: ErrorCode.notInitialized });
+  expect(await sidecar.answer(null)).toMatchObject({ error: { code: ErrorCode.parseError } });
+});
 
 test.each(malformed)(
   'a header with %s is answered with -32700, and the sidecar ends',

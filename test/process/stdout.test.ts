@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SetTraceNotification, StatusGetRequest } from '@condenser/protocol';
 import { expect, test } from 'vitest';
 import type { Fault } from '../fakes/ollama/script.ts';
@@ -52,3 +54,23 @@ test('no question and no answer is logged while nobody asks for a trace', async 
   expect(sidecar.child.stderr).toContain('/api/chat');
   expect(sidecar.child.stderr).not.toMatch(/the question|the answer/);
 });
+
+test('a remark of the JSON-RPC library is logged without the message that it is about', async () => {
+  const sidecar = await startSidecar({ args: ['--log-level', 'debug'] });
+  const message = 'a secret of the person';
+
+  // No request had this id: the library remarks on it and quotes it.
+  sidecar.child.send({ jsonrpc: '2.0', id: null, error: { code: 1, message } });
+  await sidecar.request(StatusGetRequest, undefined);
+
+  const logs = [sidecar.child.stderr, readFileSync(logFile(sidecar.child.home), 'utf8')];
+  for (const log of logs) {
+    expect(log).toContain('Received response message without id');
+    expect(log).not.toContain(message);
+  }
+});
+
+function logFile(home: string): string {
+  const folder = join(home, '.local', 'state', 'condenser');
+  return join(folder, 'condenser.log');
+}

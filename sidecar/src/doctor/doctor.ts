@@ -1,5 +1,5 @@
 import type { Application } from '../application.ts';
-import type { SettingsError } from '../errors/index.ts';
+import { SettingsError, type SettingsFileError } from '../errors/index.ts';
 import type { ProxyEnvironment } from '../model/httpConnection.ts';
 import type { AddressSource } from '../wording/wording.ts';
 import { type Finding, failure, finding } from './finding.ts';
@@ -15,7 +15,7 @@ export interface DoctorOptions {
   readonly nodeVersion: string;
   readonly settingsFile: string;
   /** Why the settings could not be read. */
-  readonly settingsError?: SettingsError | undefined;
+  readonly settingsError?: SettingsError | SettingsFileError | undefined;
   /** Where the address of Ollama was said. */
   readonly addressSource: AddressSource;
   readonly proxy: ProxyEnvironment;
@@ -76,7 +76,9 @@ function engineHelps({ id, level, facts }: Finding, options: DoctorOptions): boo
 function checkSettings({ application, settingsFile: file, settingsError }: DoctorOptions): Finding {
   const texts = application.wording().doctor;
   if (settingsError === undefined) return finding('settings', 'ok', 'settings', { file }, texts);
-  return finding('settings', 'problem', 'settingsBroken', settingsError.facts, texts);
+  return settingsError instanceof SettingsError
+    ? finding('settings', 'problem', 'settingsBroken', settingsError.facts, texts)
+    : finding('settings', 'problem', 'settingsUnreadable', settingsError.facts, texts);
 }
 
 async function checkEngine(options: DoctorOptions): Promise<Finding> {

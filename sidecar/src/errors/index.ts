@@ -1,6 +1,7 @@
 /** Every typed error of the sidecar. A leaf: it imports the protocol's codes and nothing else. */
 export * from './accessRefusedError.ts';
 export * from './ambiguousIdError.ts';
+export * from './attachmentError.ts';
 export * from './builtinForbiddenError.ts';
 export * from './cancelledError.ts';
 export * from './condenserError.ts';
@@ -13,6 +14,7 @@ export * from './generationLimitError.ts';
 export * from './idleTimeoutError.ts';
 export * from './interruptedError.ts';
 export * from './invalidParamsError.ts';
+export * from './listenError.ts';
 export * from './modelDiskFullError.ts';
 export * from './modelFileError.ts';
 export * from './modelMissingError.ts';
@@ -31,7 +33,9 @@ export * from './protocolVersionError.ts';
 export * from './registryUnreachableError.ts';
 export * from './serverBusyError.ts';
 export * from './settingsError.ts';
+export * from './settingsFileError.ts';
 export * from './settingsNotSavedError.ts';
 export * from './streamBrokenError.ts';
 export * from './turnRunningError.ts';
 export * from './unreadableAnswerError.ts';
+export * from './usageError.ts';

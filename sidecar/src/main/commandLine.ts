@@ -1,14 +1,28 @@
-import { Command, Option } from 'commander';
-import { CondenserError, NotSavedError } from '../errors/index.ts';
-import { LOG_LEVELS } from '../logging/logger.ts';
+import { Strategy } from '@condenser/protocol';
+import { type Command, CommanderError, Option } from 'commander';
+import {
+  AttachmentError,
+  CondenserError,
+  ListenError,
+  NotSavedError,
+  SettingsFileError,
+  UsageError,
+} from '../errors/index.ts';
+import { createLogFile } from '../logging/logFile.ts';
+import { createLogger, LOG_LEVELS } from '../logging/logger.ts';
 import { toWireError } from '../wording/wireError.ts';
 import { wordingFor } from '../wording/wording.ts';
-import type { CommandContext } from './commands/command.ts';
+import { CommandParser } from './commandParser.ts';
+import { type CommandContext, choice } from './commands/command.ts';
 import { commands } from './commands/index.ts';
 import { type CommonFlags, environmentLocale } from './environment.ts';
+import { folders } from './folders.ts';
 import { printLine } from './printLine.ts';
 import { version } from './version.ts';
 import { withApplication, withoutModel } from './withApplication.ts';
+
+/** Mistakes of the command line and of what it names are told in one line. */
+const ONE_LINE = [UsageError, ListenError, AttachmentError, SettingsFileError];
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
@@ -33,13 +47,35 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   try {
     await program.parseAsync(withoutStolenCommand(argv));
   } catch (error) {
-    if (!(error instanceof CondenserError)) throw error;
-    const { message, data } = toWireError(error, wordingFor(environmentLocale()));
-    printLine(data?.whatToDo === undefined ? message : `${message}\n${data.whatToDo}`);
-    // What the disk refuses is no mistake of who typed the command.
-    return error instanceof NotSavedError ? EXIT_FAILED : EXIT_USAGE;
+    // Help and version were printed; help that stands for a missing command is a mistake.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+    return tell(error);
   }
   return exitCode;
+}
+
+/** Says in a sentence why a command ended, and returns its exit code. */
+function tell(error: unknown): number {
+  const { message, data } = toWireError(error, wordingFor(environmentLocale()));
+  const separator = ONE_LINE.some((kind) => error instanceof kind) ? ' ' : '\n';
+  const lines = [message, ...(data?.whatToDo === undefined ? [] : [data.whatToDo])];
+  printLine(lines.join(separator));
+  if (!(error instanceof CondenserError)) {
+    logFault(error);
+    return EXIT_FAILED;
+  }
+  // What the disk refuses is no mistake of who typed the command.
+  return error instanceof NotSavedError ? EXIT_FAILED : EXIT_USAGE;
+}
+
+/** A fault of our own is reported with the log: that is where its stack belongs. */
+function logFault(error: unknown): void {
+  const write = createLogFile(folders().log, () => undefined);
+  createLogger(
+    write,
+    () => 'error',
+    () => new Date(),
+  ).error('A command failed', error);
 }
 
 /** `--builtin ask "…"`: what follows is the engine's file only when it is one. */
@@ -53,16 +89,17 @@ function withoutStolenCommand(argv: readonly string[]): string[] {
 
 /** The program with its common flags, and without its commands. */
 export function createProgram(): Command {
-  return new Command('condenser')
+  return new CommandParser('condenser')
     .description('A local, private chat about your code.')
     .version(version)
     .helpOption('-h, --help', 'Show this help')
-    .showHelpAfterError()
     .configureHelp({ showGlobalOptions: true })
     .option('--model <name>', 'the model that answers')
     .option('--ollama-host <address>', 'where Ollama is (else OLLAMA_HOST, else 127.0.0.1:11434)')
     .option('--data-dir <path>', 'where conversations are kept (else the data folder)')
-    .option('--strategy <name>', 'condense+history (default), condense or history')
+    .addOption(
+      choice('--strategy <name>', 'how the answer is made of the conversation', Strategy.options),
+    )
     .option(
       '--builtin [file]',
       'use the built-in engine, with a GGUF file of yours if one is named',
@@ -70,5 +107,5 @@ export function createProgram(): Command {
     .option('--no-builtin', 'never use the built-in engine, and fetch nothing for it')
     .addOption(new Option('--builtin-fallback').hideHelp())
     .addOption(new Option('--open-browser').hideHelp())
-    .addOption(new Option('--log-level <level>', 'what is logged to stderr').choices(LOG_LEVELS));
+    .addOption(choice('--log-level <level>', 'what is logged to stderr', LOG_LEVELS));
 }

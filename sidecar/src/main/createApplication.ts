@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Settings, type SettingsState } from '@condenser/protocol';
 import { Application } from '../application.ts';
-import { SettingsError } from '../errors/index.ts';
+import { SettingsError, SettingsFileError } from '../errors/index.ts';
 import { createLogFile } from '../logging/logFile.ts';
 import { createLogger, includesLevel, type LogLevel } from '../logging/logger.ts';
 import { stripControlCharacters } from '../model/controlCharacters.ts';
@@ -26,14 +26,17 @@ import { version } from './version.ts';
 export interface ApplicationSources {
   readonly builtin?: BuiltinEngine;
   readonly ignoreSettingsFile?: boolean;
+  /** A settings file that cannot be used is reported in the status; the defaults are in force. */
+  readonly reportBrokenSettings?: boolean;
 }
 
 /** The one place that reads the environment. A flag beats it, and it beats the settings file. */
 export function createApplication(
   flags: CommonFlags,
-  { builtin, ignoreSettingsFile }: ApplicationSources = {},
+  sources: ApplicationSources = {},
 ): Application {
-  const stored = ignoreSettingsFile ? Settings.parse({}) : readSettings(settingsFile());
+  const { builtin } = sources;
+  const { stored, problem } = storedSettings(sources);
   const { logger, setLogLevel } = createLog(flags.logLevel ?? 'warn');
   let running = builtin;
   const inForce = (file: Settings) => {
@@ -50,6 +53,7 @@ export function createApplication(
   const application: Application = new Application({
     version,
     settings: inForce(stored),
+    settingsProblem: problem,
     settingsSource: {
       file: settingsFile(),
       dataFolder: dataFolder(flags),
@@ -71,6 +75,22 @@ export function createApplication(
     newId: randomUUID,
   });
   return application;
+}
+
+/** The settings of the file, or the defaults and what is wrong with the file. */
+function storedSettings(sources: ApplicationSources): {
+  stored: Settings;
+  problem?: SettingsError | SettingsFileError;
+} {
+  const defaults = Settings.parse({});
+  if (sources.ignoreSettingsFile) return { stored: defaults };
+  try {
+    return { stored: readSettings(settingsFile()) };
+  } catch (error) {
+    const broken = error instanceof SettingsError || error instanceof SettingsFileError;
+    if (!broken || !sources.reportBrokenSettings) throw error;
+    return { stored: defaults, problem: error };
+  }
 }
 
 /** stderr gets its level; the file in the log folder everything from `info` on. */

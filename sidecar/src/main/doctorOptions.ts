@@ -1,7 +1,7 @@
 import type { Finding, Settings } from '@condenser/protocol';
 import type { Application } from '../application.ts';
 import type { DoctorOptions } from '../doctor/doctor.ts';
-import type { SettingsError } from '../errors/index.ts';
+import type { SettingsError, SettingsFileError } from '../errors/index.ts';
 import {
   addressSource,
   type CommonFlags,
@@ -15,7 +15,7 @@ import { folders } from './folders.ts';
 export async function* examineWith(
   flags: CommonFlags,
   application: Application,
-  settingsError?: SettingsError,
+  settingsError?: SettingsError | SettingsFileError,
 ): AsyncGenerator<Finding> {
   const { examine } = await import('../doctor/doctor.ts');
   const { describeDownloads } = await import('../engine/parts/engineParts.ts');

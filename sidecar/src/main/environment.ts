@@ -64,5 +64,10 @@ export function environmentLocale(): string | undefined {
 
 /** Whether a terminal should get colours (no-color.org). */
 export function wantsColor(isTerminal: boolean): boolean {
-  return isTerminal && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+  return obeysEscapes(isTerminal) && !process.env.NO_COLOR;
+}
+
+/** Whether a terminal can clear a line and mark a paste. */
+export function obeysEscapes(isTerminal: boolean): boolean {
+  return isTerminal && process.env.TERM !== 'dumb';
 }

@@ -1,5 +1,5 @@
 // The order of these imports is the order in which they run: the guards come first.
-import './stdoutGuard.ts';
+import './streamGuard.ts';
 import './environmentGuard.ts';
 import './smallHeap.ts';
 import { runCommandLine } from './commandLine.ts';

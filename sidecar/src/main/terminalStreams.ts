@@ -1,9 +1,15 @@
 import type { TerminalStreams } from '../transport/terminal/terminal.ts';
-import { wantsColor } from './environment.ts';
+import { obeysEscapes, wantsColor } from './environment.ts';
 
 /** The streams of this process, with colour where a terminal shows it. */
 export function terminalStreams(): TerminalStreams {
   const { stdin, stdout, stderr } = process;
   const color = wantsColor(stdout.isTTY ? stdout.isTTY : stderr.isTTY);
-  return { input: stdin, output: stdout, errors: stderr, color };
+  return {
+    input: stdin,
+    output: stdout,
+    errors: stderr,
+    color,
+    escapes: obeysEscapes(stdout.isTTY),
+  };
 }

@@ -4,6 +4,7 @@ import { createApplication } from './createApplication.ts';
 import { type CommonFlags, mayFallBack } from './environment.ts';
 import { surviveErrors } from './lastResort.ts';
 import { printLine } from './printLine.ts';
+import { exitCodeOf, firstSignal } from './signals.ts';
 
 /** How a command runs. */
 export interface RunOptions {
@@ -11,6 +12,8 @@ export interface RunOptions {
   readonly ownSignals?: boolean;
   /** It serves others and goes on after an error that nothing caught. */
   readonly longRunning?: boolean;
+  /** It starts although the settings file cannot be used, and says so in its status. */
+  readonly reportBrokenSettings?: boolean;
 }
 
 /** A command, given the rooms put together. Resolves with its exit code. */
@@ -22,7 +25,7 @@ export async function withApplication(
   command: ApplicationCommand,
   options: RunOptions = {},
 ): Promise<number> {
-  return runAndClose(await withEngine(flags, createApplication(flags)), command, options);
+  return runAndClose(await withEngine(flags, options), command, options);
 }
 
 /** Runs a command that asks no model: nothing is started, fetched or looked for. */
@@ -36,13 +39,11 @@ async function runAndClose(
   command: ApplicationCommand,
   { ownSignals = false, longRunning = false }: RunOptions = {},
 ): Promise<number> {
-  const terminate = async () => {
-    await application.close();
-    process.exit(143);
-  };
   if (!ownSignals) {
-    process.once('SIGTERM', terminate);
-    process.once('SIGHUP', terminate);
+    void firstSignal(['SIGTERM', 'SIGHUP']).then(async (signal) => {
+      await application.close();
+      process.exit(exitCodeOf(signal));
+    });
   }
   const stopSurviving = longRunning ? surviveErrors(application.logger) : () => undefined;
   try {
@@ -54,8 +55,12 @@ async function runAndClose(
 }
 
 /** The same application, or one on the built-in engine where that is wanted or all there is. */
-async function withEngine(flags: CommonFlags, application: Application): Promise<Application> {
+async function withEngine(
+  flags: CommonFlags,
+  { reportBrokenSettings = false }: RunOptions,
+): Promise<Application> {
   const { builtin } = flags;
+  const application = createApplication(flags, { reportBrokenSettings });
   if (builtin === false) return application;
   if (builtin === undefined && !(await needsFallback(flags, application))) return application;
   const engine = await startBuiltinEngine({
@@ -64,7 +69,7 @@ async function withEngine(flags: CommonFlags, application: Application): Promise
     logger: application.logger,
   });
   await application.close();
-  return createApplication(flags, { builtin: engine });
+  return createApplication(flags, { builtin: engine, reportBrokenSettings });
 }
 
 /** Whether there is nothing to talk to but the engine, and it may serve. */

@@ -1,4 +1,5 @@
 import type { Settings, SettingsState } from '@condenser/protocol';
+import { SettingsFileError } from '../errors/index.ts';
 import {
   changedSettings,
   HIDDEN_VALUE,
@@ -16,19 +17,18 @@ export interface SettingsSource {
   inForce(stored: Settings): Settings;
 }
 
+/** Hears of a change; `updated` when the file was read and replaced. */
+export type OnSettingsChange = (before: Settings, updated: boolean) => void;
+
 /** The settings in force, and the file that they are kept in. Readers ask anew for each turn. */
 export class LiveSettings {
   private readonly source: SettingsSource | undefined;
-  private readonly onChange: (before: Settings) => void;
+  private readonly onChange: OnSettingsChange;
   private inForce: Settings;
   private queue: Promise<unknown> = Promise.resolve();
 
   /** @param source absent: there is no file, and changes last as long as the process. */
-  constructor(
-    settings: Settings,
-    source: SettingsSource | undefined,
-    onChange: (before: Settings) => void,
-  ) {
+  constructor(settings: Settings, source: SettingsSource | undefined, onChange: OnSettingsChange) {
     this.inForce = settings;
     this.source = source;
     this.onChange = onChange;
@@ -50,7 +50,7 @@ export class LiveSettings {
     const { source } = this;
     return {
       settings: this.visible,
-      stored: source === undefined ? [] : storedKeys(source.file),
+      stored: source === undefined ? [] : keysOf(source.file),
       overridden: source?.overridden ?? {},
       file: source?.file ?? '',
       dataFolder: source?.dataFolder ?? '',
@@ -69,7 +69,7 @@ export class LiveSettings {
   readAgain(): void {
     const before = this.inForce;
     this.inForce = this.source?.inForce(before) ?? before;
-    this.onChange(before);
+    this.onChange(before, false);
   }
 
   private async apply(changes: Readonly<Record<string, unknown>>): Promise<void> {
@@ -80,6 +80,16 @@ export class LiveSettings {
     } else {
       this.inForce = source.inForce(await updateSettingsFile(source.file, changes));
     }
-    this.onChange(before);
+    this.onChange(before, true);
+  }
+}
+
+/** Of a file that cannot be used nothing is in force; that is said where the status is. */
+function keysOf(file: string): string[] {
+  try {
+    return storedKeys(file);
+  } catch (error) {
+    if (error instanceof SettingsFileError) return [];
+    throw error;
   }
 }

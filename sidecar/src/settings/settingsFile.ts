@@ -1,31 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { Settings } from '@condenser/protocol';
-import { SettingsError } from '../errors/index.ts';
+import { SettingsError, SettingsFileError } from '../errors/index.ts';
+
+type Json = Readonly<Record<string, unknown>>;
 
 /**
- * The settings of a file, or the defaults when there is none.
+ * The settings of a file, or the defaults when there is none, or an empty one.
  *
+ * @throws SettingsFileError when it cannot be read or is not a JSON object.
  * @throws SettingsError naming the field that is wrong. Nothing is repaired silently.
  */
 export function readSettings(file: string): Settings {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return Settings.parse({});
-    throw new SettingsError({ file, field: 'file', problem: messageOf(cause) }, { cause });
-  }
-  return parseSettings(file, text);
-}
-
-function parseSettings(file: string, text: string): Settings {
-  let value: unknown;
-  try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (cause) {
-    throw new SettingsError({ file, field: 'file', problem: messageOf(cause) }, { cause });
-  }
-  const parsed = Settings.safeParse(value);
+  const parsed = Settings.safeParse(readSettingsObject(file));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new SettingsError({
@@ -33,6 +19,43 @@ function parseSettings(file: string, text: string): Settings {
     field: issue?.path.map(String).join('.') || 'file',
     problem: issue?.message ?? 'invalid',
   });
+}
+
+/**
+ * The keys and values of a settings file as they stand there; none when there is no file, or an
+ * empty one.
+ *
+ * @throws SettingsFileError when it cannot be read or is not a JSON object.
+ */
+export function readSettingsObject(file: string): Json {
+  const text = readText(file).replace(/^\uFEFF/, '');
+  if (text.trim() === '') return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    const reason = messageOf(cause);
+    throw new SettingsFileError({ file, problem: 'malformed', reason }, { cause });
+  }
+  if (isObject(value)) return value;
+  throw new SettingsFileError({ file, problem: 'malformed', reason: 'not a JSON object' });
+}
+
+/** Whether a value is an object with keys, not a list. */
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    // ENOTDIR: a home such as /dev/null holds no file either.
+    if (code === 'ENOENT' || code === 'ENOTDIR') return '';
+    const reason = messageOf(cause);
+    throw new SettingsFileError({ file, problem: 'unreadable', reason }, { cause });
+  }
 }
 
 function messageOf(error: unknown): string {

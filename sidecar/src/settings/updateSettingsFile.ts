@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
+import { mkdirSync, realpathSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Settings } from '@condenser/protocol';
-import { InvalidParamsError, SettingsError, SettingsNotSavedError } from '../errors/index.ts';
+import { InvalidParamsError, SettingsNotSavedError } from '../errors/index.ts';
+import { isObject, readSettingsObject } from './settingsFile.ts';
 
 /** What stands in place of a header's value wherever settings are shown. */
 export const HIDDEN_VALUE = '•••';
@@ -20,11 +21,11 @@ type Json = Readonly<Record<string, unknown>>;
  *
  * @returns the settings that the file holds now.
  * @throws InvalidParamsError naming the key that is wrong; nothing was changed then.
- * @throws SettingsError when the file that is there cannot be understood.
+ * @throws SettingsFileError when the file that is there cannot be used.
  * @throws SettingsNotSavedError when it cannot be replaced.
  */
 export async function updateSettingsFile(file: string, changes: Json): Promise<Settings> {
-  const { raw, settings } = changedSettings(readRaw(file), changes);
+  const { raw, settings } = changedSettings(readSettingsObject(file), changes);
   await replaceFile(file, `${JSON.stringify(raw, null, 2)}\n`);
   return settings;
 }
@@ -42,24 +43,7 @@ export function changedSettings(stored: Json, changes: Json): { raw: Json; setti
 
 /** The keys that the file itself sets; none when there is no file. */
 export function storedKeys(file: string): string[] {
-  return Object.keys(readRaw(file));
-}
-
-function readRaw(file: string): Json {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw new SettingsError({ file, field: 'file', problem: String(cause) }, { cause });
-  }
-  try {
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json;
-  } catch (cause) {
-    throw new SettingsError({ file, field: 'file', problem: String(cause) }, { cause });
-  }
-  throw new SettingsError({ file, field: 'file', problem: 'it is no JSON object' });
+  return Object.keys(readSettingsObject(file));
 }
 
 function applyChanges(stored: Json, changes: Json): Json {
@@ -111,8 +95,4 @@ function targetOf(file: string): string {
   } catch {
     return file;
   }
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -17,6 +17,7 @@ type FactsOf<Kind extends abstract new (...args: never[]) => { facts: unknown }>
 export interface ErrorTexts {
   accessRefused(facts: FactsOf<typeof errors.AccessRefusedError>): ErrorText;
   ambiguousId(facts: FactsOf<typeof errors.AmbiguousIdError>): ErrorText;
+  attachment(facts: FactsOf<typeof errors.AttachmentError>): ErrorText;
   builtinForbidden(facts: object): ErrorText;
   busy(facts: FactsOf<typeof errors.ServerBusyError>): ErrorText;
   cancelled(facts: FactsOf<typeof errors.CancelledError>): ErrorText;
@@ -29,6 +30,7 @@ export interface ErrorTexts {
   idleTimeout(facts: FactsOf<typeof errors.IdleTimeoutError>): ErrorText;
   interrupted(facts: object): ErrorText;
   invalidParams(facts: FactsOf<typeof errors.InvalidParamsError>): ErrorText;
+  listen(facts: FactsOf<typeof errors.ListenError>): ErrorText;
   modelDiskFull(facts: FactsOf<typeof errors.ModelDiskFullError>): ErrorText;
   modelFile(facts: FactsOf<typeof errors.ModelFileError>): ErrorText;
   modelMissing(facts: FactsOf<typeof errors.ModelMissingError>): ErrorText;
@@ -46,10 +48,12 @@ export interface ErrorTexts {
   protocolVersion(facts: FactsOf<typeof errors.ProtocolVersionError>): ErrorText;
   registryUnreachable(facts: FactsOf<typeof errors.RegistryUnreachableError>): ErrorText;
   settings(facts: FactsOf<typeof errors.SettingsError>): ErrorText;
+  settingsFile(facts: FactsOf<typeof errors.SettingsFileError>): ErrorText;
   settingsNotSaved(facts: FactsOf<typeof errors.SettingsNotSavedError>): ErrorText;
   streamBroken(facts: FactsOf<typeof errors.StreamBrokenError>): ErrorText;
   turnRunning(facts: FactsOf<typeof errors.TurnRunningError>): ErrorText;
   unreadableAnswer(facts: FactsOf<typeof errors.UnreadableAnswerError>): ErrorText;
+  usage(facts: FactsOf<typeof errors.UsageError>): ErrorText;
   internal(facts: { reason: string }): ErrorText;
 }
 
@@ -81,6 +85,8 @@ export interface TerminalTexts {
   readonly unknownCommand: (command: string) => string;
   readonly help: string;
   readonly thinking: string;
+  /** While nothing of the model has come. */
+  readonly waiting: string;
 }
 
 /** What the HTTP server says where it was started, and on its pages. */
@@ -176,6 +182,7 @@ export interface DoctorTexts {
   nodeOld(facts: { version: string; needed: string }): DoctorText;
   settings(facts: { file: string }): DoctorText;
   settingsBroken(facts: { file: string; field: string; problem: string }): DoctorText;
+  settingsUnreadable(facts: FactsOf<typeof errors.SettingsFileError>): DoctorText;
   folder(facts: { name: string; path: string }): DoctorText;
   folderReadOnly(facts: { name: string; path: string; reason: string }): DoctorText;
   disk(facts: { path: string; gigabytes: number }): DoctorText;

@@ -103,7 +103,7 @@ test.each([
   [['--token', ''], /--token/],
   [['--path', 'llama3'], /--path/],
   [['--path', '/a,chain=other'], /--path/],
-  [['--port', 'x'], /whole number/],
+  [['--port', 'x'], /must be an integer from 0 to 65535/],
 ])('%j is refused, and said why', async (args, said) => {
   const bundle = 'sidecar/dist/condenser.mjs';
   const { code, stderr } = await runToEnd(

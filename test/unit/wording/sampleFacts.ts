@@ -1,10 +1,12 @@
 import type { Notice } from '@condenser/protocol';
+import type { UsageProblem } from '@condenser/sidecar/errors/index.ts';
 import type { ErrorTexts } from '@condenser/sidecar/wording/wording.ts';
 
 /** One set of facts for each kind of error; a kind without one does not compile. */
 export const errorFacts: { [Kind in keyof ErrorTexts]: Parameters<ErrorTexts[Kind]>[0] } = {
   accessRefused: { host: '【主机】', status: 403, reason: '【原因】' },
   ambiguousId: { id: '【编号】', matches: ['【甲】', '【乙】'] },
+  attachment: { path: '【路径】', problem: 'unreadable', reason: '【原因】' },
   builtinForbidden: {},
   busy: { host: '【主机】' },
   cancelled: { method: 'chain/invoke' },
@@ -23,6 +25,7 @@ export const errorFacts: { [Kind in keyof ErrorTexts]: Parameters<ErrorTexts[Kin
   idleTimeout: { seconds: 120 },
   interrupted: {},
   invalidParams: { method: 'chat/send', field: '【字段】', problem: '【问题】' },
+  listen: { host: '【主机】', port: 8123, problem: 'failed', reason: '【原因】' },
   modelDiskFull: { model: '【模型】', needed: 5e9, free: 2e9 },
   modelFile: { field: 'path', path: '【路径】', problem: 'refused', reason: '【原因】' },
   modelMissing: { model: '【模型】', pullCommand: '【命令】' },
@@ -39,11 +42,13 @@ export const errorFacts: { [Kind in keyof ErrorTexts]: Parameters<ErrorTexts[Kin
   outOfMemory: { model: '【模型】', reason: '【原因】' },
   protocolVersion: { asked: 7, supported: 1 },
   registryUnreachable: { model: '【模型】', reason: '【原因】' },
+  settingsFile: { file: '【文件】', problem: 'malformed', reason: '【原因】' },
   settingsNotSaved: { file: '【文件】', reason: '【原因】' },
   settings: { file: '【文件】', field: '【字段】', problem: '【问题】' },
   streamBroken: { reason: '【原因】' },
   turnRunning: { turnId: '【编号】' },
   unreadableAnswer: { reason: '【原因】' },
+  usage: { problem: 'unknownCommand', given: '【命令】', nearest: '【更近】' },
   internal: { reason: '【原因】' },
 };
 
@@ -51,6 +56,7 @@ export const errorFacts: { [Kind in keyof ErrorTexts]: Parameters<ErrorTexts[Kin
 export const namedFacts: { [Kind in keyof ErrorTexts]: readonly string[] } = {
   accessRefused: ['【主机】', '403', '【原因】'],
   ambiguousId: ['【编号】', '【甲】', '【乙】'],
+  attachment: ['【路径】', '【原因】'],
   builtinForbidden: [],
   busy: ['【主机】'],
   cancelled: [],
@@ -63,6 +69,7 @@ export const namedFacts: { [Kind in keyof ErrorTexts]: readonly string[] } = {
   idleTimeout: ['120'],
   interrupted: [],
   invalidParams: ['【字段】', '【问题】'],
+  listen: ['【主机】', '8123', '【原因】'],
   modelDiskFull: ['【模型】', '5.0', '2.0'],
   modelFile: ['path', '【路径】', '【原因】'],
   modelMissing: ['【模型】', '【命令】'],
@@ -80,10 +87,12 @@ export const namedFacts: { [Kind in keyof ErrorTexts]: readonly string[] } = {
   outOfMemory: ['【模型】', '【原因】'],
   protocolVersion: ['7', '1'],
   settings: ['【文件】', '【字段】', '【问题】'],
+  settingsFile: ['【文件】', '【原因】'],
   settingsNotSaved: ['【文件】', '【原因】'],
   streamBroken: ['【原因】'],
   turnRunning: [],
   unreadableAnswer: ['【原因】'],
+  usage: ['【命令】', '【更近】'],
   internal: ['【原因】'],
 };
 
@@ -107,3 +116,22 @@ export const conversationFacts = {
   ...{ turnsAdded: 3, turnsKnown: 3 },
   toString: () => '3',
 };
+
+/** One set of facts for each mistake in a command line; the sentence has to name every text. */
+export const usageFacts: readonly UsageProblem[] = [
+  { problem: 'unknownCommand', given: '【命令】', nearest: '【更近】' },
+  { problem: 'unknownOption', given: '【选项】', nearest: '【更近】' },
+  { problem: 'missingArgument', command: '【命令】', name: '【参数】' },
+  { problem: 'missingValue', option: '【选项】' },
+  { problem: 'needlessValue', option: '【选项】' },
+  { problem: 'excessArgument', command: '【命令】', given: '【参数】' },
+  { problem: 'conflict', option: '【选项】', other: '【另一】' },
+  { problem: 'notAnInteger', option: '【选项】', given: '【参数】', min: 1, max: 99 },
+  {
+    problem: 'notAChoice',
+    option: '【选项】',
+    given: '【参数】',
+    choices: ['【甲】', '【乙】'],
+    nearest: '【更近】',
+  },
+];

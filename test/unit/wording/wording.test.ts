@@ -5,7 +5,13 @@ import { english } from '@condenser/sidecar/wording/english/index.ts';
 import { errorText, toWireError } from '@condenser/sidecar/wording/wireError.ts';
 import { type ErrorText, type Wording, wordingFor } from '@condenser/sidecar/wording/wording.ts';
 import { describe, expect, it } from 'vitest';
-import { conversationFacts, errorFacts, namedFacts, noticeFacts } from './sampleFacts.ts';
+import {
+  conversationFacts,
+  errorFacts,
+  namedFacts,
+  noticeFacts,
+  usageFacts,
+} from './sampleFacts.ts';
 
 type Kind = keyof typeof errorFacts;
 type ErrorClass = new (facts: object) => errors.CondenserError;
@@ -66,7 +72,7 @@ describe.each(wordings)('in %s', (_, wording) => {
 
   it('what can be done is said where something can be', () => {
     const without = kinds.filter((kind) => sentences(wording, kind).whatToDo === undefined);
-    expect(without).toEqual(['cancelled', 'invalidParams', 'notFound', 'settings']);
+    expect(without).toEqual(['cancelled', 'invalidParams', 'notFound', 'settings', 'usage']);
   });
 
   it('the help lists every command and every strategy', () => {
@@ -138,6 +144,36 @@ describe('the Chinese has no English left', () => {
       const facts = { what: '【部件】', size: 5e6, source: 'npm', fraction: 0.5 };
       const rest = { reason: '【原因】', processId: 7, model: '【模型】' };
       expect(englishLeft(text({ ...facts, ...rest }))).toEqual([]);
+    },
+  );
+
+  it.each(usageFacts)('of a command line: $problem', (facts) => {
+    const { message } = chinese.error.usage(facts);
+    expect(englishLeft(message.replace(/condenser/g, ''))).toEqual([]);
+    for (const sentence of [message, english.error.usage(facts).message]) {
+      expect(sentence).not.toContain('\n');
+      for (const fact of Object.values(facts).flat()) {
+        if (fact !== facts.problem) expect(sentence).toContain(String(fact));
+      }
+    }
+  });
+
+  it.each(['missing', 'folder', 'notAFile', 'unreadable', 'tooLarge', 'binary'] as const)(
+    'of a file that goes with a question: %s',
+    (problem) => {
+      const facts = { path: '【路径】', problem, reason: '【原因】', maxBytes: 1024 ** 2 };
+      const { message, whatToDo = '' } = chinese.error.attachment(facts);
+      expect(englishLeft(`${message} ${whatToDo}`.replace(/UTF|Latin/g, ''))).toEqual([]);
+      expect(message).toContain('【路径】');
+    },
+  );
+
+  it.each(['inUse', 'notAllowed', 'noSuchAddress', 'failed'] as const)(
+    'where no server can listen: %s',
+    (problem) => {
+      const facts = { host: '【主机】', port: 80, problem, reason: '【原因】' };
+      const { message, whatToDo = '' } = chinese.error.listen(facts);
+      expect(englishLeft(`${message} ${whatToDo}`)).toEqual([]);
     },
   );
 

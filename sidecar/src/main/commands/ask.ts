@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { fstatSync } from 'node:fs';
 import type { Application } from '../../application.ts';
 import type { Question } from '../../transport/terminal/ask.ts';
+import { interrupted } from '../signals.ts';
 import { terminalStreams } from '../terminalStreams.ts';
 import { type AddCommand, conversationOption, repeated } from './command.ts';
+
+const NOTHING = new Uint8Array();
 
 /** `condenser ask`. */
 export const addAsk: AddCommand = (program, { run, flags }) => {
@@ -31,20 +34,20 @@ async function answer(
   given: Pick<Question, 'text' | 'files' | 'chosen'>,
 ): Promise<number> {
   const { ask } = await import('../../transport/terminal/ask.ts');
-  const abort = new AbortController();
-  process.once('SIGINT', () => abort.abort());
+  const readerGone = new AbortController();
   // A reader that went away, as `head` does, wants no more of the answer.
-  process.stdout.on('error', () => abort.abort());
+  process.stdout.on('error', () => readerGone.abort());
+  const signal = AbortSignal.any([interrupted(), readerGone.signal]);
   const question = { ...given, piped: await readPiped(), newId: randomUUID };
-  return ask(application, terminalStreams(), question, abort.signal);
+  return ask(application, terminalStreams(), question, signal);
 }
 
 /** What was piped in; a terminal, or nothing at all, is not waited for. */
-async function readPiped(): Promise<string> {
-  if (process.stdin.isTTY) return '';
+async function readPiped(): Promise<Uint8Array> {
+  if (process.stdin.isTTY) return NOTHING;
   const kind = fstatSync(0);
-  if (!kind.isFIFO() && !kind.isFile() && !kind.isSocket()) return '';
+  if (!kind.isFIFO() && !kind.isFile() && !kind.isSocket()) return NOTHING;
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

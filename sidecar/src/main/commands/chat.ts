@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Application } from '../../application.ts';
 import type { Chosen } from '../../transport/terminal/chosen.ts';
+import { onSignal } from '../signals.ts';
 import { terminalStreams } from '../terminalStreams.ts';
 import { type AddCommand, conversationOption } from './command.ts';
 
@@ -20,5 +21,8 @@ export const addChat: AddCommand = (program, { run, flags }) => {
 
 async function converse(application: Application, chosen: Chosen): Promise<number> {
   const { chat } = await import('../../transport/terminal/chat.ts');
-  return chat(application, terminalStreams(), chosen, randomUUID);
+  return chat(application, terminalStreams(), chosen, {
+    newId: randomUUID,
+    onInterrupt: (listener) => onSignal(['SIGINT'], listener),
+  });
 }

@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander';
+import { ListenError, UsageError } from '../../errors/index.ts';
 import type { CommonFlags } from '../environment.ts';
+import { nearest } from '../nearest.ts';
 import type { ApplicationCommand, RunOptions } from '../withApplication.ts';
 
 /** What a command of the command line may ask of the program it belongs to. */
@@ -25,4 +27,86 @@ export function repeated(value: string, before: readonly string[] = []): string[
 /** `--conversation`, of the commands that ask. */
 export function conversationOption(): Option {
   return new Option('--conversation <id>', 'go on with this one; the beginning of its id will do');
+}
+
+/** What a number on the command line may be. */
+export interface IntegerRange {
+  readonly min?: number;
+  readonly max: number;
+}
+
+/** An option that takes an integer: from 1 on, unless `min` is given. */
+export function integer(
+  flags: string,
+  description: string,
+  { min = 1, max }: IntegerRange,
+  preset: number,
+): Option {
+  const option = new Option(flags, description).default(preset);
+  return option.argParser((given) => {
+    const number = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
+    if (number >= min && number <= max) return number;
+    throw new UsageError({ problem: 'notAnInteger', option: flagOf(option), given, min, max });
+  });
+}
+
+/** `--port`; 0 is any free one. */
+export function portOption(description: string, preset: number): Option {
+  return integer('--port <number>', description, { min: 0, max: 65_535 }, preset);
+}
+
+/** An option that takes one of these values. */
+export function choice(flags: string, description: string, choices: readonly string[]): Option {
+  // commander shows the choices in the help, and would refuse others in English.
+  const option = new Option(flags, description).choices(choices);
+  return option.argParser((given) => oneOf(flagOf(option), given, choices));
+}
+
+/**
+ * The value, when it is one of these.
+ *
+ * @throws UsageError naming the option, the choices, and the one that was probably meant.
+ */
+export function oneOf<Choice extends string>(
+  option: string,
+  given: string,
+  choices: readonly Choice[],
+): Choice {
+  const chosen = choices.find((value) => value === given);
+  if (chosen !== undefined) return chosen;
+  const meant = nearest(given, choices);
+  throw new UsageError({
+    problem: 'notAChoice',
+    option,
+    given,
+    choices,
+    ...(meant === undefined ? {} : { nearest: meant }),
+  });
+}
+
+const LISTEN_PROBLEMS: Readonly<Record<string, ListenError['facts']['problem']>> = {
+  EADDRINUSE: 'inUse',
+  EACCES: 'notAllowed',
+  EPERM: 'notAllowed',
+  EADDRNOTAVAIL: 'noSuchAddress',
+  ENOTFOUND: 'noSuchAddress',
+  EAI_AGAIN: 'noSuchAddress',
+  EINVAL: 'noSuchAddress',
+};
+
+/** What the system's refusal to listen means, or the error itself when it is another one. */
+export function listenFailure(error: unknown, host: string, port: number): unknown {
+  const cause = systemError(error) ?? (error instanceof Error && systemError(error.cause));
+  if (!cause) return error;
+  const problem = LISTEN_PROBLEMS[cause.code] ?? 'failed';
+  return new ListenError({ host, port, problem, reason: cause.message }, { cause: error });
+}
+
+function systemError(error: unknown): { code: string; message: string } | undefined {
+  const isOne = error instanceof Error && 'syscall' in error && 'code' in error;
+  return isOne ? { code: String(error.code), message: error.message } : undefined;
+}
+
+function flagOf(option: Option): string {
+  return option.long ?? option.flags;
 }

@@ -1,9 +1,8 @@
 import { text as readText } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import type { Application } from '../../application.ts';
-import { SettingsError } from '../../errors/index.ts';
 import { terminalStreams } from '../terminalStreams.ts';
-import type { AddCommand, CommandContext } from './command.ts';
+import { type AddCommand, type CommandContext, choice, integer } from './command.ts';
 
 type Commands = typeof import('../../transport/terminal/conversations.ts');
 type Streams = ReturnType<typeof terminalStreams>;
@@ -14,6 +13,7 @@ type Run = (
 ) => Promise<void>;
 
 const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 999_999_999;
 
 /** `condenser conversations`. */
 export const addConversations: AddCommand = (program, context) => {
@@ -35,7 +35,7 @@ function addList(conversations: Command, run: Run): void {
     .description('the conversations, newest first')
     .option('--workspace <uri>', 'only those of this project')
     .option('--deleted', 'what lies in the trash instead', false)
-    .addOption(limitOption('list'))
+    .addOption(limitOption())
     .addOption(jsonOption())
     .action((options) => run(({ list }, ...given) => list(...given, options)));
 }
@@ -46,7 +46,7 @@ function addSearch(conversations: Command, run: Run): void {
     .description('full text over titles, questions and answers, best first')
     .argument('<words...>')
     .option('--workspace <uri>', 'only those of this project')
-    .addOption(limitOption('search'))
+    .addOption(limitOption())
     .addOption(jsonOption())
     .action((words: string[], options) =>
       run(({ search }, ...given) => search(...given, { ...options, query: words.join(' ') })),
@@ -68,9 +68,10 @@ function addExport(conversations: Command, run: Run): void {
     .description('conversations as one text, on stdout unless a file is named')
     .argument('[id...]', 'which; all that are not in the trash without any')
     .addOption(
-      new Option('--format <name>', 'Markdown to read, or JSON that import takes')
-        .choices(['markdown', 'json'])
-        .default('markdown'),
+      choice('--format <name>', 'Markdown to read, or JSON that import takes', [
+        'markdown',
+        'json',
+      ]).default('markdown'),
     )
     .addOption(new Option('--json', 'short for --format json').implies({ format: 'json' }))
     .option('--output <file>', 'where it is written; a file that is there is left as it is')
@@ -109,8 +110,6 @@ function addRemove(conversations: Command, run: Run): void {
 function runner({ runWithoutModel }: CommandContext): Run {
   return (command) =>
     runWithoutModel(async (application) => {
-      // A reader that went away, as `head` does, wants no more.
-      process.stdout.on('error', () => undefined);
       const commands = await import('../../transport/terminal/conversations.ts');
       await command(commands, application, terminalStreams());
       return 0;
@@ -121,12 +120,6 @@ function jsonOption(): Option {
   return new Option('--json', 'as one JSON document');
 }
 
-function limitOption(command: string): Option {
-  return new Option('--limit <number>', 'at most so many')
-    .default(DEFAULT_LIMIT)
-    .argParser((text) => {
-      if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-      const problem = `${text} is no whole number from 1 on`;
-      throw new SettingsError({ file: `conversations ${command}`, field: '--limit', problem });
-    });
+function limitOption(): Option {
+  return integer('--limit <number>', 'at most so many', { max: MAX_LIMIT }, DEFAULT_LIMIT);
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { ModelCreateParams } from '@condenser/protocol';
 import { SettingsError } from '../../errors/index.ts';
+import { interrupted } from '../signals.ts';
 import { terminalStreams } from '../terminalStreams.ts';
 import { type AddCommand, type CommandContext, repeated } from './command.ts';
 
@@ -88,12 +89,6 @@ function view() {
 
 function streams({ json = false }: { readonly json?: boolean }) {
   return { ...terminalStreams(), json };
-}
-
-function interrupted(): AbortSignal {
-  const abort = new AbortController();
-  process.once('SIGINT', () => abort.abort());
-  return abort.signal;
 }
 
 /** Paths are resolved here: the folder that a person stands in is this process's. */

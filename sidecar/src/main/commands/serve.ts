@@ -1,15 +1,15 @@
-import { InvalidArgumentError } from 'commander';
+import type { Option } from 'commander';
 import type { Application } from '../../application.ts';
 import { SettingsError } from '../../errors/index.ts';
 import {
   CHAIN_NAMES,
-  type ChainName,
   DEFAULT_LIMITS,
   type Mount,
   type ServeOptions,
 } from '../../transport/langserve/serveOptions.ts';
 import { printLine } from '../printLine.ts';
-import { type AddCommand, repeated } from './command.ts';
+import { ENDING_SIGNALS, firstSignal } from '../signals.ts';
+import { type AddCommand, integer, listenFailure, oneOf, portOption, repeated } from './command.ts';
 
 interface ServeFlags {
   readonly host: string;
@@ -28,6 +28,10 @@ interface ServeFlags {
 }
 
 const DEFAULT_PATH = '/llama3';
+const MAX_COUNT = 1_000_000;
+const MAX_BYTES = 1024 ** 3;
+/** A timer of Node counts no further than 2^31 milliseconds. */
+const MAX_SECONDS = 2_000_000;
 
 /** `condenser serve`. */
 export const addServe: AddCommand = (program, { run }) => {
@@ -36,7 +40,7 @@ export const addServe: AddCommand = (program, { run }) => {
     .command('serve')
     .description('serve chains over HTTP as LangServe does')
     .option('--host <address>', 'what to listen on; beyond loopback a token is needed', '127.0.0.1')
-    .option('--port <number>', 'which port; 0 takes a free one', wholeNumber, 8000)
+    .addOption(portOption('which port; 0 takes a free one', 8000))
     .option(
       '--path <path>',
       `where the chain is served (default ${DEFAULT_PATH}); may repeat, as /plain,chain=basic`,
@@ -46,26 +50,35 @@ export const addServe: AddCommand = (program, { run }) => {
     .option('--token <secret>', 'the Bearer token to ask for (else CONDENSER_TOKEN)')
     .option('--allowed-host <name>', 'one more name in the Host header; may repeat', repeated)
     .option('--allow-model <name>', 'a model that a request may pick; may repeat', repeated)
-    .option(
-      '--max-concurrent <number>',
-      'requests that run at once; more get 429',
-      positive,
-      limits.concurrentRequests,
+    .addOption(
+      integer(
+        '--max-concurrent <number>',
+        'requests that run at once; more get 429',
+        { max: MAX_COUNT },
+        limits.concurrentRequests,
+      ),
     )
-    .option('--max-body <bytes>', 'the longest body', positive, limits.bodyBytes)
-    .option('--max-history <turns>', 'the longest history', positive, limits.historyTurns)
-    .option('--max-seconds <number>', 'the longest answer', positive, limits.generationSeconds)
-    .option(
-      '--idle-seconds <number>',
-      'how long a client may not read',
-      positive,
-      limits.idleSeconds,
+    .addOption(
+      integer('--max-body <bytes>', 'the longest body', { max: MAX_BYTES }, limits.bodyBytes),
     )
-    .option(
-      '--shutdown-seconds <number>',
-      'how long running answers may go on when the server is stopped',
-      positive,
-      limits.shutdownSeconds,
+    .addOption(
+      integer(
+        '--max-history <turns>',
+        'the longest history',
+        { max: MAX_COUNT },
+        limits.historyTurns,
+      ),
+    )
+    .addOption(seconds('--max-seconds <number>', 'the longest answer', limits.generationSeconds))
+    .addOption(
+      seconds('--idle-seconds <number>', 'how long a client may not read', limits.idleSeconds),
+    )
+    .addOption(
+      seconds(
+        '--shutdown-seconds <number>',
+        'how long running answers may go on when the server is stopped',
+        limits.shutdownSeconds,
+      ),
     )
     .action((flags: ServeFlags) =>
       run((application) => serve(application, toOptions(flags)), {
@@ -77,10 +90,13 @@ export const addServe: AddCommand = (program, { run }) => {
 
 async function serve(application: Application, options: ServeOptions): Promise<number> {
   const { startLangServer } = await import('../../transport/langserve/langServer.ts');
-  const server = await startLangServer(application, options);
+  const { host, port } = options;
+  const server = await startLangServer(application, options).catch((error: unknown) => {
+    throw listenFailure(error, host, port);
+  });
   const { serve: texts } = application.wording();
   const facts = { url: server.url, paths: options.mounts.map(({ path }) => path) };
-  const stopped = signalToStop();
+  const stopped = firstSignal(ENDING_SIGNALS);
   const status = await application.status();
   printLine(
     status.model === undefined
@@ -91,19 +107,6 @@ async function serve(application: Application, options: ServeOptions): Promise<n
   printLine(texts.stopping);
   await server.stop();
   return 0;
-}
-
-/** Resolves with the first signal that ends a process; the second one ends it at once. */
-function signalToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    let asked = false;
-    const stop = () => {
-      if (asked) process.exit(130);
-      asked = true;
-      resolve();
-    };
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-  });
 }
 
 function toOptions(flags: ServeFlags): ServeOptions {
@@ -136,14 +139,15 @@ function environmentToken(): string | undefined {
 
 /** `/llama3`, or `/plain,chain=basic`. */
 function toMounts(paths: readonly string[]): Mount[] {
-  const mounts = paths.map((text) => {
-    const [path = '', option] = text.split(',', 2);
-    const chain = option === undefined ? 'condense' : option.replace(/^chain=/, '');
+  const mounts = paths.map((text): Mount => {
+    const [path = '', option = 'chain=condense'] = text.split(',', 2);
     if (!/^(?:\/[\w.~-]+)+$/.test(path)) throw refusal('--path', `${path} is no path like /llama3`);
-    if (!isChainName(chain) || (option !== undefined && !option.startsWith('chain='))) {
-      throw refusal('--path', `${option} is none of chain=${CHAIN_NAMES.join(', chain=')}`);
-    }
-    return { path, chain };
+    const chosen = oneOf(
+      '--path',
+      option,
+      CHAIN_NAMES.map((name) => `chain=${name}` as const),
+    );
+    return { path, chain: chosen === 'chain=basic' ? 'basic' : 'condense' };
   });
   if (new Set(mounts.map(({ path }) => path)).size < mounts.length) {
     throw refusal('--path', 'one path can serve one chain');
@@ -151,21 +155,10 @@ function toMounts(paths: readonly string[]): Mount[] {
   return mounts;
 }
 
-function isChainName(name: string): name is ChainName {
-  return (CHAIN_NAMES as readonly string[]).includes(name);
-}
-
 function refusal(field: string, problem: string): SettingsError {
   return new SettingsError({ file: 'condenser serve', field, problem });
 }
 
-function wholeNumber(text: string): number {
-  if (/^\d{1,10}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It has to be a whole number.');
-}
-
-function positive(text: string): number {
-  const number = wholeNumber(text);
-  if (number > 0) return number;
-  throw new InvalidArgumentError('It has to be more than 0.');
+function seconds(flags: string, description: string, preset: number): Option {
+  return integer(flags, description, { max: MAX_SECONDS }, preset);
 }

@@ -6,7 +6,8 @@ export const addStdio: AddCommand = (program, { run }) => {
   program
     .command('stdio')
     .description('serve JSON-RPC 2.0 with Content-Length framing on stdin and stdout')
-    .action(() => run(serve, { longRunning: true }));
+    // An editor that starts it cannot show why it did not start.
+    .action(() => run(serve, { longRunning: true, reportBrokenSettings: true }));
 };
 
 async function serve(application: Application): Promise<number> {

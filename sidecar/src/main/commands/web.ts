@@ -2,10 +2,11 @@ import type { Application } from '../../application.ts';
 import { openInBrowser } from '../openInBrowser.ts';
 import { pageFolder } from '../pageFolder.ts';
 import { removeOldRedirects, removeRedirect } from '../redirectFile.ts';
-import type { AddCommand } from './command.ts';
+import { firstSignal } from '../signals.ts';
+import { type AddCommand, listenFailure, portOption } from './command.ts';
 
 interface WebOptions {
-  readonly port: string;
+  readonly port: number;
   readonly open?: boolean | undefined;
 }
 
@@ -14,7 +15,7 @@ export const addWeb: AddCommand = (program, { flags, run }) => {
   program
     .command('web', { isDefault: true })
     .description('the chat page in a browser (what runs when no command is named)')
-    .option('--port <number>', 'port on loopback; any free one when not given', '0')
+    .addOption(portOption('port on loopback; 0 takes a free one', 0))
     .option('--open', 'open it in the browser, where there is a display')
     .action((options: WebOptions) =>
       run(
@@ -29,13 +30,16 @@ async function serve(application: Application, { port, open }: WebOptions): Prom
   const { WebServer } = await import('../../transport/web/webServer.ts');
   const { readPage } = await import('../../transport/web/pageFiles.ts');
   const server = new WebServer(application, await readPage(pageFolder()));
-  await server.listen(Number(port));
+  await server.listen(port).catch((error: unknown) => {
+    throw listenFailure(error, '127.0.0.1', port);
+  });
   removeOldRedirects();
   const link = server.newLink(removeRedirect);
+  const stopped = firstSignal(['SIGINT']);
   const { web } = application.wording();
   process.stdout.write(`${web.opens}\n  ${link}\n${web.ends}\n`);
   if (open) openInBrowser(link);
-  await new Promise<void>((resolve) => process.once('SIGINT', () => resolve()));
+  await stopped;
   await server.close();
   return 0;
 }

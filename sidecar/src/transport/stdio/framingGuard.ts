@@ -1,17 +1,26 @@
 import { Transform, type TransformCallback } from 'node:stream';
 
-/** LSP's header and body, and no more than a client can mean (design: "The protocol"). */
-const MAXIMUM_HEADER_BYTES = 8 * 1024;
-const MAXIMUM_BODY_BYTES = 64 * 1024 * 1024;
-const END_OF_HEADER = Buffer.from('\r\n\r\n');
+const MAX_HEADER_BYTES = 8 * 1024;
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+const NEWLINE = 0x0a;
+/** What a header line looks like, and what the beginning of one looks like. */
+const HEADER_LINE = /^([A-Za-z-]+):[ \t]*(.*?)[ \t]*$/;
+const START_OF_HEADER_LINE = /^(?:[A-Za-z-]*\r?$|[A-Za-z-]+:)/;
+/** JSON where a header should be: a client that writes a message a line. */
+const START_OF_JSON = /^\s*[{[]/;
 
 /**
- * Stands before vscode-jsonrpc's reader, which goes deaf after a malformed header and believes any
- * length. Bytes pass unchanged; at the first header that is not one, nothing passes any more and
- * `onMalformed` is called once with the reason.
+ * Stands before vscode-jsonrpc's reader, which goes deaf after a malformed header, believes any
+ * length, and takes no header whose lines end with LF alone. Bodies pass unchanged, each behind a
+ * header of the one form that the reader knows. At the first malformed header nothing passes any
+ * more and `onMalformed` is called once with the reason; a line that cannot be a header is refused
+ * at once, since its sender may wait for an answer before it sends more.
  */
 export class FramingGuard extends Transform {
-  private header: Buffer = Buffer.alloc(0);
+  /** The part of the current header line that has come. */
+  private line: Buffer = Buffer.alloc(0);
+  private headerBytes = 0;
+  private fields = new Map<string, string>();
   private bodyBytesLeft = 0;
   private malformed = false;
   private readonly onMalformed: (reason: string) => void;
@@ -36,28 +45,62 @@ export class FramingGuard extends Transform {
     return part.length;
   }
 
-  /** Takes bytes up to the end of the header; returns how many of the chunk were taken. */
+  /** Takes bytes up to the end of a header line; returns how many of the chunk were taken. */
   private readHeader(chunk: Buffer, at: number): number {
-    const before = this.header.length;
-    const room = MAXIMUM_HEADER_BYTES + END_OF_HEADER.length - before;
-    const part = chunk.subarray(at, at + room);
-    const joined = before === 0 ? part : Buffer.concat([this.header, part]);
-    const end = joined.indexOf(END_OF_HEADER);
-    if (end < 0) {
-      if (joined.length >= MAXIMUM_HEADER_BYTES) this.refuse('the header has no end');
-      this.header = joined;
-      return part.length;
+    const newline = chunk.indexOf(NEWLINE, at);
+    const end = newline < 0 ? chunk.length : newline + 1;
+    const part = chunk.subarray(at, end);
+    this.line = this.line.length === 0 ? part : Buffer.concat([this.line, part]);
+    const text = this.line.toString('latin1').replace(/\r?\n$/, '');
+    const isEnd = newline >= 0 && text === '';
+    // The blank line counts for nothing: it ends a header of any length.
+    if (!isEnd) this.headerBytes += part.length;
+    const problem = this.whyNoHeader(text, newline >= 0);
+    if (problem !== undefined) this.refuse(problem);
+    else if (isEnd) this.endHeader();
+    if (newline >= 0) this.line = Buffer.alloc(0);
+    return part.length;
+  }
+
+  /** What is wrong with a header line, or with the beginning of one. */
+  private whyNoHeader(text: string, whole: boolean): string | undefined {
+    if (this.fields.size === 0 && START_OF_JSON.test(text)) {
+      return 'JSON without a header; Content-Length framing is expected';
     }
-    const header = joined.subarray(0, end + END_OF_HEADER.length);
-    const length = contentLength(header.toString('latin1', 0, end));
-    if (typeof length === 'string') {
-      this.refuse(length);
-    } else {
-      this.push(header);
-      this.bodyBytesLeft = length;
-      this.header = Buffer.alloc(0);
+    if (this.headerBytes > MAX_HEADER_BYTES) return 'the header has no end';
+    if (whole && text === '' && this.fields.size > 0) return undefined;
+    if (!whole) {
+      return START_OF_HEADER_LINE.test(text) ? undefined : NOT_A_HEADER_LINE;
     }
-    return header.length - before;
+    const field = HEADER_LINE.exec(text);
+    if (!field) return NOT_A_HEADER_LINE;
+    return this.addField((field[1] ?? '').toLowerCase(), field[2] ?? '');
+  }
+
+  private addField(name: string, value: string): string | undefined {
+    if (name === 'content-length') {
+      if (this.fields.has(name)) return 'two Content-Length headers';
+      if (!/^\d+$/.test(value)) return `Content-Length is "${value.slice(0, 40)}"`;
+      const length = Number(value);
+      if (length > MAX_BODY_BYTES) return `a body of ${length} bytes is too long`;
+      if (length === 0) return 'an empty body';
+    } else if (name === 'content-type' && /charset=(?!"?utf-?8)/i.test(value)) {
+      return `Content-Type is "${value.slice(0, 80)}"; only utf-8 is understood`;
+    }
+    this.fields.set(name, value);
+    return undefined;
+  }
+
+  private endHeader(): void {
+    const length = this.fields.get('content-length');
+    if (length === undefined) {
+      this.refuse('no Content-Length header');
+      return;
+    }
+    this.bodyBytesLeft = Number(length);
+    this.push(`Content-Length: ${this.bodyBytesLeft}\r\n\r\n`);
+    this.fields = new Map();
+    this.headerBytes = 0;
   }
 
   private refuse(reason: string): void {
@@ -66,23 +109,4 @@ export class FramingGuard extends Transform {
   }
 }
 
-/** The length that the header states, or what is wrong with it. */
-function contentLength(header: string): number | string {
-  let length: number | undefined;
-  for (const line of header.split('\r\n')) {
-    const field = /^([A-Za-z-]+):[ \t]*(.*?)[ \t]*$/.exec(line);
-    if (!field) return 'a header line is not "Name: value"';
-    const name = field[1]?.toLowerCase();
-    const value = field[2] ?? '';
-    if (name === 'content-length') {
-      if (length !== undefined) return 'two Content-Length headers';
-      if (!/^\d+$/.test(value)) return `Content-Length is "${value.slice(0, 40)}"`;
-      length = Number(value);
-    } else if (name === 'content-type' && /charset=(?!"?utf-?8)/i.test(value)) {
-      return `Content-Type is "${value.slice(0, 80)}"; only utf-8 is understood`;
-    }
-  }
-  if (length === undefined) return 'no Content-Length header';
-  if (length > MAXIMUM_BODY_BYTES) return `a body of ${length} bytes is too long`;
-  return length === 0 ? 'an empty body' : length;
-}
+const NOT_A_HEADER_LINE = 'a header line is not "Name: value"; Content-Length framing is expected';

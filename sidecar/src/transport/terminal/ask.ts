@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { ContextItem } from '@condenser/protocol';
 import type { Application } from '../../application.ts';
-import { SettingsError } from '../../errors/index.ts';
+import { AttachmentError, UsageError } from '../../errors/index.ts';
+import { decodeText, readAttachment } from './attachments.ts';
 import { type Chosen, turnChoice } from './chosen.ts';
 import { Terminal, type TerminalStreams } from './terminal.ts';
 import { TurnPrinter } from './turnPrinter.ts';
@@ -11,8 +10,8 @@ import { TurnPrinter } from './turnPrinter.ts';
 export interface Question {
   readonly text: string;
   readonly files: readonly string[];
-  /** What was piped in. */
-  readonly piped: string;
+  /** What was piped in: text in any encoding that a file may have. */
+  readonly piped: Uint8Array;
   readonly chosen: Chosen;
   readonly newId: () => string;
 }
@@ -22,7 +21,7 @@ export interface Question {
  * keeps what was printed.
  *
  * @returns the exit code: 0, 1 after an error, 130 when it was stopped.
- * @throws SettingsError when a file cannot be read or nothing was asked; NotFoundError,
+ * @throws AttachmentError when a file cannot go with it; UsageError when nothing was asked; NotFoundError,
  *   AmbiguousIdError or ConversationDeletedError for a conversation that cannot go on.
  */
 export async function ask(
@@ -46,27 +45,24 @@ export async function ask(
 }
 
 async function compose(question: Question): Promise<{ text: string; context: ContextItem[] }> {
-  const files = await Promise.all(question.files.map(readContext));
+  const piped = decodeText(question.piped);
+  if (piped === undefined) throw new AttachmentError({ path: 'stdin', problem: 'binary' });
+  const files = await Promise.all(question.files.map(readAttachment));
   if (question.text !== '') {
-    const piped = question.piped.trim() === '' ? [] : [textItem(question.piped)];
-    return { text: question.text, context: [...files, ...piped] };
+    const items = piped.trim() === '' ? [] : [textItem(piped)];
+    return { text: question.text, context: [...files, ...items] };
   }
-  const text = question.piped.trim();
+  const text = piped.trim();
   if (text === '') {
-    throw new SettingsError({ file: 'ask', field: 'question', problem: 'nothing was asked' });
+    throw new UsageError({
+      problem: 'missingArgument',
+      command: 'condenser ask',
+      name: 'question',
+    });
   }
   return { text, context: files };
 }
 
 function textItem(text: string): ContextItem {
   return { kind: 'text', text: text.replace(/\n$/, '') };
-}
-
-async function readContext(file: string): Promise<ContextItem> {
-  try {
-    return { kind: 'file', title: basename(file), text: await readFile(file, 'utf8') };
-  } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new SettingsError({ file: 'ask', field: '--file', problem }, { cause });
-  }
 }

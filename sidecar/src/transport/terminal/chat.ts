@@ -3,12 +3,25 @@ import { type ConversationSummary, Strategy } from '@condenser/protocol';
 import type { Application } from '../../application.ts';
 import { CondenserError, NoModelChosenError } from '../../errors/index.ts';
 import { toWireError } from '../../wording/wireError.ts';
+import {
+  BRACKETED_PASTE_OFF,
+  BRACKETED_PASTE_ON,
+  PasteReader,
+  toEditedLine,
+} from './bracketedPaste.ts';
 import { type Chosen, type TurnChoice, turnChoice } from './chosen.ts';
 import { LineQueue } from './lineQueue.ts';
 import { Terminal, type TerminalStreams } from './terminal.ts';
 import { TurnPrinter } from './turnPrinter.ts';
 
 const PROMPT = '> ';
+
+/** What a chat takes from the process that it runs in. */
+export interface ChatHost {
+  readonly newId: () => string;
+  /** Calls the listener for each Ctrl-C that comes as a signal. @returns what ends that. */
+  onInterrupt(listener: () => void): () => void;
+}
 
 /**
  * A conversation in the terminal, until the person leaves. Resolves with the exit code.
@@ -19,19 +32,22 @@ export async function chat(
   application: Application,
   streams: TerminalStreams,
   chosen: Chosen,
-  newId: () => string,
+  host: ChatHost,
 ): Promise<number> {
   const begun = await turnChoice(application, chosen);
-  return new TerminalChat(application, streams, begun, newId).run();
+  return new TerminalChat(application, streams, begun, host).run();
 }
 
 class TerminalChat {
   private readonly application: Application;
   private readonly terminal: Terminal;
-  private readonly newId: () => string;
+  private readonly host: ChatHost;
+  private readonly streams: TerminalStreams;
   private readonly input: Interface;
   private readonly lines: LineQueue;
   private readonly interactive: boolean;
+  /** Whether the terminal says where a paste begins and ends. */
+  private readonly marksPastes: boolean;
   private conversationId: string | undefined;
   private model: string | undefined;
   private strategy: Strategy | undefined;
@@ -41,39 +57,61 @@ class TerminalChat {
     application: Application,
     streams: TerminalStreams,
     { conversationId, model, strategy }: TurnChoice,
-    newId: () => string,
+    host: ChatHost,
   ) {
     this.application = application;
     this.conversationId = conversationId;
     this.model = model;
     this.strategy = strategy;
     this.terminal = new Terminal(streams);
-    this.newId = newId;
+    this.host = host;
+    this.streams = streams;
     this.interactive = streams.input.isTTY === true && streams.output.isTTY === true;
+    this.marksPastes = this.interactive && streams.escapes;
     this.input = createInterface({
-      input: streams.input,
+      input: this.marksPastes
+        ? new PasteReader(streams.input, (text) => this.input.write(toEditedLine(text)))
+        : streams.input,
       output: this.interactive ? streams.output : undefined,
       terminal: this.interactive,
       prompt: PROMPT,
     });
     this.lines = new LineQueue(this.input, this.interactive);
+    // The terminal or the reader of the answers has gone.
+    this.input.on('error', () => this.leave());
+    streams.output.on('error', () => this.leave());
   }
 
   async run(): Promise<number> {
     const printer = new TurnPrinter(this.terminal, () => this.application.wording());
     const unsubscribe = this.application.events.subscribe((event) => printer.show(event));
-    const onSignal = () => this.interrupt();
-    this.input.on('SIGINT', onSignal);
-    process.on('SIGINT', onSignal);
+    const interrupt = () => this.interrupt();
+    this.input.on('SIGINT', interrupt);
+    const ends = [this.host.onInterrupt(interrupt), unsubscribe, this.askForPasteMarks()];
     try {
       if (!(await this.welcome())) return 1;
       await this.loop();
       return 0;
     } finally {
-      process.off('SIGINT', onSignal);
-      unsubscribe();
+      for (const end of ends) end();
       this.input.close();
     }
+  }
+
+  /** @returns what leaves the terminal as it was. */
+  private askForPasteMarks(): () => void {
+    if (!this.marksPastes) return () => undefined;
+    const { output } = this.streams;
+    const restore = () => void output.write(BRACKETED_PASTE_OFF);
+    output.write(BRACKETED_PASTE_ON);
+    // A shell that it was suspended to has its own mind.
+    this.input.on('SIGCONT', () => output.write(BRACKETED_PASTE_ON));
+    // However the process ends.
+    process.once('exit', restore);
+    return () => {
+      process.off('exit', restore);
+      restore();
+    };
   }
 
   private async loop(): Promise<void> {
@@ -81,7 +119,7 @@ class TerminalChat {
       if (this.interactive) this.input.prompt();
       const line = await this.lines.next();
       if (line === undefined) return;
-      const text = line.trim();
+      const text = trimmed(line);
       if (text === '') continue;
       if (/^\/[a-z?]/i.test(text) && !text.includes('\n')) {
         if (!(await this.command(text))) return;
@@ -97,7 +135,7 @@ class TerminalChat {
     try {
       const { conversationId } = await this.application.conversations.send(
         {
-          clientTurnId: this.newId(),
+          clientTurnId: this.host.newId(),
           text,
           ...(this.conversationId === undefined ? {} : { conversationId: this.conversationId }),
           ...(this.model === undefined ? {} : { model: this.model }),
@@ -121,9 +159,14 @@ class TerminalChat {
       this.input.write(null, { ctrl: true, name: 'e' });
       this.input.write(null, { ctrl: true, name: 'u' });
     } else {
-      this.lines.close();
-      this.input.close();
+      this.leave();
     }
+  }
+
+  private leave(): void {
+    this.answering?.abort();
+    this.lines.close();
+    this.input.close();
   }
 
   /** @returns false when no chat can be had at all. */
@@ -232,4 +275,9 @@ class TerminalChat {
     await this.terminal.aside(message);
     if (data?.whatToDo) await this.terminal.aside(data.whatToDo);
   }
+}
+
+/** Without blank lines around it. Code keeps the indentation of its first line. */
+function trimmed(text: string): string {
+  return text.includes('\n') ? text.replace(/^(?:[ \t]*\n)+/, '').trimEnd() : text.trim();
 }

@@ -1,6 +1,7 @@
 import type { Interface } from 'node:readline';
+import { fromEditedLine } from './bracketedPaste.ts';
 
-/** Lines that come this close together were pasted, not typed. */
+/** Where the terminal does not mark pastes: lines this close together were pasted, not typed. */
 const PASTE_MS = 25;
 
 /** The lines that a person typed; what they pasted is one. */
@@ -14,7 +15,7 @@ export class LineQueue {
 
   constructor(input: Interface, joinPasted: boolean) {
     this.joinPasted = joinPasted;
-    input.on('line', (line) => this.add(line));
+    input.on('line', (line) => this.add(fromEditedLine(line)));
     input.on('close', () => this.close());
   }
 

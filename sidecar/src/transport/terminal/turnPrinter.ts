@@ -7,6 +7,8 @@ export class TurnPrinter {
   private readonly terminal: Terminal;
   private readonly wording: () => Wording;
   private thinking = false;
+  /** Whether anything of the model has come. */
+  private answering = false;
 
   constructor(terminal: Terminal, wording: () => Wording) {
     this.terminal = terminal;
@@ -16,15 +18,23 @@ export class TurnPrinter {
   async show(event: ChatEvent): Promise<void> {
     const { terminal: text } = this.wording();
     switch (event.kind) {
+      case 'started':
+        this.answering = false;
+        return this.terminal.waiting(text.waiting);
       case 'condensed':
-        return this.terminal.aside(`${text.standalone}: ${event.standaloneQuestion}`);
+        await this.terminal.aside(`${text.standalone}: ${event.standaloneQuestion}`);
+        return this.terminal.waiting(text.waiting);
       case 'notice':
-        return this.terminal.aside(event.notice.message);
+        await this.terminal.aside(event.notice.message);
+        if (!this.answering) await this.terminal.waiting(text.waiting);
+        return;
       case 'thinking':
         if (this.thinking) return;
         this.thinking = true;
+        this.answering = true;
         return this.terminal.aside(text.thinking);
       case 'delta':
+        this.answering = true;
         return this.terminal.answer(event.text);
       case 'finished':
         this.thinking = false;

@@ -1,4 +1,5 @@
 import type { DoctorTexts } from '../wording.ts';
+import { commandLine } from './commandLine.ts';
 
 export const doctor: DoctorTexts = {
   condenser: ({ version }) => ({ found: `Condenser ${version}` }),
@@ -12,6 +13,10 @@ export const doctor: DoctorTexts = {
     found: `${file} 无法使用："${field}"：${problem}`,
     whatToDo: '请改正这一项，或删除该文件以恢复默认设置。',
   }),
+  settingsUnreadable: (facts) => {
+    const { message, whatToDo = '' } = commandLine.settingsFile(facts);
+    return { found: message, whatToDo };
+  },
   folder: ({ name, path }) => ({ found: `${name} 文件夹：${path}` }),
   folderReadOnly: ({ name, path, reason }) => ({
     found: `${name} 文件夹 ${path} 不可写：${reason}`,

@@ -1,6 +1,8 @@
 import type { ErrorTexts } from '../wording.ts';
+import type { commandLine } from './commandLine.ts';
 
-export const error: ErrorTexts = {
+/** 其余的在 commandLine.ts 里。 */
+export const error: Omit<ErrorTexts, keyof typeof commandLine> = {
   accessRefused: ({ host, status, reason }) => ({
     message: `${host} 的服务器拒绝访问（${status}）：${reason}`,
     whatToDo: '请在 settings.json 的 "headers" 里设置它要求的请求头，或让服务器接受这个主机名。',

@@ -21,4 +21,5 @@ export const terminal: TerminalTexts = {
     '行末加 \\ 可在下一行接着写。',
   ].join('\n'),
   thinking: '思考中 …',
+  waiting: '… 正在阅读问题',
 };

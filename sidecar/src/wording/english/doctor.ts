@@ -1,4 +1,5 @@
 import type { DoctorTexts } from '../wording.ts';
+import { commandLine } from './commandLine.ts';
 
 export const doctor: DoctorTexts = {
   condenser: ({ version }) => ({ found: `Condenser ${version}` }),
@@ -12,6 +13,10 @@ export const doctor: DoctorTexts = {
     found: `${file} cannot be used: "${field}": ${problem}`,
     whatToDo: 'Correct that field, or remove the file to go back to the defaults.',
   }),
+  settingsUnreadable: (facts) => {
+    const { message, whatToDo = '' } = commandLine.settingsFile(facts);
+    return { found: message, whatToDo };
+  },
   folder: ({ name, path }) => ({ found: `Folder for ${name}: ${path}` }),
   folderReadOnly: ({ name, path, reason }) => ({
     found: `The folder for ${name}, ${path}, cannot be written: ${reason}`,

@@ -1,6 +1,8 @@
 import type { ErrorTexts } from '../wording.ts';
+import type { commandLine } from './commandLine.ts';
 
-export const error: ErrorTexts = {
+/** The other ones stand in commandLine.ts. */
+export const error: Omit<ErrorTexts, keyof typeof commandLine> = {
   accessRefused: ({ host, status, reason }) => ({
     message: `The server at ${host} refused access (${status}): ${reason}`,
     whatToDo:

@@ -1,4 +1,5 @@
 import type { Wording } from '../wording.ts';
+import { commandLine } from './commandLine.ts';
 import { conversations } from './conversations.ts';
 import { doctor } from './doctor.ts';
 import { download } from './download.ts';
@@ -12,7 +13,7 @@ import { web } from './web.ts';
 
 /** English. */
 export const english: Wording = {
-  error,
+  error: { ...error, ...commandLine },
   download,
   models,
   prompts,

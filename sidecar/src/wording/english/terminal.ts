@@ -21,4 +21,5 @@ export const terminal: TerminalTexts = {
     'End a line with \\ to go on in the next one.',
   ].join('\n'),
   thinking: 'thinking …',
+  waiting: '… reading the question',
 };

@@ -1,0 +1,171 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { FakeOllama } from '../fakes/ollama/fakeOllama.ts';
+import { Person } from '../fakes/person.ts';
+import { pseudoTerminal } from '../provision/pseudoTerminal.ts';
+import { BUNDLE, CommandHome } from './commandHome.ts';
+import { firstReply, scene } from './scene.ts';
+import { startFake } from './starting.ts';
+
+const terminal = await pseudoTerminal.locate();
+const PASTE_MARKS_ON = '\u001b[?2004h';
+const PASTE_MARKS_OFF = '\u001b[?2004l';
+const WAITING = '… reading the question';
+const code = ['def size(cache):', '    """how big"""', '\treturn len(cache)', '# the last line'];
+
+describe.skipIf(terminal === undefined)('the chat at a terminal', () => {
+  test('a paste stays in the line until Enter, and is sent whole with its last line', async () => {
+    const fake = await startFake();
+    const person = await atPrompt(fake);
+
+    person.types('Why? ');
+    person.types(paste(code.join('\r')));
+    await person.sees(/# the last line/);
+    expect(fake.chats).toHaveLength(0);
+    person.types('!\r');
+
+    await person.sees(/fake\.\s+> $/);
+    expect(questions(fake)).toEqual([`Why? ${code.join('\n')}!`]);
+  });
+
+  test.each([
+    ['Enter in the same write', `${paste('a\rb')}\r`, 'a\nb'],
+    ['CRLF', `${paste('a\r\nb\r\nc')}\r`, 'a\nb\nc'],
+    ['a newline at its end', `${paste('a\nb\n')}\r`, 'a\nb'],
+    ['an indented first line', `${paste('  a\r  b')}\r`, '  a\n  b'],
+    ['one line', `${paste('a')}\r`, 'a'],
+    ['two pastes', `${paste('a\r')}${paste('b')}\r`, 'a\nb'],
+    ['keys around it', `x ${paste('a\rb')} y\r`, 'x a\nb y'],
+    ['a slash and lines', `${paste('/etc/hosts\r127.0.0.1')}\r`, '/etc/hosts\n127.0.0.1'],
+    ['escape sequences', `${paste('a\u001b[2J\rb\u0007')}\r`, 'a\nb'],
+    ['the sign for a newline', `${paste('press ⏎\rnow')}\r`, 'press ⏎\nnow'],
+    ['other letters', `${paste('汉字 😀\ré')}\r`, '汉字 😀\né'],
+  ])('a paste with %s is sent as one question', async (_, keys, question) => {
+    const fake = await startFake();
+    const person = await atPrompt(fake);
+
+    person.types(keys);
+
+    await person.sees(/fake\.\s+> $/);
+    expect(questions(fake)).toEqual([question]);
+  });
+
+  test('a paste of 3,000 lines that comes in many reads is sent whole', async () => {
+    const fake = await startFake({ models: [{ name: 'fake:latest', trainedContext: 262_144 }] });
+    const person = await atPrompt(fake);
+    const lines = Array.from({ length: 3000 }, (_, index) => `line ${index} of the paste`);
+
+    person.types(`${paste(lines.join('\r'))}\r`);
+
+    await person.sees(/fake\.\s+> $/);
+    expect(questions(fake)).toEqual([lines.join('\n')]);
+  });
+
+  test.each([
+    ['/quit', '/quit\r', 0],
+    ['Ctrl-C', '\u0003', 0],
+    ['Ctrl-D', '\u0004', 0],
+  ])('%s leaves the terminal as it was', async (_, keys, expected) => {
+    const person = await atPrompt(await startFake());
+    expect(person.rawScreen).toContain(PASTE_MARKS_ON);
+
+    person.types(keys);
+
+    expect(await person.leaves()).toBe(expected);
+    expect(person.rawScreen.trimEnd().endsWith(PASTE_MARKS_OFF)).toBe(true);
+  });
+
+  test('SIGTERM leaves the terminal as it was', async () => {
+    const command = `echo pid $$; exec ${process.execPath} ${BUNDLE} chat`;
+    const person = atTerminal(await startFake(), { command });
+    const [, pid] = await person.sees(/pid (\d+)/);
+    await person.sees(/> $/);
+
+    process.kill(Number(pid), 'SIGTERM');
+
+    await person.leaves();
+    expect(person.rawScreen).toMatch(/\[\?2004h[\s\S]*\[\?2004l/);
+  });
+
+  test('something shows while the first token is awaited, and is gone before the answer', async () => {
+    const fake = await startFake({ replies: [{ ...firstReply, hold: [0] }] });
+    const person = await atPrompt(fake);
+
+    person.types(`${scene.question}\r`);
+    await person.sees(new RegExp(WAITING));
+    const { request } = await fake.log.waitFor('held');
+    fake.release(request);
+    await person.sees(/parsed files\.\s+> $/);
+
+    expect(person.rawScreen).toContain(
+      `\u001b[2m${WAITING}\u001b[22m\r\u001b[2K${scene.answer[0]}`,
+    );
+  });
+
+  test('with NO_COLOR it has no colour', async () => {
+    const person = atTerminal(await startFake(), {
+      env: { NO_COLOR: '1' },
+      command: `${process.execPath} ${BUNDLE} ask why`,
+    });
+
+    expect(await person.leaves()).toBe(0);
+    expect(person.rawScreen).toContain(`${WAITING}\r\u001b[2KThis`);
+    expect(person.rawScreen).not.toContain('\u001b[2m');
+  });
+
+  test('a dumb terminal gets no escape sequence', async () => {
+    const person = atTerminal(await startFake(), {
+      command: `TERM=dumb ${process.execPath} ${BUNDLE} chat`,
+    });
+    await person.sees(/> $/);
+
+    person.types('why\r');
+
+    await person.sees(/reading the question\s+This is the fake\.\s+> $/);
+    person.types('/quit\r');
+    expect(await person.leaves()).toBe(0);
+    expect(person.rawScreen).not.toContain('\u001b');
+  });
+});
+
+test('in a pipe nothing shows while the first token is awaited', async () => {
+  const home = new CommandHome();
+
+  const {
+    code: exit,
+    stdout,
+    stderr,
+  } = await home.run(['ask', 'why'], { fake: await startFake() });
+
+  expect({ exit, stdout, stderr }).toEqual({ exit: 0, stdout: 'This is the fake.\n', stderr: '' });
+});
+
+/** A person at a terminal in which the chat has begun. */
+async function atPrompt(fake: FakeOllama): Promise<Person> {
+  const person = atTerminal(fake, { command: `${process.execPath} ${BUNDLE} chat` });
+  await person.sees(/> $/);
+  return person;
+}
+
+function atTerminal(
+  fake: FakeOllama,
+  { command, env = {} }: { command: string; env?: Record<string, string> },
+): Person {
+  const home = new CommandHome();
+  // A title would be one more call.
+  home.writeSettings(JSON.stringify({ titles: 'question' }));
+  const person = new Person(command, {
+    cwd: home.folder,
+    env: { ...home.environment({ fake }), LANG: 'C.UTF-8', ...env },
+  });
+  onTestFinished(() => person.kill());
+  return person;
+}
+
+/** As a terminal sends what is pasted. */
+function paste(text: string): string {
+  return `\u001b[200~${text}\u001b[201~`;
+}
+
+function questions(fake: FakeOllama): (string | undefined)[] {
+  return fake.chats.map(({ body }) => body.messages?.at(-1)?.content);
+}

@@ -1,0 +1,89 @@
+// npm start: installs what is missing, builds what is stale, and opens the chat page. Arguments
+// after "--" are a command of condenser: npm start -- chat. The command runs in this process, so
+// that whatever signals or kills it reaches the server itself.
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { buildIfStale, prepare } from './prepare.mjs';
+
+/** How often it is looked whether npm is still there. */
+const PARENT_CHECK_MS = 500;
+const SHELL = /^(?:ba|da|a|k|z)?sh$/;
+
+const callersFolder = process.cwd();
+if (process.env.npm_lifecycle_event !== undefined) endWithNpm();
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+process.chdir(root);
+await prepare();
+await buildIfStale();
+
+const bundle = join(root, 'sidecar', 'dist', 'condenser.mjs');
+const args = process.argv.slice(2);
+// Without Ollama the built-in engine answers, unless somebody forbids it or asks for more.
+const fallback = args.some((argument) => /^--(no-)?builtin\b/.test(argument))
+  ? []
+  : ['--builtin-fallback'];
+process.argv = [process.execPath, bundle, '--open-browser', ...fallback, ...args];
+// Files named on the command line are the caller's.
+process.chdir(process.env.INIT_CWD ?? callersFolder);
+await import(pathToFileURL(bundle).href);
+
+/**
+ * Ends this process as SIGHUP would, once the npm that started it has gone, or the shell in between:
+ * npm hands no SIGHUP on, a shell hands on nothing, and a killed npm neither. Without npm, a parent
+ * that leaves is a person's own choice.
+ */
+function endWithNpm() {
+  const parent = process.ppid;
+  const npm = SHELL.test(nameOf(parent)) ? parentOf(parent) : undefined;
+  const timer = setInterval(() => {
+    // Windows keeps the number of a parent that has gone.
+    if (process.ppid === parent && isAlive(parent) && (!npm || parentOf(parent) === npm)) return;
+    clearInterval(timer);
+    if (!process.emit('SIGHUP', 'SIGHUP')) process.exit(129);
+  }, PARENT_CHECK_MS);
+  timer.unref();
+}
+
+/**
+ * The name of a process; empty where the system does not tell.
+ *
+ * @param {number} processId
+ */
+function nameOf(processId) {
+  return readProcess(processId, 'comm').trim();
+}
+
+/**
+ * The parent of a process; undefined where the system does not tell.
+ *
+ * @param {number} processId
+ * @returns {number | undefined}
+ */
+function parentOf(processId) {
+  // The name in parentheses may hold anything; behind it stand the state and the parent.
+  const number = / ?\S (\d+)/.exec(readProcess(processId, 'stat').replace(/^.*\)/s, ''))?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
+/**
+ * @param {number} processId
+ * @param {string} file
+ */
+function readProcess(processId, file) {
+  try {
+    return readFileSync(`/proc/${processId}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** @param {number} processId */
+function isAlive(processId) {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
