@@ -1,6 +1,7 @@
 import type {
   ChatOptions,
   ContextItem,
+  ConversationDamage,
   ConversationSummary,
   Notice,
   StopReason,
@@ -47,6 +48,12 @@ export interface ConversationHead {
   readonly workspaceUri?: string | undefined;
 }
 
+/** What is wrong with a conversation's file; `detail` is a count or the system's word for it. */
+export interface Damage {
+  readonly kind: ConversationDamage['kind'];
+  readonly detail: string;
+}
+
 /** A conversation as it is known now. */
 export interface Conversation extends ConversationHead {
   readonly turns: Map<string, Turn>;
@@ -61,7 +68,12 @@ export interface Conversation extends ConversationHead {
   deletedAt?: string | undefined;
   /** Lines of its file that are damaged. */
   unreadableLines: number;
+  /** Absent while its file is in order. */
+  damage?: Damage | undefined;
 }
+
+/** What its file says of a conversation, for a list: whether it runs is not in the file. */
+export type FileSummary = Omit<ConversationSummary, 'running' | 'damaged'>;
 
 /** Longest title that is made from a question, in characters. */
 const TITLE_LENGTH = 80;
@@ -104,8 +116,8 @@ export function turnsInOrder(conversation: Conversation): Turn[] {
   });
 }
 
-/** A conversation as a list shows it, less whether it runs. */
-export function summarize(conversation: Conversation): Omit<ConversationSummary, 'running'> {
+/** A conversation as a list shows it, as far as its file says. */
+export function summarize(conversation: Conversation): FileSummary {
   const { conversationId, createdAt, workspaceUri, turns, deletedAt, strategy, options } =
     conversation;
   const last = conversation.lastTurnId === null ? undefined : turns.get(conversation.lastTurnId);
@@ -128,7 +140,9 @@ export function summarize(conversation: Conversation): Omit<ConversationSummary,
 
 function titleFromQuestion(conversation: Conversation): string {
   const [first] = conversation.turns.values();
-  const line = first?.text.trim().split(/\s*\n/, 1)[0] ?? '';
+  // Without a question its file is what the person can find.
+  if (first === undefined) return `${conversation.conversationId}.jsonl`;
+  const line = first.text.trim().split(/\s*\n/, 1)[0] ?? '';
   const characters = [...line];
   if (characters.length <= TITLE_LENGTH) return line;
   return `${characters.slice(0, TITLE_LENGTH - 1).join('')}…`;
