@@ -79,6 +79,10 @@ export const Draft = z.object({
 });
 export type Draft = z.infer<typeof Draft>;
 
+export const otherDrafts = z.array(Draft).optional().meta({
+  description: 'Unsent text that other pages have written in the same place, newest first.',
+});
+
 export const exampleSummary: ConversationSummary = {
   conversationId: exampleIds.conversationId,
   title: 'Reading a file line by line',

@@ -72,8 +72,14 @@ export interface Conversation extends ConversationHead {
   damage?: Damage | undefined;
 }
 
-/** What its file says of a conversation, for a list: whether it runs is not in the file. */
-export type FileSummary = Omit<ConversationSummary, 'running' | 'damaged'>;
+/** A turn without an end, which its process may be answering still. */
+export type UnfinishedTurn = Pick<Turn, 'createdAt' | 'process'>;
+
+/** What the file of a conversation says of it, for a list. */
+export interface FileSummary extends Omit<ConversationSummary, 'running' | 'damaged'> {
+  readonly damage?: Damage | undefined;
+  readonly unfinished: readonly UnfinishedTurn[];
+}
 
 /** Longest title that is made from a question, in characters. */
 const TITLE_LENGTH = 80;
@@ -118,7 +124,7 @@ export function turnsInOrder(conversation: Conversation): Turn[] {
 
 /** A conversation as a list shows it, as far as its file says. */
 export function summarize(conversation: Conversation): FileSummary {
-  const { conversationId, createdAt, workspaceUri, turns, deletedAt, strategy, options } =
+  const { conversationId, createdAt, workspaceUri, turns, deletedAt, strategy, options, damage } =
     conversation;
   const last = conversation.lastTurnId === null ? undefined : turns.get(conversation.lastTurnId);
   const model = conversation.model ?? last?.model;
@@ -135,7 +141,15 @@ export function summarize(conversation: Conversation): FileSummary {
     ...(strategy === undefined ? {} : { strategy }),
     ...(options === undefined ? {} : { options }),
     ...(deletedAt === undefined ? {} : { deletedAt }),
+    ...(damage === undefined ? {} : { damage }),
+    unfinished: unfinishedOf(turns),
   };
+}
+
+function unfinishedOf(turns: Conversation['turns']): UnfinishedTurn[] {
+  return [...turns.values()]
+    .filter(({ stopReason, process }) => stopReason === undefined && process !== undefined)
+    .map(({ createdAt, process }) => ({ createdAt, process }));
 }
 
 function titleFromQuestion(conversation: Conversation): string {

@@ -3,6 +3,7 @@ export * from './accessRefusedError.ts';
 export * from './ambiguousIdError.ts';
 export * from './builtinForbiddenError.ts';
 export * from './cancelledError.ts';
+export * from './clientTurnIdReusedError.ts';
 export * from './condenserError.ts';
 export * from './contextOverflowError.ts';
 export * from './conversationDeletedError.ts';

@@ -8,6 +8,7 @@ export const errorFacts: { [Kind in keyof ErrorTexts]: Parameters<ErrorTexts[Kin
   builtinForbidden: {},
   busy: { host: '【主机】' },
   cancelled: { method: 'chain/invoke' },
+  clientTurnIdReused: { field: 'clientTurnId', turnId: '【编号】' },
   contextOverflow: { contextWindow: 4096, reason: '【原因】' },
   conversationDeleted: { id: '【编号】' },
   downloadFailed: {
@@ -54,6 +55,7 @@ export const namedFacts: { [Kind in keyof ErrorTexts]: readonly string[] } = {
   builtinForbidden: [],
   busy: ['【主机】'],
   cancelled: [],
+  clientTurnIdReused: ['clientTurnId'],
   contextOverflow: ['4096'],
   conversationDeleted: ['【编号】'],
   downloadFailed: ['【部件】', '【程序】', '【原因】'],

@@ -6,6 +6,14 @@ import type { DiskStore } from '../store/diskStore.ts';
 import { type ExchangedConversation, parseExchangeFile, toExchangeFile } from './exchangeFile.ts';
 import { suggestedFileName, toMarkdown } from './markdown.ts';
 
+/** What came of an export. */
+export interface Exported {
+  readonly fileName: string;
+  readonly text: string;
+  readonly conversations: number;
+  readonly unreadable: string[];
+}
+
 /** What came of an import. */
 export interface Imported {
   readonly conversationIds: string[];
@@ -41,20 +49,22 @@ export class Exchange {
   }
 
   /**
-   * The text, a name to suggest for its file, and how many conversations it holds.
+   * The text, a name to suggest for its file, how many conversations it holds, and which it goes
+   * without because nothing of them can be read.
    *
    * @throws NotFoundError
    */
   async export(
     conversationIds: readonly string[] | undefined,
     format: 'markdown' | 'json',
-  ): Promise<{ fileName: string; text: string; conversations: number }> {
-    const chosen = await this.archive.read(conversationIds);
+  ): Promise<Exported> {
+    const { conversations: chosen, unreadable } = await this.archive.read(conversationIds);
     const [ending, text] =
       format === 'json'
         ? (['json', toExchangeFile(chosen)] as const)
         : (['md', toMarkdown(chosen)] as const);
-    return { fileName: suggestedFileName(chosen, ending), text, conversations: chosen.length };
+    const fileName = suggestedFileName(chosen, ending);
+    return { fileName, text, conversations: chosen.length, unreadable };
   }
 
   /**

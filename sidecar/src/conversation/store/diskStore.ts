@@ -23,6 +23,11 @@ const ENDING = '.jsonl';
 const KEPT_IN_MEMORY = 12;
 const FILE_NAME = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.jsonl$/;
 
+/** Whose file it is; undefined for a file of another kind. */
+export function idOf(fileName: string): string | undefined {
+  return FILE_NAME.test(fileName) ? fileName.slice(0, -ENDING.length) : undefined;
+}
+
 /** Conversations in files: one each, append-only, shared with other processes. */
 export class DiskStore implements ConversationStore {
   readonly writer: string;
@@ -71,9 +76,7 @@ export class DiskStore implements ConversationStore {
   /** The ids of all conversations, in no order. */
   async ids(): Promise<string[]> {
     const names = await readdir(this.options.folder).catch(() => [] as string[]);
-    return names
-      .filter((name) => FILE_NAME.test(name))
-      .map((name) => name.slice(0, -ENDING.length));
+    return names.flatMap((name) => idOf(name) ?? []);
   }
 
   file(conversationId: string): ConversationFile {

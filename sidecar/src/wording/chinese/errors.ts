@@ -18,6 +18,10 @@ export const error: ErrorTexts = {
     whatToDo: '请等它手头的工作结束后再问。',
   }),
   cancelled: () => ({ message: '已停止。' }),
+  clientTurnIdReused: ({ field }) => ({
+    message: `"${field}"：这个编号已用于另一个问题。`,
+    whatToDo: '请为每个问题使用各自的编号。',
+  }),
   contextOverflow: ({ contextWindow }) => ({
     message: `问题放不进模型 ${contextWindow} 个词元的上下文窗口。`,
     whatToDo: '请少附一些代码，或换一个上下文更长的模型。',

@@ -19,6 +19,10 @@ export const error: ErrorTexts = {
     whatToDo: 'Wait for its other work to end and ask again.',
   }),
   cancelled: () => ({ message: 'Stopped.' }),
+  clientTurnIdReused: ({ field }) => ({
+    message: `"${field}": this id was used for another question.`,
+    whatToDo: 'Send each question with an id of its own.',
+  }),
   contextOverflow: ({ contextWindow }) => ({
     message: `The question does not fit into the model's context window of ${contextWindow} tokens.`,
     whatToDo: 'Send less code with it, or choose a model with a longer context.',
