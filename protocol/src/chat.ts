@@ -33,7 +33,8 @@ export type Notice = z.infer<typeof Notice>;
 
 export const ChatSendParams = z.object({
   clientTurnId: Uuid.meta({
-    description: 'Sent again, it gives the same turn, not a second. With another text it is refused.',
+    description:
+      'Sent again, it gives the same turn, not a second. With another text it is refused.',
   }),
   conversationId: Uuid.optional().meta({ description: 'Absent: a new conversation.' }),
   parentTurnId: Uuid.optional().meta({

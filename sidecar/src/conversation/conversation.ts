@@ -154,9 +154,9 @@ function unfinishedOf(turns: Conversation['turns']): UnfinishedTurn[] {
 
 function titleFromQuestion(conversation: Conversation): string {
   const [first] = conversation.turns.values();
+  const line = first?.text.trim().split(/\s*\n/, 1)[0] ?? '';
   // Without a question its file is what the person can find.
-  if (first === undefined) return `${conversation.conversationId}.jsonl`;
-  const line = first.text.trim().split(/\s*\n/, 1)[0] ?? '';
+  if (line === '' && conversation.damage) return `${conversation.conversationId}.jsonl`;
   const characters = [...line];
   if (characters.length <= TITLE_LENGTH) return line;
   return `${characters.slice(0, TITLE_LENGTH - 1).join('')}…`;

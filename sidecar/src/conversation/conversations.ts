@@ -142,7 +142,7 @@ export class Conversations {
     const { damage, unfinished: _unfinished, ...rest } = summary;
     const running = this.running.has(summary.conversationId) || this.foreign.runsIn(summary);
     if (damage === undefined) return { ...rest, running };
-    const message = this.dependencies.wording().conversations.damage[damage.kind](damage.detail);
+    const message = this.dependencies.wording().conversations.damage(damage);
     return { ...rest, running, damaged: { kind: damage.kind, message } };
   }
 

@@ -1,5 +1,10 @@
 import type { ConversationDamage } from '@condenser/protocol';
 
+/** What is wrong with a file, by kind. */
+export type DamageTexts = {
+  readonly [Kind in ConversationDamage['kind']]: (detail: string) => string;
+};
+
 /** What `condenser conversations` says beside what it shows. */
 export interface ConversationsTexts {
   readonly none: string;
@@ -16,7 +21,7 @@ export interface ConversationsTexts {
   readonly inTrash: (facts: { id: string }) => string;
   readonly damaged: (facts: { lines: number }) => string;
   /** What is wrong with the file of a conversation; `detail` is the system's word, or a count. */
-  readonly damage: { readonly [Kind in ConversationDamage['kind']]: (detail: string) => string };
+  readonly damage: (facts: { kind: ConversationDamage['kind']; detail: string }) => string;
   /** An export went without these. */
   readonly notExported: (facts: { files: readonly string[] }) => string;
   /** Before the first question to a conversation that goes on. */

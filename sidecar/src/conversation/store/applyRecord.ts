@@ -44,9 +44,11 @@ export function applyRecord(
       applyAsked(conversation, record, position);
       return;
     case 'grew':
+      noteOddLengths(conversation, record, position);
       applyGrowth(turnOf(conversation, record.turnId), record, position);
       return;
     case 'ended':
+      noteOddLengths(conversation, record, position);
       applyEnd(turnOf(conversation, record.turnId), record, position);
       return;
     case 'changed':
@@ -128,11 +130,27 @@ function applyFacts(turn: Turn, facts: TurnFacts): void {
 
 /** The text with the piece at its place, and a gap where damaged lines have taken some of it. */
 function grown(text: string, { offset, text: piece }: Piece, position: number | undefined): string {
-  const missing = (offset ?? text.length) - text.length;
-  // Each unit before the piece takes a byte before it in the file at least: such an offset is odd.
-  if (position !== undefined && text.length + missing > position) return text + piece;
+  if (offset === undefined || isOddLength(offset, position)) return text + piece;
+  const missing = offset - text.length;
   if (missing > 0) return text + GAP.padEnd(missing) + piece;
   return text + piece.slice(-missing);
+}
+
+/** Each unit of a text takes a byte of the file at least, and so before this place. */
+function isOddLength(length: number | undefined, position: number | undefined): boolean {
+  return position !== undefined && (length === undefined || length > position);
+}
+
+/** The text of such a line is kept; the line is damaged all the same. */
+function noteOddLengths(
+  conversation: Conversation,
+  record: GrewRecord | EndedRecord,
+  position: number | undefined,
+): void {
+  const pieces = [record.answer, record.thinking].flatMap((piece) => (piece ? [piece.offset] : []));
+  const ends = record.type === 'ended' ? [record.answerLength, record.thinkingLength] : [];
+  const isOdd = [...pieces, ...ends].some((length) => isOddLength(length, position));
+  if (isOdd) conversation.unreadableLines += 1;
 }
 
 function applyChange(conversation: Conversation, record: ChangedRecord): void {

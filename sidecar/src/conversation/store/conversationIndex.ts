@@ -214,10 +214,7 @@ function checksumOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-function whatChanged(
-  before: FileSummary | undefined,
-  after: FileSummary,
-): ForeignChange['what'] {
+function whatChanged(before: FileSummary | undefined, after: FileSummary): ForeignChange['what'] {
   if (before === undefined) return 'created';
   if (before.deletedAt !== after.deletedAt) return after.deletedAt ? 'deleted' : 'restored';
   const renamed = before.title !== after.title && before.turnCount === after.turnCount;

@@ -162,7 +162,7 @@ export class StoredConversation {
     const { turns, unreadableLines } = this.conversation;
     if (size === 0) return { kind: 'empty', detail: '' };
     if (this.version > FORMAT_VERSION) return { kind: 'newerVersion', detail: `${this.version}` };
-    if (turns.size === 0 && (unreadableLines > 0 || this.read.upTo < size)) {
+    if (turns.size === 0 && (!this.hasHeader || unreadableLines > 0 || this.read.upTo < size)) {
       return { kind: 'noTurns', detail: '' };
     }
     return unreadableLines > 0 ? { kind: 'lines', detail: `${unreadableLines}` } : undefined;

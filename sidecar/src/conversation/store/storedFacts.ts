@@ -11,6 +11,7 @@ import * as z from 'zod';
 
 /** Deeper than anything that is written here; JSON of any depth can be read, but not written. */
 const MAX_DEPTH = 16;
+const MAX_VALUES = 10_000;
 
 /** Something a record may do without: one that is odd is dropped alone. */
 export function fact<Schema extends z.ZodType>(schema: Schema) {
@@ -52,11 +53,11 @@ export const StoredContext = eachOf(
 ).catch([]);
 
 /** Notices of a turn that this version knows. */
-export const StoredNotices = eachOf(Notice.refine(isShallow));
+export const StoredNotices = eachOf(Notice.refine(isSmall));
 
 /** The error that ended a turn. */
 export const StoredError = withoutOddFields(
-  WireError.extend({ data: ErrorData.refine(isShallow).optional() }),
+  WireError.extend({ data: ErrorData.refine(isSmall).optional() }),
 );
 
 const { promptTokens, answerTokens, loadDuration, ...durations } = CallUsage.shape;
@@ -76,10 +77,13 @@ export const StoredUsage = withoutOddFields(
   Usage.extend({ answer: StoredCallUsage.optional(), condense: StoredCallUsage.optional() }),
 );
 
-function isShallow(value: unknown): boolean {
-  let level: unknown[] = [value];
+/** Whether JSON can be made of it, and not much. */
+function isSmall(value: unknown): boolean {
+  let [level, count] = [[value], 0];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) return false;
+    count += level.length;
+    if (depth > MAX_DEPTH || count > MAX_VALUES) return false;
+    if (level.some((item) => typeof item === 'bigint')) return false;
     level = level.flatMap((item) =>
       typeof item === 'object' && item !== null ? Object.values(item) : [],
     );

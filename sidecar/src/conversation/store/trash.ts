@@ -10,7 +10,10 @@ export const DAY_MS = 24 * 60 * 60 * 1000;
 const CONFIRM_MS = DAY_MS;
 
 /** By conversation: when it was first seen to have been in the trash for too long. */
-const TrashFile = z.object({ version: z.literal(1), expiredSince: z.record(z.string(), z.string()) });
+const TrashFile = z.object({
+  version: z.literal(1),
+  expiredSince: z.record(z.string(), z.string()),
+});
 
 /** A conversation that lies in the trash. */
 export interface Trashed {

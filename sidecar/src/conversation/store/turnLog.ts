@@ -1,5 +1,11 @@
 import type { Turn } from '../conversation.ts';
-import type { EndedRecord, GrewRecord, Piece, StoredRecord, TurnFacts } from './records.ts';
+import {
+  type EndedRecord,
+  type GrewRecord,
+  type Piece,
+  type StoredRecord,
+  TurnFacts,
+} from './records.ts';
 
 /**
  * What has come is on its way to the disk after this long, so that with the time that a write
@@ -70,7 +76,7 @@ export class TurnLog {
 
   private growth(): GrewRecord {
     const { turn, written } = this;
-    const facts = factsOf(turn);
+    const facts = TurnFacts.parse(factsOf(turn));
     const text = JSON.stringify(facts);
     const answer = pieceFrom(turn.answer, written.answer);
     const thinking = pieceFrom(turn.thinking, written.thinking);

@@ -18,8 +18,8 @@ export const error: ErrorTexts = {
     whatToDo: '请等它手头的工作结束后再问。',
   }),
   cancelled: () => ({ message: '已停止。' }),
-  clientTurnIdReused: ({ field }) => ({
-    message: `"${field}"：这个编号已用于另一个问题。`,
+  clientTurnIdReused: () => ({
+    message: '这个编号已用于另一个问题。',
     whatToDo: '请为每个问题使用各自的编号。',
   }),
   contextOverflow: ({ contextWindow }) => ({

@@ -19,8 +19,8 @@ export const error: ErrorTexts = {
     whatToDo: 'Wait for its other work to end and ask again.',
   }),
   cancelled: () => ({ message: 'Stopped.' }),
-  clientTurnIdReused: ({ field }) => ({
-    message: `"${field}": this id was used for another question.`,
+  clientTurnIdReused: () => ({
+    message: 'A question with the same id and another text was sent before.',
     whatToDo: 'Send each question with an id of its own.',
   }),
   contextOverflow: ({ contextWindow }) => ({
