@@ -7,10 +7,10 @@ import { clock } from './storeFixture.ts';
 const english = wordingFor('en');
 
 function call(length: number): RecordedCall {
-  const messages = [{ role: 'user' as const, content: 'x'.repeat(length) }];
+  const messages = [{ role: 'user' as const, content: 'What?' }];
   const body = { model: 'fake', messages, stream: true as const };
-  const times = { startedAt: 0, endedAt: 1, firstTextAt: undefined };
-  const answer = { content: 'Yes.', thinking: '', done: undefined, error: undefined };
+  const times = { startedAt: 0, endedAt: 1 };
+  const answer = { content: 'x'.repeat(length), thinking: '' };
   return { purpose: 'answer', url: 'http://127.0.0.1/api/chat', body, ...times, ...answer };
 }
 
