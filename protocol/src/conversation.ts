@@ -79,7 +79,7 @@ export const Draft = z.object({
 });
 export type Draft = z.infer<typeof Draft>;
 
-export const otherDrafts = z.array(Draft).optional().meta({
+export const OtherDrafts = z.array(Draft).meta({
   description: 'Unsent text that other pages have written in the same place, newest first.',
 });
 

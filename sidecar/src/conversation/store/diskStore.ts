@@ -5,6 +5,7 @@ import type { Conversation, ConversationHead, Turn } from '../conversation.ts';
 import type { ConversationChanges, ConversationStore } from '../conversationStore.ts';
 import { ConversationFile } from './conversationFile.ts';
 import type { AskedRecord, StoredRecord } from './records.ts';
+import { isMissing } from './regularFile.ts';
 import { headerOf, StoredConversation } from './storedConversation.ts';
 import { endOf, TurnLog } from './turnLog.ts';
 
@@ -75,7 +76,11 @@ export class DiskStore implements ConversationStore {
 
   /** The ids of all conversations, in no order. */
   async ids(): Promise<string[]> {
-    const names = await readdir(this.options.folder).catch(() => [] as string[]);
+    const names = await readdir(this.options.folder).catch((error: unknown) => {
+      if (isMissing(error)) return [];
+      // That nothing can be seen does not mean that nothing is there.
+      throw error;
+    });
     return names.flatMap((name) => idOf(name) ?? []);
   }
 

@@ -63,7 +63,7 @@ export const StoredError = withoutOddFields(
 const { promptTokens, answerTokens, loadDuration, ...durations } = CallUsage.shape;
 
 /** Figures of a server, each for itself: an odd one counts as not reported, which is zero. */
-const StoredCallUsage = z.object({
+export const StoredCallUsage = z.object({
   promptTokens: promptTokens.catch(0),
   answerTokens: answerTokens.catch(0),
   loadDuration: loadDuration.catch(0),
