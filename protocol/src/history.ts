@@ -4,7 +4,7 @@ import {
   Draft,
   exampleSummary,
   exampleTurn,
-  otherDrafts,
+  OtherDrafts,
   TurnRecord,
 } from './conversation.ts';
 import { exampleIds } from './exampleTurn.ts';
@@ -51,7 +51,7 @@ const ConversationGetResult = z.object({
   earlier: z.boolean().meta({ description: 'Whether there are turns before these.' }),
   lastTurnId: Uuid.nullable().meta({ description: 'What the next turn follows by itself.' }),
   draft: Draft.optional(),
-  otherDrafts,
+  otherDrafts: OtherDrafts.optional(),
   unreadableLines: z
     .int()
     .nonnegative()
@@ -153,7 +153,8 @@ export const ConversationDeleteRequest = request({
   method: 'conversation/delete',
   direction: 'clientToSidecar',
   doc:
-    'Moves a conversation to the trash, which is emptied after 30 days; a running turn is stopped. ' +
+    'Moves a conversation to the trash, which is emptied after 30 days at the earliest; a running ' +
+    'turn is stopped. ' +
     '`permanently` takes it off the disk at once, and cannot be undone.',
   params: z.object({ conversationId, permanently: z.boolean().default(false) }),
   result: z.object({
@@ -225,7 +226,7 @@ export const DraftSetRequest = request({
   direction: 'clientToSidecar',
   doc:
     'Keeps text that is not sent yet, so that it survives a reload. An empty text without context ' +
-    'forgets it; so does sending it.',
+    'forgets it; so does sending it. Pages that are open side by side keep theirs apart.',
   params: z.object({
     conversationId: Uuid.optional().meta({ description: 'Absent: of a new conversation.' }),
     workspaceUri: z.string().min(1).optional().meta({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Draft, otherDrafts } from './conversation.ts';
+import { Draft, OtherDrafts } from './conversation.ts';
 import { exampleIds, exampleParentTurnId, exampleText } from './exampleTurn.ts';
 import { request } from './message.ts';
 import { Uuid, Workspace } from './scalars.ts';
@@ -45,7 +45,7 @@ export const PageHelloRequest = request({
       description: 'Those of the named project; all, where none is named.',
     }),
     draft: Draft.optional().meta({ description: 'Unsent text of a new conversation here.' }),
-    otherDrafts,
+    otherDrafts: OtherDrafts.optional(),
   }),
   example: {
     params: {
