@@ -12,7 +12,10 @@ import { secretOf, WebPage } from './webPage.ts';
 
 const begins = {
   'chat/send': (page: WebPage, conversationId: string) =>
-    page.request(ChatSendRequest, { clientTurnId: randomUUID(), conversationId, text: 'Slow?' }),
+    page.request(ChatSendRequest, {
+      ...{ clientTurnId: randomUUID(), conversationId, text: 'Slow?' },
+      strategy: 'history',
+    }),
   'chat/retry': (page: WebPage, conversationId: string, turnId: string) =>
     page.request(ChatRetryRequest, { clientTurnId: randomUUID(), conversationId, turnId }),
   'chat/edit': (page: WebPage, conversationId: string, turnId: string) =>
