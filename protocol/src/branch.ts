@@ -36,6 +36,7 @@ export type ChatEditParams = z.infer<typeof ChatEditParams>;
 export const ChatRetryRequest = request({
   method: 'chat/retry',
   direction: 'clientToSidecar',
+  begins: 'turn',
   doc:
     'Another answer to the same question: a new turn beside the old one, which stays. Resolves ' +
     'like `chat/send`.',
@@ -56,6 +57,7 @@ export const ChatRetryRequest = request({
 export const ChatEditRequest = request({
   method: 'chat/edit',
   direction: 'clientToSidecar',
+  begins: 'turn',
   doc:
     'Asks a changed question in the place of an earlier one: the conversation branches there, and ' +
     'nothing of the old branch is lost. Resolves like `chat/send`.',

@@ -25,6 +25,7 @@ export type BuiltinProgress = z.infer<typeof BuiltinProgress>;
 export const BuiltinStartRequest = request({
   method: 'builtin/start',
   direction: 'clientToSidecar',
+  begins: 'transfer',
   doc:
     'Has the engine that comes with the sidecar answer instead of Ollama until the sidecar ends, ' +
     'on a person’s click only. Parts that are not here are named and nothing is done, unless ' +

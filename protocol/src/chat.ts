@@ -32,7 +32,10 @@ export const Notice = z.looseObject({
 export type Notice = z.infer<typeof Notice>;
 
 export const ChatSendParams = z.object({
-  clientTurnId: Uuid.meta({ description: 'Sent again, it gives the same turn, not a second.' }),
+  clientTurnId: Uuid.meta({
+    description:
+      'Sent again, it gives the same turn, not a second. With another text it is refused.',
+  }),
   conversationId: Uuid.optional().meta({ description: 'Absent: a new conversation.' }),
   parentTurnId: Uuid.optional().meta({
     description: 'The turn that this one follows. Absent: the last one of the conversation.',
@@ -81,6 +84,7 @@ export type ChatSendResult = z.infer<typeof ChatSendResult>;
 export const ChatSendRequest = request({
   method: 'chat/send',
   direction: 'clientToSidecar',
+  begins: 'turn',
   doc:
     'Asks a question. Resolves once the answer is saved. Before the question is saved a failure ' +
     'is a JSON-RPC error; after that the turn resolves with `stopReason: "error"`. Cancelling the ' +
@@ -177,11 +181,12 @@ export const ChatCancelRequest = request({
   method: 'chat/cancel',
   direction: 'clientToSidecar',
   doc:
-    'Stops a running turn, whoever started it, and answers once it has ended. The partial answer ' +
-    'is kept. A turn that has already ended is left as it is.',
+    'Stops a running turn, whoever started it and whichever process on the same data folder answers ' +
+    'it. Answers once the turn has ended, or its process has gone. The partial answer is kept. A ' +
+    'turn that has already ended is left as it is.',
   params: z.object({ conversationId: Uuid, turnId: Uuid }),
   result: Nothing,
-  errors: ['notFound'],
+  errors: ['notFound', 'notSaved'],
   example: {
     params: { conversationId: exampleIds.conversationId, turnId: exampleIds.turnId },
     result: null,

@@ -34,6 +34,20 @@ export const TurnRecord = z.object({
 });
 export type TurnRecord = z.infer<typeof TurnRecord>;
 
+/** What is wrong with the file of a conversation. The others are not touched by it. */
+export const ConversationDamage = z.object({
+  kind: z
+    .enum(['unreadable', 'notAFile', 'tooLarge', 'empty', 'noTurns', 'newerVersion', 'lines'])
+    .meta({
+      description:
+        '`unreadable`: the system refuses it. `notAFile`: a folder, a pipe, a device. `tooLarge`: no ' +
+        'conversation is that long. `empty`, `noTurns`: nothing in it is a turn. `newerVersion`: it ' +
+        'can be read in part, and is not written to. `lines`: some of its lines are passed over.',
+    }),
+  message: z.string().meta({ description: 'For the person, in the locale of `initialize`.' }),
+});
+export type ConversationDamage = z.infer<typeof ConversationDamage>;
+
 /** A conversation as a list shows it. */
 export const ConversationSummary = z.object({
   conversationId: Uuid,
@@ -48,8 +62,13 @@ export const ConversationSummary = z.object({
   options: ChatOptions.optional().meta({
     description: 'Of the next turns. Absent: the settings’.',
   }),
-  running: z.boolean().meta({ description: 'Whether a turn is being answered here.' }),
+  running: z.boolean().meta({
+    description: 'Whether a turn is being answered, by this process or another on the same folder.',
+  }),
   deletedAt: Timestamp.optional().meta({ description: 'There while it lies in the trash.' }),
+  damaged: ConversationDamage.optional().meta({
+    description: 'There when its file cannot be read, wholly or in part.',
+  }),
 });
 export type ConversationSummary = z.infer<typeof ConversationSummary>;
 
@@ -59,6 +78,10 @@ export const Draft = z.object({
   context: z.array(ContextItem).default([]),
 });
 export type Draft = z.infer<typeof Draft>;
+
+export const OtherDrafts = z.array(Draft).meta({
+  description: 'Unsent text that other pages have written in the same place, newest first.',
+});
 
 export const exampleSummary: ConversationSummary = {
   conversationId: exampleIds.conversationId,

@@ -4,6 +4,7 @@ import {
   Draft,
   exampleSummary,
   exampleTurn,
+  OtherDrafts,
   TurnRecord,
 } from './conversation.ts';
 import { exampleIds } from './exampleTurn.ts';
@@ -30,7 +31,9 @@ export type ConversationListParams = z.infer<typeof ConversationListParams>;
 export const ConversationListRequest = request({
   method: 'conversation/list',
   direction: 'clientToSidecar',
-  doc: 'The conversations, newest first, a page at a time.',
+  doc:
+    'The conversations, newest first, a page at a time. One whose file is damaged is an entry too, ' +
+    'and says so.',
   params: ConversationListParams,
   result: z.object({
     conversations: z.array(ConversationSummary),
@@ -48,6 +51,7 @@ const ConversationGetResult = z.object({
   earlier: z.boolean().meta({ description: 'Whether there are turns before these.' }),
   lastTurnId: Uuid.nullable().meta({ description: 'What the next turn follows by itself.' }),
   draft: Draft.optional(),
+  otherDrafts: OtherDrafts.optional(),
   unreadableLines: z
     .int()
     .nonnegative()
@@ -66,6 +70,7 @@ export const ConversationGetRequest = request({
     conversationId,
     before: Uuid.optional().meta({ description: 'Only turns that were asked before this one.' }),
     limit: z.int().min(1).optional().meta({ description: 'Only the last so many. Absent: all.' }),
+    pageId: Uuid.optional().meta({ description: 'Whose draft comes first: as in `page/hello`.' }),
   }),
   result: ConversationGetResult,
   errors: ['notFound'],
@@ -148,7 +153,8 @@ export const ConversationDeleteRequest = request({
   method: 'conversation/delete',
   direction: 'clientToSidecar',
   doc:
-    'Moves a conversation to the trash, which is emptied after 30 days; a running turn is stopped. ' +
+    'Moves a conversation to the trash, which is emptied after 30 days at the earliest; a running ' +
+    'turn is stopped. ' +
     '`permanently` takes it off the disk at once, and cannot be undone.',
   params: z.object({ conversationId, permanently: z.boolean().default(false) }),
   result: z.object({
@@ -182,6 +188,9 @@ export const ConversationExportRequest = request({
   result: z.object({
     fileName: z.string().meta({ description: 'A name to suggest for it.' }),
     text: z.string(),
+    unreadable: z.array(Uuid).optional().meta({
+      description: 'Those that are not in it, because nothing of their files can be read.',
+    }),
   }),
   errors: ['notFound'],
   example: {
@@ -217,11 +226,14 @@ export const DraftSetRequest = request({
   direction: 'clientToSidecar',
   doc:
     'Keeps text that is not sent yet, so that it survives a reload. An empty text without context ' +
-    'forgets it; so does sending it.',
+    'forgets it; so does sending it. Pages that are open side by side keep theirs apart.',
   params: z.object({
     conversationId: Uuid.optional().meta({ description: 'Absent: of a new conversation.' }),
     workspaceUri: z.string().min(1).optional().meta({
       description: 'The project of that new conversation.',
+    }),
+    pageId: Uuid.optional().meta({
+      description: 'As in `page/hello`: each page has a draft of its own. Absent: one for all.',
     }),
     ...Draft.shape,
   }),

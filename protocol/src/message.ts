@@ -36,6 +36,11 @@ export interface RequestDeclaration<
   readonly example?: RequestExample<Params, Result>;
   /** Names of the {@link ErrorCode}s a caller should expect beside the protocol's own. */
   readonly errors: readonly string[];
+  /**
+   * What the request begins goes on when its client leaves. A turn, when it is cancelled, resolves
+   * with what has come; a transfer goes on for all clients that wait for it.
+   */
+  readonly begins?: 'turn' | 'transfer' | undefined;
   /** The typed handle that vscode-jsonrpc's `onRequest` and `sendRequest` take. */
   readonly type: RequestType<z.infer<Params>, z.infer<Result>, unknown>;
 }
@@ -59,6 +64,7 @@ export function request<Params extends z.ZodType, Result extends z.ZodType>(decl
   params: Params;
   result: Result;
   errors?: readonly string[];
+  begins?: 'turn' | 'transfer';
   example?: RequestExample<Params, Result>;
 }): RequestDeclaration<Params, Result> {
   return {

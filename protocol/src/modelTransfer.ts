@@ -44,6 +44,7 @@ const transferErrors = ['cancelled', 'notSupported', 'ollamaUnreachable', 'ollam
 export const ModelPullRequest = request({
   method: 'model/pull',
   direction: 'clientToSidecar',
+  begins: 'transfer',
   doc:
     'Fetches a model. A second request for one that is being fetched joins it; cancelling either ' +
     'stops it for both. What has come stays, and the next pull goes on from there. Closing the ' +
@@ -89,6 +90,7 @@ export type ModelCreateParams = z.infer<typeof ModelCreateParams>;
 export const ModelCreateRequest = request({
   method: 'model/create',
   direction: 'clientToSidecar',
+  begins: 'transfer',
   doc:
     'Makes a model of local files or of an installed one. Files are given to Ollama under their ' +
     'checksum, so what it has already is not sent again. Cancelling and closing as for `model/pull`.',

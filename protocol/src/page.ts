@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Draft } from './conversation.ts';
+import { Draft, OtherDrafts } from './conversation.ts';
 import { exampleIds, exampleParentTurnId, exampleText } from './exampleTurn.ts';
 import { request } from './message.ts';
 import { Uuid, Workspace } from './scalars.ts';
@@ -30,7 +30,7 @@ export const PageHelloRequest = request({
   direction: 'clientToSidecar',
   doc: 'What a page needs after it was loaded, or loaded again, in the middle of anything.',
   params: z.object({
-    pageId: Uuid.meta({ description: 'Drawn by the page when it is loaded.' }),
+    pageId: Uuid.meta({ description: 'Drawn by the page, and kept when it is loaded again.' }),
     workspace: Workspace.optional().meta({
       description: 'The project that the page is opened in.',
     }),
@@ -45,6 +45,7 @@ export const PageHelloRequest = request({
       description: 'Those of the named project; all, where none is named.',
     }),
     draft: Draft.optional().meta({ description: 'Unsent text of a new conversation here.' }),
+    otherDrafts: OtherDrafts.optional(),
   }),
   example: {
     params: {

@@ -3,8 +3,11 @@ import * as z from 'zod';
 /** A moment: ISO 8601, UTC, milliseconds. */
 export const Timestamp = z.iso.datetime();
 
-/** An id that its maker draws at random, so that it is unique without asking anyone. */
-export const Uuid = z.uuid();
+/**
+ * An id that its maker draws at random, so that it is unique without asking anyone. Taken in upper
+ * or lower case, kept and sent in lower case.
+ */
+export const Uuid = z.uuid().toLowerCase();
 
 /** A zero-based line and UTF-16 character, as in LSP. */
 export const Position = z.object({

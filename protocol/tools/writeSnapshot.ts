@@ -26,7 +26,11 @@ function describe(message: MessageDeclaration): Record<string, unknown> {
     doc,
     params: schemaOf(message.params, 'input'),
     ...(message.kind === 'request'
-      ? { result: schemaOf(message.result, 'output'), errors: message.errors }
+      ? {
+          result: schemaOf(message.result, 'output'),
+          errors: message.errors,
+          ...(message.begins === undefined ? {} : { begins: message.begins }),
+        }
       : {}),
   };
 }

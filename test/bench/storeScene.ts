@@ -83,7 +83,7 @@ export async function conversationOf(
   const conversation = store.create(head);
   for (let number = 1; number < turns; number += 1) {
     const turn = turnAfter(conversation.lastTurnId, words);
-    await store.addEnded(conversation, answer ? { ...turn, answer: answer(words) } : turn);
+    await store.addEnded(conversation, [answer ? { ...turn, answer: answer(words) } : turn]);
   }
   return conversation;
 }
@@ -109,7 +109,7 @@ export async function writeConversations(dataFolder: string, count: number): Pro
   const conversationId = randomUUID();
   const conversation = store.create({ conversationId, createdAt: new Date().toISOString() });
   const pattern = turnAfter(null, words);
-  await store.addEnded(conversation, pattern);
+  await store.addEnded(conversation, [pattern]);
   const file = readFileSync(join(folder, `${conversationId}.jsonl`), 'utf8');
   for (let number = 1; number < count; number += 1) {
     const other = turnAfter(null, words);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
 import { linesOf } from '../process/storeFiles.ts';
@@ -139,6 +139,28 @@ describe.skipIf(executable === undefined)('what a person writes', () => {
     await page.locator('.history-open').first().click();
     await expect.poll(() => input().inputValue()).toBe('And how does it');
     expect(await chips()).toEqual([]);
+  });
+
+  it('leaves alone what another window has written in the same place, and offers it', async () => {
+    await drafts.kept(() => input().fill('Written here'));
+    const opened = context.waitForEvent('page');
+    await page.getByRole('button', { name: 'More' }).first().click();
+    await page.getByRole('menuitem', { name: 'Open another window' }).click();
+    const other = await opened;
+    const otherDrafts = new DraftWatch(other);
+    const otherInput = other.locator('.composer > textarea');
+    const shows = (field: Locator, text: string) =>
+      expect.poll(() => field.inputValue(), { timeout: 60_000 }).toBe(text);
+    await shows(otherInput, 'Written here');
+    await otherDrafts.kept(() => otherInput.fill('Written there'));
+
+    await page.reload();
+
+    await shows(input(), 'Written here');
+    await page.getByText('Another page has a draft here').click();
+    await shows(input(), 'Written there');
+    await page.getByText('Another page has a draft here').click();
+    await shows(input(), 'Written here');
   });
 
   it('shows nothing again that was sent, after a reload either', async () => {

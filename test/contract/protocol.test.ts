@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import {
+  ChatSendResult,
   ErrorCode,
   type ErrorName,
   errorDocs,
@@ -34,6 +35,25 @@ describe('the messages', () => {
     const errors = message.kind === 'request' ? message.errors : [];
     expect(errors.filter((name) => !(name in ErrorCode))).toEqual([]);
     expect(new Set(errors).size).toBe(errors.length);
+  });
+
+  it.each(named)('%s begins a turn exactly when it answers with one', (_, message) => {
+    if (message.kind !== 'request') return;
+    expect(message.begins === 'turn').toBe(message.result === ChatSendResult);
+  });
+
+  it('that begin what goes on without their client are these', () => {
+    const begun = messages.flatMap((message) =>
+      message.kind === 'request' && message.begins ? `${message.method} ${message.begins}` : [],
+    );
+    expect(begun.sort()).toEqual([
+      'builtin/start transfer',
+      'chat/edit turn',
+      'chat/retry turn',
+      'chat/send turn',
+      'model/create transfer',
+      'model/pull transfer',
+    ]);
   });
 
   it.each(named)('%s: its example is what the schema takes, whole', (_, message) => {

@@ -3,7 +3,12 @@ import { mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { ChatSendRequest, InitializeRequest, PROTOCOL_VERSION } from '@condenser/protocol';
+import {
+  ChatSendRequest,
+  ErrorCode,
+  InitializeRequest,
+  PROTOCOL_VERSION,
+} from '@condenser/protocol';
 import { expect, onTestFinished, test } from 'vitest';
 import {
   createMessageConnection,
@@ -22,11 +27,15 @@ async function onDisk(mount: string, ollama: string) {
   const command = `${mount} "${data}" && exec node "${BUNDLE}" stdio --data-dir "${data}"`;
   const child = spawn('unshare', ['-rm', 'sh', '-c', command], {
     env: { PATH: process.env.PATH ?? '', HOME: home, OLLAMA_HOST: ollama, LC_ALL: 'C' },
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   onTestFinished(async () => {
     child.kill('SIGKILL');
     await rm(home, { recursive: true, force: true });
+  });
+  let log = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    log += text;
   });
   const connection = createMessageConnection(
     new StreamMessageReader(child.stdout),
@@ -47,7 +56,8 @@ async function onDisk(mount: string, ollama: string) {
       ChatSendRequest.method,
       { clientTurnId: crypto.randomUUID(), text, ...(conversationId ? { conversationId } : {}) },
     );
-  return { ask, notices };
+  const request = (method: string, params: object) => connection.sendRequest(method, params);
+  return { ask, notices, request, log: () => log };
 }
 
 test.skipIf(process.platform !== 'linux').each([
@@ -56,16 +66,36 @@ test.skipIf(process.platform !== 'linux').each([
 ])(
   'on %s the turns go on, and the person is told that they are not saved',
   async (_, mount, reason) => {
-    const fake = await startFake({ otherwise: { tokens: ['Still', ' here.'] } });
-    const { ask, notices } = await onDisk(mount, fake.url);
+    // Slow enough for several writes of the answer to be refused.
+    const tokens = Array.from({ length: 12 }, (_, at) => (at === 11 ? 'here.' : 'Still '));
+    const answer = tokens.join('');
+    const fake = await startFake({ otherwise: { tokens, pace: 50 } });
+    const { ask, notices, request, log } = await onDisk(mount, fake.url);
 
     const first = await ask('x'.repeat(9000));
     const second = await ask('And now?', first.conversationId);
 
-    expect(first).toMatchObject({ answer: 'Still here.', stopReason: 'complete' });
-    expect(second).toMatchObject({ answer: 'Still here.', stopReason: 'complete' });
+    expect(first).toMatchObject({ answer, stopReason: 'complete' });
+    expect(second).toMatchObject({ answer, stopReason: 'complete' });
     const untold = notices.filter(({ code }) => code === 'notSaved');
     expect(untold).toHaveLength(2);
     expect(untold[0]?.message).toMatch(reason);
+    const { conversationId } = first;
+    for (const [method, params] of [
+      ['conversation/update', { title: 'Named' }],
+      ['conversation/delete', { permanently: false }],
+    ] as const) {
+      await expect(request(method, { conversationId, ...params })).rejects.toMatchObject({
+        code: ErrorCode.notSaved,
+      });
+    }
+    const { conversation } = (await request('conversation/get', { conversationId })) as {
+      conversation: { title: string; deletedAt?: string };
+    };
+    expect(conversation.title).not.toBe('Named');
+    expect(conversation.deletedAt).toBeUndefined();
+    // Once, whatever is refused after it, and without a stack.
+    expect(log().match(/ not saved/g)).toHaveLength(1);
+    expect(log()).not.toMatch(/^\s+at /m);
   },
 );

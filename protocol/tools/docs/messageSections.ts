@@ -27,6 +27,12 @@ export function messageTable(messages: readonly MessageDeclaration[]): string {
   );
 }
 
+/** What becomes of what a request began. */
+const LEAVING = {
+  turn: 'The turn goes on when the client leaves; cancelled, the request resolves.',
+  transfer: 'The transfer goes on when the client leaves.',
+} as const;
+
 /** Everything that is declared about a message. */
 export function messageSection(message: MessageDeclaration, links: TypeLinks): string {
   const { method, kind, direction, doc, params, example } = message;
@@ -37,6 +43,7 @@ export function messageSection(message: MessageDeclaration, links: TypeLinks): s
     doc,
     ...content('Parameters', params, links),
     ...(isRequest ? content('Result', message.result, links) : []),
+    ...(isRequest && message.begins !== undefined ? [LEAVING[message.begins]] : []),
     ...(isRequest && message.errors.length > 0 ? [errorLine(message.errors)] : []),
     ...(example ? exampleBlocks(message) : []),
   ].join('\n\n');

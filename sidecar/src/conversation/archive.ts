@@ -8,8 +8,9 @@ import type {
   SearchHit,
 } from '@condenser/protocol';
 import { AmbiguousIdError, ConversationDeletedError, NotFoundError } from '../errors/index.ts';
+import type { Logger } from '../logging/logger.ts';
 import type { Wording } from '../wording/wording.ts';
-import { type Conversation, turnsInOrder } from './conversation.ts';
+import { type Conversation, type FileSummary, turnsInOrder } from './conversation.ts';
 import type { Conversations } from './conversations.ts';
 import type { EventHub } from './eventHub.ts';
 import { excerptOf } from './search/excerpt.ts';
@@ -17,6 +18,7 @@ import type { Found, SearchIndex } from './search/searchIndex.ts';
 import type { ConversationIndex } from './store/conversationIndex.ts';
 import type { DiskStore } from './store/diskStore.ts';
 import type { DraftOwner, Drafts } from './store/drafts.ts';
+import { DAY_MS, TRASH_DAYS, type Trash } from './store/trash.ts';
 import { toTurnRecord } from './turnRecord.ts';
 
 /** What this room stands on. */
@@ -24,19 +26,32 @@ export interface ArchiveDependencies {
   readonly store: DiskStore;
   readonly index: ConversationIndex;
   readonly drafts: Drafts;
+  readonly trash: Trash;
   readonly conversations: Conversations;
   readonly changes: EventHub<ConversationChanged>;
   /** Loaded when somebody searches. */
   readonly search: () => Promise<SearchIndex>;
   readonly wording: () => Wording;
   readonly clock: () => Date;
+  readonly logger: Logger;
 }
 
-/** What lies in the trash for longer is taken off the disk. */
-export const TRASH_DAYS = 30;
-const DAY_MS = 24 * 60 * 60 * 1000;
+/** Which turns are wanted, and for which page. */
+export interface TurnRange {
+  readonly before?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly pageId?: string | undefined;
+}
 
-type Summary = Omit<ConversationSummary, 'running'>;
+/** What an export holds, and what it goes without. */
+export interface ReadConversations {
+  readonly conversations: Conversation[];
+  /** Those of whose files nothing can be read. */
+  readonly unreadable: string[];
+}
+
+/** The disk is waited for together. */
+const READS_AT_ONCE = 8;
 
 /** What people do with conversations beside talking in them. */
 export class Archive {
@@ -55,7 +70,7 @@ export class Archive {
     const last = page.at(-1);
     const more = start !== -1 && start + limit < all.length;
     return {
-      conversations: page.map((summary) => this.withRunning(summary)),
+      conversations: page.map((summary) => this.dependencies.conversations.listed(summary)),
       ...(more && last ? { nextCursor: keyOf(last) } : {}),
     };
   }
@@ -97,7 +112,7 @@ export class Archive {
   /** @throws NotFoundError */
   async get(
     conversationId: string,
-    { before, limit }: { before?: string | undefined; limit?: number | undefined } = {},
+    { before, limit, pageId }: TurnRange = {},
   ): Promise<ConversationGetResult> {
     const { conversations, drafts, wording } = this.dependencies;
     const conversation = await this.existing(conversationId);
@@ -105,7 +120,6 @@ export class Archive {
     const end = before === undefined ? all.length : all.findIndex((turn) => turn.turnId === before);
     if (end === -1) throw new NotFoundError({ what: 'turn', id: before ?? '' });
     const start = limit === undefined ? 0 : Math.max(0, end - limit);
-    const draft = await drafts.get({ conversationId });
     return {
       conversation: conversations.summary(conversation),
       turns: all
@@ -113,7 +127,7 @@ export class Archive {
         .map((turn) => toTurnRecord(turn, conversations.runs(turn), wording())),
       earlier: start > 0,
       lastTurnId: conversation.lastTurnId,
-      ...(draft === undefined ? {} : { draft }),
+      ...(await drafts.get({ conversationId }, pageId)),
       unreadableLines: conversation.unreadableLines,
     };
   }
@@ -152,7 +166,7 @@ export class Archive {
   }
 
   /**
-   * Moves it to the trash, or takes it off the disk; what runs in it is stopped first.
+   * Moves it to the trash, or takes it off the disk; what runs in it is stopped.
    *
    * @returns until when it can be restored; null when it cannot.
    * @throws NotFoundError, NotSavedError
@@ -160,13 +174,16 @@ export class Archive {
   async delete(conversationId: string, permanently: boolean): Promise<string | null> {
     const { store, clock, conversations } = this.dependencies;
     const conversation = await this.existing(conversationId);
-    await conversations.stop(conversationId);
+    // A delete that is refused stops nothing.
     if (permanently) {
+      await store.requireErasable(conversationId);
+      await conversations.stop(conversation);
       await this.erase(conversationId);
       return null;
     }
     const now = clock();
     await store.change(conversation, { deletedAt: now.toISOString() });
+    await conversations.stop(conversation);
     await this.tell(conversation, 'deleted');
     return new Date(now.getTime() + TRASH_DAYS * DAY_MS).toISOString();
   }
@@ -180,46 +197,69 @@ export class Archive {
 
   /** Takes off the disk what has been in the trash for too long. */
   async emptyTrash(): Promise<void> {
-    const oldest = new Date(this.dependencies.clock().getTime() - TRASH_DAYS * DAY_MS);
-    for (const { conversationId, deletedAt } of await this.dependencies.index.summaries()) {
-      if (deletedAt && deletedAt < oldest.toISOString()) await this.erase(conversationId);
+    const all = await this.dependencies.index.summaries();
+    const trashed = all.flatMap(({ conversationId, deletedAt }) =>
+      deletedAt === undefined ? [] : { conversationId, deletedAt },
+    );
+    for (const conversationId of await this.dependencies.trash.due(trashed)) {
+      await this.erase(conversationId).catch((error: unknown) => {
+        this.dependencies.logger.warn(`${conversationId} stays in the trash: ${String(error)}`);
+      });
     }
   }
 
   /** @throws NotFoundError, NotSavedError */
-  async setDraft(owner: DraftOwner, draft: Draft): Promise<void> {
+  async setDraft(owner: DraftOwner, draft: Draft, pageId?: string): Promise<void> {
     const { conversationId } = owner;
     const conversation = conversationId && (await this.existing(conversationId));
-    await this.dependencies.drafts.set(owner, draft);
+    await this.dependencies.drafts.set(owner, draft, pageId);
     if (conversation) await this.tell(conversation, 'draft');
   }
 
   /** Conversations as they are now: those named, or all that are not in the trash. */
-  async read(conversationIds: readonly string[] | undefined): Promise<Conversation[]> {
-    if (conversationIds) return Promise.all(conversationIds.map((id) => this.existing(id)));
-    const all = (await this.summaries({ deleted: false })).sort(newestFirst);
-    const looked = await Promise.all(
-      all.map(({ conversationId }) => this.dependencies.store.look(conversationId)),
-    );
-    return looked.flatMap((found) => (found ? [found.conversation] : []));
+  async read(conversationIds: readonly string[] | undefined): Promise<ReadConversations> {
+    const all = conversationIds
+      ? await Promise.all(conversationIds.map((id) => this.existing(id)))
+      : await this.readAll();
+    const isUnreadable = ({ damage, turns }: Conversation) => damage && turns.size === 0;
+    return {
+      conversations: all.filter((conversation) => !isUnreadable(conversation)),
+      unreadable: all.filter(isUnreadable).map(({ conversationId }) => conversationId),
+    };
+  }
+
+  private async readAll(): Promise<Conversation[]> {
+    const summaries = (await this.summaries({ deleted: false })).sort(newestFirst);
+    const all: Conversation[] = [];
+    for (let at = 0; at < summaries.length; at += READS_AT_ONCE) {
+      const some = summaries.slice(at, at + READS_AT_ONCE);
+      const looked = await Promise.all(
+        some.map(({ conversationId }) => this.dependencies.store.look(conversationId)),
+      );
+      all.push(...looked.flatMap((found) => (found ? [found.conversation] : [])));
+    }
+    return all;
   }
 
   private async summaries(wanted: {
     workspaceUri?: string | undefined;
     deleted: boolean;
-  }): Promise<Summary[]> {
+  }): Promise<FileSummary[]> {
     const all = await this.dependencies.index.summaries();
     return all.filter(
-      ({ workspaceUri, deletedAt, turnCount }) =>
-        turnCount > 0 &&
+      ({ workspaceUri, deletedAt, turnCount, damage }) =>
+        (turnCount > 0 || damage !== undefined) &&
         (deletedAt !== undefined) === wanted.deleted &&
-        (wanted.workspaceUri === undefined || workspaceUri === wanted.workspaceUri),
+        // Which project a file without a turn belongs to, nobody knows: it is in each.
+        (wanted.workspaceUri === undefined ||
+          workspaceUri === wanted.workspaceUri ||
+          (turnCount === 0 && workspaceUri === undefined)),
     );
   }
 
-  private async toHit(found: Found, summary: Summary): Promise<SearchHit | undefined> {
+  private async toHit(found: Found, summary: FileSummary): Promise<SearchHit | undefined> {
     const { terms, turnId, conversationId } = found;
-    const conversation = this.withRunning(summary);
+    const conversation = this.dependencies.conversations.listed(summary);
     if (turnId === undefined) {
       return { conversation, part: 'title', ...excerptOf(summary.title, terms.title ?? []) };
     }
@@ -235,7 +275,7 @@ export class Archive {
     // Before the file goes: the folder is watched, and may be looked at in between.
     this.dependencies.index.willErase(conversationId);
     await this.dependencies.store.erase(conversationId);
-    await this.dependencies.drafts.set({ conversationId }, { text: '', context: [] });
+    await this.dependencies.drafts.forget({ conversationId });
     await this.dependencies.index.refresh(conversationId);
     await this.dependencies.changes.emit({ conversationId, what: 'erased' });
   }
@@ -255,18 +295,13 @@ export class Archive {
     if (!conversation) throw new NotFoundError({ what: 'conversation', id: conversationId });
     return conversation;
   }
-
-  private withRunning(summary: Summary): ConversationSummary {
-    const running = this.dependencies.conversations.runsIn(summary.conversationId);
-    return { ...summary, running };
-  }
 }
 
 /** Sorts as the list does, and names a place in it. */
-function keyOf({ updatedAt, conversationId }: Summary): string {
+function keyOf({ updatedAt, conversationId }: FileSummary): string {
   return `${updatedAt} ${conversationId}`;
 }
 
-function newestFirst(one: Summary, other: Summary): number {
+function newestFirst(one: FileSummary, other: FileSummary): number {
   return keyOf(one) < keyOf(other) ? 1 : -1;
 }

@@ -1,6 +1,7 @@
 import type {
   ChatOptions,
   ContextItem,
+  ConversationDamage,
   ConversationSummary,
   Notice,
   StopReason,
@@ -47,6 +48,12 @@ export interface ConversationHead {
   readonly workspaceUri?: string | undefined;
 }
 
+/** What is wrong with a conversation's file; `detail` is a count or the system's word for it. */
+export interface Damage {
+  readonly kind: ConversationDamage['kind'];
+  readonly detail: string;
+}
+
 /** A conversation as it is known now. */
 export interface Conversation extends ConversationHead {
   readonly turns: Map<string, Turn>;
@@ -61,6 +68,17 @@ export interface Conversation extends ConversationHead {
   deletedAt?: string | undefined;
   /** Lines of its file that are damaged. */
   unreadableLines: number;
+  /** Absent while its file is in order. */
+  damage?: Damage | undefined;
+}
+
+/** A turn without an end, which its process may be answering still. */
+export type UnfinishedTurn = Pick<Turn, 'createdAt' | 'process'>;
+
+/** What the file of a conversation says of it, for a list. */
+export interface FileSummary extends Omit<ConversationSummary, 'running' | 'damaged'> {
+  readonly damage?: Damage | undefined;
+  readonly unfinished: readonly UnfinishedTurn[];
 }
 
 /** Longest title that is made from a question, in characters. */
@@ -104,9 +122,9 @@ export function turnsInOrder(conversation: Conversation): Turn[] {
   });
 }
 
-/** A conversation as a list shows it, less whether it runs. */
-export function summarize(conversation: Conversation): Omit<ConversationSummary, 'running'> {
-  const { conversationId, createdAt, workspaceUri, turns, deletedAt, strategy, options } =
+/** A conversation as a list shows it, as far as its file says. */
+export function summarize(conversation: Conversation): FileSummary {
+  const { conversationId, createdAt, workspaceUri, turns, deletedAt, strategy, options, damage } =
     conversation;
   const last = conversation.lastTurnId === null ? undefined : turns.get(conversation.lastTurnId);
   const model = conversation.model ?? last?.model;
@@ -123,12 +141,22 @@ export function summarize(conversation: Conversation): Omit<ConversationSummary,
     ...(strategy === undefined ? {} : { strategy }),
     ...(options === undefined ? {} : { options }),
     ...(deletedAt === undefined ? {} : { deletedAt }),
+    ...(damage === undefined ? {} : { damage }),
+    unfinished: unfinishedOf(turns),
   };
+}
+
+function unfinishedOf(turns: Conversation['turns']): UnfinishedTurn[] {
+  return [...turns.values()]
+    .filter(({ stopReason, process }) => stopReason === undefined && process !== undefined)
+    .map(({ createdAt, process }) => ({ createdAt, process }));
 }
 
 function titleFromQuestion(conversation: Conversation): string {
   const [first] = conversation.turns.values();
   const line = first?.text.trim().split(/\s*\n/, 1)[0] ?? '';
+  // Without a question its file is what the person can find.
+  if (line === '' && conversation.damage) return `${conversation.conversationId}.jsonl`;
   const characters = [...line];
   if (characters.length <= TITLE_LENGTH) return line;
   return `${characters.slice(0, TITLE_LENGTH - 1).join('')}…`;

@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { ChatEvent, ConversationChanged } from '@condenser/protocol';
 import type { HistoryAwareChain } from '../chain/historyAwareChain.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -12,10 +12,12 @@ import type { Inspections } from './inspections.ts';
 import type { ProcessIdentity } from './liveness.ts';
 import type { TurnDefaults } from './newTurn.ts';
 import type { SearchIndex } from './search/searchIndex.ts';
+import { CancelRequests } from './store/cancelRequests.ts';
 import { ConversationIndex } from './store/conversationIndex.ts';
 import { watchDirectory } from './store/directoryWatch.ts';
-import { DiskStore } from './store/diskStore.ts';
+import { DiskStore, idOf } from './store/diskStore.ts';
 import { Drafts } from './store/drafts.ts';
+import { Trash } from './store/trash.ts';
 import { Titles } from './titles.ts';
 
 /** What this room stands on. */
@@ -34,6 +36,9 @@ export interface ConversationRoomOptions {
   /** Whether the model is to make titles. */
   readonly titlesWanted: () => boolean;
 }
+
+/** How often the trash is looked at while somebody is there. */
+const TRASH_CHECK_MS = 6 * 60 * 60 * 1000;
 
 /** Everything about conversations, put together: turns, the archive, what is told of changes. */
 export class ConversationRoom {
@@ -61,10 +66,13 @@ export class ConversationRoom {
     this.index = new ConversationIndex(store, join(dataFolder, 'index.json'), logger);
     this.drafts = new Drafts(join(dataFolder, 'drafts'), store.writer);
     const { index, drafts } = this;
-    this.conversations = new Conversations({ ...options, store, events, changes, drafts });
+    const cancelRequests = new CancelRequests(join(dataFolder, 'cancel'), logger);
+    const shared = { store, events, changes, drafts, cancelRequests };
+    this.conversations = new Conversations({ ...options, ...shared });
     const { conversations } = this;
+    const trash = new Trash(join(dataFolder, 'trash.json'), store.writer, clock, logger);
     this.archive = new Archive({
-      ...{ store, index, drafts, conversations, changes, wording, clock },
+      ...{ store, index, drafts, trash, conversations, changes, wording, clock, logger },
       search: async () => {
         const { SearchIndex } = await import('./search/searchIndex.ts');
         this.search ??= new SearchIndex(async (id) => (await store.look(id))?.conversation);
@@ -106,9 +114,13 @@ export class ConversationRoom {
       this.options.logger.warn('The conversations could not be looked at', error);
     // What is there before the first change is not a change.
     const known = this.index.refreshAll().then(() => this.archive.emptyTrash());
+    const emptying = setInterval(
+      () => void this.archive.emptyTrash().catch(ignore),
+      TRASH_CHECK_MS,
+    ).unref();
     const lookAt = (work: () => Promise<void>) => void known.then(work).catch(ignore);
     known.catch(ignore);
-    return watchDirectory(
+    const stop = watchDirectory(
       this.folder,
       {
         changed: (names) => lookAt(() => this.tellOf(names)),
@@ -119,11 +131,15 @@ export class ConversationRoom {
       },
       this.options.logger,
     );
+    return () => {
+      clearInterval(emptying);
+      stop();
+    };
   }
 
   private async tellOf(names: readonly string[]): Promise<void> {
-    for (const name of names.filter((other) => other.endsWith('.jsonl'))) {
-      const change = await this.index.refresh(basename(name, '.jsonl'));
+    for (const conversationId of names.flatMap((name) => idOf(name) ?? [])) {
+      const change = await this.index.refresh(conversationId);
       if (change) await this.tell(change);
     }
   }

@@ -31,6 +31,6 @@ export interface ConversationStore {
    * @throws NotSavedError.
    */
   saveAnswer(conversation: Conversation, turn: Turn): Promise<void>;
-  /** @throws NotSavedError. */
+  /** @throws NotSavedError; nothing has changed then, and nothing is tried again. */
   change(conversation: Conversation, changes: ConversationChanges): Promise<void>;
 }

@@ -7,11 +7,18 @@ import type {
   InspectedCall,
   RunningTurn,
 } from '@condenser/protocol';
-import { NotFoundError, NotSavedError, TurnRunningError } from '../errors/index.ts';
-import { type Conversation, summarize, type Turn } from './conversation.ts';
+import {
+  ClientTurnIdReusedError,
+  NotFoundError,
+  NotSavedError,
+  TurnRunningError,
+} from '../errors/index.ts';
+import { type Conversation, type FileSummary, summarize, type Turn } from './conversation.ts';
 import type { EventHub } from './eventHub.ts';
-import { type ProcessIdentity, runsElsewhere } from './liveness.ts';
+import { ForeignTurns } from './foreignTurns.ts';
+import type { ProcessIdentity } from './liveness.ts';
 import { conversationIdFor, newTurn, type TurnDefaults, type TurnRequest } from './newTurn.ts';
+import type { CancelRequests } from './store/cancelRequests.ts';
 import type { Drafts } from './store/drafts.ts';
 import type { TurnDependencies } from './turnDependencies.ts';
 import { TurnRun, toResult } from './turnRun.ts';
@@ -22,6 +29,7 @@ export interface ConversationsDependencies extends TurnDependencies {
   readonly changes: EventHub<ConversationChanged>;
   readonly drafts: Pick<Drafts, 'sent'>;
   readonly self: ProcessIdentity;
+  readonly cancelRequests: CancelRequests;
   readonly clock: () => Date;
   readonly newId: () => string;
 }
@@ -33,6 +41,7 @@ interface Running {
 
 /** A turn from the first moment on, and what stops it. */
 interface Sending {
+  readonly text: string;
   readonly abort: AbortController;
   readonly result: Promise<ChatSendResult>;
 }
@@ -44,9 +53,12 @@ export class Conversations {
   private readonly running = new Map<string, Running>();
   /** By the client's id of the turn, so that a second send finds it. */
   private readonly sending = new Map<string, Sending>();
+  private readonly foreign: ForeignTurns;
+  private stopWatching: (() => void) | undefined;
 
   constructor(dependencies: ConversationsDependencies) {
     this.dependencies = dependencies;
+    this.foreign = new ForeignTurns(dependencies);
   }
 
   /**
@@ -54,10 +66,11 @@ export class Conversations {
    * turn. An abort of the signal, of whichever of these calls, stops the turn and keeps what was
    * said.
    *
-   * @throws NotFoundError, TurnRunningError: nothing was saved then.
+   * @throws NotFoundError, TurnRunningError, ClientTurnIdReusedError: nothing was saved then.
    */
-  send(params: TurnRequest, signal?: AbortSignal): Promise<ChatSendResult> {
-    const { abort, result } = this.sending.get(params.clientTurnId) ?? this.begin(params);
+  async send(params: TurnRequest, signal?: AbortSignal): Promise<ChatSendResult> {
+    const { abort, result, text } = this.sending.get(params.clientTurnId) ?? this.begin(params);
+    if (text !== params.text) throw new ClientTurnIdReusedError({ turnId: params.clientTurnId });
     const stop = () => abort.abort();
     if (signal?.aborted) stop();
     signal?.addEventListener('abort', stop, { once: true });
@@ -76,7 +89,12 @@ export class Conversations {
     return this.another({ strategy, options, context, ...params }, signal);
   }
 
-  /** Stops a turn and resolves when it has ended; one that has ended is left as it is. */
+  /**
+   * Stops a turn, whichever process on the data folder answers it, and resolves when it has ended.
+   * One that has ended is left as it is.
+   *
+   * @throws NotFoundError; NotSavedError when the process that answers it cannot be asked.
+   */
   async cancel(conversationId: string, turnId: string): Promise<void> {
     const running = this.running.get(conversationId);
     if (running && running.run.turn.turnId === turnId) {
@@ -84,8 +102,8 @@ export class Conversations {
       await running.result.catch(() => undefined);
       return;
     }
-    const conversation = await this.existing(conversationId);
-    if (!conversation.turns.has(turnId)) throw new NotFoundError({ what: 'turn', id: turnId });
+    const turn = await this.turnOf({ conversationId, turnId });
+    if (this.foreign.runs(turn)) await this.foreign.stop(conversationId, turnId);
   }
 
   /**
@@ -103,25 +121,29 @@ export class Conversations {
   /** Whether a turn is being answered, here or by another process. */
   runs(turn: Turn): boolean {
     const here = [...this.running.values()].some(({ run }) => run.turn.turnId === turn.turnId);
-    const { self, clock } = this.dependencies;
-    return here || runsElsewhere(turn, self, clock());
-  }
-
-  /** Whether a turn is being answered in this conversation, by this process. */
-  runsIn(conversationId: string): boolean {
-    return this.running.has(conversationId);
+    return here || this.foreign.runs(turn);
   }
 
   /** Stops what runs in a conversation and resolves when it has ended. */
-  async stop(conversationId: string): Promise<void> {
-    const running = this.running.get(conversationId);
+  async stop(conversation: Conversation): Promise<void> {
+    const running = this.running.get(conversation.conversationId);
     running?.run.cancel();
     await running?.result.catch(() => undefined);
+    await this.foreign.stopAll(conversation);
   }
 
   /** A conversation as a list shows it. */
   summary(conversation: Conversation): ConversationSummary {
-    return { ...summarize(conversation), running: this.runsIn(conversation.conversationId) };
+    return this.listed(summarize(conversation));
+  }
+
+  /** The same, of what its file says. */
+  listed(summary: FileSummary): ConversationSummary {
+    const { damage, unfinished: _unfinished, ...rest } = summary;
+    const running = this.running.has(summary.conversationId) || this.foreign.runsIn(summary);
+    if (damage === undefined) return { ...rest, running };
+    const message = this.dependencies.wording().conversations.damage(damage);
+    return { ...rest, running, damaged: { kind: damage.kind, message } };
   }
 
   /** The turns that are being answered here now, of one project where one is named. */
@@ -147,7 +169,7 @@ export class Conversations {
     const result = this.start(params, abort.signal).finally(() => {
       this.sending.delete(params.clientTurnId);
     });
-    const sending = { abort, result };
+    const sending = { text: params.text, abort, result };
     this.sending.set(params.clientTurnId, sending);
     return sending;
   }
@@ -155,6 +177,9 @@ export class Conversations {
   private async start(params: TurnRequest, signal: AbortSignal): Promise<ChatSendResult> {
     const { conversation, isNew } = await this.conversationFor(params);
     const known = turnNamed(conversation, params.clientTurnId);
+    if (known && known.text !== params.text) {
+      throw new ClientTurnIdReusedError({ turnId: known.turnId });
+    }
     if (known && !this.runs(known)) {
       return toResult(conversation, known, this.dependencies.wording());
     }
@@ -172,13 +197,28 @@ export class Conversations {
       .then(() => this.takeOutOfTrash(conversation))
       .then(() => this.runToEnd(run, signal, isNew));
     // Entered before the first await, so that no second turn can start meanwhile.
-    this.running.set(conversation.conversationId, { run, result });
+    this.enter(conversation.conversationId, { run, result });
     try {
       return await result;
     } finally {
-      this.running.delete(conversation.conversationId);
+      this.leave(conversation.conversationId);
       void this.tell(conversation, 'updated');
     }
+  }
+
+  /** While a turn runs here, other processes may have it stopped. */
+  private enter(conversationId: string, running: Running): void {
+    this.running.set(conversationId, running);
+    this.stopWatching ??= this.dependencies.cancelRequests.watch((turnId) => {
+      for (const { run } of this.running.values()) if (run.turn.turnId === turnId) run.cancel();
+    });
+  }
+
+  private leave(conversationId: string): void {
+    this.running.delete(conversationId);
+    if (this.running.size > 0) return;
+    this.stopWatching?.();
+    this.stopWatching = undefined;
   }
 
   /** What was sent is no draft any more. */

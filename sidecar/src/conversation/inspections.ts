@@ -4,6 +4,7 @@ import type { CallRecorder, RecordedCall } from '../model/recordedCall.ts';
 import { toWireError } from '../wording/wireError.ts';
 import type { Wording } from '../wording/wording.ts';
 import { curlText } from './curlText.ts';
+import { StoredCallUsage } from './store/storedFacts.ts';
 
 /** How many turns are kept, and how many characters of messages and answers in all. */
 const KEPT_TURNS = 200;
@@ -76,7 +77,9 @@ export class Inspections {
       curl: curlText(url, body, this.headerNames()),
       content,
       thinking,
-      ...(done === undefined ? {} : { doneReason: done.reason, usage: done.usage }),
+      ...(done === undefined
+        ? {}
+        : { doneReason: done.reason, usage: StoredCallUsage.parse(done.usage) }),
       ...(error === undefined ? {} : { error: toWireError(error, wording) }),
       ...(firstTextAt === undefined ? {} : { firstTextAfter: firstTextAt - startedAt }),
       duration: Math.max(0, endedAt - startedAt),

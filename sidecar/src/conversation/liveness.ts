@@ -1,4 +1,4 @@
-import type { Turn } from './conversation.ts';
+import type { Turn, UnfinishedTurn } from './conversation.ts';
 
 /** This process among others, as the turns in a shared folder name them. */
 export interface ProcessIdentity {
@@ -14,7 +14,11 @@ export interface ProcessIdentity {
 const FOREIGN_HOST_MS = 60 * 60 * 1000;
 
 /** Whether a turn without an end is being answered by another process now. */
-export function runsElsewhere(turn: Turn, self: ProcessIdentity, now: Date): boolean {
+export function runsElsewhere(
+  turn: UnfinishedTurn & Pick<Turn, 'stopReason'>,
+  self: ProcessIdentity,
+  now: Date,
+): boolean {
   if (turn.stopReason !== undefined || turn.process === undefined) return false;
   const { id, host } = turn.process;
   const begun = Date.parse(turn.createdAt);

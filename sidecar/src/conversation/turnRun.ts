@@ -8,6 +8,7 @@ import { errorText, toWireError } from '../wording/wireError.ts';
 import type { Wording } from '../wording/wording.ts';
 import type { Conversation, Turn } from './conversation.ts';
 import { historyBefore } from './history.ts';
+import { StoredUsage } from './store/storedFacts.ts';
 import type { TurnDependencies } from './turnDependencies.ts';
 
 /** Failures of the condense call after which the answer is still worth asking for. */
@@ -120,7 +121,6 @@ export class TurnRun {
       await this.dependencies.store.saveAnswer(this.conversation, this.turn);
     } catch (error) {
       if (!(error instanceof NotSavedError)) throw error;
-      this.dependencies.logger.error('An answer could not be saved', error);
       if (!this.notSaved) await this.notify('notSaved', { reason: error.facts.reason });
     }
   }
@@ -230,9 +230,11 @@ export class TurnRun {
   }
 
   private async reportUsage(): Promise<void> {
-    if (this.usage === undefined) return;
-    this.turn.usage = this.usage;
-    await this.emit({ kind: 'usage', usage: this.usage });
+    // A server may report anything: what is told is what is kept.
+    const usage = StoredUsage.safeParse(this.usage).data;
+    if (usage === undefined) return;
+    this.turn.usage = usage;
+    await this.emit({ kind: 'usage', usage });
   }
 
   private async notify(code: Notice['code'], facts: Record<string, unknown>): Promise<void> {

@@ -4,6 +4,7 @@ export * from './ambiguousIdError.ts';
 export * from './attachmentError.ts';
 export * from './builtinForbiddenError.ts';
 export * from './cancelledError.ts';
+export * from './clientTurnIdReusedError.ts';
 export * from './condenserError.ts';
 export * from './contextOverflowError.ts';
 export * from './conversationDeletedError.ts';

@@ -1,3 +1,10 @@
+import type { ConversationDamage } from '@condenser/protocol';
+
+/** What is wrong with a file, by kind. */
+export type DamageTexts = {
+  readonly [Kind in ConversationDamage['kind']]: (detail: string) => string;
+};
+
 /** What `condenser conversations` says beside what it shows. */
 export interface ConversationsTexts {
   readonly none: string;
@@ -13,6 +20,10 @@ export interface ConversationsTexts {
   readonly draft: string;
   readonly inTrash: (facts: { id: string }) => string;
   readonly damaged: (facts: { lines: number }) => string;
+  /** What is wrong with the file of a conversation; `detail` is the system's word, or a count. */
+  readonly damage: (facts: { kind: ConversationDamage['kind']; detail: string }) => string;
+  /** An export went without these. */
+  readonly notExported: (facts: { files: readonly string[] }) => string;
   /** Before the first question to a conversation that goes on. */
   readonly goesOn: (facts: { title: string; turns: number }) => string;
   readonly exported: (facts: { path: string; conversations: number }) => string;

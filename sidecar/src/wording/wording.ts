@@ -21,6 +21,7 @@ export interface ErrorTexts {
   builtinForbidden(facts: object): ErrorText;
   busy(facts: FactsOf<typeof errors.ServerBusyError>): ErrorText;
   cancelled(facts: FactsOf<typeof errors.CancelledError>): ErrorText;
+  clientTurnIdReused(facts: FactsOf<typeof errors.ClientTurnIdReusedError>): ErrorText;
   contextOverflow(facts: FactsOf<typeof errors.ContextOverflowError>): ErrorText;
   conversationDeleted(facts: FactsOf<typeof errors.ConversationDeletedError>): ErrorText;
   downloadFailed(facts: FactsOf<typeof errors.DownloadFailedError>): ErrorText;

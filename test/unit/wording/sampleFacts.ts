@@ -10,6 +10,7 @@ export const errorFacts: { [Kind in keyof ErrorTexts]: Parameters<ErrorTexts[Kin
   builtinForbidden: {},
   busy: { host: '【主机】' },
   cancelled: { method: 'chain/invoke' },
+  clientTurnIdReused: { field: 'clientTurnId', turnId: '【编号】' },
   contextOverflow: { contextWindow: 4096, reason: '【原因】' },
   conversationDeleted: { id: '【编号】' },
   downloadFailed: {
@@ -60,6 +61,7 @@ export const namedFacts: { [Kind in keyof ErrorTexts]: readonly string[] } = {
   builtinForbidden: [],
   busy: ['【主机】'],
   cancelled: [],
+  clientTurnIdReused: [],
   contextOverflow: ['4096'],
   conversationDeleted: ['【编号】'],
   downloadFailed: ['【部件】', '【程序】', '【原因】'],
@@ -113,7 +115,7 @@ export const noticeFacts: Record<
 export const conversationFacts = {
   ...{ query: '【词】', name: '【名】', id: '【编号】', title: '【标题】', path: '【路径】' },
   ...{ until: '【日期】', shown: 3, lines: 3, turns: 3, conversations: 3 },
-  ...{ turnsAdded: 3, turnsKnown: 3 },
+  ...{ turnsAdded: 3, turnsKnown: 3, kind: 'notAFile', detail: '【类型】', files: ['【文件】'] },
   toString: () => '3',
 };
 

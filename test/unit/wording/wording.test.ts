@@ -1,4 +1,4 @@
-import { Notice, RewriteRefusal, Strategy } from '@condenser/protocol';
+import { ConversationDamage, Notice, RewriteRefusal, Strategy } from '@condenser/protocol';
 import * as errors from '@condenser/sidecar/errors/index.ts';
 import { chinese } from '@condenser/sidecar/wording/chinese/index.ts';
 import { english } from '@condenser/sidecar/wording/english/index.ts';
@@ -112,6 +112,10 @@ describe('the Chinese has no English left', () => {
       expect(englishLeft(typeof text === 'string' ? text : text(conversationFacts))).toEqual([]);
     },
   );
+
+  it.each(ConversationDamage.shape.kind.options)('in the damage %s', (kind) => {
+    expect(englishLeft(chinese.conversations.damage({ kind, detail: '3' }))).toEqual([]);
+  });
 
   it.each(['invalidChoice', 'modelSet', 'strategySet', 'unknownCommand'] as const)(
     'and names what matters: %s',

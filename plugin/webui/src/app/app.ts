@@ -41,7 +41,6 @@ export class App {
   readonly builtin: BuiltinModel;
   private readonly client: RpcClient;
   private readonly host: Host;
-  private readonly pageId = crypto.randomUUID();
   private readonly reading = new Set<string>();
   private hasBegun = false;
   private toasts = 0;
@@ -236,14 +235,15 @@ export class App {
     const { abilities } = this.store.state;
     const { workspaceUri: uri, workspaceName: name } = abilities;
     const hello = await this.client.request(PageHelloRequest, {
-      pageId: this.pageId,
+      pageId: await this.library.pageId,
       locale: this.locale,
       ...(uri === undefined ? {} : { workspace: { uri, ...(name === undefined ? {} : { name }) } }),
     });
-    const { settings, status, runningTurns, draft } = hello;
+    const { settings, status, runningTurns, draft, otherDrafts } = hello;
     this.set({ settings, status });
     const [running] = runningTurns;
     const { current, pending, drafts } = this.store.state;
+    this.store.dispatch({ type: 'offered', key: NEW, drafts: otherDrafts ?? [] });
     if (draft && drafts[NEW] === undefined) {
       this.store.dispatch({ type: 'drafted', key: NEW, draft });
     }

@@ -13,6 +13,7 @@ import {
 import type { RpcClient } from '../rpc/client.ts';
 import { NEW } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
+import { pageId } from './pageId.ts';
 
 /** Turns that are read of a conversation at once. */
 const TURNS_AT_ONCE = 60;
@@ -21,6 +22,8 @@ const DRAFT_PAUSE_MS = 300;
 
 /** The conversations that the sidecar keeps. */
 export class Library {
+  /** Whose drafts are this page's. */
+  readonly pageId = pageId();
   private readonly store: Store;
   private readonly client: RpcClient;
   private readonly draftTimers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -60,6 +63,7 @@ export class Library {
     const loaded = await this.client.request(ConversationGetRequest, {
       conversationId,
       limit: Math.max(TURNS_AT_ONCE, known + 1),
+      pageId: await this.pageId,
     });
     this.store.dispatch({ type: 'loaded', loaded });
   }
@@ -70,6 +74,7 @@ export class Library {
     const loaded = await this.client.request(ConversationGetRequest, {
       ...{ conversationId, before },
       limit: TURNS_AT_ONCE,
+      pageId: await this.pageId,
     });
     this.store.dispatch({ type: 'loaded', loaded, before });
   }
@@ -143,15 +148,27 @@ export class Library {
     clearTimeout(this.draftTimers.get(key));
     this.draftTimers.set(
       key,
-      setTimeout(() => this.keep(key, draft), DRAFT_PAUSE_MS),
+      setTimeout(() => void this.keep(key, draft), DRAFT_PAUSE_MS),
     );
   }
 
-  private keep(key: string, draft: Draft): void {
+  /** Takes up what another page has written here; what stands here is offered in its place. */
+  swapDraft(): void {
+    const { current: key, drafts, otherDrafts } = this.store.state;
+    const [next, ...rest] = otherDrafts[key] ?? [];
+    if (next === undefined) return;
+    const mine = drafts[key];
+    const isFilled = mine !== undefined && (mine.text !== '' || mine.context.length > 0);
+    this.store.dispatch({ type: 'offered', key, drafts: isFilled ? [...rest, mine] : rest });
+    this.draft(next);
+  }
+
+  private async keep(key: string, draft: Draft): Promise<void> {
     const { workspaceUri } = this.store.state.abilities;
     const where =
       key === NEW ? (workspaceUri === undefined ? {} : { workspaceUri }) : { conversationId: key };
     // A draft that cannot be kept stays on the page; the next key tries again.
-    this.client.request(DraftSetRequest, { ...draft, ...where }).catch(() => undefined);
+    const params = { ...draft, ...where, pageId: await this.pageId };
+    this.client.request(DraftSetRequest, params).catch(() => undefined);
   }
 }

@@ -29,6 +29,7 @@ export type Action =
   | { readonly type: 'settled'; readonly clientTurnId: string }
   | { readonly type: 'chosen'; readonly conversationId: string; readonly turnId: string }
   | { readonly type: 'drafted'; readonly key: string; readonly draft: Draft }
+  | { readonly type: 'offered'; readonly key: string; readonly drafts: readonly Draft[] }
   | { readonly type: 'toast'; readonly toast: Toast }
   | { readonly type: 'toastGone'; readonly id: number };
 
@@ -60,6 +61,8 @@ export function reduce(state: PageState, action: Action): PageState {
       return applyChoice(state, action.conversationId, action.turnId);
     case 'drafted':
       return { ...state, drafts: { ...state.drafts, [action.key]: action.draft } };
+    case 'offered':
+      return { ...state, otherDrafts: { ...state.otherDrafts, [action.key]: action.drafts } };
     case 'toast':
       return { ...state, toasts: [...state.toasts.slice(-2), action.toast] };
     case 'toastGone':
@@ -87,10 +90,12 @@ function applyLoaded(state: PageState, loaded: LoadedConversation, before?: stri
     loaded.draft && state.drafts[conversationId] === undefined
       ? { ...state.drafts, [conversationId]: loaded.draft }
       : state.drafts;
+  const otherDrafts = { ...state.otherDrafts, [conversationId]: loaded.otherDrafts ?? [] };
   const next = withConversation(state, conversationId, view);
   return {
     ...next,
     drafts,
+    otherDrafts,
     pending: next.pending.filter(({ clientTurnId }) => !answered.has(clientTurnId)),
     summaries: newestFirst([...next.summaries, loaded.conversation]),
   };

@@ -98,6 +98,8 @@ export interface PageState {
   readonly conversations: Readonly<Record<string, ConversationView>>;
   readonly pending: readonly PendingTurn[];
   readonly drafts: Readonly<Record<string, Draft>>;
+  /** What other pages have written in the same place and not sent. */
+  readonly otherDrafts: Readonly<Record<string, readonly Draft[]>>;
   /** Documents that changed since a selection was taken: their versions by URI. */
   readonly documentVersions: Readonly<Record<string, number>>;
   /** The turn that ended last while this page was there, for who does not see it. */
@@ -132,6 +134,7 @@ export function initialState(language: 'en' | 'zh'): PageState {
     conversations: {},
     pending: [],
     drafts: {},
+    otherDrafts: {},
     documentVersions: {},
     lastFinished: undefined,
     panel: 'none',

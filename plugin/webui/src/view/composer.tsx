@@ -20,6 +20,7 @@ export function Composer({ state }: { readonly state: PageState }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const recalled = useRef(-1);
   const draft = state.drafts[state.current] ?? EMPTY;
+  const otherDrafts = state.otherDrafts[state.current] ?? [];
   const set = (values: Partial<Draft>) => app.library.draft({ ...draft, ...values });
   const prompts = usePrompts(state.prompts, draft.text, (text) => set({ text }));
   useGrowing(field, draft.text);
@@ -55,6 +56,11 @@ export function Composer({ state }: { readonly state: PageState }) {
       {...dropping}
     >
       {isPromptQuery(draft.text) && <PromptList prompts={prompts} />}
+      {otherDrafts.length > 0 && (
+        <button type="button" class="text-button" onClick={() => app.library.swapDraft()}>
+          {words.otherDrafts(otherDrafts.length)}
+        </button>
+      )}
       <ContextChips
         items={draft.context}
         onRemove={(index) => set({ context: draft.context.filter((_, at) => at !== index) })}

@@ -19,6 +19,9 @@ export function ConversationPane({ state }: { readonly state: PageState }) {
   const view = state.conversations[state.current];
   const path = view ? shownPath(view) : [];
   const pending = state.pending.filter(({ key }) => key === state.current);
+  const damaged = state.summaries.find(
+    ({ conversationId }) => conversationId === state.current,
+  )?.damaged;
   const isEmpty = path.length === 0 && pending.length === 0;
   return (
     <div class="pane">
@@ -26,6 +29,7 @@ export function ConversationPane({ state }: { readonly state: PageState }) {
         <div class="turns">
           {view?.earlier && <Earlier key={path[0]?.turn.turnId} conversationId={state.current} />}
           {isEmpty && state.current === NEW && <Empty />}
+          {damaged && <p class="quiet">{damaged.message}</p>}
           {path.map(({ turn, versions }) => (
             <TurnView
               key={turn.turnId}

@@ -65,7 +65,7 @@ function Entry(properties: { readonly summary: ConversationSummary; readonly isC
   const { summary, isCurrent } = properties;
   const app = useApp();
   const words = useWords();
-  const { conversationId, title, running, updatedAt } = summary;
+  const { conversationId, title, running, updatedAt, damaged } = summary;
   return (
     <li class="history-entry">
       <button
@@ -83,6 +83,7 @@ function Entry(properties: { readonly summary: ConversationSummary; readonly isC
         ) : (
           <time dateTime={updatedAt}>{shortDate(updatedAt)}</time>
         )}
+        {damaged && <span class="history-damaged">{damaged.message}</span>}
       </button>
       <IconButton
         icon="trash"

@@ -23,6 +23,7 @@ export const chinese: Words = {
   importJson: '导入…',
   imported: (turns) => `已添加 ${turns} 轮对话。`,
   running: '正在回答',
+  otherDrafts: (count) => `其他页面在这里有 ${count} 份草稿`,
   loadMore: '显示更多',
   loadEarlier: '显示更早的对话',
   languageSwitch: 'English',

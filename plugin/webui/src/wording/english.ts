@@ -22,6 +22,8 @@ export const english = {
   importJson: 'Import …',
   imported: (turns: number) => `${turns} turns were added.`,
   running: 'answering',
+  otherDrafts: (count: number) =>
+    count === 1 ? 'Another page has a draft here' : `Other pages have ${count} drafts here`,
   loadMore: 'Show more',
   loadEarlier: 'Show earlier turns',
   languageSwitch: '中文',

@@ -2,16 +2,27 @@ import { ConversationSummary, Timestamp, TurnRecord, Uuid } from '@condenser/pro
 import * as z from 'zod';
 import { InvalidParamsError } from '../../errors/index.ts';
 import { type Conversation, summarize, type Turn, turnsInOrder } from '../conversation.ts';
+import {
+  StoredContext,
+  StoredNotices,
+  StoredUsage,
+  withoutOddFields,
+} from '../store/storedFacts.ts';
 
 const FORMAT = 'condenser-conversations';
 const VERSION = 1;
 
-/** A turn with what the next turn's prompt repeats of it. */
-const ExchangedTurn = TurnRecord.extend({
-  asking: z.string().optional(),
-  firstTurn: z.int().nonnegative().optional(),
-  endedAt: Timestamp.optional(),
-});
+/** A turn with what the next turn's prompt repeats of it. An odd fact never costs the text. */
+const ExchangedTurn = withoutOddFields(
+  TurnRecord.extend({
+    context: StoredContext,
+    notices: StoredNotices,
+    usage: StoredUsage.optional(),
+    asking: z.string().optional(),
+    firstTurn: z.int().nonnegative().optional(),
+    endedAt: Timestamp.optional(),
+  }),
+);
 
 const ExchangedConversation = z.object({
   ...ConversationSummary.pick({ title: true, titleSource: true, createdAt: true }).shape,

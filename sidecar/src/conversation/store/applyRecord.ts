@@ -26,6 +26,8 @@ export function emptyConversation(conversationId: string): Conversation {
 /**
  * Brings a conversation to the state after a record. The order of the records is that of the file.
  * A record for the second time changes nothing, but that the later of two changes wins.
+ *
+ * @param position where in the file the record begins, in bytes; absent for one not yet in it.
  */
 export function applyRecord(
   conversation: Conversation,
@@ -42,10 +44,12 @@ export function applyRecord(
       applyAsked(conversation, record, position);
       return;
     case 'grew':
-      applyGrowth(turnOf(conversation, record.turnId), record);
+      noteOddLengths(conversation, record, position);
+      applyGrowth(turnOf(conversation, record.turnId), record, position);
       return;
     case 'ended':
-      applyEnd(turnOf(conversation, record.turnId), record);
+      noteOddLengths(conversation, record, position);
+      applyEnd(turnOf(conversation, record.turnId), record, position);
       return;
     case 'changed':
       applyChange(conversation, record);
@@ -65,7 +69,16 @@ function applyAsked(
     return;
   }
   const { type: _type, writer: _writer, ...asked } = record;
-  const turn: Turn = { ...asked, answer: '', thinking: '', notices: [], position };
+  const turn: Turn = {
+    ...asked,
+    clientTurnId: asked.clientTurnId ?? asked.turnId,
+    parentTurnId: asked.parentTurnId === undefined ? conversation.lastTurnId : asked.parentTurnId,
+    createdAt: asked.createdAt ?? conversation.createdAt,
+    answer: '',
+    thinking: '',
+    notices: [],
+    position,
+  };
   conversation.turns.set(turn.turnId, turn);
   conversation.lastTurnId = turn.turnId;
 }
@@ -91,36 +104,63 @@ function turnOf(conversation: Conversation, turnId: string): Turn {
   return turn;
 }
 
-function applyGrowth(turn: Turn, { facts, answer, thinking }: GrewRecord | EndedRecord): void {
+function applyGrowth(
+  turn: Turn,
+  { facts, answer, thinking }: GrewRecord | EndedRecord,
+  position: number | undefined,
+): void {
   if (turn.stopReason !== undefined) return;
   if (facts) applyFacts(turn, facts);
-  turn.answer = grown(turn.answer, answer);
-  turn.thinking = grown(turn.thinking, thinking);
+  if (answer) turn.answer = grown(turn.answer, answer, position);
+  if (thinking) turn.thinking = grown(turn.thinking, thinking, position);
 }
 
-function applyEnd(turn: Turn, record: EndedRecord): void {
+function applyEnd(turn: Turn, record: EndedRecord, position: number | undefined): void {
   if (turn.stopReason !== undefined) return;
-  applyGrowth(turn, record);
+  applyGrowth(turn, record, position);
   const { stopReason, error, endedAt, answerLength, thinkingLength } = record;
-  turn.answer = grown(turn.answer, { offset: answerLength, text: '' });
-  turn.thinking = grown(turn.thinking, { offset: thinkingLength, text: '' });
-  Object.assign(turn, { stopReason, endedAt, ...(error === undefined ? {} : { error }) });
+  turn.answer = grown(turn.answer, { offset: answerLength, text: '' }, position);
+  turn.thinking = grown(turn.thinking, { offset: thinkingLength, text: '' }, position);
+  Object.assign(turn, { stopReason, ...known({ endedAt, error }) });
 }
 
 function applyFacts(turn: Turn, facts: TurnFacts): void {
-  Object.assign(turn, facts);
+  Object.assign(turn, known(facts));
 }
 
-function grown(text: string, piece: Piece | undefined): string {
-  if (piece === undefined) return text;
-  const missing = piece.offset - text.length;
-  if (missing > 0) return text + GAP.padEnd(missing) + piece.text;
-  return text + piece.text.slice(-missing);
+/** The text with the piece at its place, and a gap where damaged lines have taken some of it. */
+function grown(text: string, { offset, text: piece }: Piece, position: number | undefined): string {
+  if (offset === undefined || isOddLength(offset, position)) return text + piece;
+  const missing = offset - text.length;
+  if (missing > 0) return text + GAP.padEnd(missing) + piece;
+  return text + piece.slice(-missing);
+}
+
+/** Each unit of a text takes a byte of the file at least, and so before this place. */
+function isOddLength(length: number | undefined, position: number | undefined): boolean {
+  return position !== undefined && (length === undefined || length > position);
+}
+
+/** The text of such a line is kept; the line is damaged all the same. */
+function noteOddLengths(
+  conversation: Conversation,
+  record: GrewRecord | EndedRecord,
+  position: number | undefined,
+): void {
+  const pieces = [record.answer, record.thinking].flatMap((piece) => (piece ? [piece.offset] : []));
+  const ends = record.type === 'ended' ? [record.answerLength, record.thinkingLength] : [];
+  const isOdd = [...pieces, ...ends].some((length) => isOddLength(length, position));
+  if (isOdd) conversation.unreadableLines += 1;
 }
 
 function applyChange(conversation: Conversation, record: ChangedRecord): void {
   const { type: _type, writer: _writer, changedAt: _changedAt, ...changes } = record;
-  for (const [key, value] of Object.entries(changes)) {
+  for (const [key, value] of Object.entries(known(changes))) {
     Object.assign(conversation, { [key]: value ?? undefined });
   }
+}
+
+/** Without what was odd and is not known: it takes the place of nothing. */
+function known(facts: object): object {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }

@@ -1,7 +1,14 @@
 import { constants } from 'node:fs';
-import { access, type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises';
+import { access, type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { NotSavedError } from '../../errors/index.ts';
+import {
+  MAX_FILE_BYTES,
+  nonBlocking,
+  readRegular,
+  requireRegular,
+  statRegular,
+} from './regularFile.ts';
 
 const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
@@ -12,6 +19,12 @@ export interface FileStamp {
   readonly size: number;
   readonly modified: number;
   readonly inode: number;
+}
+
+/** What an append has added to a file, to be taken back when the rest of the work is refused. */
+export interface Appended {
+  readonly start: number;
+  readonly end: number;
 }
 
 /**
@@ -25,78 +38,117 @@ export class ConversationFile {
     this.path = path;
   }
 
-  /** Undefined when there is no such file. */
+  /**
+   * Undefined when there is no such file.
+   *
+   * @throws UnreadableFileError
+   */
   async stamp(): Promise<FileStamp | undefined> {
+    const stats = await statRegular(this.path);
+    return stats && { size: stats.size, modified: stats.mtimeMs, inode: stats.ino };
+  }
+
+  /**
+   * The bytes from there on; empty when there is no such file.
+   *
+   * @throws UnreadableFileError
+   */
+  async readFrom(start: number): Promise<Buffer> {
+    return (await readRegular(this.path, start)) ?? Buffer.alloc(0);
+  }
+
+  /**
+   * Appends whole lines. `durable` waits until they are on the disk itself, `create` makes the file.
+   *
+   * @throws NotSavedError; what had been written of the lines is taken back then.
+   */
+  async append(lines: string, options: { durable: boolean; create: boolean }): Promise<Appended> {
     try {
-      const { size, mtimeMs, ino } = await stat(this.path);
-      return { size, modified: mtimeMs, inode: ino };
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw error;
+      if (options.create) await makeFolder(dirname(this.path));
+      const file = await open(this.path, appendFlags(options.create), PRIVATE_FILE);
+      try {
+        return await appendTo(file, lines, options.durable);
+      } finally {
+        await file.close();
+        if (options.create && options.durable) await syncFolder(dirname(this.path));
+      }
+    } catch (cause) {
+      if (options.create) await this.removeEmpty();
+      throw this.notSaved(cause);
     }
   }
 
-  /** The bytes from there on; empty when there is no such file. */
-  async readFrom(start: number): Promise<Buffer> {
-    let file: FileHandle;
+  /** Takes back what was appended last, where nobody has appended behind it. */
+  async takeBack({ start, end }: Appended): Promise<void> {
+    const file = await open(this.path, constants.O_RDWR | nonBlocking());
     try {
-      file = await open(this.path, 'r');
-    } catch (error) {
-      if (isMissing(error)) return Buffer.alloc(0);
-      throw error;
-    }
-    try {
-      const { size } = await file.stat();
-      const bytes = Buffer.alloc(Math.max(0, size - start));
-      let filled = 0;
-      while (filled < bytes.length) {
-        const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled);
-        if (bytesRead === 0) break;
-        filled += bytesRead;
-      }
-      return bytes.subarray(0, filled);
+      await cutBack(file, start, end);
     } finally {
       await file.close();
     }
   }
 
   /**
-   * Appends a line. `durable` waits until it is on the disk itself, `create` makes the file.
+   * Whether {@link erase} would be refused, as far as that can be known before.
    *
-   * @throws NotSavedError; nothing of the line counts then, whatever of it is in the file.
+   * @throws NotSavedError
    */
-  async append(line: string, options: { durable: boolean; create: boolean }): Promise<void> {
+  async requireErasable(): Promise<void> {
     try {
-      if (options.create) await makeFolder(dirname(this.path));
-      const file = await open(this.path, options.create ? 'a+' : appendToExisting(), PRIVATE_FILE);
-      try {
-        await this.writeLine(file, line);
-        if (options.durable) await file.datasync();
-      } finally {
-        await file.close();
-      }
-      if (options.create && options.durable) await syncFolder(dirname(this.path));
+      await access(dirname(this.path), constants.W_OK);
     } catch (cause) {
-      throw new NotSavedError({ path: this.path, reason: reasonOf(cause) }, { cause });
+      throw this.notSaved(cause);
     }
   }
 
-  /** Takes the file off the disk; no error when it is not there. */
+  /**
+   * Takes the file off the disk; no error when it is not there.
+   *
+   * @throws NotSavedError
+   */
   async erase(): Promise<void> {
     try {
       await rm(this.path, { force: true });
     } catch (cause) {
-      throw new NotSavedError({ path: this.path, reason: reasonOf(cause) }, { cause });
+      throw this.notSaved(cause);
     }
   }
 
-  private async writeLine(file: FileHandle, line: string): Promise<void> {
-    const { size } = await file.stat();
-    const bytes = Buffer.from((await endsOpen(file, size)) ? `\n${line}` : line);
-    const { bytesWritten } = await file.write(bytes);
-    // A disk that is full takes a part. The next append ends that line and begins anew.
-    if (bytesWritten < bytes.length) throw new Error('ENOSPC: the disk took only a part');
+  /** The system makes a file before it refuses to write to it. */
+  private async removeEmpty(): Promise<void> {
+    const stats = await statRegular(this.path).catch(() => undefined);
+    if (stats?.size === 0) await rm(this.path, { force: true }).catch(() => undefined);
   }
+
+  private notSaved(cause: unknown): NotSavedError {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return new NotSavedError({ path: this.path, reason }, { cause });
+  }
+}
+
+async function appendTo(file: FileHandle, lines: string, durable: boolean): Promise<Appended> {
+  const { size } = requireRegular(await file.stat());
+  const bytes = Buffer.from((await endsOpen(file, size)) ? `\n${lines}` : lines);
+  // What is longer would never be read again.
+  if (size + bytes.length > MAX_FILE_BYTES) throw new Error('EFBIG: the conversation is too long');
+  const { bytesWritten } = await file.write(bytes);
+  const end = size + bytesWritten;
+  try {
+    // A disk that is full takes a part.
+    if (bytesWritten < bytes.length) throw new Error('ENOSPC: the disk took only a part');
+    if (durable) await file.datasync();
+  } catch (error) {
+    // Where even that is refused, the next append ends the line and begins anew.
+    await cutBack(file, size, end).catch(() => undefined);
+    throw error;
+  }
+  return { start: size, end };
+}
+
+/** Cuts the file at `start`, unless it ends elsewhere than at `end`: then others have written. */
+async function cutBack(file: FileHandle, start: number, end: number): Promise<void> {
+  const { size } = await file.stat();
+  if (size === end) await file.truncate(start);
 }
 
 /** Whether the last line has no end: a process died while it wrote it, or the disk was full. */
@@ -118,8 +170,9 @@ async function makeFolder(folder: string): Promise<void> {
 }
 
 /** Reads too, for the last byte; and a file that somebody erased is not made again. */
-function appendToExisting(): number {
-  return constants.O_RDWR | constants.O_APPEND;
+function appendFlags(create: boolean): number {
+  const flags = constants.O_RDWR | constants.O_APPEND | nonBlocking();
+  return create ? flags | constants.O_CREAT : flags;
 }
 
 /** The name of a new file is in its folder, which is kept apart. Windows has no such thing. */
@@ -127,13 +180,4 @@ async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => undefined);
   await handle?.close();
-}
-
-function isMissing(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException;
-  return code === 'ENOENT' || code === 'ENOTDIR';
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

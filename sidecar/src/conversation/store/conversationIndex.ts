@@ -1,17 +1,48 @@
-import { statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { lstatSync, type Stats, statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type ConversationChanged, ConversationSummary } from '@condenser/protocol';
+import {
+  type ConversationChanged,
+  ConversationDamage,
+  ConversationSummary,
+  Timestamp,
+} from '@condenser/protocol';
 import * as z from 'zod';
 import type { Logger } from '../../logging/logger.ts';
-import { summarize } from '../conversation.ts';
+import { type FileSummary, summarize } from '../conversation.ts';
 import type { DiskStore } from './diskStore.ts';
+import { readRegular } from './regularFile.ts';
 import { replaceFile } from './replaceFile.ts';
 
-const Summary = ConversationSummary.omit({ running: true });
-const Entry = z.object({ summary: Summary, size: z.number(), modified: z.number() });
-type Entry = z.infer<typeof Entry>;
-const IndexFile = z.object({ version: z.literal(1), entries: z.array(Entry) });
+const VERSION = 2;
+
+const Summary = ConversationSummary.omit({ running: true, damaged: true }).extend({
+  damage: z.object({ kind: ConversationDamage.shape.kind, detail: z.string() }).optional(),
+  unfinished: z.array(
+    z.object({
+      createdAt: Timestamp,
+      process: z.object({ id: z.int(), host: z.string() }).optional(),
+    }),
+  ),
+});
+
+/** `size` and `modified` are those of the file; null where the system does not tell them. */
+const Entry = z.object({
+  summary: Summary,
+  size: z.number().nullable(),
+  modified: z.number().nullable(),
+});
+type Entry = { summary: FileSummary; size: number | null; modified: number | null };
+
+/** The checksum is over the entries: a cache with a flipped bit would show a wrong title for ever. */
+const IndexFile = z.object({
+  version: z.literal(VERSION),
+  checksum: z.string(),
+  entries: z.array(z.unknown()),
+});
+
+/** Damage that may end without the file being another than before: rights, a link, a mount. */
+const NOT_CACHED: readonly unknown[] = ['unreadable', 'notAFile', 'tooLarge'];
 
 /** What became of a conversation by another process's hand. */
 export type ForeignChange = Pick<ConversationChanged, 'conversationId' | 'what'>;
@@ -34,6 +65,8 @@ export class ConversationIndex {
   private readonly entries = new Map<string, Entry>();
   private loading: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
+  /** Whether the disk refused it the last time. */
+  private refused = false;
 
   constructor(store: DiskStore, path: string, logger: Logger) {
     this.store = store;
@@ -42,7 +75,7 @@ export class ConversationIndex {
   }
 
   /** Every conversation's summary as it is now, in no order. */
-  async summaries(): Promise<Entry['summary'][]> {
+  async summaries(): Promise<FileSummary[]> {
     await this.refreshAll();
     return [...this.entries.values()].map(({ summary }) => summary);
   }
@@ -76,9 +109,9 @@ export class ConversationIndex {
   async refresh(conversationId: string): Promise<ForeignChange | undefined> {
     await this.load();
     const before = this.entries.get(conversationId);
-    const stamp = await this.store.file(conversationId).stamp();
-    const looked = stamp && (await this.store.look(conversationId));
-    if (!stamp || !looked) {
+    const stats = statsOf(this.store.file(conversationId).path);
+    const looked = stats === undefined ? undefined : await this.store.look(conversationId);
+    if (!looked) {
       this.entries.delete(conversationId);
       this.scheduleWrite();
       const isOurs = this.erasedHere.has(conversationId);
@@ -86,7 +119,8 @@ export class ConversationIndex {
     }
     this.erasedHere.delete(conversationId);
     const summary = summarize(looked.conversation);
-    const { size, modified } = stamp;
+    this.noteDamage(before?.summary, summary);
+    const { size, modified } = stampOf(stats);
     this.entries.set(conversationId, { summary, size, modified });
     this.scheduleWrite();
     if (!looked.foreign || before?.size === size) return undefined;
@@ -105,22 +139,33 @@ export class ConversationIndex {
     for (const [index, id] of ids.entries()) {
       if (index % STATS_AT_ONCE === STATS_AT_ONCE - 1) await nextTurn();
       const entry = this.entries.get(id);
-      const stat = statSync(this.store.file(id).path, { throwIfNoEntry: false });
-      if (stat?.size !== entry?.size || stat?.mtimeMs !== entry?.modified) stale.push(id);
+      const { size, modified } = stampOf(statsOf(this.store.file(id).path));
+      const isCached = entry !== undefined && !NOT_CACHED.includes(entry.summary.damage?.kind);
+      if (!isCached || size !== entry.size || modified !== entry.modified) stale.push(id);
     }
     return stale;
   }
 
+  /** Says once what is wrong with a file. Damaged lines are told where they are read. */
+  private noteDamage(before: FileSummary | undefined, { conversationId, damage }: FileSummary) {
+    if (damage === undefined || damage.kind === 'lines') return;
+    if (before?.damage?.kind === damage.kind && before.damage.detail === damage.detail) return;
+    const { path } = this.store.file(conversationId);
+    this.logger.warn(`${path} is damaged: ${damage.kind} ${damage.detail}`.trimEnd());
+  }
+
   private load(): Promise<void> {
-    this.loading ??= this.readFile();
+    this.loading ??= this.readEntries();
     return this.loading;
   }
 
-  private async readFile(): Promise<void> {
-    const text = await readFile(this.path, 'utf8').catch(() => undefined);
-    if (text === undefined) return;
+  private async readEntries(): Promise<void> {
     try {
-      for (const entry of IndexFile.parse(JSON.parse(text)).entries) {
+      const bytes = await readRegular(this.path);
+      if (bytes === undefined) return;
+      const { entries, checksum } = IndexFile.parse(JSON.parse(bytes.toString('utf8')));
+      if (checksum !== checksumOf(JSON.stringify(entries))) throw new Error('wrong checksum');
+      for (const entry of z.array(Entry).parse(entries)) {
         this.entries.set(entry.summary.conversationId, entry);
       }
     } catch (error) {
@@ -134,17 +179,42 @@ export class ConversationIndex {
 
   private async write(): Promise<void> {
     this.timer = undefined;
-    const text = JSON.stringify({ version: 1, entries: [...this.entries.values()] });
-    await replaceFile(this.path, text, this.store.writer).catch((error: unknown) => {
-      this.logger.info(`The index of conversations is not kept: ${String(error)}`);
-    });
+    const entries = JSON.stringify([...this.entries.values()]);
+    const checksum = checksumOf(entries);
+    const text = `{"version":${VERSION},"checksum":"${checksum}","entries":${entries}}`;
+    try {
+      await replaceFile(this.path, text, this.store.writer);
+      this.refused = false;
+    } catch (error) {
+      if (!this.refused) this.logger.info(`The index is not saved: ${String(error)}`);
+      this.refused = true;
+    }
   }
 }
 
-function whatChanged(
-  before: Entry['summary'] | undefined,
-  after: Entry['summary'],
-): ForeignChange['what'] {
+/** Undefined for what is not there; null for what is there and cannot be looked at. */
+function statsOf(path: string): Stats | null | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) ?? lstatOf(path);
+  } catch {
+    return null;
+  }
+}
+
+/** A link that leads nowhere is there. */
+function lstatOf(path: string): null | undefined {
+  return lstatSync(path, { throwIfNoEntry: false }) && null;
+}
+
+function stampOf(stats: Stats | null | undefined): Pick<Entry, 'size' | 'modified'> {
+  return { size: stats?.size ?? null, modified: stats?.mtimeMs ?? null };
+}
+
+function checksumOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function whatChanged(before: FileSummary | undefined, after: FileSummary): ForeignChange['what'] {
   if (before === undefined) return 'created';
   if (before.deletedAt !== after.deletedAt) return after.deletedAt ? 'deleted' : 'restored';
   const renamed = before.title !== after.title && before.turnCount === after.turnCount;

@@ -1,10 +1,15 @@
 import { type FSWatcher, mkdirSync, watch } from 'node:fs';
 import type { Logger } from '../../logging/logger.ts';
 
-/** Changes of the same moment are told together. */
-const GATHER_MS = 200;
-/** Some file systems tell nothing. */
-const POLL_MS = 10_000;
+/** How soon changes are told. */
+export interface WatchTiming {
+  /** Changes of the same moment are told together. */
+  readonly gatherMs: number;
+  /** Some file systems tell nothing. */
+  readonly pollMs: number;
+}
+
+const USUAL_TIMING: WatchTiming = { gatherMs: 200, pollMs: 10_000 };
 
 /** What is told of a folder. */
 export interface DirectoryListener {
@@ -24,6 +29,7 @@ export function watchDirectory(
   folder: string,
   listener: DirectoryListener,
   logger: Logger,
+  { gatherMs, pollMs }: WatchTiming = USUAL_TIMING,
 ): () => void {
   const names = new Set<string>();
   let gathering: NodeJS.Timeout | undefined;
@@ -35,9 +41,9 @@ export function watchDirectory(
   };
   const watcher = startWatcher(folder, logger, (name) => {
     names.add(name);
-    gathering ??= setTimeout(tell, GATHER_MS).unref();
+    gathering ??= setTimeout(tell, gatherMs).unref();
   });
-  const poll = setInterval(() => listener.lookAtAll(), POLL_MS).unref();
+  const poll = setInterval(() => listener.lookAtAll(), pollMs).unref();
   return () => {
     watcher?.close();
     clearInterval(poll);

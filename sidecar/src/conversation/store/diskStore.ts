@@ -5,8 +5,9 @@ import type { Conversation, ConversationHead, Turn } from '../conversation.ts';
 import type { ConversationChanges, ConversationStore } from '../conversationStore.ts';
 import { ConversationFile } from './conversationFile.ts';
 import type { AskedRecord, StoredRecord } from './records.ts';
-import { StoredConversation } from './storedConversation.ts';
-import { TurnLog } from './turnLog.ts';
+import { isMissing } from './regularFile.ts';
+import { headerOf, StoredConversation } from './storedConversation.ts';
+import { endOf, TurnLog } from './turnLog.ts';
 
 /** What the store needs from outside. */
 export interface DiskStoreOptions {
@@ -23,6 +24,11 @@ const ENDING = '.jsonl';
 const KEPT_IN_MEMORY = 12;
 const FILE_NAME = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.jsonl$/;
 
+/** Whose file it is; undefined for a file of another kind. */
+export function idOf(fileName: string): string | undefined {
+  return FILE_NAME.test(fileName) ? fileName.slice(0, -ENDING.length) : undefined;
+}
+
 /** Conversations in files: one each, append-only, shared with other processes. */
 export class DiskStore implements ConversationStore {
   readonly writer: string;
@@ -30,6 +36,8 @@ export class DiskStore implements ConversationStore {
   /** In the order in which they were used last. */
   private readonly loaded = new Map<string, StoredConversation>();
   private readonly running = new Map<string, { log: TurnLog; conversationId: string }>();
+  /** Whether the disk refused the last write. */
+  private refusing = false;
 
   constructor(options: DiskStoreOptions) {
     this.options = options;
@@ -68,10 +76,12 @@ export class DiskStore implements ConversationStore {
 
   /** The ids of all conversations, in no order. */
   async ids(): Promise<string[]> {
-    const names = await readdir(this.options.folder).catch(() => [] as string[]);
-    return names
-      .filter((name) => FILE_NAME.test(name))
-      .map((name) => name.slice(0, -ENDING.length));
+    const names = await readdir(this.options.folder).catch((error: unknown) => {
+      if (isMissing(error)) return [];
+      // That nothing can be seen does not mean that nothing is there.
+      throw error;
+    });
+    return names.flatMap((name) => idOf(name) ?? []);
   }
 
   file(conversationId: string): ConversationFile {
@@ -91,7 +101,7 @@ export class DiskStore implements ConversationStore {
     };
     const append = (line: StoredRecord, durable: boolean) =>
       this.append(conversationId, line, durable);
-    const log = new TurnLog(turn, this.writer, append, (error) => this.logFailure(error));
+    const log = new TurnLog(turn, this.writer, append);
     this.running.set(turn.turnId, { log, conversationId });
     await append(record, true);
   }
@@ -113,21 +123,42 @@ export class DiskStore implements ConversationStore {
   }
 
   async change(conversation: Conversation, changes: ConversationChanges): Promise<void> {
-    const { writer } = this;
-    const record: StoredRecord = { type: 'changed', writer, changedAt: this.now(), ...changes };
-    await this.append(conversation.conversationId, record, true);
+    const { conversationId } = conversation;
+    await this.appendOrRefuse(conversationId, [this.changed(changes)]);
   }
 
-  /** Adds turns that are over, as they were said elsewhere. */
-  async addEnded(conversation: Conversation, turn: Turn): Promise<void> {
-    const append = (record: StoredRecord) =>
-      this.append(conversation.conversationId, record, false);
-    const { text, context, strategy, turnId, clientTurnId, parentTurnId, createdAt } = turn;
-    const asked = { turnId, clientTurnId, parentTurnId, createdAt, text, strategy };
-    const { writer } = this;
-    await append({ type: 'asked', writer, ...asked, context: [...context] });
-    const log = new TurnLog(turn, writer, append, () => undefined);
-    await log.ended(turn.endedAt ?? createdAt);
+  /**
+   * Adds turns that are over, as they were said elsewhere; a conversation that is not here is made.
+   *
+   * @returns what takes them back.
+   * @throws NotSavedError; none of them is kept then.
+   */
+  async addEnded(
+    head: ConversationHead,
+    turns: readonly Turn[],
+    changes?: ConversationChanges,
+  ): Promise<() => Promise<void>> {
+    const { conversationId } = head;
+    const isNew = (await this.get(conversationId)) === undefined;
+    const records = turns.flatMap((turn) => recordsOf(turn, this.writer));
+    const undo = await this.appendOrRefuse(conversationId, [
+      ...(isNew ? [headerOf(head, this.writer)] : []),
+      ...records,
+      ...(changes === undefined ? [] : [this.changed(changes)]),
+    ]);
+    return async () => {
+      await undo();
+      this.loaded.delete(conversationId);
+    };
+  }
+
+  /**
+   * Whether {@link erase} would be refused, as far as that can be known before.
+   *
+   * @throws NotSavedError
+   */
+  requireErasable(conversationId: string): Promise<void> {
+    return this.file(conversationId).requireErasable();
   }
 
   /** Takes a conversation off the disk for good. */
@@ -136,13 +167,46 @@ export class DiskStore implements ConversationStore {
     this.loaded.delete(conversationId);
   }
 
+  /** Appends what is tried again when it is refused. */
   private async append(
     conversationId: string,
     record: StoredRecord,
     durable: boolean,
   ): Promise<void> {
     const stored = this.loaded.get(conversationId) ?? this.open(conversationId);
-    await stored.append(record, { durable });
+    await this.noting(() => stored.append(record, { durable }));
+  }
+
+  /** Appends what a request asks for: it is on the disk, or it never was. */
+  private async appendOrRefuse(
+    conversationId: string,
+    records: readonly StoredRecord[],
+  ): Promise<() => Promise<void>> {
+    const known = this.loaded.get(conversationId);
+    const stored = known ?? this.stored(conversationId);
+    if (!known) await stored.catchUp();
+    const undo = await this.noting(() => stored.appendOrRefuse(records));
+    this.touch(conversationId, stored);
+    return undo;
+  }
+
+  /** Says once that the disk refuses, and once that it takes again. */
+  private async noting<Result>(work: () => Promise<Result>): Promise<Result> {
+    const { logger } = this.options;
+    try {
+      const result = await work();
+      if (this.refusing) logger.warn('Conversations are saved again');
+      this.refusing = false;
+      return result;
+    } catch (error) {
+      if (!this.refusing) logger.warn(`Conversations are not saved: ${messageOf(error)}`);
+      this.refusing = true;
+      throw error;
+    }
+  }
+
+  private changed(changes: ConversationChanges): StoredRecord {
+    return { type: 'changed', writer: this.writer, changedAt: this.now(), ...changes };
   }
 
   private open(conversationId: string): StoredConversation {
@@ -183,8 +247,18 @@ export class DiskStore implements ConversationStore {
   private now(): string {
     return this.options.clock().toISOString();
   }
+}
 
-  private logFailure(error: unknown): void {
-    this.options.logger.warn('A part of an answer is not saved yet', error);
-  }
+/** The records of a turn that is over. */
+function recordsOf(turn: Turn, writer: string): StoredRecord[] {
+  const { text, context, strategy, turnId, clientTurnId, parentTurnId, createdAt } = turn;
+  const asked = { turnId, clientTurnId, parentTurnId, createdAt, text, strategy };
+  return [
+    { type: 'asked', writer, ...asked, context: [...context] },
+    endOf(turn, writer, turn.endedAt ?? createdAt),
+  ];
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

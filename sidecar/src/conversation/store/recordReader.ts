@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { RECORD_START, StoredRecord } from './records.ts';
+import { fromLine, RECORD_START, type StoredRecord } from './records.ts';
 
 const NEWLINE = 0x0a;
 
@@ -38,7 +38,7 @@ export function readRecords(bytes: Buffer, start: number): ReadRecords {
 function readLine(bytes: Buffer): { records: StoredRecord[]; damaged: boolean } {
   if (bytes.length === 0) return { records: [], damaged: false };
   const text = bytes.toString('utf8');
-  const whole = parseRecord(text);
+  const whole = fromLine(text);
   if (whole) return { records: [whole], damaged: !isUtf8(bytes) };
   return { records: salvage(text), damaged: text.trim() !== '' };
 }
@@ -52,15 +52,7 @@ function salvage(text: string): StoredRecord[] {
   return starts.flatMap((at, index) => {
     const piece = text.slice(at, starts[index + 1]);
     // One more character stands there where a newline has become something else.
-    const record = parseRecord(piece) ?? parseRecord(piece.slice(0, -1));
+    const record = fromLine(piece) ?? fromLine(piece.slice(0, -1));
     return record ? [record] : [];
   });
-}
-
-function parseRecord(text: string): StoredRecord | undefined {
-  try {
-    return StoredRecord.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,26 +1,27 @@
-import {
-  ChatOptions,
-  ContextItem,
-  Notice,
-  StopReason,
-  Strategy,
-  Timestamp,
-  Usage,
-  Uuid,
-  WireError,
-} from '@condenser/protocol';
+import { StopReason, Strategy, Timestamp, Uuid } from '@condenser/protocol';
 import * as z from 'zod';
+import {
+  fact,
+  StoredContext,
+  StoredError,
+  StoredNotices,
+  StoredOptions,
+  StoredUsage,
+} from './storedFacts.ts';
 
 /**
  * What a conversation's file consists of: one JSON object a line, only ever appended. The first
  * line is the header; the others say, in their order, what happened. A later format keeps the
  * header and raises its version.
+ *
+ * The same schemas write and read. What a record cannot be understood without is required: its
+ * type, its turn, its text. Everything else is a {@link fact}, which never costs the text.
  */
 export const FORMAT = 'condenser-conversation';
 export const FORMAT_VERSION = 1;
 
 /** Drawn by each process anew: whose line it is. */
-const writer = z.string();
+const writer = z.string().catch('');
 
 export const HeaderRecord = z.object({
   type: z.literal('header'),
@@ -29,7 +30,7 @@ export const HeaderRecord = z.object({
   writer,
   conversationId: Uuid,
   createdAt: Timestamp,
-  workspaceUri: z.string().optional(),
+  workspaceUri: fact(z.string()),
 });
 export type HeaderRecord = z.infer<typeof HeaderRecord>;
 
@@ -38,40 +39,45 @@ export const AskedRecord = z.object({
   type: z.literal('asked'),
   writer,
   turnId: Uuid,
-  clientTurnId: Uuid,
-  parentTurnId: Uuid.nullable(),
-  createdAt: Timestamp,
+  clientTurnId: fact(Uuid),
+  parentTurnId: fact(Uuid.nullable()),
+  createdAt: fact(Timestamp),
   text: z.string(),
-  context: z.array(ContextItem),
-  strategy: Strategy,
-  model: z.string().optional(),
-  options: ChatOptions.optional(),
+  context: StoredContext,
+  strategy: Strategy.catch('condense+history'),
+  model: fact(z.string()),
+  options: fact(StoredOptions),
   /** The process that answers it, to tell a running turn from one whose process has died. */
-  process: z.object({ id: z.int(), host: z.string() }).optional(),
+  process: fact(z.object({ id: z.int(), host: z.string() })),
 });
 export type AskedRecord = z.infer<typeof AskedRecord>;
 
 /** Facts of a turn that come to be known while it runs; a later one replaces an earlier one. */
 export const TurnFacts = z.object({
-  model: z.string().optional(),
-  standaloneQuestion: z.string().optional(),
-  asking: z.string().optional(),
-  firstTurn: z.int().nonnegative().optional(),
-  notices: z.array(Notice).optional(),
-  usage: Usage.optional(),
+  model: fact(z.string()),
+  standaloneQuestion: fact(z.string()),
+  asking: fact(z.string()),
+  firstTurn: fact(z.int().nonnegative()),
+  notices: fact(StoredNotices),
+  usage: fact(StoredUsage),
 });
 export type TurnFacts = z.infer<typeof TurnFacts>;
 
-/** A piece of a growing text: `offset` UTF-16 units of it came before. */
-const Piece = z.object({ offset: z.int().nonnegative(), text: z.string() });
+const Length = z.int().nonnegative();
+
+/**
+ * A piece of a growing text: `offset` UTF-16 units of it came before. Without an offset it follows
+ * what is there.
+ */
+const Piece = z.object({ offset: fact(Length), text: z.string() });
 export type Piece = z.infer<typeof Piece>;
 
 const growth = {
   writer,
   turnId: Uuid,
-  facts: TurnFacts.optional(),
-  answer: Piece.optional(),
-  thinking: Piece.optional(),
+  facts: fact(TurnFacts),
+  answer: fact(Piece),
+  thinking: fact(Piece),
 };
 
 /** A running turn has come further. */
@@ -82,11 +88,11 @@ export type GrewRecord = z.infer<typeof GrewRecord>;
 export const EndedRecord = z.object({
   type: z.literal('ended'),
   ...growth,
-  endedAt: Timestamp,
-  stopReason: StopReason,
-  error: WireError.optional(),
-  answerLength: z.int().nonnegative(),
-  thinkingLength: z.int().nonnegative(),
+  endedAt: fact(Timestamp),
+  stopReason: StopReason.catch('error'),
+  error: fact(StoredError),
+  answerLength: fact(Length),
+  thinkingLength: fact(Length),
 });
 export type EndedRecord = z.infer<typeof EndedRecord>;
 
@@ -94,13 +100,13 @@ export type EndedRecord = z.infer<typeof EndedRecord>;
 export const ChangedRecord = z.object({
   type: z.literal('changed'),
   writer,
-  changedAt: Timestamp,
-  title: z.string().optional(),
-  titleSource: z.enum(['model', 'person']).optional(),
-  model: z.string().nullable().optional(),
-  strategy: Strategy.nullable().optional(),
-  options: ChatOptions.nullable().optional(),
-  deletedAt: Timestamp.nullable().optional(),
+  changedAt: fact(Timestamp),
+  title: fact(z.string()),
+  titleSource: fact(z.enum(['model', 'person'])),
+  model: fact(z.string().nullable()),
+  strategy: fact(Strategy.nullable()),
+  options: fact(StoredOptions.nullable()),
+  deletedAt: fact(Timestamp.nullable()),
 });
 export type ChangedRecord = z.infer<typeof ChangedRecord>;
 
@@ -116,8 +122,21 @@ export type StoredRecord = z.infer<typeof StoredRecord>;
 /** What every record begins with. Inside a JSON string its quotation marks would be escaped. */
 export const RECORD_START = '{"type":"';
 
-/** The line of a record, with its end. */
+/**
+ * The line of a record, with its end. What it holds is what a reader will understand.
+ *
+ * @throws ZodError for a record without its type, its turn or its text.
+ */
 export function toLine(record: StoredRecord): string {
-  const { type, ...rest } = record;
+  const { type, ...rest } = StoredRecord.parse(record);
   return `${JSON.stringify({ type, ...rest })}\n`;
+}
+
+/** The record of a line; undefined when it is none. */
+export function fromLine(text: string): StoredRecord | undefined {
+  try {
+    return StoredRecord.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,11 @@
 import type { Turn } from '../conversation.ts';
-import type { EndedRecord, GrewRecord, Piece, StoredRecord, TurnFacts } from './records.ts';
+import {
+  type EndedRecord,
+  type GrewRecord,
+  type Piece,
+  type StoredRecord,
+  TurnFacts,
+} from './records.ts';
 
 /**
  * What has come is on its way to the disk after this long, so that with the time that a write
@@ -15,22 +21,15 @@ export class TurnLog {
   private readonly turn: Turn;
   private readonly writer: string;
   private readonly append: AppendRecord;
-  private readonly onFailure: (error: unknown) => void;
   private written = { answer: 0, thinking: 0, facts: '{}' };
   private timer: NodeJS.Timeout | undefined;
   /** When the oldest piece came that is not written. */
   private since = 0;
 
-  constructor(
-    turn: Turn,
-    writer: string,
-    append: AppendRecord,
-    onFailure: (error: unknown) => void,
-  ) {
+  constructor(turn: Turn, writer: string, append: AppendRecord) {
     this.turn = turn;
     this.writer = writer;
     this.append = append;
-    this.onFailure = onFailure;
   }
 
   /**
@@ -51,9 +50,14 @@ export class TurnLog {
   /** Writes the end of the turn, with all that has not been written. */
   async ended(endedAt: string): Promise<void> {
     clearTimeout(this.timer);
+    await this.append(this.end(endedAt), true);
+  }
+
+  /** The record of the end, with all that has not been written. */
+  end(endedAt: string): EndedRecord {
     const { stopReason = 'error', error, answer, thinking } = this.turn;
     const { type: _type, ...growth } = this.growth();
-    const record: EndedRecord = {
+    return {
       type: 'ended',
       ...growth,
       endedAt,
@@ -62,17 +66,17 @@ export class TurnLog {
       answerLength: answer.length,
       thinkingLength: thinking.length,
     };
-    await this.append(record, true);
   }
 
   private async flush(): Promise<void> {
     this.timer = undefined;
-    await this.append(this.growth(), false).catch(this.onFailure);
+    // What is refused is tried again with the next record, and told with the end of the turn.
+    await this.append(this.growth(), false).catch(() => undefined);
   }
 
   private growth(): GrewRecord {
     const { turn, written } = this;
-    const facts = factsOf(turn);
+    const facts = TurnFacts.parse(factsOf(turn));
     const text = JSON.stringify(facts);
     const answer = pieceFrom(turn.answer, written.answer);
     const thinking = pieceFrom(turn.thinking, written.thinking);
@@ -87,6 +91,11 @@ export class TurnLog {
       ...(thinking === undefined ? {} : { thinking }),
     };
   }
+}
+
+/** The end of a turn of which nothing has been written yet, with all of its text. */
+export function endOf(turn: Turn, writer: string, endedAt: string): EndedRecord {
+  return new TurnLog(turn, writer, () => Promise.resolve()).end(endedAt);
 }
 
 function pieceFrom(text: string, offset: number): Piece | undefined {

@@ -1,9 +1,4 @@
-import {
-  ChatSendRequest,
-  ErrorCode,
-  type ProgressToken,
-  type RequestDeclaration,
-} from '@condenser/protocol';
+import { ErrorCode, type ProgressToken, type RequestDeclaration } from '@condenser/protocol';
 import { ResponseError } from 'vscode-jsonrpc';
 import type * as z from 'zod';
 import { CancelledError, CondenserError } from '../../errors/index.ts';
@@ -50,6 +45,11 @@ export class Dispatcher {
     return [...this.entries.keys()];
   }
 
+  /** What goes on when the client of such a request leaves; undefined: nothing does. */
+  begins(method: string): RequestDeclaration['begins'] {
+    return this.entries.get(method)?.declaration.begins;
+  }
+
   handle<Declaration extends RequestDeclaration>(
     declaration: Declaration,
     handler: Handler<Declaration>,
@@ -85,8 +85,8 @@ export class Dispatcher {
 
   private toResponseError(method: string, error: unknown, signal: AbortSignal): unknown {
     if (error instanceof ResponseError) return error;
-    // A cancelled chat/send resolves; when it fails instead, that failure is what there is to say.
-    const stopped = signal.aborted && method !== ChatSendRequest.method;
+    // A cancelled turn resolves; when it fails instead, that failure is what there is to say.
+    const stopped = signal.aborted && this.begins(method) !== 'turn';
     const typed = stopped ? new CancelledError({ method }, { cause: error }) : error;
     if (!(typed instanceof CondenserError)) this.logger.error(`${method} failed`, error);
     const wire = toWireError(typed, this.wording());

@@ -1,7 +1,5 @@
 import {
-  BuiltinStartRequest,
   ChatEventNotification,
-  ChatSendRequest,
   ConversationChangedNotification,
   ErrorCode,
   ExitNotification,
@@ -9,8 +7,6 @@ import {
   type InitializeParams,
   InitializeRequest,
   type InitializeResult,
-  ModelCreateRequest,
-  ModelPullRequest,
   PROTOCOL_VERSION,
   ProgressNotification,
   type ProgressToken,
@@ -32,13 +28,6 @@ export interface SessionHost {
   /** `initialize` named the process that the sidecar belongs to. */
   onClientProcess(processId: number): void;
 }
-
-/** What goes on when the client that asked has gone. */
-const OUTLIVING = new Set<string>(
-  [ChatSendRequest, ModelPullRequest, ModelCreateRequest, BuiltinStartRequest].map(
-    ({ method }) => method,
-  ),
-);
 
 /**
  * One client, from `initialize` to `exit`, over any connection. It holds no logic: messages go to
@@ -182,7 +171,7 @@ export class RpcSession {
     // A request that was cancelled before it was dispatched gets a token that fires no event.
     if (token.isCancellationRequested) abort.abort();
     token.onCancellationRequested(() => abort.abort());
-    if (OUTLIVING.has(method)) return abort.signal;
+    if (this.dispatcher.begins(method) !== undefined) return abort.signal;
     return AbortSignal.any([abort.signal, this.closed.signal]);
   }
 }

@@ -25,10 +25,12 @@ export function oneLine(text: string): string {
   return text.trim().replace(/\s+/g, ' ');
 }
 
-/** Id, time, number of turns and title, on one line. */
+/** Id, time, number of turns and title, and what is wrong with its file, on one line. */
 export function summaryLine(summary: ConversationSummary, id: string): string {
-  const { updatedAt, turnCount, title } = summary;
-  return `${id}  ${localTime(updatedAt)}  ${String(turnCount).padStart(4)}  ${oneLine(title)}\n`;
+  const { updatedAt, turnCount, title, damaged } = summary;
+  const note = damaged === undefined ? '' : `  [${oneLine(damaged.message)}]`;
+  const facts = [id, localTime(updatedAt), String(turnCount).padStart(4), oneLine(title)];
+  return `${facts.join('  ')}${note}\n`;
 }
 
 /** One JSON document on stdout. */

@@ -36,7 +36,11 @@ export async function exportTo(
   const { archive, exchange } = application.room;
   const named = await Promise.all(beginnings.map((beginning) => archive.find(beginning)));
   const ids = named.length === 0 ? undefined : [...new Set(named)];
-  const { text, conversations } = await exchange.export(ids, format);
+  const { text, conversations, unreadable } = await exchange.export(ids, format);
+  if (unreadable.length > 0) {
+    const files = unreadable.map((id) => `${id}.jsonl`);
+    await terminal.aside(application.wording().conversations.notExported({ files }));
+  }
   if (output === undefined) return terminal.answer(text);
   const path = resolve(output);
   await writePrivately(path, text, force);

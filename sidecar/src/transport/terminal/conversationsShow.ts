@@ -61,13 +61,13 @@ function contextFacts({ title, uri, kind, text }: ContextItem): { name: string; 
 }
 
 function remarks(found: ConversationGetResult, shown: number, wording: Wording): string[] {
-  const { conversation, draft, unreadableLines: lines, turns } = found;
-  const { conversationId: id, deletedAt } = conversation;
+  const { conversation, draft, turns } = found;
+  const { conversationId: id, deletedAt, damaged } = conversation;
   const text = wording.conversations;
   return [
     ...(draft ? [`${text.draft}: ${draft.text}`] : []),
     ...(turns.length > shown ? [text.otherBranches(turns.length - shown)] : []),
     ...(deletedAt === undefined ? [] : [text.inTrash({ id })]),
-    ...(lines > 0 ? [text.damaged({ lines })] : []),
+    ...(damaged === undefined ? [] : [damaged.message]),
   ];
 }

@@ -1,4 +1,14 @@
-import type { ConversationsTexts } from '../conversationsTexts.ts';
+import type { ConversationsTexts, DamageTexts } from '../conversationsTexts.ts';
+
+export const damage: DamageTexts = {
+  unreadable: (detail) => `无法读取它的文件（${detail}）。`,
+  notAFile: (detail) => `它的文件所在位置是别的东西（${detail}）。`,
+  tooLarge: () => '它的文件太大，不可能是对话。',
+  empty: () => '它的文件是空的。',
+  noTurns: () => '它的文件里没有可读取的内容。',
+  newerVersion: () => '它由更新版本的 Condenser 写入，在这里只能查看。',
+  lines: (detail) => conversations.damaged({ lines: Number(detail) }),
+};
 
 export const conversations: ConversationsTexts = {
   none: '还没有对话。',
@@ -12,6 +22,8 @@ export const conversations: ConversationsTexts = {
   draft: '尚未发送',
   inTrash: ({ id }) => `它在回收站里。可用此命令取回：condenser conversations rm --restore ${id}`,
   damaged: ({ lines }) => `它的文件里有 ${lines} 行无法读取；这些行仍保留在文件中。`,
+  damage: ({ kind, detail }) => damage[kind](detail),
+  notExported: ({ files }) => `因内容无法读取而未导出：${files.join('、')}`,
   goesOn: ({ title, turns }) => `继续对话：${title}（${turns} 轮）`,
   exported: ({ path, conversations: count }) => `已将 ${count} 个对话写入 ${path}`,
   imported: ({ conversations: count, turnsAdded, turnsKnown }) =>

@@ -20,6 +20,10 @@ export const error: Omit<ErrorTexts, keyof typeof commandLine> = {
     whatToDo: '请等它手头的工作结束后再问。',
   }),
   cancelled: () => ({ message: '已停止。' }),
+  clientTurnIdReused: () => ({
+    message: '这个编号已用于另一个问题。',
+    whatToDo: '请为每个问题使用各自的编号。',
+  }),
   contextOverflow: ({ contextWindow }) => ({
     message: `问题放不进模型 ${contextWindow} 个词元的上下文窗口。`,
     whatToDo: '请少附一些代码，或换一个上下文更长的模型。',

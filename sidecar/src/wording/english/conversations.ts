@@ -1,4 +1,14 @@
-import type { ConversationsTexts } from '../conversationsTexts.ts';
+import type { ConversationsTexts, DamageTexts } from '../conversationsTexts.ts';
+
+export const damage: DamageTexts = {
+  unreadable: (detail) => `Its file cannot be read (${detail}).`,
+  notAFile: (detail) => `In the place of its file there is something else (${detail}).`,
+  tooLarge: () => 'Its file is too large to be a conversation.',
+  empty: () => 'Its file is empty.',
+  noTurns: () => 'Nothing in its file can be read.',
+  newerVersion: () => 'A newer version of Condenser has written it; here it can only be read.',
+  lines: (detail) => conversations.damaged({ lines: Number(detail) }),
+};
 
 export const conversations: ConversationsTexts = {
   none: 'There are no conversations yet.',
@@ -15,6 +25,9 @@ export const conversations: ConversationsTexts = {
     `It is in the trash. Take it out with: condenser conversations rm --restore ${id}`,
   damaged: ({ lines }) =>
     `${lines === 1 ? '1 line' : `${lines} lines`} of its file cannot be read; the file keeps them.`,
+  damage: ({ kind, detail }) => damage[kind](detail),
+  notExported: ({ files }) =>
+    `Not exported, because nothing of it can be read: ${files.join(', ')}`,
   goesOn: ({ title, turns }) => `Going on with: ${title} (${conversations.turns(turns)})`,
   exported: ({ path, conversations: count }) =>
     `${count === 1 ? '1 conversation' : `${count} conversations`} written to ${path}`,

@@ -21,6 +21,10 @@ export const error: Omit<ErrorTexts, keyof typeof commandLine> = {
     whatToDo: 'Wait for its other work to end and ask again.',
   }),
   cancelled: () => ({ message: 'Stopped.' }),
+  clientTurnIdReused: () => ({
+    message: 'A question with the same id and another text was sent before.',
+    whatToDo: 'Send each question with an id of its own.',
+  }),
   contextOverflow: ({ contextWindow }) => ({
     message: `The question does not fit into the model's context window of ${contextWindow} tokens.`,
     whatToDo: 'Send less code with it, or choose a model with a longer context.',

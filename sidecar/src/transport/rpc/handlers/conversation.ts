@@ -29,12 +29,12 @@ export function handleConversations(dispatcher: Dispatcher, { room }: Applicatio
     }))
     .handle(ConversationRestoreRequest, ({ conversationId }) => archive.restore(conversationId))
     .handle(ConversationExportRequest, async ({ conversationIds, format }) => {
-      const { fileName, text } = await exchange.export(conversationIds, format);
-      return { fileName, text };
+      const { fileName, text, unreadable } = await exchange.export(conversationIds, format);
+      return { fileName, text, ...(unreadable.length === 0 ? {} : { unreadable }) };
     })
     .handle(ConversationImportRequest, ({ text }) => exchange.import(text))
-    .handle(DraftSetRequest, async ({ conversationId, workspaceUri, ...draft }) => {
-      await archive.setDraft({ conversationId, workspaceUri }, draft);
+    .handle(DraftSetRequest, async ({ conversationId, workspaceUri, pageId, ...draft }) => {
+      await archive.setDraft({ conversationId, workspaceUri }, draft, pageId);
       return null;
     });
 }

@@ -1,0 +1,89 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  ChatCancelRequest,
+  ConversationDeleteRequest,
+  ConversationGetRequest,
+  ConversationListRequest,
+  ErrorCode,
+} from '@condenser/protocol';
+import { expect, test } from 'vitest';
+import { startFake, startSidecar } from './starting.ts';
+import { startHome } from './storeFiles.ts';
+
+const page = { deleted: false, limit: 50 };
+
+/** Two sidecars on one folder, and a turn that the first one is answering. */
+async function runningTurn() {
+  const home = await startHome();
+  const fake = await startFake({ replies: [{ tokens: ['One.', ' Two.'], hold: [1] }] });
+  const owner = await startSidecar({ fake, home });
+  const other = await startSidecar({ fake, home });
+  const answer = owner.ask('Count?');
+  const { conversationId, turnId } = await owner.events.waitFor('delta');
+  const left = () => readdirSync(join(home, 'data', 'condenser', 'cancel'));
+  return { fake, owner, other, answer, conversationId, turnId, left };
+}
+
+test('a turn that another process answers is said to run, in the list and in the conversation', async () => {
+  const { owner, other, answer, conversationId, turnId, fake } = await runningTurn();
+  for (const sidecar of [owner, other]) {
+    const { conversations } = await sidecar.request(ConversationListRequest, page);
+    expect(conversations).toMatchObject([{ conversationId, running: true }]);
+    const got = await sidecar.request(ConversationGetRequest, { conversationId });
+    expect(got.conversation.running).toBe(true);
+    expect(got.turns[0]?.stopReason).toBeUndefined();
+  }
+  const { request } = await fake.log.waitFor('held');
+  fake.release(request);
+  await answer;
+  const { conversations } = await other.request(ConversationListRequest, page);
+  expect(conversations).toMatchObject([{ conversationId, running: false }]);
+  const got = await other.request(ConversationGetRequest, { conversationId });
+  expect(got).toMatchObject({
+    conversation: { running: false },
+    turns: [{ turnId, stopReason: 'complete' }],
+  });
+});
+
+test('a stop from another process stops the turn, and answers when it has ended', async () => {
+  const { other, answer, conversationId, turnId, left, fake } = await runningTurn();
+
+  await other.request(ChatCancelRequest, { conversationId, turnId });
+
+  const { turns, conversation } = await other.request(ConversationGetRequest, { conversationId });
+  expect(turns).toMatchObject([{ turnId, answer: 'One.', stopReason: 'cancelled' }]);
+  expect(conversation.running).toBe(false);
+  expect(await answer).toMatchObject({ answer: 'One.', stopReason: 'cancelled' });
+  await fake.log.waitFor('closedByClient');
+  expect(left()).toEqual([]);
+});
+
+test('a stop of a turn whose process dies meanwhile answers, and the turn is interrupted', async () => {
+  const { owner, other, conversationId, turnId, left } = await runningTurn();
+  // A stopped process is there, and sees nothing.
+  owner.child.process.kill('SIGSTOP');
+  const stopped = other.request(ChatCancelRequest, { conversationId, turnId });
+  const { conversation } = await other.request(ConversationGetRequest, { conversationId });
+  expect(conversation.running).toBe(true);
+
+  owner.child.process.kill('SIGKILL');
+  await stopped;
+
+  const { turns } = await other.request(ConversationGetRequest, { conversationId });
+  expect(turns[0]?.error?.code).toBe(ErrorCode.interrupted);
+  expect(left()).toEqual([]);
+});
+
+test('a delete in one process stops the turn that another one answers', async () => {
+  const { other, answer, conversationId } = await runningTurn();
+
+  await other.request(ConversationDeleteRequest, { conversationId, permanently: false });
+
+  expect(await answer).toMatchObject({ stopReason: 'cancelled' });
+  const { conversations } = await other.request(ConversationListRequest, {
+    ...page,
+    deleted: true,
+  });
+  expect(conversations).toMatchObject([{ conversationId, running: false }]);
+});
