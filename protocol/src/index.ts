@@ -30,6 +30,7 @@ export * from './doctor.ts';
 export * from './egress.ts';
 export * from './errors.ts';
 export * from './errors.ts';
+export * from './hiddenCharacters.ts';
 export * from './history.ts';
 export * from './ide.ts';
 export * from './inspect.ts';

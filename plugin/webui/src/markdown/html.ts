@@ -1,5 +1,5 @@
+import { revealHiddenInCode, revealHiddenInProse } from '@condenser/protocol';
 import { Marked, type RendererObject, type Token, type TokensList } from 'marked';
-import { revealHidden, revealHiddenInCode } from './hiddenCharacters.ts';
 import { followable } from './links.ts';
 import { isTooDeep } from './nesting.ts';
 
@@ -65,7 +65,7 @@ export function blocksOf(markdown: string): Token[] {
 
 /** HTML of blocks, not sanitised yet; hidden characters are written out. */
 export function htmlOf(blocks: readonly Token[]): string {
-  return revealHidden(marked.parser(blocks as TokensList));
+  return revealHiddenInProse(marked.parser(blocks as TokensList));
 }
 
 function plainBlock(raw: string): Token[] {

@@ -1,7 +1,6 @@
-import type { ContextItem } from '@condenser/protocol';
+import { type ContextItem, revealHiddenInCode } from '@condenser/protocol';
 import { useState } from 'preact/hooks';
 import { isStale, linesOf, looksSecret, nameOf } from '../app/contextItems.ts';
-import { revealHiddenInCode } from '../markdown/hiddenCharacters.ts';
 import { useApp, useWords } from './context.ts';
 import { IconButton } from './iconButton.tsx';
 
