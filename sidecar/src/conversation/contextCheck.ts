@@ -6,7 +6,7 @@ import {
 } from '../secrets/contextSecrets.ts';
 import type { Wording } from '../wording/wording.ts';
 
-/** Places that the sentence of a notice names; of more it gives the count. */
+/** Places that the sentence of a notice names. */
 const MAX_NAMED = 5;
 
 /** What looks like a secret in the context of a question that is not sent yet. */
@@ -30,7 +30,7 @@ export function secretNotice(
   const named = findings
     .slice(0, MAX_NAMED)
     .map((found) => wording.secret.place(placeOf(found, question.context, wording)));
-  const more = findings.length - named.length;
+  const more = findings.length > named.length;
   return { findings, places: wording.secret.places({ named, more }) };
 }
 

@@ -72,8 +72,8 @@ export interface SecretTexts {
   readonly text: string;
   readonly finding: (facts: SecretPlace) => string;
   readonly place: (facts: SecretPlace) => string;
-  /** Some places, and how many more there are. */
-  readonly places: (facts: { named: readonly string[]; more: number }) => string;
+  /** Some places, and whether there are more. */
+  readonly places: (facts: { named: readonly string[]; more: boolean }) => string;
 }
 
 /** Where something looks like a secret: without a line, the name of the file says so. */

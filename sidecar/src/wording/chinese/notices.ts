@@ -34,7 +34,7 @@ export const secret: SecretTexts = {
       : `${name} 第 ${line} 行看起来是机密（${kind}）。`,
   place: ({ name, line, kind }) =>
     line === undefined ? `${name}（${kind}）` : `${name} 第 ${line} 行（${kind}）`,
-  places: ({ named, more }) => `${named.join('；')}${more === 0 ? '' : `；另有 ${more} 处`}`,
+  places: ({ named, more }) => `${named.join('；')}${more ? '，等等' : ''}`,
 };
 
 export const notice: NoticeTexts = {

@@ -34,7 +34,7 @@ export const secret: SecretTexts = {
       : `${name}, line ${line}: this looks like a secret (${kind}).`,
   place: ({ name, line, kind }) =>
     line === undefined ? `${name} (${kind})` : `${name}, line ${line} (${kind})`,
-  places: ({ named, more }) => `${named.join('; ')}${more === 0 ? '' : `; and ${more} more`}`,
+  places: ({ named, more }) => `${named.join('; ')}${more ? '; and more' : ''}`,
 };
 
 export const notice: NoticeTexts = {
