@@ -1,7 +1,7 @@
 import { revealHiddenInCode, revealHiddenInProse } from '@condenser/protocol';
-import { Marked, type RendererObject, type Token, type TokensList } from 'marked';
+import { Lexer, Marked, type RendererObject, type Token, type TokensList } from 'marked';
 import { followable } from './links.ts';
-import { isTooDeep } from './nesting.ts';
+import { hasTooManyMarks, isTooDeep } from './nesting.ts';
 
 /**
  * What a model writes is text. HTML in it is shown as it is written, pictures are named and not
@@ -57,10 +57,21 @@ marked.use({
 export function blocksOf(markdown: string): Token[] {
   if (isTooDeep(markdown)) return plainBlock(markdown);
   try {
-    return marked.lexer(markdown);
+    return lex(markdown);
   } catch {
     return plainBlock(markdown);
   }
+}
+
+/** As the lexer does it, but for texts of a block whose marks would take it long. */
+function lex(markdown: string): Token[] {
+  const lexer = new Lexer(marked.defaults);
+  lexer.blockTokens(markdown, lexer.tokens);
+  for (const { src, tokens } of lexer.inlineQueue) {
+    if (hasTooManyMarks(src)) tokens.push(plainText(src));
+    else lexer.inlineTokens(src, tokens);
+  }
+  return lexer.tokens;
 }
 
 /** HTML of blocks, not sanitised yet; hidden characters are written out. */
@@ -68,9 +79,13 @@ export function htmlOf(blocks: readonly Token[]): string {
   return revealHiddenInProse(marked.parser(blocks as TokensList));
 }
 
-function plainBlock(raw: string): Token[] {
-  const text = { type: 'text', raw, text: raw, escaped: false };
-  return [{ type: 'paragraph', raw, text: raw, tokens: [text] }];
+/** The text as it is written, as one paragraph. */
+export function plainBlock(raw: string): Token[] {
+  return [{ type: 'paragraph', raw, text: raw, tokens: [plainText(raw)] }];
+}
+
+function plainText(raw: string): Token {
+  return { type: 'text', raw, text: raw, escaped: false };
 }
 
 function escapeHtml(text: string): string {
