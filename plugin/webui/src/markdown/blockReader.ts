@@ -6,6 +6,8 @@ import { readRows, type TableHead, tableHead } from './tables.ts';
 /** How much is parsed at first, and how much where that is one block that goes on. */
 const SHORT_WINDOW = 1_000;
 const LONG_WINDOW = 4_000;
+/** A list of more items than this is cut in the short window: parsers go quadratic over items. */
+const MAX_ITEMS = 50;
 /** A line longer than this is no Markdown: it is shown as text, in pieces. */
 const MAX_LINE = LONG_WINDOW;
 /** Characters of code, or of such a line, in one piece. */
@@ -131,7 +133,9 @@ export class BlockReader {
     // What grows by its lines stands at the start of the next piece.
     const special = whole.findIndex(isSpecial);
     const settled = special < 0 ? whole : whole.slice(0, isRest ? Math.max(special, 1) : special);
-    return settled.length === 0 ? undefined : this.takeBlocks(settled);
+    if (settled.length > 0) return this.takeBlocks(settled);
+    const [list] = blocks;
+    return list && itemsOf(list).length > MAX_ITEMS ? this.takeItems(list) : undefined;
   }
 
   /** A block that has grown too long is cut: between two items of a list, else between two lines. */
@@ -139,12 +143,7 @@ export class BlockReader {
     const ahead = this.ahead(LONG_WINDOW);
     if (ahead.length < LONG_WINDOW) return undefined;
     const [list] = this.parse(ahead);
-    const items = list?.type === 'list' ? (list as Tokens.List).items.slice(0, -1) : [];
-    if (list && items.length > 0) {
-      return this.takeBlocks([
-        { ...(list as Tokens.List), items, raw: items.map(({ raw }) => raw).join('') },
-      ]);
-    }
+    if (list && itemsOf(list).length > 1) return this.takeItems(list);
     const part = ahead.slice(0, ahead.lastIndexOf('\n') + 1) || ahead;
     return this.take(part.length, { kind: 'blocks', blocks: this.parse(part) });
   }
@@ -213,6 +212,12 @@ export class BlockReader {
     return blocksOf(markdown);
   }
 
+  /** All items of a list but the last, which may go on. */
+  private takeItems(list: Token): Piece {
+    const items = itemsOf(list).slice(0, -1);
+    return this.takeBlocks([{ ...list, items, raw: items.map(({ raw }) => raw).join('') }]);
+  }
+
   private takeBlocks(blocks: readonly Token[]): Piece {
     return this.take(
       blocks.reduce((length, { raw }) => length + raw.length, 0),
@@ -233,6 +238,10 @@ function lastOpen(blocks: readonly Token[]): number {
     blocks.findLastIndex(({ type }) => type !== 'space'),
     0,
   );
+}
+
+function itemsOf(block: Token): readonly Tokens.ListItem[] {
+  return block.type === 'list' ? (block as Tokens.List).items : [];
 }
 
 /** Fences and tables grow by lines of their own. */

@@ -68,6 +68,8 @@ function lex(markdown: string): Token[] {
   const lexer = new Lexer(marked.defaults);
   lexer.blockTokens(markdown, lexer.tokens);
   for (const { src, tokens } of lexer.inlineQueue) {
+    // Rows are filled up with empty cells.
+    if (src === '') continue;
     if (hasTooManyMarks(src)) tokens.push(plainText(src));
     else lexer.inlineTokens(src, tokens);
   }
