@@ -2,6 +2,7 @@ import { revealHiddenInProse } from '@condenser/protocol';
 import type { Token, Tokens } from 'marked';
 import { BlockReader, type Piece } from './blockReader.ts';
 import { CodeBlock, type CodeBlockOptions } from './codeBlock.ts';
+import { directionOf } from './direction.ts';
 import type { DrawQueue, DrawTask } from './drawQueue.ts';
 import { GrowingTable } from './growingTable.ts';
 import { htmlOf } from './html.ts';
@@ -35,6 +36,7 @@ export class MarkdownStream implements DrawTask {
     this.options = options;
     this.queue = queue;
     this.tail.className = 'tail';
+    container.removeAttribute('dir');
     container.append(this.tail);
   }
 
@@ -76,6 +78,7 @@ export class MarkdownStream implements DrawTask {
   private show(piece: Piece): void {
     switch (piece.kind) {
       case 'blocks':
+        this.direct(() => rawOf(piece.blocks));
         this.place(this.nodes(piece.blocks));
         break;
       case 'codeStart':
@@ -87,9 +90,11 @@ export class MarkdownStream implements DrawTask {
         if (piece.isLast) this.code?.close();
         break;
       case 'tableStart':
+        this.direct(() => piece.head);
         this.startTable(new GrowingTable(piece.head));
         break;
       case 'rows':
+        this.direct(() => piece.table.raw);
         this.showRows(piece.table);
         break;
       case 'lineStart':
@@ -98,10 +103,18 @@ export class MarkdownStream implements DrawTask {
         this.place(this.longLine);
         break;
       case 'lineText':
+        this.direct(() => piece.text);
         this.showLine(piece.text);
         break;
       case 'nothing':
     }
+  }
+
+  /** The answer is written in the direction of its first letter outside of code. */
+  private direct(text: () => string): void {
+    if (this.container.hasAttribute('dir')) return;
+    const direction = directionOf(text());
+    if (direction) this.container.dir = direction;
   }
 
   private startTable(table: GrowingTable): void {
@@ -147,6 +160,12 @@ export class MarkdownStream implements DrawTask {
 
   private showTail(): void {
     const open = this.reader.rest();
+    this.direct(() => rawOf(open));
     this.tail.replaceChildren(open.length === 0 ? '' : this.nodes(open));
   }
+}
+
+/** The Markdown of the blocks that are no code. */
+function rawOf(blocks: readonly Token[]): string {
+  return blocks.map(({ type, raw }) => (type === 'code' ? '' : raw)).join('');
 }

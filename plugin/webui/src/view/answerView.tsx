@@ -44,7 +44,6 @@ export const AnswerView = memo(function AnswerView(properties: {
     <div
       class="answer"
       ref={container}
-      dir="auto"
       onClick={onClick}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && linkOf(event)) openLink(event);
