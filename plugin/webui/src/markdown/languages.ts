@@ -46,6 +46,7 @@ const SLOW = /[^\n]{401}|([\w$"'`([{<])\1{40}/;
 
 /** HTML of the code in colours, by classes; undefined for a language that is not known here. */
 export function coloured(code: string, language: string): string | undefined {
-  if (code.length > MAX_CODE || SLOW.test(code) || hljs.getLanguage(language) === undefined) return undefined;
+  if (code.length > MAX_CODE || SLOW.test(code) || hljs.getLanguage(language) === undefined)
+    return undefined;
   return hljs.highlight(code, { language, ignoreIllegals: true }).value;
 }
