@@ -17,6 +17,7 @@ export const Notice = z.looseObject({
       'contextWindowGrown',
       'promptTruncated',
       'notSaved',
+      'looksSecret',
     ])
     .meta({
       description:
@@ -25,7 +26,9 @@ export const Notice = z.looseObject({
         '(`reason`): there is none, the person’s own words were used. `turnsLeftOut` (`count`): the ' +
         'oldest turns no longer fit into the context window. `contextWindowGrown` (`from`, `to`, in ' +
         'tokens): the model is loaded anew. `promptTruncated` (`promptTokens`): Ollama cut the ' +
-        'conversation. `notSaved` (`reason`): the disk refused.',
+        'conversation. `notSaved` (`reason`): the disk refused. `looksSecret` (`findings`, as in ' +
+        '`chat/checkContext` without their sentences, and `places`): the question or its context ' +
+        'looks like a secret; it was sent all the same.',
     }),
   message: z.string().meta({ description: 'For the person, in the locale of `initialize`.' }),
 });

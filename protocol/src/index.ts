@@ -17,6 +17,7 @@ import * as modelTransfer from './modelTransfer.ts';
 import * as ollamaStart from './ollamaStart.ts';
 import * as page from './page.ts';
 import * as prompts from './prompts.ts';
+import * as secrets from './secrets.ts';
 import * as settings from './settingsMessages.ts';
 import * as status from './status.ts';
 
@@ -30,6 +31,7 @@ export * from './doctor.ts';
 export * from './egress.ts';
 export * from './errors.ts';
 export * from './errors.ts';
+export * from './hiddenCharacters.ts';
 export * from './history.ts';
 export * from './ide.ts';
 export * from './inspect.ts';
@@ -43,6 +45,7 @@ export * from './ollamaStart.ts';
 export * from './page.ts';
 export * from './prompts.ts';
 export * from './scalars.ts';
+export * from './secrets.ts';
 export * from './settings.ts';
 export * from './settingsMessages.ts';
 export * from './status.ts';
@@ -67,6 +70,7 @@ export const messages: readonly MessageDeclaration[] = [
   chat.ChatSendRequest,
   chat.ChatEventNotification,
   chat.ChatCancelRequest,
+  secrets.ChatCheckContextRequest,
   inspect.TurnInspectRequest,
   branch.ChatRetryRequest,
   branch.ChatEditRequest,

@@ -223,7 +223,7 @@ describe.skipIf(executable === undefined).each(places)(
         { name: 'x.bin', mimeType: 'application/x', buffer: Buffer.from([0, 255, 254]) },
       ]);
       await expect.poll(() => page.locator('.composer .chip').count()).toBe(2);
-      expect(await page.locator('.composer .chip.secret').count()).toBe(1);
+      await expect.poll(() => page.locator('.composer .chip.secret').count()).toBe(1);
       await page.locator('.composer .chip-name').nth(1).click();
       await draw('chips');
       await page.locator('.composer .chip .icon-button').first().click();

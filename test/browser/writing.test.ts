@@ -79,7 +79,7 @@ describe.skipIf(executable === undefined)('what a person writes', () => {
     await happen('drop', files);
 
     await expect.poll(chips).toEqual(['reader.ts', '.env']);
-    expect(await page.locator('.composer .chip.secret').count()).toBe(1);
+    await expect.poll(() => page.locator('.composer .chip.secret').count()).toBe(1);
     await page.getByRole('button', { name: 'Remove .env' }).click();
     await ask(page, 'What is this?');
     await answered(page, 1);

@@ -13,6 +13,7 @@ const ALLOWED: Record<Room, readonly Room[]> = {
   protocol: [],
   errors: ['protocol'],
   logging: ['protocol'],
+  secrets: ['protocol'],
   wording: ['protocol', 'errors', 'logging', 'settings'],
   settings: ['protocol', 'errors', 'logging', 'wording'],
   http: ['protocol', 'errors', 'logging'],
@@ -20,10 +21,13 @@ const ALLOWED: Record<Room, readonly Room[]> = {
   programs: [],
   engine: ['protocol', 'errors', 'logging', 'settings', 'http', 'programs'],
   chain: ['protocol', 'errors', 'logging', 'settings', 'model'],
-  conversation: ['protocol', 'errors', 'logging', 'settings', 'wording', 'model', 'chain'],
+  conversation: [
+    ...['protocol', 'errors', 'logging', 'settings', 'wording', 'model', 'chain'],
+    ...['secrets'],
+  ] as Room[],
   transport: [
     ...['protocol', 'errors', 'logging', 'settings', 'wording', 'model', 'chain'],
-    ...['conversation', 'application', 'http'],
+    ...['conversation', 'secrets', 'application', 'http'],
   ] as Room[],
   doctor: ['protocol', 'errors', 'logging', 'settings', 'wording', 'model', 'application'],
   application: roomNames.filter((room) => !['main', 'doctor', 'webui', 'test'].includes(room)),

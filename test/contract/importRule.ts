@@ -11,6 +11,7 @@ export const rooms = {
   protocol: { file: 'protocol/src/probe.ts', imported: '@condenser/protocol' },
   errors: { file: 'sidecar/src/errors/probe.ts' },
   logging: { file: 'sidecar/src/logging/probe.ts' },
+  secrets: { file: 'sidecar/src/secrets/probe.ts' },
   wording: { file: 'sidecar/src/wording/probe.ts' },
   settings: { file: 'sidecar/src/settings/probe.ts' },
   http: { file: 'sidecar/src/http/probe.ts' },

@@ -6,6 +6,7 @@ import { CondenserError, InterruptedError, NotSavedError } from '../errors/index
 import type { Logger } from '../logging/logger.ts';
 import { errorText, toWireError } from '../wording/wireError.ts';
 import type { Wording } from '../wording/wording.ts';
+import { secretNotice } from './contextCheck.ts';
 import type { Conversation, Turn } from './conversation.ts';
 import { historyBefore } from './history.ts';
 import { StoredUsage } from './store/storedFacts.ts';
@@ -114,6 +115,8 @@ export class TurnRun {
       ...(turn.model === undefined ? {} : { model: turn.model }),
     });
     if (this.notSaved) await this.notify('notSaved', { reason: this.notSaved.facts.reason });
+    const secrets = secretNotice(turn, this.dependencies.wording());
+    if (secrets) await this.notify('looksSecret', secrets);
   }
 
   private async save(): Promise<void> {

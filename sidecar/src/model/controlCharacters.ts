@@ -1,3 +1,5 @@
+import { CONTROL_CLASS } from '@condenser/protocol';
+
 /**
  * Escape sequences as terminals read them, in their 7-bit and 8-bit forms: CSI, the strings (OSC,
  * DCS, SOS, PM, APC) with their text, and the short ones.
@@ -6,9 +8,7 @@ const ESCAPES =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are the subject.
   /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|\u001b[ -/]*[0-~]?/g;
 /** Every other control character but tab and newline, and what reorders text to deceive. */
-const CONTROLS =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are the subject.
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const CONTROLS = new RegExp(`(?![\\t\\n])[${CONTROL_CLASS}]`, 'gu');
 
 /**
  * The text without what a terminal would obey: a model's output must not move the cursor, change

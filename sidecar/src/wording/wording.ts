@@ -1,4 +1,10 @@
-import type { ModelFit, Notice, RewriteRefusal, TransferProgress } from '@condenser/protocol';
+import type {
+  ModelFit,
+  Notice,
+  RewriteRefusal,
+  SecretKind,
+  TransferProgress,
+} from '@condenser/protocol';
 import type * as errors from '../errors/index.ts';
 import { chinese } from './chinese/index.ts';
 import type { ConversationsTexts } from './conversationsTexts.ts';
@@ -62,6 +68,25 @@ export interface ErrorTexts {
 export type NoticeTexts = {
   readonly [Code in Notice['code']]: (facts: Readonly<Record<string, unknown>>) => string;
 };
+
+/** What is said of text that looks like a secret. */
+export interface SecretTexts {
+  readonly kind: Readonly<Record<SecretKind, string>>;
+  /** How the text of the question is called, and text that has no name. */
+  readonly question: string;
+  readonly text: string;
+  readonly finding: (facts: SecretPlace) => string;
+  readonly place: (facts: SecretPlace) => string;
+  /** Some places, and whether there are more. */
+  readonly places: (facts: { named: readonly string[]; more: boolean }) => string;
+}
+
+/** Where something looks like a secret: without a line, the name of the file says so. */
+export interface SecretPlace {
+  readonly name: string;
+  readonly line: number | undefined;
+  readonly kind: string;
+}
 
 /** What was wrong with a rewrite, to stand inside the notice that tells of it. */
 export type RefusalTexts = Readonly<Record<RewriteRefusal, string>>;
@@ -234,6 +259,7 @@ export interface Wording {
   readonly prompts: PromptTexts;
   readonly notice: NoticeTexts;
   readonly refusal: RefusalTexts;
+  readonly secret: SecretTexts;
   readonly terminal: TerminalTexts;
   readonly serve: ServeTexts;
   readonly web: WebTexts;

@@ -49,6 +49,7 @@ describe('what a terminal would obey is taken out', () => {
     // What reorders
     ['right-to-left override', 'a\u202etxt.exe\u202c', 'atxt.exe'],
     ['isolates', '\u2066a\u2067b\u2068c\u2069', 'abc'],
+    ['marks of direction', 'a\u200eb\u200fc\u061cd', 'abcd'],
     ['embeddings', '\u202aa\u202bb\u202dc', 'abc'],
   ])('%s', (_, text, expected) => {
     expect(stripControlCharacters(text)).toBe(expected);
@@ -86,6 +87,7 @@ const PIECES = [
   '\r',
   '\n',
   '\u202e',
+  '\u061c',
   '\\',
   'é',
 ];

@@ -109,6 +109,7 @@ export const noticeFacts: Record<
   contextWindowGrown: { facts: { from: 4096, to: 8192 }, named: ['4096', '8192'] },
   promptTruncated: { facts: { promptTokens: 2050 }, named: ['2050'] },
   notSaved: { facts: { reason: '【原因】' }, named: ['【原因】'] },
+  looksSecret: { facts: { places: '【位置】', findings: [] }, named: ['【位置】'] },
 };
 
 /** What `condenser conversations` speaks of. A sentence of a number alone gets all of it. */

@@ -22,6 +22,7 @@ import { NEW, type PageState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { type Language, type Words, wordsOf } from '../wording/wording.ts';
 import { BuiltinModel } from './builtinModel.ts';
+import { ContextCheck } from './contextCheck.ts';
 import { HostActions } from './hostActions.ts';
 import { Library } from './library.ts';
 import { Machine } from './machine.ts';
@@ -39,6 +40,7 @@ export class App {
   readonly transfers: Transfers;
   readonly machine: Machine;
   readonly builtin: BuiltinModel;
+  readonly contextCheck: ContextCheck;
   private readonly client: RpcClient;
   private readonly host: Host;
   private readonly reading = new Set<string>();
@@ -55,6 +57,7 @@ export class App {
     this.transfers = new Transfers(store, this.client);
     this.machine = new Machine(store, this.client);
     this.builtin = new BuiltinModel(store, this.client);
+    this.contextCheck = new ContextCheck(this.client);
     this.client.onState = (state) => this.onConnection(state);
     this.listen();
     store.subscribe(() => this.readStale());

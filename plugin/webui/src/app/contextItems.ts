@@ -7,32 +7,11 @@ export const MOST_FILE_BYTES = 1024 * 1024;
 const MOST_PASTED_CHARACTERS = 10_000;
 const MOST_PASTED_LINES = 200;
 
-const SECRET_NAME =
-  /(?:^|[\\/])(?:\.env(?:\.[\w-]+)?|\.npmrc|\.netrc|\.pgpass|id_(?:rsa|dsa|ecdsa|ed25519)|credentials|secrets?\.\w+)$|\.(?:pem|key|p12|pfx|jks|keystore|kdbx)$/i;
-const SECRET_TEXT = new RegExp(
-  [
-    '-----BEGIN [A-Z ]*PRIVATE KEY-----',
-    '\\bAKIA[0-9A-Z]{16}\\b',
-    '\\bgh[pousr]_\\w{30,}',
-    '\\bxox[abprs]-\\w',
-    '\\bsk-[\\w-]{20,}',
-    '\\beyJ[\\w-]{10,}\\.eyJ[\\w-]{10,}',
-    '(?:password|passwd|secret|api[_-]?key|access[_-]?token)["\']?\\s*[:=]\\s*["\'][^"\'\\s]{6,}["\']',
-  ].join('|'),
-  'i',
-);
-
 /** How a context item is called. */
 export function nameOf({ title, uri, kind }: ContextItem, selection: string): string {
   if (title) return title;
   const last = uri?.split('/').at(-1);
   return last ? decode(last) : kind === 'selection' ? selection : kind;
-}
-
-/** Whether it looks like something that should not be shown around. */
-export function looksSecret(item: ContextItem): boolean {
-  const name = item.uri ?? item.title ?? '';
-  return SECRET_NAME.test(decode(name)) || SECRET_TEXT.test(item.text);
 }
 
 /** Whether its document has changed since it was taken. */

@@ -1,5 +1,5 @@
+import { countHiddenInCode, revealHiddenInCode } from '@condenser/protocol';
 import { readInfo } from './fence.ts';
-import { countHidden, revealHiddenInCode } from './hiddenCharacters.ts';
 import { coloured } from './languages.ts';
 import { colourNodes } from './sanitize.ts';
 
@@ -78,7 +78,7 @@ export class CodeBlock {
 
   /** The block is whole: colours it, and says what is odd about it. */
   close(): void {
-    const hidden = countHidden(this.text);
+    const hidden = countHiddenInCode(this.text);
     const html =
       this.leftOut > 0 ? undefined : coloured(revealHiddenInCode(this.text), this.language);
     if (html !== undefined) this.code.replaceChildren(colourNodes(html));

@@ -1,3 +1,5 @@
+import { countHiddenInCode } from '@condenser/protocol';
+
 /** The line that opens a block of code. */
 export interface FenceOpening {
   readonly mark: string;
@@ -49,7 +51,9 @@ export function readInfo(info: string): FenceInfo {
 
 function fileName(path: string): string | undefined {
   const last = path.split(/[\\/]/).at(-1) ?? '';
-  return /^[\p{L}\p{N}_][\p{L}\p{N}_. -]{0,79}$/u.test(last) && last.includes('.')
+  return /^[\p{L}\p{N}_][\p{L}\p{N}_. -]{0,79}$/u.test(last) &&
+    last.includes('.') &&
+    countHiddenInCode(last) === 0
     ? last
     : undefined;
 }

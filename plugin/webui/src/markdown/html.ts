@@ -1,7 +1,7 @@
-import { Marked, type RendererObject, type Token, type TokensList } from 'marked';
-import { revealHidden, revealHiddenInCode } from './hiddenCharacters.ts';
+import { revealHiddenInCode, revealHiddenInProse } from '@condenser/protocol';
+import { Lexer, Marked, type RendererObject, type Token, type TokensList } from 'marked';
 import { followable } from './links.ts';
-import { isTooDeep } from './nesting.ts';
+import { hasTooManyMarks, isTooDeep } from './nesting.ts';
 
 /**
  * What a model writes is text. HTML in it is shown as it is written, pictures are named and not
@@ -57,20 +57,37 @@ marked.use({
 export function blocksOf(markdown: string): Token[] {
   if (isTooDeep(markdown)) return plainBlock(markdown);
   try {
-    return marked.lexer(markdown);
+    return lex(markdown);
   } catch {
     return plainBlock(markdown);
   }
 }
 
-/** HTML of blocks, not sanitised yet; hidden characters are written out. */
-export function htmlOf(blocks: readonly Token[]): string {
-  return revealHidden(marked.parser(blocks as TokensList));
+/** As the lexer does it, but for texts of a block whose marks would take it long. */
+function lex(markdown: string): Token[] {
+  const lexer = new Lexer(marked.defaults);
+  lexer.blockTokens(markdown, lexer.tokens);
+  for (const { src, tokens } of lexer.inlineQueue) {
+    // Rows are filled up with empty cells.
+    if (src === '') continue;
+    if (hasTooManyMarks(src)) tokens.push(plainText(src));
+    else lexer.inlineTokens(src, tokens);
+  }
+  return lexer.tokens;
 }
 
-function plainBlock(raw: string): Token[] {
-  const text = { type: 'text', raw, text: raw, escaped: false };
-  return [{ type: 'paragraph', raw, text: raw, tokens: [text] }];
+/** HTML of blocks, not sanitised yet; hidden characters are written out. */
+export function htmlOf(blocks: readonly Token[]): string {
+  return revealHiddenInProse(marked.parser(blocks as TokensList));
+}
+
+/** The text as it is written, as one paragraph. */
+export function plainBlock(raw: string): Token[] {
+  return [{ type: 'paragraph', raw, text: raw, tokens: [plainText(raw)] }];
+}
+
+function plainText(raw: string): Token {
+  return { type: 'text', raw, text: raw, escaped: false };
 }
 
 function escapeHtml(text: string): string {

@@ -40,10 +40,13 @@ const languages = {
 for (const [name, language] of Object.entries(languages)) hljs.registerLanguage(name, language);
 
 /** Longer code than this keeps its one colour: colouring would hold the page up. */
-const LONGEST = 60_000;
+const MAX_CODE = 20_000;
+/** So does code with longer lines or runs of a character: highlighting goes quadratic over them. */
+const SLOW = /[^\n]{401}|([\w$"'`([{<])\1{40}/;
 
 /** HTML of the code in colours, by classes; undefined for a language that is not known here. */
 export function coloured(code: string, language: string): string | undefined {
-  if (code.length > LONGEST || hljs.getLanguage(language) === undefined) return undefined;
+  if (code.length > MAX_CODE || SLOW.test(code) || hljs.getLanguage(language) === undefined)
+    return undefined;
   return hljs.highlight(code, { language, ignoreIllegals: true }).value;
 }

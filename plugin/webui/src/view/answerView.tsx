@@ -1,12 +1,17 @@
 import type { ContextItem } from '@condenser/protocol';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { App } from '../app/app.ts';
 import { type CodeAction, type CodeBlockOptions, codeBlockAround } from '../markdown/codeBlock.ts';
+import { DrawQueue } from '../markdown/drawQueue.ts';
 import { MarkdownStream } from '../markdown/markdownStream.ts';
+import { frames } from '../state/store.ts';
 import type { Words } from '../wording/wording.ts';
 import { useApp, useWords } from './context.ts';
 import { askToOpen } from './linkDialog.tsx';
 import { memo } from './memo.ts';
+
+/** All answers of the page share the time of a frame. */
+const drawQueue = new DrawQueue({ nextFrame: frames, now: () => performance.now() });
 
 /** An answer as Markdown. The stream below draws it; the view only hands it the text. */
 export const AnswerView = memo(function AnswerView(properties: {
@@ -25,18 +30,20 @@ export const AnswerView = memo(function AnswerView(properties: {
     const before = stream.current;
     // Read anew from the store, it may be shorter than what was drawn; in other words it is drawn anew.
     if (!before || before.drawn.length > text.length || before.words !== words) {
+      before?.drawn.dispose();
       element.replaceChildren();
-      stream.current = { drawn: new MarkdownStream(element, optionsOf(app, words)), words };
+      const drawn = new MarkdownStream(element, optionsOf(app, words), drawQueue);
+      stream.current = { drawn, words };
     }
     stream.current?.drawn.update(text, finished);
   }, [text, finished, words]);
+  useEffect(() => () => stream.current?.drawn.dispose(), []);
   const onClick = (event: MouseEvent) => onAnswerClick(event, app, words, context);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: its buttons and links are what is clicked.
     <div
       class="answer"
       ref={container}
-      dir="auto"
       onClick={onClick}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && linkOf(event)) openLink(event);

@@ -9,6 +9,7 @@ import { ComposerBar } from './composerBar.tsx';
 import { useApp, useWords } from './context.ts';
 import { ContextChips } from './contextChips.tsx';
 import { isPromptQuery, PromptList, usePrompts } from './promptList.tsx';
+import { useSecretReasons } from './useSecretReasons.ts';
 
 const EMPTY: Draft = { text: '', context: [] };
 const TALLEST_PX = 240;
@@ -24,6 +25,7 @@ export function Composer({ state }: { readonly state: PageState }) {
   const set = (values: Partial<Draft>) => app.library.draft({ ...draft, ...values });
   const prompts = usePrompts(state.prompts, draft.text, (text) => set({ text }));
   useGrowing(field, draft.text);
+  const secrets = useSecretReasons(draft.context);
   const send = () => {
     // What stands there now, which may not be drawn yet.
     const { state: now } = app.store;
@@ -63,6 +65,7 @@ export function Composer({ state }: { readonly state: PageState }) {
       )}
       <ContextChips
         items={draft.context}
+        secrets={secrets}
         onRemove={(index) => set({ context: draft.context.filter((_, at) => at !== index) })}
       />
       <textarea

@@ -1,7 +1,7 @@
-import type { ContextItem } from '@condenser/protocol';
+import { type ContextItem, revealHiddenInCode } from '@condenser/protocol';
 import { useState } from 'preact/hooks';
-import { isStale, linesOf, looksSecret, nameOf } from '../app/contextItems.ts';
-import { revealHiddenInCode } from '../markdown/hiddenCharacters.ts';
+import type { Reasons } from '../app/contextCheck.ts';
+import { isStale, linesOf, nameOf } from '../app/contextItems.ts';
 import { useApp, useWords } from './context.ts';
 import { IconButton } from './iconButton.tsx';
 
@@ -10,11 +10,14 @@ const MOST_SHOWN = 20_000;
 /** What goes along with a question: each to be looked at, and taken off before it is sent. */
 export function ContextChips(properties: {
   readonly items: readonly ContextItem[];
+  /** Why each of them looks like a secret. */
+  readonly secrets: readonly Reasons[];
   readonly onRemove?: (index: number) => void;
 }) {
-  const { items, onRemove } = properties;
+  const { items, secrets, onRemove } = properties;
   const [shown, setShown] = useState<number>();
   const item = shown === undefined ? undefined : items[shown];
+  const reasons = (shown === undefined ? undefined : secrets[shown]) ?? [];
   if (items.length === 0) return null;
   return (
     <div class="context">
@@ -23,12 +26,19 @@ export function ContextChips(properties: {
           <Chip
             key={`${one.uri ?? one.title ?? ''}${index}`}
             item={one}
+            secrets={secrets[index] ?? []}
             open={index === shown}
             onShow={() => setShown(index === shown ? undefined : index)}
             onRemove={onRemove && (() => onRemove(index))}
           />
         ))}
       </div>
+      {item &&
+        reasons.map((reason) => (
+          <p class="chip-reason" key={reason}>
+            {reason}
+          </p>
+        ))}
       {item && <pre class="chip-preview">{revealHiddenInCode(item.text.slice(0, MOST_SHOWN))}</pre>}
     </div>
   );
@@ -36,16 +46,17 @@ export function ContextChips(properties: {
 
 function Chip(properties: {
   readonly item: ContextItem;
+  readonly secrets: Reasons;
   readonly open: boolean;
   readonly onShow: () => void;
   readonly onRemove: (() => void) | undefined;
 }) {
-  const { item, open, onShow, onRemove } = properties;
+  const { item, secrets, open, onShow, onRemove } = properties;
   const app = useApp();
   const words = useWords();
   const name = nameOf(item, words.selection);
   const lines = item.range && `:${linesOf(item.range)}`;
-  const secret = looksSecret(item);
+  const secret = secrets.length > 0;
   const stale = onRemove !== undefined && isStale(item, app.store.state.documentVersions);
   return (
     <span class={`chip ${secret ? 'secret' : ''} ${stale ? 'stale' : ''}`}>
@@ -59,7 +70,11 @@ function Chip(properties: {
         {name}
         {lines}
       </button>
-      {secret && <span class="chip-mark">{words.secret}</span>}
+      {secret && (
+        <span class="chip-mark" title={secrets.join('\n')}>
+          {words.secret}
+        </span>
+      )}
       {stale && <span class="chip-mark">{words.stale}</span>}
       {onRemove && <IconButton icon="close" label={words.remove(name)} onClick={onRemove} />}
     </span>

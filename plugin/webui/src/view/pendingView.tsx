@@ -2,15 +2,17 @@ import type { PendingTurn } from '../state/state.ts';
 import { useApp, useWords } from './context.ts';
 import { ContextChips } from './contextChips.tsx';
 import { ErrorCard } from './errorCard.tsx';
+import { useSecretReasons } from './useSecretReasons.ts';
 
 /** A question of which the sidecar has said nothing yet, or which it could not keep. */
 export function PendingView({ turn }: { readonly turn: PendingTurn }) {
   const app = useApp();
   const words = useWords();
+  const secrets = useSecretReasons(turn.context);
   return (
     <article class="turn pending">
       <section class="question" aria-label={words.you}>
-        <ContextChips items={turn.context} />
+        <ContextChips items={turn.context} secrets={secrets} />
         <div class="question-text">{turn.text}</div>
       </section>
       {turn.error ? (

@@ -1,5 +1,6 @@
 import type { TurnRecord } from '@condenser/protocol';
 import { useState } from 'preact/hooks';
+import { reasonsOfTurn } from '../app/contextCheck.ts';
 import { AnswerView } from './answerView.tsx';
 import { useApp, useWords } from './context.ts';
 import { ContextChips } from './contextChips.tsx';
@@ -55,7 +56,7 @@ function Question(properties: { readonly turn: TurnRecord; readonly versions: re
   };
   return (
     <section class="question" aria-label={words.you}>
-      <ContextChips items={turn.context} />
+      <ContextChips items={turn.context} secrets={reasonsOfTurn(turn)} />
       {editing ? (
         <QuestionField text={turn.text} onSend={send} onCancel={() => setEditing(false)} />
       ) : (

@@ -5,7 +5,7 @@ import { doctor } from './doctor.ts';
 import { download } from './download.ts';
 import { error } from './errors.ts';
 import { models } from './models.ts';
-import { notice, refusal } from './notices.ts';
+import { notice, refusal, secret } from './notices.ts';
 import { prompts } from './prompts.ts';
 import { serve } from './serve.ts';
 import { terminal } from './terminal.ts';
@@ -19,6 +19,7 @@ export const chinese: Wording = {
   prompts,
   notice,
   refusal,
+  secret,
   level: { ok: '正常', warning: '注意', problem: '问题' },
   conversations,
   doctor,

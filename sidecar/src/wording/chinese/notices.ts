@@ -1,5 +1,5 @@
 import type { RewriteRefusal } from '@condenser/protocol';
-import type { NoticeTexts, RefusalTexts } from '../wording.ts';
+import type { NoticeTexts, RefusalTexts, SecretTexts } from '../wording.ts';
 
 export const refusal: RefusalTexts = {
   empty: '改写是空的',
@@ -14,6 +14,29 @@ export const refusal: RefusalTexts = {
   invented: '改写提到了没人提过的东西',
 };
 
+export const secret: SecretTexts = {
+  kind: {
+    environmentFile: '环境变量文件',
+    privateKey: '私钥',
+    keyStore: '密钥库',
+    credentialsFile: '凭据文件',
+    historyFile: '命令历史',
+    accessToken: '访问令牌或密钥',
+    password: '密码',
+    connectionString: '带密码的地址',
+    authorizationHeader: '授权请求头',
+  },
+  question: '问题',
+  text: '文本',
+  finding: ({ name, line, kind }) =>
+    line === undefined
+      ? `${name} 看起来是含有机密的文件（${kind}）。`
+      : `${name} 第 ${line} 行看起来是机密（${kind}）。`,
+  place: ({ name, line, kind }) =>
+    line === undefined ? `${name}（${kind}）` : `${name} 第 ${line} 行（${kind}）`,
+  places: ({ named, more }) => `${named.join('；')}${more ? '，等等' : ''}`,
+};
+
 export const notice: NoticeTexts = {
   rewriteDropped: ({ reason }) =>
     `没有采用改写后的问题（${refusal[reason as RewriteRefusal]}），用的是您的原话。`,
@@ -23,5 +46,6 @@ export const notice: NoticeTexts = {
     `上下文窗口从 ${from} 增大到 ${to} 个词元，模型会重新加载。`,
   promptTruncated: ({ promptTokens }) =>
     `Ollama 截断了对话：它只读取了其中 ${promptTokens} 个词元。`,
+  looksSecret: ({ places }) => `发送的内容可能含有机密：${places}。`,
   notSaved: ({ reason }) => `这一轮没有保存：${reason}`,
 };

@@ -1,5 +1,5 @@
 import type { RewriteRefusal } from '@condenser/protocol';
-import type { NoticeTexts, RefusalTexts } from '../wording.ts';
+import type { NoticeTexts, RefusalTexts, SecretTexts } from '../wording.ts';
 
 export const refusal: RefusalTexts = {
   empty: 'it was empty',
@@ -12,6 +12,29 @@ export const refusal: RefusalTexts = {
   lostQuotation: 'it lost a quotation',
   lostIdentifier: 'it lost a name',
   invented: 'it named what nobody had named',
+};
+
+export const secret: SecretTexts = {
+  kind: {
+    environmentFile: 'environment file',
+    privateKey: 'private key',
+    keyStore: 'key store',
+    credentialsFile: 'credentials file',
+    historyFile: 'command history',
+    accessToken: 'access token or key',
+    password: 'password',
+    connectionString: 'address with a password',
+    authorizationHeader: 'authorization header',
+  },
+  question: 'the question',
+  text: 'text',
+  finding: ({ name, line, kind }) =>
+    line === undefined
+      ? `${name} looks like a file with secrets (${kind}).`
+      : `${name}, line ${line}: this looks like a secret (${kind}).`,
+  place: ({ name, line, kind }) =>
+    line === undefined ? `${name} (${kind})` : `${name}, line ${line} (${kind})`,
+  places: ({ named, more }) => `${named.join('; ')}${more ? '; and more' : ''}`,
 };
 
 export const notice: NoticeTexts = {
@@ -27,5 +50,6 @@ export const notice: NoticeTexts = {
     `The context window grew from ${from} to ${to} tokens; the model is loaded anew.`,
   promptTruncated: ({ promptTokens }) =>
     `Ollama cut the conversation: it read only ${promptTokens} tokens of it.`,
+  looksSecret: ({ places }) => `What was sent may hold secrets: ${places}.`,
   notSaved: ({ reason }) => `This turn is not saved: ${reason}`,
 };

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { App } from '../../app/app.ts';
+import { DRAWN_EVENT } from '../../markdown/markdownStream.ts';
 import type { PageState } from '../../state/state.ts';
 import { useApp, useWords } from '../context.ts';
 import { IconButton } from '../iconButton.tsx';
@@ -57,7 +58,11 @@ function useFound(state: PageState, query: string): readonly Range[] {
   const view = state.conversations[state.current];
   useEffect(() => {
     const root = document.querySelector('.turns');
-    setFound(root ? findRanges(root, query.trim()) : []);
+    const find = () => setFound(root ? findRanges(root, query.trim()) : []);
+    find();
+    // Long answers are drawn over several frames.
+    root?.addEventListener(DRAWN_EVENT, find);
+    return () => root?.removeEventListener(DRAWN_EVENT, find);
   }, [query, view]);
   return found;
 }

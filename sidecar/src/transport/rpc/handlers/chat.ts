@@ -1,15 +1,18 @@
 import {
   ChatCancelRequest,
+  ChatCheckContextRequest,
   ChatEditRequest,
   ChatRetryRequest,
   ChatSendRequest,
   TurnInspectRequest,
 } from '@condenser/protocol';
 import type { Application } from '../../../application.ts';
+import { checkContext } from '../../../conversation/contextCheck.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 
 /** Turns: asked, stopped, and looked into. */
-export function handleChat(dispatcher: Dispatcher, { conversations }: Application): void {
+export function handleChat(dispatcher: Dispatcher, application: Application): void {
+  const { conversations } = application;
   dispatcher
     .handle(ChatSendRequest, (params, signal) => conversations.send(params, signal))
     .handle(ChatRetryRequest, (params, signal) => conversations.retry(params, signal))
@@ -18,6 +21,9 @@ export function handleChat(dispatcher: Dispatcher, { conversations }: Applicatio
       await conversations.cancel(conversationId, turnId);
       return null;
     })
+    .handle(ChatCheckContextRequest, async ({ context }) => ({
+      findings: checkContext(context, application.wording()),
+    }))
     .handle(TurnInspectRequest, async ({ conversationId, turnId }) => ({
       calls: await conversations.inspect(conversationId, turnId),
     }));

@@ -1,0 +1,107 @@
+import { isIdentifier, isPlaceholder, looksDrawn } from './placeholders.ts';
+import type { TextRule } from './tokenRules.ts';
+
+/** Ends of names of which nearly every literal value is a secret. */
+const PASSWORD_NAME = '(?:pass(?:word|wd|phrase)|pwd|_pass)';
+/** Ends of names of which a drawn value is a secret. */
+const KEY_NAME =
+  '(?:(?:client|app|api|consumer|shared|jwt|session|cookie|webhook|signing|oauth2?)?[-_.]?secret(?:[-_.]?(?:access)?[-_.]?key)?(?:[-_]base)?' +
+  '|(?:api|access|account|auth|encryption|encrypt|signing|storage|shared|master|private|license|service|admin|app|subscription|server|deploy|client)[-_.]?(?:access)?[-_.]?key(?:[-_.]?data)?' +
+  '|(?:access|auth|refresh|bearer|api|bot|session|oauth|secret|private|personal|github|gitlab|npm|slack|id)?[-_.]?token|_auth|credentials?)';
+
+/** What stands between a name and its value. */
+const BETWEEN = `(?:\\d{0,2}["'\`]?\\]?[ \\t]{0,20}(?:=>|:=|[:=](?![:=>]))[ \\t]{0,20})`;
+/** A literal of one line. */
+const QUOTED = `(?:"([^"\\r\\n]{1,512})"|'([^'\\r\\n]{1,512})'|\`([^\`\\r\\n]{1,512})\`)`;
+/** Names of variables and settings, and what may stand before them on their line. */
+const LINE_START =
+  '^[ \\t]{0,64}(?:[-#;][ \\t]{0,8})?(?:(?:export|set|setx|ENV|ARG|env|var)[ \\t]{1,8})?(?:\\$env:)?["\']?';
+const NAME_PART = '[\\w./:-]{0,80}?';
+const LINE_VALUE = '([^\\s"\'`#][^\\s]{0,511})[ \\t]{0,64}\\r?$';
+
+/** Values that are given a name which says that they are secret. */
+export const assignmentRules: readonly TextRule[] = [
+  {
+    rule: 'quoted-password',
+    kind: 'password',
+    pattern: new RegExp(`${PASSWORD_NAME}${BETWEEN}${QUOTED}`, 'gi'),
+    accepts: isQuotedPassword,
+  },
+  {
+    rule: 'quoted-key',
+    kind: 'accessToken',
+    pattern: new RegExp(`${KEY_NAME}${BETWEEN}${QUOTED}`, 'gi'),
+    accepts: (value) => !isPlaceholder(value) && !isIdentifier(value) && isKey(value),
+  },
+  {
+    rule: 'password-setting',
+    kind: 'password',
+    pattern: new RegExp(
+      `${LINE_START}(${NAME_PART}${PASSWORD_NAME}${BETWEEN})${LINE_VALUE}`,
+      'gim',
+    ),
+    accepts: (_, match) => isSetting(match, (value) => value.length >= 4),
+  },
+  {
+    rule: 'key-setting',
+    kind: 'accessToken',
+    pattern: new RegExp(`${LINE_START}(${NAME_PART}${KEY_NAME}${BETWEEN})${LINE_VALUE}`, 'gim'),
+    accepts: (_, match) => isSetting(match, isKey),
+  },
+  {
+    rule: 'defined-password',
+    kind: 'password',
+    pattern: new RegExp(
+      `define\\([ \\t]{0,8}['"]\\w{0,60}(?:PASSWORD|SECRET|_KEY|_SALT|TOKEN)['"][ \\t]{0,8},[ \\t]{0,8}${QUOTED}`,
+      'gi',
+    ),
+    accepts: isQuotedPassword,
+  },
+  {
+    rule: 'password-element',
+    kind: 'password',
+    pattern:
+      /<(?:\w{0,30}[:.-])?(?:password|passphrase|secret|token|api-?key|private-?key)>([^<\s]{4,512})<\//gi,
+    accepts: (value) => isQuotedPassword(value),
+  },
+  {
+    rule: 'password-flag',
+    kind: 'password',
+    pattern:
+      /(?<![\w-])--(?:[a-z]{1,20}-)?(?:password|passphrase|token|secret|api-key)(?:=|[ \t]{1,4})["']?([^\s"'`]{4,512})/gi,
+    accepts: (value) =>
+      !value.startsWith('-') && !isPlaceholder(value) && !isIdentifier(value) && /\d/.test(value),
+  },
+];
+
+/** Whatever group the value is in. */
+export function matchedValue(match: RegExpExecArray): string {
+  return match.slice(1).find((group) => group !== undefined) ?? match[0];
+}
+
+function isQuotedPassword(value: string): boolean {
+  if (value.length < 4 || isPlaceholder(value) || isIdentifier(value)) return false;
+  // A format, a regular expression, a key of a translation, a message.
+  return !/^[a-z]+(?:[._-][a-z]+)+$|[,;:?]$|^\/|\\[dws]/i.test(value);
+}
+
+/** A value without quotes is one only where it ends the line of a setting. */
+function isSetting(match: RegExpExecArray, isLong: (value: string) => boolean): boolean {
+  const [, name = '', value = ''] = match;
+  if (/[,;({[|>]$/.test(value) || isPlaceholder(value)) return false;
+  // `DB_PASSWORD=hunter` is a setting beyond doubt; `password = hunter` may be code.
+  if (/^[A-Z0-9_]{3,}=$/.test(name) && !isIdentifierPath(value)) return isLong(value);
+  if (isIdentifier(value)) return false;
+  if (/[=:][ \t]+$/.test(name) && /^[A-Za-z_$][\w$]*$/.test(value) && !/\d/.test(value)) {
+    return /:[ \t]+$/.test(name) && /^[a-z]{6,}$/.test(value) && isLong(value);
+  }
+  return isLong(value);
+}
+
+function isIdentifierPath(value: string): boolean {
+  return /[.([]/.test(value) && isIdentifier(value);
+}
+
+function isKey(value: string): boolean {
+  return looksDrawn(value) || (value.length >= 16 && /[^A-Za-z_. -]|[a-z][A-Z]/.test(value));
+}

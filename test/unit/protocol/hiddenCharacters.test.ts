@@ -1,0 +1,124 @@
+import { countHiddenInCode, revealHiddenInCode, revealHiddenInProse } from '@condenser/protocol';
+import { readInfo } from '@condenser/webui/markdown/fence.ts';
+import { describe, expect, it } from 'vitest';
+
+/** Every code point but the surrogates. */
+function codePoints(): string[] {
+  const all: string[] = [];
+  for (let number = 0; number <= 0x10_ffff; number += 1) {
+    if (number < 0xd800 || number > 0xdfff) all.push(String.fromCodePoint(number));
+  }
+  return all;
+}
+
+describe('a character that hides in code is written out by its number', () => {
+  it.each([
+    ['Hangul filler', 0x3164],
+    ['halfwidth Hangul filler', 0xffa0],
+    ['Hangul choseong filler', 0x115f],
+    ['Hangul jungseong filler', 0x1160],
+    ['blank braille pattern', 0x2800],
+    ['variation selector 1', 0xfe00],
+    ['variation selector 16', 0xfe0f],
+    ['variation selector 17', 0xe0100],
+    ['variation selector 256', 0xe01ef],
+    ['Mongolian free variation selector', 0x180b],
+    ['Mongolian vowel separator', 0x180e],
+    ['combining grapheme joiner', 0x034f],
+    ['Khmer inherent vowel', 0x17b4],
+    ['line separator', 0x2028],
+    ['paragraph separator', 0x2029],
+    ['right-to-left override', 0x202e],
+    ['Arabic letter mark', 0x061c],
+    ['left-to-right mark', 0x200e],
+    ['right-to-left isolate', 0x2067],
+    ['zero-width space', 0x200b],
+    ['zero-width joiner', 0x200d],
+    ['zero-width non-joiner', 0x200c],
+    ['word joiner', 0x2060],
+    ['invisible times', 0x2062],
+    ['unassigned default ignorable', 0x2065],
+    ['reserved default ignorable', 0xfff3],
+    ['interlinear annotation anchor', 0xfff9],
+    ['soft hyphen', 0x00ad],
+    ['byte order mark', 0xfeff],
+    ['shorthand format letter overlap', 0x1bca0],
+    ['musical symbol begin beam', 0x1d173],
+    ['Egyptian hieroglyph joiner', 0x13430],
+    ['tag letter A', 0xe0041],
+    ['cancel tag', 0xe007f],
+    ['escape', 0x1b],
+    ['next line', 0x85],
+    ['vertical tab', 0x0b],
+    ['delete', 0x7f],
+    ['a carriage return within a line', 0x0d],
+  ])('%s', (_, number) => {
+    const code = `user${String.fromCodePoint(number)} = 1`;
+    const label = `⟨U+${number.toString(16).toUpperCase().padStart(4, '0')}⟩`;
+    expect(revealHiddenInCode(code)).toBe(`user${label} = 1`);
+    expect(countHiddenInCode(code)).toBe(1);
+  });
+
+  it('whichever character of those that Unicode lets a renderer leave out', () => {
+    const ignorable = codePoints().filter((text) => /\p{Default_Ignorable_Code_Point}/u.test(text));
+    expect(ignorable.length).toBeGreaterThan(4_000);
+    expect(ignorable.filter((text) => countHiddenInCode(text) !== 1)).toEqual([]);
+  });
+
+  it('but none that is drawn', () => {
+    const drawn = codePoints().filter((text) => /[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}]/u.test(text));
+    const marked = drawn.filter((text) => countHiddenInCode(text) > 0);
+    expect(marked.filter((text) => !/\p{Default_Ignorable_Code_Point}|\u2800/u.test(text))).toEqual(
+      [],
+    );
+  });
+
+  it.each([
+    ['tabs and both ends of lines', 'a\tb\r\nc\nd'],
+    ['a no-break and an ideographic space', '// a\u00a0b\u3000c'],
+    ['the Arabic number sign, which is drawn', '\u0600'],
+    ['accents', 'e\u0301'],
+  ])('%s stay', (_, code) => expect(revealHiddenInCode(code)).toBe(code));
+});
+
+describe('in prose', () => {
+  it.each([
+    ['joined emoji', '👩‍💻 👨‍👩‍👧‍👦 🏳️‍🌈 🤦🏽‍♂️'],
+    ['emoji and text forms', '❤️ ✔︎ ☎️'],
+    ['keycaps', '1️⃣ #️⃣'],
+    ['a flag written with tags', '🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}'],
+    ['Persian', 'می‌خواهم'],
+    ['Hindi', 'क्‍ष'],
+    ['forms of an ideograph', '葛\u{e0100} 芦\ufe00'],
+    ['a form of a mathematical sign', '≨\ufe00'],
+    ['braille with blanks', '⠓⠑⠇⠇⠕⠀⠺'],
+    ['HTML', '<p>a &amp; b</p>\n'],
+  ])('%s stays', (_, text) => {
+    expect(revealHiddenInProse(text)).toBe(text);
+  });
+
+  it.each([
+    ['a run of variation selectors after an emoji', '😀\ufe01\u{e0120}', '😀⟨U+FE01⟩⟨U+E0120⟩'],
+    ['tags without a flag', 'a\u{e0041}', 'a⟨U+E0041⟩'],
+    ['two joiners', 'a\u200d\u200db', 'a⟨U+200D⟩⟨U+200D⟩b'],
+    ['a joiner after a space', ' \u200db', ' ⟨U+200D⟩b'],
+    ['a filler', 'a\u3164b', 'a⟨U+3164⟩b'],
+    ['blank braille alone', 'a\u2800\u2800', 'a⟨U+2800⟩⟨U+2800⟩'],
+    ['an override', 'a\u202eb', 'a⟨U+202E⟩b'],
+    ['a line separator', 'a\u2028b', 'a⟨U+2028⟩b'],
+    ['a selector after a letter', 'a\ufe0f', 'a⟨U+FE0F⟩'],
+    ['a joiner after a filler', '\u3164\u200d', '⟨U+3164⟩⟨U+200D⟩'],
+  ])('%s is written out', (_, text, expected) => {
+    expect(revealHiddenInProse(text)).toBe(expected);
+  });
+
+  it('the same emoji are written out in code', () => {
+    expect(revealHiddenInCode('❤️')).toBe('❤⟨U+FE0F⟩');
+    expect(revealHiddenInCode('👩‍💻')).toBe('👩⟨U+200D⟩💻');
+  });
+});
+
+it('a file name with a hidden letter is not suggested', () => {
+  expect(readInfo('ts main.ts').suggestedName).toBe('main.ts');
+  expect(readInfo('ts ma\u3164in.ts').suggestedName).toBeUndefined();
+});
