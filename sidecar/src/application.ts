@@ -17,7 +17,7 @@ import type { ProcessIdentity } from './conversation/liveness.ts';
 import { CondenserError } from './errors/index.ts';
 import type { Logger, LogLevel } from './logging/logger.ts';
 import { EgressCount } from './model/egressCount.ts';
-import type { ProxyEnvironment } from './model/httpConnection.ts';
+import type { ProxyEnvironment } from './model/proxy.ts';
 import type { ModelCatalogue } from './model/modelCatalogue.ts';
 import type { OllamaServer } from './model/ollamaServer.ts';
 import { LiveSettings, type SettingsSource } from './settings/liveSettings.ts';

@@ -2,7 +2,7 @@ import type { Settings } from '@condenser/protocol';
 import type { HistoryAwareChain } from './chain/historyAwareChain.ts';
 import type { Logger } from './logging/logger.ts';
 import { ContextWindows } from './model/contextWindows.ts';
-import type { ProxyEnvironment } from './model/httpConnection.ts';
+import type { ProxyEnvironment } from './model/proxy.ts';
 import { ModelCatalogue } from './model/modelCatalogue.ts';
 import { type OllamaHost, parseOllamaHost } from './model/ollamaHost.ts';
 import { OllamaModels } from './model/ollamaModels.ts';

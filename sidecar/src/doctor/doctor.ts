@@ -1,6 +1,6 @@
 import type { Application } from '../application.ts';
 import type { SettingsError } from '../errors/index.ts';
-import type { ProxyEnvironment } from '../model/httpConnection.ts';
+import type { ProxyEnvironment } from '../model/proxy.ts';
 import type { AddressSource } from '../wording/wording.ts';
 import { type Finding, failure, finding } from './finding.ts';
 import { checkDisk, checkFolder, checkNode } from './machineChecks.ts';

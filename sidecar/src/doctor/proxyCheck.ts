@@ -1,4 +1,4 @@
-import type { ProxyEnvironment } from '../model/httpConnection.ts';
+import type { ProxyEnvironment } from '../model/proxy.ts';
 import { parseOllamaHost } from '../model/ollamaHost.ts';
 import type { DoctorTexts } from '../wording/wording.ts';
 import { type Finding, finding } from './finding.ts';

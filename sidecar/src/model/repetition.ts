@@ -1,0 +1,89 @@
+/** Longest text, in characters, whose repetition is noticed. */
+const MAX_PERIOD = 1024;
+/** The text is looked at each time that so many characters have come. */
+const STEP = 256;
+/** A text that ends as it ended before is a candidate; so much of it is compared. */
+const PROBE = 64;
+const MIN_REPETITIONS = 10;
+
+/**
+ * From how many bytes in UTF-8 on a repetition is a loop. People ask for a sentence a hundred times,
+ * code repeats its lines, and tables, dumps and separators consist of nothing else.
+ */
+const MIN_BYTES = { prose: 3_000, code: 12_000, data: 65_536 } as const;
+
+/**
+ * Notices that a text has gone into a loop: the same line, sentence or phrase again and again,
+ * without a character in between. Costs a comparison every {@link STEP} characters.
+ */
+export class RepetitionWatch {
+  /** What came last, long enough to find a repetition in. */
+  private tail = '';
+  private pending = '';
+  private period = 0;
+  /** Characters at the end that repeat with that period. */
+  private run = 0;
+  private looping = false;
+  private readonly isInCode: () => boolean;
+
+  /** @param isInCode whether the text that has come ends in a code block */
+  constructor(isInCode: () => boolean = () => false) {
+    this.isInCode = isInCode;
+  }
+
+  get isLooping(): boolean {
+    return this.looping;
+  }
+
+  /** Takes what comes next. */
+  push(text: string): void {
+    this.pending += text;
+    if (this.pending.length >= STEP) this.check();
+  }
+
+  private check(): void {
+    const text = this.pending;
+    this.pending = '';
+    const before = this.tail;
+    this.tail = (before + text).slice(-2 * MAX_PERIOD);
+    if (this.period > 0 && continues(before, text, this.period)) this.run += text.length;
+    else this.search();
+    if (this.run >= this.period * MIN_REPETITIONS) this.looping ||= this.isLong();
+  }
+
+  /** Looks for the shortest period with which the text ends. */
+  private search(): void {
+    const { tail } = this;
+    const probe = tail.slice(-PROBE);
+    const at = probe.length < PROBE ? -1 : tail.lastIndexOf(probe, tail.length - PROBE - 1);
+    this.period = at < 0 ? 0 : tail.length - PROBE - at;
+    this.run = 0;
+    if (this.period === 0 || this.period > MAX_PERIOD) {
+      this.period = 0;
+      return;
+    }
+    let from = tail.length - 1;
+    while (from >= this.period && tail[from] === tail[from - this.period]) from -= 1;
+    this.run = tail.length - 1 - from;
+  }
+
+  private isLong(): boolean {
+    const unit = this.tail.slice(-this.period);
+    const bytes = (Buffer.byteLength(unit) / unit.length) * this.run;
+    return this.period > 0 && bytes >= MIN_BYTES[kindOf(unit, this.isInCode())];
+  }
+}
+
+/** Whether the text goes on as what came before it ends, with this period. */
+function continues(before: string, text: string, period: number): boolean {
+  const unit = before.slice(-period);
+  if (unit.length < period) return false;
+  return unit.repeat(Math.ceil(text.length / period)).startsWith(text);
+}
+
+function kindOf(unit: string, inCode: boolean): keyof typeof MIN_BYTES {
+  // Hexadecimal digits and what stands between them are a dump, as bare or as fenced.
+  const words = unit.replace(/\b(?:0x)?[0-9a-f]{1,16}\b/gi, '');
+  if (!/\p{L}/u.test(words) || /(?:^|\n)\s*\|/.test(unit)) return 'data';
+  return inCode || /(?:^|\n)(?: {4}|\t|```|~~~)/.test(unit) ? 'code' : 'prose';
+}
