@@ -17,6 +17,9 @@ export const Notice = z.looseObject({
       'contextWindowGrown',
       'promptTruncated',
       'notSaved',
+      'emptyAnswer',
+      'repetitionStopped',
+      'thinkingInAnswer',
     ])
     .meta({
       description:
@@ -25,7 +28,10 @@ export const Notice = z.looseObject({
         '(`reason`): there is none, the person’s own words were used. `turnsLeftOut` (`count`): the ' +
         'oldest turns no longer fit into the context window. `contextWindowGrown` (`from`, `to`, in ' +
         'tokens): the model is loaded anew. `promptTruncated` (`promptTokens`): Ollama cut the ' +
-        'conversation. `notSaved` (`reason`): the disk refused.',
+        'conversation. `notSaved` (`reason`): the disk refused. `emptyAnswer` (`reason`: `thinking`, ' +
+        '`toolCalls`, `load` or `nothing`): the model ended without an answer. `repetitionStopped`: ' +
+        'the model had gone into a loop. `thinkingInAnswer` (`answerStart`, in UTF-16 units): the ' +
+        'answer before that is thinking that nothing marked when it began.',
     }),
   message: z.string().meta({ description: 'For the person, in the locale of `initialize`.' }),
 });

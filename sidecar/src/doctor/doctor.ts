@@ -58,7 +58,7 @@ async function* checkEverythingOfOllama(options: DoctorOptions): AsyncGenerator<
   }
   yield finding('address', 'ok', 'address', { host, source }, texts);
   const url = new URL(host);
-  const proxy = checkProxy(url, options.proxy, texts);
+  const proxy = checkProxy(url, options.proxy, application.wording());
   if (proxy) yield proxy;
   const localhost = await checkLocalhost(url, texts);
   if (localhost) yield localhost;

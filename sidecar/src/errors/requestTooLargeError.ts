@@ -8,6 +8,10 @@ export class RequestTooLargeError extends CondenserError<{ host: string; reason:
   override readonly code = ErrorCode.contextOverflow;
 
   constructor(facts: { host: string; reason: string }, options?: { cause?: unknown }) {
-    super(`The server at ${facts.host} refuses a request of this size: ${facts.reason}`, facts, options);
+    super(
+      `The server at ${facts.host} refuses a request of this size: ${facts.reason}`,
+      facts,
+      options,
+    );
   }
 }

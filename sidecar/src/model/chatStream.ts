@@ -128,7 +128,8 @@ class OpenBatch {
     if (thinking) this.append({ content: '', thinking: textOf(thinking) ?? '' });
     if (content) {
       const text = typeof content === 'string' ? content : textOf(content);
-      if (text === undefined) throw new UnreadableAnswerError({ reason: 'its content is not text' });
+      if (text === undefined)
+        throw new UnreadableAnswerError({ reason: 'its content is not text' });
       this.append(this.tags.push(text));
     }
     if (Array.isArray(toolCalls) && toolCalls.length > 0) this.toolCalls = true;

@@ -54,7 +54,9 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
 export function requestHeaders({ host, headers = {} }: ConnectionOptions): Record<string, string> {
   return {
     ...(host.authorization === undefined ? {} : { authorization: host.authorization }),
-    ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+    ...Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+    ),
   };
 }
 

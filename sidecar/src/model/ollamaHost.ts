@@ -36,14 +36,6 @@ export function parseOllamaHost(text: string | undefined): OllamaHost {
   };
 }
 
-/** The address with user and password hidden, as it may be shown. */
-export function maskedAddress(text: string): string {
-  return text.replace(/^(\s*["']*\s*(?:[a-z][a-z0-9+.-]*:\/\/)?)[^/]*@/i, `$1${MASK}@`);
-}
-
-/** What stands in place of a secret wherever it could be shown. */
-export const MASK = '•••';
-
 /** RFC 7617, with the user and the password percent-decoded as in any URL. */
 function basicAuthorization(userInfo: string): string {
   const colon = userInfo.indexOf(':');

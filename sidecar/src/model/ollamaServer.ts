@@ -16,7 +16,6 @@ import {
   requestHeaders,
 } from './httpConnection.ts';
 import { JsonLines } from './jsonLines.ts';
-import { keepAliveFor } from './keepAlive.ts';
 import { createFetch, type RequestOptions, sendRequest } from './ollamaRequest.ts';
 import { AnsweredError, isWebPage, serverReason } from './serverReason.ts';
 import { translateError } from './translateError.ts';
@@ -93,13 +92,7 @@ export class OllamaServer {
    * model loads or reads the prompt.
    */
   async *chat(body: ChatRequestBody, signal?: AbortSignal): AsyncGenerator<ChatBatch> {
-    const { keep_alive: keepAlive, ...rest } = body;
-    const sent = {
-      ...rest,
-      ...(keepAlive === undefined ? {} : { keep_alive: keepAliveFor(keepAlive) }),
-      stream: true,
-    };
-    yield* this.stream({ path: '/api/chat', body: sent }, readChatStream, {
+    yield* this.stream({ path: '/api/chat', body: { ...body, stream: true } }, readChatStream, {
       model: body.model,
       contextWindow: body.options?.num_ctx,
       signal,
@@ -252,7 +245,9 @@ export class OllamaServer {
     const translated = translateError(error, { host: this.host, proxy: this.proxy, ...context });
     // After the first byte, a socket that ends is a stream that broke, not a server out of reach.
     const isLost = translated instanceof OllamaUnreachableError && begun;
-    return isLost ? new StreamBrokenError({ reason: 'the connection broke' }, { cause: error }) : translated;
+    return isLost
+      ? new StreamBrokenError({ reason: 'the connection broke' }, { cause: error })
+      : translated;
   }
 
   private async requestOptions(signal: AbortSignal): Promise<RequestOptions> {

@@ -92,12 +92,14 @@ function matches(given: string, name: string, port: string): boolean {
   if (given === '<local>') return isPrivate(name);
   const entry = given.replace(/^[a-z][a-z0-9+.-]*:\/\//, '');
   const network = /^\[?([0-9a-f.:]+)\]?\/(\d+)$/.exec(entry);
-  if (network) return isIP(name) !== 0 && inNetworks(name, blockList([`${network[1]}/${network[2]}`]));
+  if (network)
+    return isIP(name) !== 0 && inNetworks(name, blockList([`${network[1]}/${network[2]}`]));
   const { host, only } = splitPort(entry.replace(/\/.*$/, ''));
   if (only !== undefined && Number(only) !== Number(port)) return false;
   if (isIP(host)) return isIP(name) !== 0 && inNetworks(name, addressList(host));
   const domain = host.replace(/^\*?\./, '').replace(/\.$/, '');
   if (domain.includes('*')) return globPattern(domain).test(name);
+  if (isIP(name)) return false;
   return domain !== '' && (name === domain || name.endsWith(`.${domain}`));
 }
 

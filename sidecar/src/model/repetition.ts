@@ -81,9 +81,17 @@ function continues(before: string, text: string, period: number): boolean {
   return unit.repeat(Math.ceil(text.length / period)).startsWith(text);
 }
 
-function kindOf(unit: string, inCode: boolean): keyof typeof MIN_BYTES {
+function kindOf(period: string, inCode: boolean): keyof typeof MIN_BYTES {
+  const unit = fromBoundary(period);
   // Hexadecimal digits and what stands between them are a dump, as bare or as fenced.
   const words = unit.replace(/\b(?:0x)?[0-9a-f]{1,16}\b/gi, '');
   if (!/\p{L}/u.test(words) || /(?:^|\n)\s*\|/.test(unit)) return 'data';
   return inCode || /(?:^|\n)(?: {4}|\t|```|~~~)/.test(unit) ? 'code' : 'prose';
+}
+
+/** The same repetition from the beginning of a line on, or of a word: a period begins anywhere. */
+function fromBoundary(period: string): string {
+  const newline = period.indexOf('\n');
+  const start = (newline < 0 ? period.search(/\s/) : newline) + 1;
+  return period.slice(start) + period.slice(0, start);
 }

@@ -49,7 +49,7 @@ export function serverReason(value: unknown, depth = 0): ServerReason | undefine
   const inner = SENTENCE_FIELDS.map((field) => serverReason(value[field], depth + 1)).find(Boolean);
   const promptTokens = amountOf(value.n_prompt_tokens) ?? inner?.promptTokens;
   const contextWindow = amountOf(value.n_ctx) ?? inner?.contextWindow;
-  const reason = inner?.reason ?? shortText(depth === 0 ? compact(value) : undefined);
+  const reason = inner?.reason ?? shortText(depth < 2 ? compact(value) : undefined);
   return reason === undefined ? undefined : { reason, promptTokens, contextWindow };
 }
 

@@ -10,7 +10,6 @@ import {
   OutOfMemoryError,
   RequestTooLargeError,
   ServerBusyError,
-  StreamBrokenError,
   UnreadableAnswerError,
 } from '../errors/index.ts';
 import { parseOllamaHost } from './ollamaHost.ts';

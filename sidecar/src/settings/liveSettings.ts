@@ -1,10 +1,6 @@
 import type { Settings, SettingsState } from '@condenser/protocol';
-import {
-  changedSettings,
-  HIDDEN_VALUE,
-  storedKeys,
-  updateSettingsFile,
-} from './updateSettingsFile.ts';
+import { MASK, maskedAddress } from './secrets.ts';
+import { changedSettings, storedKeys, updateSettingsFile } from './updateSettingsFile.ts';
 
 /** Where settings come from. `main` knows the file, the flags and the environment. */
 export interface SettingsSource {
@@ -40,10 +36,15 @@ export class LiveSettings {
 
   /** Without what only Ollama should see. */
   get visible(): Settings {
-    const { headers } = this.inForce;
-    if (headers === undefined) return this.inForce;
-    const hidden = Object.fromEntries(Object.keys(headers).map((name) => [name, HIDDEN_VALUE]));
-    return { ...this.inForce, headers: hidden };
+    const { headers, ollamaHost } = this.inForce;
+    const names = Object.keys(headers ?? {});
+    return {
+      ...this.inForce,
+      ...(ollamaHost === undefined ? {} : { ollamaHost: maskedAddress(ollamaHost) }),
+      ...(headers === undefined
+        ? {}
+        : { headers: Object.fromEntries(names.map((name) => [name, MASK])) }),
+    };
   }
 
   state(): SettingsState {

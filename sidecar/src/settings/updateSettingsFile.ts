@@ -4,9 +4,8 @@ import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Settings } from '@condenser/protocol';
 import { InvalidParamsError, SettingsError, SettingsNotSavedError } from '../errors/index.ts';
+import { MASK, maskedAddress } from './secrets.ts';
 
-/** What stands in place of a header's value wherever settings are shown. */
-export const HIDDEN_VALUE = '•••';
 /** Keys whose entries are changed one by one. */
 const BY_ENTRY = new Set(['models', 'headers']);
 const OWNER_ONLY = 0o600;
@@ -66,7 +65,10 @@ function applyChanges(stored: Json, changes: Json): Json {
   const result = new Map(Object.entries(stored));
   for (const [key, value] of Object.entries(changes)) {
     if (value === null) result.delete(key);
-    else if (BY_ENTRY.has(key) && isObject(value)) result.set(key, merged(result.get(key), value));
+    else if (key === 'ollamaHost' && typeof value === 'string') {
+      result.set(key, unmasked(result.get(key), value));
+    } else if (BY_ENTRY.has(key) && isObject(value))
+      result.set(key, merged(result.get(key), value));
     else result.set(key, value);
   }
   // Not by assignment: a key such as "__proto__" is a key like any other.
@@ -77,9 +79,23 @@ function merged(before: unknown, changes: Json): Json {
   const result = new Map(Object.entries(isObject(before) ? before : {}));
   for (const [name, value] of Object.entries(changes)) {
     if (value === null) result.delete(name);
-    else if (value !== HIDDEN_VALUE || !result.has(name)) result.set(name, value);
+    else if (value !== MASK || !result.has(name)) result.set(name, value);
   }
   return Object.fromEntries(result);
+}
+
+/**
+ * The address to store. One that comes back as it was shown, with its password hidden, has not been
+ * changed; the hidden password does not go to another host.
+ */
+function unmasked(before: unknown, value: string): string {
+  if (typeof before === 'string' && value === maskedAddress(before)) return before;
+  if (!value.includes(MASK)) return value;
+  throw new InvalidParamsError({
+    method: 'settings/update',
+    field: 'changes.ollamaHost',
+    problem: 'the user and the password must be written again with another address',
+  });
 }
 
 async function replaceFile(file: string, text: string): Promise<void> {

@@ -8,7 +8,7 @@ export const errorFacts: { [Kind in keyof ErrorTexts]: Parameters<ErrorTexts[Kin
   builtinForbidden: {},
   busy: { host: '【主机】' },
   cancelled: { method: 'chain/invoke' },
-  contextOverflow: { contextWindow: 4096, reason: '【原因】' },
+  contextOverflow: { contextWindow: 4096, promptTokens: 16896, reason: '【原因】' },
   conversationDeleted: { id: '【编号】' },
   downloadFailed: {
     what: '【部件】',
@@ -37,8 +37,10 @@ export const errorFacts: { [Kind in keyof ErrorTexts]: Parameters<ErrorTexts[Kin
   ollamaStart: { problem: 'failed', host: '【主机】', reason: '【原因】' },
   ollamaUnreachable: { host: '【主机】', reason: '【原因】' },
   outOfMemory: { model: '【模型】', reason: '【原因】' },
+  proxy: { variable: 'HTTP_PROXY', proxy: '【代理】' },
   protocolVersion: { asked: 7, supported: 1 },
   registryUnreachable: { model: '【模型】', reason: '【原因】' },
+  requestTooLarge: { host: '【主机】', reason: '【原因】' },
   settingsNotSaved: { file: '【文件】', reason: '【原因】' },
   settings: { file: '【文件】', field: '【字段】', problem: '【问题】' },
   streamBroken: { reason: '【原因】' },
@@ -54,7 +56,7 @@ export const namedFacts: { [Kind in keyof ErrorTexts]: readonly string[] } = {
   builtinForbidden: [],
   busy: ['【主机】'],
   cancelled: [],
-  contextOverflow: ['4096'],
+  contextOverflow: ['4096', '16896'],
   conversationDeleted: ['【编号】'],
   downloadFailed: ['【部件】', '【程序】', '【原因】'],
   engineUnavailable: ['【原因】'],
@@ -76,7 +78,9 @@ export const namedFacts: { [Kind in keyof ErrorTexts]: readonly string[] } = {
   ollamaFailed: ['【原因】'],
   ollamaStart: ['【主机】', '【原因】'],
   ollamaUnreachable: ['【主机】', '【原因】'],
+  proxy: ['HTTP_PROXY', '【代理】'],
   registryUnreachable: ['【模型】', '【原因】'],
+  requestTooLarge: ['【主机】', '413', '【原因】'],
   outOfMemory: ['【模型】', '【原因】'],
   protocolVersion: ['7', '1'],
   settings: ['【文件】', '【字段】', '【问题】'],
@@ -98,6 +102,9 @@ export const noticeFacts: Record<
   contextWindowGrown: { facts: { from: 4096, to: 8192 }, named: ['4096', '8192'] },
   promptTruncated: { facts: { promptTokens: 2050 }, named: ['2050'] },
   notSaved: { facts: { reason: '【原因】' }, named: ['【原因】'] },
+  emptyAnswer: { facts: { reason: 'toolCalls' }, named: [] },
+  repetitionStopped: { facts: {}, named: [] },
+  thinkingInAnswer: { facts: { answerStart: 120 }, named: [] },
 };
 
 /** What `condenser conversations` speaks of. A sentence of a number alone gets all of it. */

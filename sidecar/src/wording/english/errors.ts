@@ -1,4 +1,5 @@
 import type { ErrorTexts } from '../wording.ts';
+import { ollamaUnreachable } from './unreachable.ts';
 
 export const error: ErrorTexts = {
   accessRefused: ({ host, status, reason }) => ({
@@ -19,8 +20,11 @@ export const error: ErrorTexts = {
     whatToDo: 'Wait for its other work to end and ask again.',
   }),
   cancelled: () => ({ message: 'Stopped.' }),
-  contextOverflow: ({ contextWindow }) => ({
-    message: `The question does not fit into the model's context window of ${contextWindow} tokens.`,
+  contextOverflow: ({ contextWindow, promptTokens }) => ({
+    message:
+      promptTokens === undefined
+        ? `The question does not fit into the model's context window of ${contextWindow} tokens.`
+        : `The question has ${promptTokens} tokens; the model's context window has ${contextWindow}.`,
     whatToDo: 'Send less code with it, or choose a model with a longer context.',
   }),
   conversationDeleted: ({ id }) => ({
@@ -144,10 +148,7 @@ export const error: ErrorTexts = {
       failed: 'Run "ollama serve" in a terminal to see what it says.',
     }[problem],
   }),
-  ollamaUnreachable: ({ host, reason }) => ({
-    message: `Ollama does not answer at ${host} (${reason}).`,
-    whatToDo: 'Start it with: ollama serve — or set its address with --ollama-host.',
-  }),
+  ollamaUnreachable,
   outOfMemory: ({ model, reason }) => ({
     message: `The model ${model} does not fit into memory: ${reason}`,
     whatToDo: 'Choose a smaller model, or a smaller maximumContextWindow in settings.json.',
@@ -156,10 +157,22 @@ export const error: ErrorTexts = {
     message: `The client speaks version ${asked} of the protocol, the sidecar version ${supported}.`,
     whatToDo: 'Use a client and a sidecar of the same version; for the plugin, install it again.',
   }),
+  proxy: ({ variable, proxy, scheme }) => ({
+    message:
+      scheme === undefined
+        ? `${variable} is "${proxy}", which is not the address of a proxy.`
+        : `${variable} is "${proxy}": a ${scheme} proxy is not supported.`,
+    whatToDo: `Write ${variable} as http://host:port, or name the host of Ollama in NO_PROXY.`,
+  }),
   registryUnreachable: ({ model, reason }) => ({
     message: `Ollama cannot reach the place that ${model} comes from: ${reason}`,
     whatToDo:
       'Check the network of the machine on which Ollama runs (behind a proxy, HTTPS_PROXY of Ollama itself). What has come is kept, and the next try goes on.',
+  }),
+  requestTooLarge: ({ host, reason }) => ({
+    message: `The server at ${host} refuses a request of this size (413): ${reason}`,
+    whatToDo:
+      'Send less code with it, or raise the limit of the gateway in front of Ollama (nginx: client_max_body_size).',
   }),
   settings: ({ file, field, problem }) => ({ message: `${file}: "${field}": ${problem}` }),
   settingsNotSaved: ({ file, reason }) => ({
