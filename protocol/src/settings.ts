@@ -86,6 +86,9 @@ const RESERVED_HEADERS = new Set([
   'transfer-encoding',
   'upgrade',
 ]);
+/** Stands in place of a secret wherever settings are shown; sent back, it changes nothing. */
+export const HIDDEN_VALUE = '•••';
+
 const headers = z.record(z.string(), z.string()).superRefine((given, context) => {
   for (const [name, value] of Object.entries(given)) {
     const message = headerProblem(name, value);
@@ -96,6 +99,7 @@ const headers = z.record(z.string(), z.string()).superRefine((given, context) =>
 function headerProblem(name: string, value: string): string | undefined {
   if (!HEADER_NAME.test(name)) return 'is not a valid name of a header';
   if (RESERVED_HEADERS.has(name.toLowerCase())) return 'cannot be set: the request itself sets it';
+  if (value === HIDDEN_VALUE) return undefined;
   return HEADER_VALUE.test(value) ? undefined : 'must be one line of Latin-1 characters';
 }
 

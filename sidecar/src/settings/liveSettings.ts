@@ -1,5 +1,5 @@
-import type { Settings, SettingsState } from '@condenser/protocol';
-import { MASK, maskedAddress } from './secrets.ts';
+import { HIDDEN_VALUE, type Settings, type SettingsState } from '@condenser/protocol';
+import { maskedAddress } from './secrets.ts';
 import { changedSettings, storedKeys, updateSettingsFile } from './updateSettingsFile.ts';
 
 /** Where settings come from. `main` knows the file, the flags and the environment. */
@@ -43,7 +43,7 @@ export class LiveSettings {
       ...(ollamaHost === undefined ? {} : { ollamaHost: maskedAddress(ollamaHost) }),
       ...(headers === undefined
         ? {}
-        : { headers: Object.fromEntries(names.map((name) => [name, MASK])) }),
+        : { headers: Object.fromEntries(names.map((name) => [name, HIDDEN_VALUE])) }),
     };
   }
 

@@ -1,7 +1,6 @@
-/** What stands in place of a secret wherever settings are shown. */
-export const MASK = '•••';
+import { HIDDEN_VALUE } from '@condenser/protocol';
 
 /** An address with the user and the password in it hidden, as it may be shown. */
 export function maskedAddress(address: string): string {
-  return address.replace(/^(\s*["']*\s*(?:[a-z][a-z0-9+.-]*:\/\/)?)[^/]*@/i, `$1${MASK}@`);
+  return address.replace(/^(\s*["']*\s*(?:[a-z][a-z0-9+.-]*:\/\/)?)[^/]*@/i, `$1${HIDDEN_VALUE}@`);
 }

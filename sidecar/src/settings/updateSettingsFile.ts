@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Settings } from '@condenser/protocol';
+import { HIDDEN_VALUE, Settings } from '@condenser/protocol';
 import { InvalidParamsError, SettingsError, SettingsNotSavedError } from '../errors/index.ts';
-import { MASK, maskedAddress } from './secrets.ts';
+import { maskedAddress } from './secrets.ts';
 
 /** Keys whose entries are changed one by one. */
 const BY_ENTRY = new Set(['models', 'headers']);
@@ -68,20 +68,26 @@ function applyChanges(stored: Json, changes: Json): Json {
     else if (key === 'ollamaHost' && typeof value === 'string') {
       result.set(key, unmasked(result.get(key), value));
     } else if (BY_ENTRY.has(key) && isObject(value))
-      result.set(key, merged(result.get(key), value));
+      result.set(key, merged(key, result.get(key), value));
     else result.set(key, value);
   }
   // Not by assignment: a key such as "__proto__" is a key like any other.
   return Object.fromEntries(result);
 }
 
-function merged(before: unknown, changes: Json): Json {
+function merged(key: string, before: unknown, changes: Json): Json {
   const result = new Map(Object.entries(isObject(before) ? before : {}));
   for (const [name, value] of Object.entries(changes)) {
     if (value === null) result.delete(name);
-    else if (value !== MASK || !result.has(name)) result.set(name, value);
+    else if (value !== HIDDEN_VALUE) result.set(name, value);
+    else if (!result.has(name)) throw nothingHidden(`${key}.${name}`);
   }
   return Object.fromEntries(result);
+}
+
+function nothingHidden(field: string): InvalidParamsError {
+  const problem = 'a hidden value stands for a stored one, and there is none';
+  return new InvalidParamsError({ method: 'settings/update', field: `changes.${field}`, problem });
 }
 
 /**
@@ -90,7 +96,7 @@ function merged(before: unknown, changes: Json): Json {
  */
 function unmasked(before: unknown, value: string): string {
   if (typeof before === 'string' && value === maskedAddress(before)) return before;
-  if (!value.includes(MASK)) return value;
+  if (!value.includes(HIDDEN_VALUE)) return value;
   throw new InvalidParamsError({
     method: 'settings/update',
     field: 'changes.ollamaHost',

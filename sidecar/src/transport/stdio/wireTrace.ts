@@ -1,6 +1,7 @@
+import { HIDDEN_VALUE } from '@condenser/protocol';
 import type { MessageReader, MessageWriter } from 'vscode-jsonrpc';
 import type { Logger } from '../../logging/logger.ts';
-import { MASK, maskedAddress } from '../../settings/secrets.ts';
+import { maskedAddress } from '../../settings/secrets.ts';
 
 /** Shows every message in the log while its level is `trace`. */
 export class WireTrace {
@@ -41,6 +42,6 @@ function withoutSecrets(message: unknown): string {
   return JSON.stringify(message, (key, value: unknown) => {
     if (key === 'ollamaHost' && typeof value === 'string') return maskedAddress(value);
     if (key !== 'headers' || typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.keys(value).map((name) => [name, MASK]));
+    return Object.fromEntries(Object.keys(value).map((name) => [name, HIDDEN_VALUE]));
   });
 }
