@@ -1,5 +1,5 @@
 /** Longest text, in characters, whose repetition is noticed. */
-const MAX_PERIOD = 1024;
+const MAX_PERIOD = 512;
 /** The text is looked at each time that so many characters have come. */
 const STEP = 256;
 /** A text that ends as it ended before is a candidate; so much of it is compared. */
@@ -8,9 +8,9 @@ const MIN_REPETITIONS = 10;
 
 /**
  * From how many bytes in UTF-8 on a repetition is a loop. People ask for a sentence a hundred times,
- * code repeats its lines, and tables, dumps and separators consist of nothing else.
+ * and code repeats its lines. Tables, dumps and separators repeat for as long as they like.
  */
-const MIN_BYTES = { prose: 3_000, code: 12_000, data: 65_536 } as const;
+const MIN_BYTES = { prose: 3_000, code: 12_000, data: Number.POSITIVE_INFINITY } as const;
 
 /**
  * Notices that a text has gone into a loop: the same line, sentence or phrase again and again,

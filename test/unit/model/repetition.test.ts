@@ -27,7 +27,7 @@ describe('a loop is noticed', () => {
     ['a Chinese sentence', '这个缓存保存解析过的文件。'.repeat(1000), 2_500],
     [
       'a paragraph',
-      `${rows((i) => `Step ${i}: look at part ${i * 7} of it.`, 20)}\n\n`.repeat(100),
+      `${rows((i) => `Step ${i}: look at part ${i * 7} of it.`, 12)}\n\n`.repeat(100),
       12_000,
     ],
     [
@@ -36,7 +36,6 @@ describe('a loop is noticed', () => {
       12_000,
     ],
     ['a line of code', `\`\`\`js\n${'console.log("again");\n'.repeat(2000)}`, 16_000],
-    ['a separator without an end', '-'.repeat(100_000), 80_000],
   ])('%s', (_, text, before) => {
     for (const length of [1, 4, 1000]) {
       const noticed = noticedAfter(text, length);
@@ -66,7 +65,7 @@ describe('what repeats for a reason is not a loop', () => {
     ['four hundred equal cells', `\`\`\`html\n${'<div class="cell"></div>\n'.repeat(400)}\`\`\``],
     ['indented code', `Code:\n\n${'    push(rax);\n'.repeat(400)}`],
     ['numbered lines', rows((i) => `${i}. the same words`, 3000)],
-    ['a long separator', `${'='.repeat(5_000)}\nand on`],
+    ['a separator, however long', `${'='.repeat(100_000)}\nand on`],
     ['an answer', rows((i) => `Sentence ${i} says that ${i * 3} is not ${i * 5}.`, 2000)],
   ])('%s', (_, text) => {
     for (const length of [1, 4, 1000]) expect(noticedAfter(text, length)).toBeUndefined();
