@@ -20,6 +20,7 @@ const ChainParams = ChainInput.extend({
 /** Why a rewrite is not used: the first guard that refused it. */
 export const RewriteRefusal = z.enum([
   'empty',
+  'thinking',
   'severalLines',
   'instruction',
   'answer',

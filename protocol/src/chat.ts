@@ -18,6 +18,9 @@ export const Notice = z.looseObject({
       'promptTruncated',
       'notSaved',
       'looksSecret',
+      'emptyAnswer',
+      'repetitionStopped',
+      'thinkingInAnswer',
     ])
     .meta({
       description:
@@ -28,7 +31,10 @@ export const Notice = z.looseObject({
         'tokens): the model is loaded anew. `promptTruncated` (`promptTokens`): Ollama cut the ' +
         'conversation. `notSaved` (`reason`): the disk refused. `looksSecret` (`findings`, as in ' +
         '`chat/checkContext` without their sentences, and `places`): the question or its context ' +
-        'looks like a secret; it was sent all the same.',
+        'looks like a secret; it was sent all the same. `emptyAnswer` (`reason`: `thinking`, ' +
+        '`toolCalls`, `load` or `nothing`): the model ended without an answer. `repetitionStopped`: ' +
+        'the model had gone into a loop. `thinkingInAnswer` (`answerStart`, in UTF-16 units): the ' +
+        'answer before that is thinking that nothing marked when it began.',
     }),
   message: z.string().meta({ description: 'For the person, in the locale of `initialize`.' }),
 });

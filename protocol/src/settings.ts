@@ -5,8 +5,13 @@ import { Strategy } from './scalars.ts';
 export const Think = z.union([z.boolean(), z.enum(['low', 'medium', 'high'])]);
 export type Think = z.infer<typeof Think>;
 
+/** As Go reads a duration, and a number alone, which stands for seconds. */
+const DURATION =
+  /^\s*[+-]?(?:(?:\d+\.?\d*|\.\d+)|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)\s*$/;
+const KEEP_ALIVE_FORM =
+  'must be a duration such as "30m" or "1h30m", or a number of seconds; -1 is for ever';
 const keepAlive = z
-  .union([z.string().min(1), z.number()])
+  .union([z.string().regex(DURATION, KEEP_ALIVE_FORM), z.number()], { error: KEEP_ALIVE_FORM })
   .optional()
   .meta({ description: 'How long Ollama keeps the model loaded: "30m", seconds, -1, 0.' });
 const think = Think.optional().meta({ description: 'Unset: as the model does by itself.' });
@@ -63,6 +68,41 @@ export const Prompt = z.object({
 });
 export type Prompt = z.infer<typeof Prompt>;
 
+/** RFC 9110: a token, and what may stand in a field's value on one line. */
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+/** They say how the request itself is sent; another value would break it, or lead it elsewhere. */
+const RESERVED_HEADERS = new Set([
+  'connection',
+  'content-encoding',
+  'content-length',
+  'expect',
+  'host',
+  'http2-settings',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+/** Stands in place of a secret wherever settings are shown; sent back, it changes nothing. */
+export const HIDDEN_VALUE = '•••';
+
+const headers = z.record(z.string(), z.string()).superRefine((given, context) => {
+  for (const [name, value] of Object.entries(given)) {
+    const message = headerProblem(name, value);
+    if (message !== undefined) context.addIssue({ code: 'custom', path: [name], message });
+  }
+});
+
+function headerProblem(name: string, value: string): string | undefined {
+  if (!HEADER_NAME.test(name)) return 'is not a valid name of a header';
+  if (RESERVED_HEADERS.has(name.toLowerCase())) return 'cannot be set: the request itself sets it';
+  if (value === HIDDEN_VALUE) return undefined;
+  return HEADER_VALUE.test(value) ? undefined : 'must be one line of Latin-1 characters';
+}
+
 /**
  * The settings, as `settings.json` in the configuration folder holds them. Every key has a default or
  * may be absent; unknown keys are kept.
@@ -72,8 +112,7 @@ export const Settings = z.object({
     .string()
     .optional()
     .meta({ description: 'Address of Ollama, written as for `OLLAMA_HOST`.' }),
-  headers: z
-    .record(z.string(), z.string())
+  headers: headers
     .optional()
     .meta({ description: 'Extra HTTP headers for Ollama, such as Authorization.' }),
   caFile: z

@@ -2,11 +2,11 @@ import type { Settings } from '@condenser/protocol';
 import type { HistoryAwareChain } from './chain/historyAwareChain.ts';
 import type { Logger } from './logging/logger.ts';
 import { ContextWindows } from './model/contextWindows.ts';
-import type { ProxyEnvironment } from './model/httpConnection.ts';
 import { ModelCatalogue } from './model/modelCatalogue.ts';
 import { type OllamaHost, parseOllamaHost } from './model/ollamaHost.ts';
 import { OllamaModels } from './model/ollamaModels.ts';
 import { OllamaServer } from './model/ollamaServer.ts';
+import type { ProxyEnvironment } from './model/proxy.ts';
 import { Transfers } from './model/transfers.ts';
 
 /** What one Ollama needs to know of everything around it. */

@@ -57,7 +57,7 @@ async function shared(): Promise<number> {
       const condensed = await chain.condense(call);
       cost = condensed.usage?.promptEvalDuration ?? 0;
       for await (const part of chain.answer(call, chain.asking(call, condensed))) {
-        cost += part.done?.usage.promptEvalDuration ?? 0;
+        cost += part.done?.usage?.promptEvalDuration ?? 0;
       }
     }
     return cost;
@@ -87,7 +87,7 @@ async function evaluate(source: ChatSource, content: string): Promise<number> {
     messages,
     options: { num_ctx: WINDOW },
   })) {
-    cost += batch.done?.usage.promptEvalDuration ?? 0;
+    cost += batch.done?.usage?.promptEvalDuration ?? 0;
   }
   return cost;
 }

@@ -109,6 +109,31 @@ test('stopped before the model is known, no model is asked', async () => {
   expect(fake.chats).toEqual([]);
 });
 
+test.each([
+  ['in English', scene.question, '(No answer.)'],
+  ['in Chinese', '解析器缓存是什么？', '（没有回答。）'],
+])(
+  'a question stopped before its first word stays in the history, %s',
+  async (_, question, mark) => {
+    const fake = await startFake({ replies: [{ ...firstReply, hold: ['headers'] }, secondReply] });
+    const sidecar = await startSidecar({ fake, settings: { strategy: 'history' } });
+    const token = new CancellationTokenSource();
+    const result = sidecar.ask(question, {}, token.token);
+    await fake.log.waitFor('held');
+    token.cancel();
+    const { conversationId, stopReason } = await result;
+
+    await sidecar.ask(scene.followUp, { conversationId });
+
+    expect(stopReason).toBe('cancelled');
+    expect(fake.chats.at(-1)?.body.messages?.slice(1)).toEqual([
+      { role: 'user', content: question },
+      { role: 'assistant', content: mark },
+      { role: 'user', content: scene.followUp },
+    ]);
+  },
+);
+
 test('a cancel that comes in one read with its request stops it', async () => {
   const fake = await startFake({ otherwise: { ...firstReply, fault: { kind: 'endless' } } });
   const sidecar = await startSidecar({ fake });

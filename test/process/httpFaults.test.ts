@@ -46,7 +46,12 @@ const faults: readonly (readonly [string, Fault, number, string])[] = [
   ['502 of a gateway', status(502, '{}'), ErrorCode.ollamaUnreachable, 'ollamaUnreachable'],
   ['503, the queue is full', status(503), ErrorCode.busy, 'busy'],
   ['a page with 200', { kind: 'htmlPage', status: 200 }, ErrorCode.ollamaUnreachable, 'notOllama'],
-  ['a page with 502', { kind: 'htmlPage', status: 502 }, ErrorCode.ollamaUnreachable, 'notOllama'],
+  [
+    'a page with 502',
+    { kind: 'htmlPage', status: 502 },
+    ErrorCode.ollamaUnreachable,
+    'ollamaUnreachable',
+  ],
   ['an empty body', { kind: 'emptyBody' }, ErrorCode.ollamaFailed, 'streamBroken'],
   ['another protocol', { kind: 'notHttp' }, ErrorCode.ollamaUnreachable, 'notOllama'],
   ['a hang-up', { kind: 'hangUp' }, ErrorCode.ollamaUnreachable, 'ollamaUnreachable'],

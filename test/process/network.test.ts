@@ -49,6 +49,49 @@ describe('a proxy of the environment', () => {
     expect(await strict.ask(scene.question)).toMatchObject({ stopReason: 'error' });
   });
 
+  test.each(['127.0.0.1:PORT', 'user:opensesame@127.0.0.1:PORT'])(
+    'without a scheme is an HTTP proxy: %s',
+    async (address) => {
+      const fake = await startFake(script);
+      const proxy = await startRecorder(fake.port);
+      const HTTP_PROXY = address.replace('PORT', new URL(proxy.url).port);
+      const sidecar = await startSidecar({ host: 'http://ollama.test', env: { HTTP_PROXY } });
+
+      expect(await sidecar.ask(scene.question)).toMatchObject(answered);
+      expect(proxy.received.length).toBeGreaterThan(0);
+      expect(JSON.stringify(sidecar.child.messages)).not.toContain('opensesame');
+    },
+  );
+
+  test.each([
+    ['http://gpu.ollama.invalid', '.ollama.invalid'],
+    ['http://gpu.ollama.invalid', '*.ollama.invalid'],
+    ['http://gpu.ollama.invalid:8080', 'gpu.ollama.invalid:8080'],
+    ['http://0.0.0.1:9', '0.0.0.0/8'],
+  ])('sees nothing of a prompt for %s where NO_PROXY has %s', async (host, NO_PROXY) => {
+    const proxy = await startRecorder();
+    const sidecar = await startSidecar({ host, env: { HTTP_PROXY: proxy.url, NO_PROXY } });
+
+    expect(await sidecar.ask(scene.question)).toMatchObject({ stopReason: 'error' });
+    expect(proxy.received).toEqual([]);
+  });
+
+  test.each(['http://', 'http://user:opensesame@:3128', 'socks5://user:opensesame@proxy:1080'])(
+    'that is not one is named, and Ollama is not blamed: %s',
+    async (address) => {
+      const sidecar = await startSidecar({
+        host: 'http://ollama.test:11434',
+        env: { HTTP_PROXY: address },
+      });
+
+      const { error } = await sidecar.ask(scene.question);
+      expect(error).toMatchObject({ data: { kind: 'proxy', variable: 'HTTP_PROXY' } });
+      expect(error?.message).toContain('HTTP_PROXY');
+      expect(error?.message).not.toContain('Ollama');
+      expect(JSON.stringify(error)).not.toContain('opensesame');
+    },
+  );
+
   test('that refuses is a typed error', async () => {
     const proxy = await startRecorder();
     const sidecar = await startSidecar({
@@ -59,8 +102,10 @@ describe('a proxy of the environment', () => {
     const { error } = await sidecar.ask(scene.question);
     expect(error).toMatchObject({
       code: ErrorCode.ollamaUnreachable,
-      data: { kind: 'ollamaUnreachable', reason: 'the proxy answered 403' },
+      data: { kind: 'ollamaUnreachable', reason: 'the proxy answered 403', proxy: proxy.url },
     });
+    expect(error?.message).toContain(`through the proxy ${proxy.url}`);
+    expect(error?.data?.whatToDo).toContain('NO_PROXY');
   });
 
   test('that nobody answers at is a typed error', async () => {

@@ -88,6 +88,23 @@ test('two windows watch one pull, and stopping it in one stops it for both', asy
   expect(progressOf(sidecar, 'second').length).toBeGreaterThan(0);
 });
 
+test('a pull goes on after any number of cuts, as long as bytes come in between', async () => {
+  const fetched = (completed: number) => [
+    { status: 'pulling manifest' },
+    layer('aaaa', 1000, completed - 100),
+    layer('aaaa', 1000, completed),
+  ];
+  const cuts = [100, 200, 300, 400, 500].map((completed): FakeReply => {
+    const fault = { kind: 'cut', after: 3, where: 'betweenLines' } as const;
+    return { match, lines: fetched(completed), fault };
+  });
+  const fake = await startFake({ replies: [...cuts, { match, lines: wholePull }] });
+  const sidecar = await startSidecar({ fake });
+
+  expect(await pull(sidecar, 'big:7b')).toMatchObject({ model: 'big:7b' });
+  expect(fake.log.of('request').filter(({ path }) => path === '/api/pull')).toHaveLength(6);
+});
+
 test('a pull that was cut goes on by itself, from where it was', async () => {
   const cut: FakeReply = {
     match,

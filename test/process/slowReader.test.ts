@@ -12,7 +12,7 @@ async function startSlowReader(): Promise<{
   turn: { conversationId: string; turnId: string };
   result: ReturnType<SidecarProcess['ask']>;
 }> {
-  const long = 'word '.repeat(2000);
+  const long = Array.from({ length: 2000 }, (_, index) => `word${index} `).join('');
   const fake = await startFake({ replies: [{ tokens: [long], fault: { kind: 'endless' } }] });
   const sidecar = await startSidecar({ fake });
   const result = sidecar.ask(scene.question);

@@ -9,6 +9,9 @@ const PARTIAL = scene.answer.slice(0, 2).join('');
 const { ollamaFailed, outOfMemory } = ErrorCode;
 const outOfMemoryLine = 'CUDA error: out of memory';
 
+/** Longer than what is taken for a loop when it comes again. */
+const countless = Array.from({ length: 1000 }, (_, index) => ` ${index}`);
+
 /** [what goes wrong after two pieces, the fault, code, kind] */
 const faults: readonly (readonly [string, Fault, number, string])[] = [
   ['an error line', { kind: 'errorLine', after: 2, error: 'boom' }, ollamaFailed, 'ollamaFailed'],
@@ -116,7 +119,7 @@ test('a line without an end is given up before it fills the memory', async () =>
 
 test('an endless answer streams until somebody stops it', async () => {
   const fake = await startFake({
-    replies: [{ ...firstReply, fault: { kind: 'endless' } }, condenseReply, secondReply],
+    replies: [{ tokens: countless, fault: { kind: 'endless' } }, condenseReply, secondReply],
   });
   const sidecar = await startSidecar({ fake });
   const answering = sidecar.ask(scene.question);

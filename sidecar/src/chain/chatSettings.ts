@@ -1,4 +1,5 @@
 import type { ChatOptions } from '@condenser/protocol';
+import { keepAliveFor } from '../model/keepAlive.ts';
 
 /** The settings that the chain reads, anew for each turn. */
 export interface ChainSettings extends ChatOptions {
@@ -19,7 +20,12 @@ export function settingsFor(
   const { models = {}, ...general } = settings;
   const named = Object.entries(models).find(([name]) => sameModel(name, model))?.[1];
   const all = { ...general, ...said(named ?? {}), ...said(options) };
-  return { ...all, answerLanguage: all.answerLanguage ?? general.answerLanguage };
+  const { keepAlive } = all;
+  return {
+    ...all,
+    answerLanguage: all.answerLanguage ?? general.answerLanguage,
+    ...(keepAlive === undefined ? {} : { keepAlive: keepAliveFor(keepAlive) }),
+  };
 }
 
 /** Ollama's "llama3" and "llama3:latest" are one model. */

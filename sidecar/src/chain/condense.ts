@@ -1,4 +1,4 @@
-import type { CallUsage, CondenseOutcome } from '@condenser/protocol';
+import type { CallUsage, CondenseOutcome, RewriteRefusal } from '@condenser/protocol';
 import {
   type Runnable,
   RunnableBranch,
@@ -12,6 +12,7 @@ import { refusingGuard } from './guards.ts';
 import { condenseMessages } from './messages.ts';
 import { skipReason } from './skipRules.ts';
 import { estimateTokens } from './tokenEstimate.ts';
+import { isUnmarkedThinking } from './unmarkedThinking.ts';
 
 /** The outcome, and what the call cost where one was made. */
 export interface Condensed {
@@ -86,22 +87,25 @@ async function rewrite(
   });
   const done = message.response_metadata.done as ChatBatch['done'];
   const cut = done?.reason === 'length';
-  return { outcome: judge(call, cleanRewrite(message.text), cut), usage: done?.usage };
+  const text = message.text.slice(done?.answerStart ?? 0);
+  return { outcome: judge(call, cleanRewrite(text), cut), usage: done?.usage };
 }
 
 function judge(call: ChainCall, text: string, cut: boolean): CondenseOutcome {
-  const { question, history } = call.request;
+  const { question } = call.request;
   if (text === question) return { standaloneQuestion: question, rewritten: false };
-  const reason = cut
-    ? 'tooLong'
-    : refusingGuard({
-        question,
-        rewrite: text,
-        history: history.map((turn) => `${turn.user}\n${turn.assistant}`).join('\n'),
-      });
+  const reason = refusalOf(call, text, cut);
   return reason === undefined
     ? { standaloneQuestion: text, rewritten: true }
     : { standaloneQuestion: question, rewritten: false, dropped: { reason, rewrite: text } };
+}
+
+function refusalOf({ request }: ChainCall, text: string, cut: boolean): RewriteRefusal | undefined {
+  const { question, history } = request;
+  if (isUnmarkedThinking(text, question)) return 'thinking';
+  if (cut) return 'tooLong';
+  const said = history.map((turn) => `${turn.user}\n${turn.assistant}`).join('\n');
+  return refusingGuard({ question, rewrite: text, history: said });
 }
 
 function tokenLimit(question: string): number {

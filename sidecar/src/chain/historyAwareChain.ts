@@ -98,8 +98,9 @@ export class HistoryAwareChain {
     const call = this.inCurrentWindow(prepared);
     for await (const part of answer(this.model(call, 'answer'), call, asking, signal)) {
       signal?.throwIfAborted();
-      if (part.done) {
-        this.learn(call, answerMessages(call, asking), part.done.usage.promptTokens);
+      const usage = part.done?.usage;
+      if (usage) {
+        this.learn(call, answerMessages(call, asking), usage.promptTokens);
       }
       yield part;
     }

@@ -1,9 +1,11 @@
 import { HumanMessage } from '@langchain/core/messages';
+import type { ChatBatch } from '../model/chatStream.ts';
 import type { OllamaChatModel } from '../model/ollamaChatModel.ts';
 import type { ChainCall } from './chainRequest.ts';
 import { sharedPrefix } from './messages.ts';
 import { promptsIn } from './prompts/index.ts';
 import { dominantScript } from './script.ts';
+import { isUnmarkedThinking } from './unmarkedThinking.ts';
 
 const MAXIMUM_TOKENS = 32;
 const MAXIMUM_LENGTH = 80;
@@ -31,7 +33,11 @@ export async function titleOf(
       options: { num_ctx: call.contextWindow, temperature: 0, num_predict: MAXIMUM_TOKENS },
     },
   });
-  return cleanTitle(message.text, call.request.history[0]?.user ?? '');
+  const done = message.response_metadata.done as ChatBatch['done'];
+  return cleanTitle(
+    message.text.slice(done?.answerStart ?? 0),
+    call.request.history[0]?.user ?? '',
+  );
 }
 
 /** The title that a model's words are; undefined when they are none for this question. */
@@ -39,6 +45,7 @@ export function cleanTitle(text: string, question: string): string | undefined {
   const [line = '', ...others] = text.trim().split(/\n+/);
   const title = line.trim().replace(LABEL, '').replace(DECORATION, '').trim();
   if (title === '' || title.length > MAXIMUM_LENGTH || others.length > 0) return undefined;
+  if (isUnmarkedThinking(title, question)) return undefined;
   const [own, asked] = [dominantScript(title), dominantScript(question)];
   return own !== undefined && asked !== undefined && own !== asked ? undefined : title;
 }

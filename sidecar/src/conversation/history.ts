@@ -1,4 +1,5 @@
 import type { HistoryTurn } from '../chain/chainRequest.ts';
+import { answerWithoutThinking } from './answerNotices.ts';
 import { type Conversation, pathTo, type Turn } from './conversation.ts';
 
 /** The turns before this one that the model gets to see, and how many of them had left already. */
@@ -7,16 +8,29 @@ export interface History {
   readonly firstTurn: number;
 }
 
-/** Turns without any answer are not history: two questions in a row confuse a model. */
+/**
+ * Stands for an answer that was stopped before its first word, or that came out empty: the question
+ * stays part of the conversation, and two questions in a row would confuse a model.
+ */
+const NO_ANSWER = { en: '(No answer.)', zh: '（没有回答。）' } as const;
+
+/** The turns that later ones build on. One that failed without a word is asked again, not built on. */
 export function historyBefore(conversation: Conversation, turn: Turn): History {
-  const answered = pathTo(conversation, turn.parentTurnId).filter(
-    (earlier) => earlier.answer !== '',
+  const earlier = pathTo(conversation, turn.parentTurnId).filter(
+    ({ answer, stopReason }) =>
+      answer !== '' || (stopReason !== undefined && stopReason !== 'error'),
   );
   return {
-    history: answered.map((earlier) => ({
-      user: earlier.asking ?? earlier.text,
-      assistant: earlier.answer,
-    })),
-    firstTurn: answered.at(-1)?.firstTurn ?? 0,
+    history: earlier.map((turn) => {
+      const user = turn.asking ?? turn.text;
+      return { user, assistant: answerInHistory(turn) };
+    }),
+    firstTurn: earlier.findLast(({ firstTurn }) => firstTurn !== undefined)?.firstTurn ?? 0,
   };
+}
+
+function answerInHistory(turn: Turn): string {
+  const answer = answerWithoutThinking(turn);
+  if (answer.trim() !== '') return answer;
+  return /\p{Script=Han}/u.test(turn.text) ? NO_ANSWER.zh : NO_ANSWER.en;
 }

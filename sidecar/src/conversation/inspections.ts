@@ -1,5 +1,5 @@
 import type { InspectedCall } from '@condenser/protocol';
-import type { OllamaMessage } from '../model/chatStream.ts';
+import type { ChatDone, OllamaMessage } from '../model/chatStream.ts';
 import type { CallRecorder, RecordedCall } from '../model/recordedCall.ts';
 import { toWireError } from '../wording/wireError.ts';
 import type { Wording } from '../wording/wording.ts';
@@ -77,9 +77,7 @@ export class Inspections {
       curl: curlText(url, body, this.headerNames()),
       content,
       thinking,
-      ...(done === undefined
-        ? {}
-        : { doneReason: done.reason, usage: StoredCallUsage.parse(done.usage) }),
+      ...(done === undefined ? {} : endingOf(done)),
       ...(error === undefined ? {} : { error: toWireError(error, wording) }),
       ...(firstTextAt === undefined ? {} : { firstTextAfter: firstTextAt - startedAt }),
       duration: Math.max(0, endedAt - startedAt),
@@ -112,4 +110,14 @@ function sizeOf(calls: readonly Kept[]): number {
     (sum, { call, prefix }) => sum + prefix.ofCharacters + call.content.length,
     0,
   );
+}
+
+/** A call that was stopped in a loop did not get to its end, and has no figures of the server's. */
+function endingOf({ reason, usage }: ChatDone) {
+  return {
+    ...(reason === 'repetition'
+      ? {}
+      : { doneReason: reason === 'length' ? reason : ('stop' as const) }),
+    ...(usage === undefined ? {} : { usage: StoredCallUsage.parse(usage) }),
+  };
 }

@@ -1,6 +1,7 @@
 import type { ChatEvent, ConversationChanged } from '@condenser/protocol';
 import type { HistoryAwareChain } from '../chain/historyAwareChain.ts';
 import type { Logger } from '../logging/logger.ts';
+import { answerWithoutThinking } from './answerNotices.ts';
 import { type Conversation, turnsInOrder } from './conversation.ts';
 import type { ConversationStore } from './conversationStore.ts';
 import type { Conversations } from './conversations.ts';
@@ -96,6 +97,7 @@ export class Titles {
 function firstExchange(conversation: Conversation) {
   if (conversation.title !== undefined) return undefined;
   const turn = turnsInOrder(conversation).find((other) => other.stopReason === 'complete');
-  if (turn?.model === undefined || turn.answer === '') return undefined;
-  return { model: turn.model, user: turn.asking ?? turn.text, assistant: turn.answer };
+  const answer = turn && answerWithoutThinking(turn);
+  if (turn?.model === undefined || !answer?.trim()) return undefined;
+  return { model: turn.model, user: turn.asking ?? turn.text, assistant: answer };
 }

@@ -6,6 +6,7 @@ import { CondenserError, InterruptedError, NotSavedError } from '../errors/index
 import type { Logger } from '../logging/logger.ts';
 import { errorText, toWireError } from '../wording/wireError.ts';
 import type { Wording } from '../wording/wording.ts';
+import { answerNotices } from './answerNotices.ts';
 import { secretNotice } from './contextCheck.ts';
 import type { Conversation, Turn } from './conversation.ts';
 import { historyBefore } from './history.ts';
@@ -194,10 +195,12 @@ export class TurnRun {
       if (part.content !== '') await this.addAnswer(part.content);
       if (part.done === undefined) continue;
       turn.stopReason = part.done.reason === 'length' ? 'length' : 'complete';
-      if (this.usage) this.usage = { ...this.usage, answer: part.done.usage };
+      const { usage } = part.done;
+      if (this.usage && usage) this.usage = { ...this.usage, answer: usage };
       dependencies.catalogue.used(call.request.model);
       await this.reportUsage();
-      const { promptTokens } = part.done.usage;
+      for (const { code, facts } of answerNotices(turn, part.done)) await this.notify(code, facts);
+      const promptTokens = usage?.promptTokens ?? 0;
       if (chain.wasTruncated(call, asking, promptTokens)) {
         await this.notify('promptTruncated', { promptTokens });
       }

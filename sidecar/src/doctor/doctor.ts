@@ -1,6 +1,6 @@
 import type { Application } from '../application.ts';
 import { SettingsError, type SettingsFileError } from '../errors/index.ts';
-import type { ProxyEnvironment } from '../model/httpConnection.ts';
+import type { ProxyEnvironment } from '../model/proxy.ts';
 import type { AddressSource } from '../wording/wording.ts';
 import { type Finding, failure, finding } from './finding.ts';
 import { checkDisk, checkFolder, checkNode } from './machineChecks.ts';
@@ -58,7 +58,7 @@ async function* checkEverythingOfOllama(options: DoctorOptions): AsyncGenerator<
   }
   yield finding('address', 'ok', 'address', { host, source }, texts);
   const url = new URL(host);
-  const proxy = checkProxy(url, options.proxy, texts);
+  const proxy = checkProxy(url, options.proxy, application.wording());
   if (proxy) yield proxy;
   const localhost = await checkLocalhost(url, texts);
   if (localhost) yield localhost;

@@ -1,13 +1,25 @@
 import { ErrorCode } from '@condenser/protocol';
 import { CondenserError } from './condenserError.ts';
 
-/** Nothing answers at the configured address. */
-export class OllamaUnreachableError extends CondenserError<{ host: string; reason: string }> {
+/** Where a request to Ollama ended, and why. */
+export interface UnreachableFacts {
+  readonly host: string;
+  readonly reason: string;
+  /** The host is another machine: Ollama cannot be started from here. */
+  readonly remote?: boolean;
+  /** The proxy of the environment that stands in between, without its password. */
+  readonly proxy?: string;
+  /** The status of a gateway that answered in the place of Ollama. */
+  readonly gatewayStatus?: number;
+}
+
+/** Nothing answers at the configured address, or only a gateway in front of it. */
+export class OllamaUnreachableError extends CondenserError<UnreachableFacts> {
   override readonly name = 'OllamaUnreachableError';
   override readonly kind = 'ollamaUnreachable';
   override readonly code = ErrorCode.ollamaUnreachable;
 
-  constructor(facts: { host: string; reason: string }, options?: { cause?: unknown }) {
+  constructor(facts: UnreachableFacts, options?: { cause?: unknown }) {
     super(`Ollama does not answer at ${facts.host}: ${facts.reason}`, facts, options);
   }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Settings } from '@condenser/protocol';
 import type { LogLevel } from '../logging/logger.ts';
-import type { ProxyEnvironment } from '../model/httpConnection.ts';
+import type { ProxyEnvironment } from '../model/proxy.ts';
 import type { AddressSource } from '../wording/wording.ts';
 import { folders } from './folders.ts';
 

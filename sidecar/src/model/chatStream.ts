@@ -1,7 +1,9 @@
 import type { CallUsage, Think } from '@condenser/protocol';
-import type { ChatResponse } from 'ollama';
-import type { LineReader } from './lineReader.ts';
+import { StreamBrokenError, UnreadableAnswerError } from '../errors/index.ts';
+import { RepetitionWatch } from './repetition.ts';
+import { AnsweredError, serverReason } from './serverReason.ts';
 import { type TaggedText, ThinkTagFilter } from './thinkTags.ts';
+import { amountOf, isJsonObject, type JsonObject, tokenCount } from './untrusted.ts';
 
 /** A message as Ollama takes it. */
 export interface OllamaMessage {
@@ -26,59 +28,111 @@ export interface ChatRequestBody {
   };
 }
 
+/** How an answer ended. */
+export interface ChatDone {
+  /** `load`: the server only loaded the model. `repetition`: it was stopped in a loop. */
+  readonly reason: 'stop' | 'length' | 'load' | 'repetition';
+  /** Absent when the server did not get to tell. */
+  readonly usage?: CallUsage;
+  /** The model asked for tools, which nobody offered it. */
+  readonly toolCalls?: true;
+  /** UTF-16 units at the start of the content that are thinking without a mark at its start. */
+  readonly answerStart?: number;
+}
+
 /** What arrived in one read. */
 export interface ChatBatch {
   readonly content: string;
   readonly thinking: string;
   /** On the last batch only. */
-  readonly done?: { readonly reason: 'stop' | 'length'; readonly usage: CallUsage };
+  readonly done?: ChatDone;
 }
 
 const NANOSECONDS_PER_MILLISECOND = 1e6;
 
 /**
- * Joins the parts that arrived in one read. The reader is asked after each part whether more of
- * the same read is waiting, so nothing is held back that could be shown. Where the stream breaks,
- * what came before comes out first.
+ * Joins the parts that arrived in one read, so that nothing is held back that could be shown. Where
+ * the stream breaks, what came before comes out first.
+ *
+ * @returns whether the server has sent all that it had to say.
+ * @throws AnsweredError for an error of the server's in the middle of the stream.
+ * @throws UnreadableAnswerError for content that holds no text.
  */
 export async function* readChatStream(
-  stream: AsyncIterable<ChatResponse>,
-  body: () => LineReader | undefined,
-): AsyncGenerator<ChatBatch> {
+  reads: AsyncIterable<readonly JsonObject[]>,
+): AsyncGenerator<ChatBatch, boolean> {
   const batch = new OpenBatch();
   try {
-    for await (const part of stream) {
-      const reader = body();
-      reader?.take();
-      batch.add(part.message);
-      if (part.done) {
-        const reason = part.done_reason === 'length' ? 'length' : 'stop';
-        yield { ...batch.close(), done: { reason, usage: usageOf(part) } };
-        return;
+    for await (const lines of reads) {
+      for (const line of lines) {
+        refuseErrorLine(line);
+        batch.add(line.message);
+        if (line.done === true) {
+          yield { ...batch.close(), done: batch.done(line) };
+          return true;
+        }
       }
-      const more = reader !== undefined && reader.pending > 0;
-      if (!more && !batch.isEmpty) yield batch.take();
+      if (batch.isLooping) {
+        yield { ...batch.close(), done: batch.stopped() };
+        return false;
+      }
+      if (!batch.isEmpty) yield batch.take();
     }
   } catch (error) {
     const rest = batch.close();
     if (rest.content !== '' || rest.thinking !== '') yield rest;
     throw error;
   }
+  const rest = batch.close();
+  if (rest.content !== '' || rest.thinking !== '') yield rest;
+  throw new StreamBrokenError({ reason: ENDED_EARLY });
 }
 
-/** The parts of one read, and what the tags of a model that writes them still hold back. */
+/** What a stream without its last line is told by. */
+export const ENDED_EARLY = 'the stream ended without "done"';
+
+/** @throws AnsweredError for a line that is an error, in any of the forms that servers use. */
+export function refuseErrorLine(line: JsonObject): void {
+  const { error } = line;
+  if (error === undefined) {
+    // Other servers' errors, as FastAPI words them.
+    if (line.detail === undefined || 'message' in line || 'status' in line) return;
+  } else if (error === null || error === '' || error === false) {
+    return;
+  }
+  throw new AnsweredError(serverReason(line) ?? { reason: 'no reason given' });
+}
+
+/** The parts of one read, and what the marks of a model that writes them still hold back. */
 class OpenBatch {
   private readonly tags = new ThinkTagFilter();
+  private readonly watch = {
+    content: new RepetitionWatch(() => this.tags.isInCode),
+    thinking: new RepetitionWatch(),
+  };
   private content = '';
   private thinking = '';
+  private toolCalls = false;
 
   get isEmpty(): boolean {
     return this.content === '' && this.thinking === '';
   }
 
-  add(message: Partial<ChatResponse['message']> | undefined): void {
-    if (message?.thinking) this.thinking += message.thinking;
-    if (message?.content) this.append(this.tags.push(message.content));
+  get isLooping(): boolean {
+    return this.watch.content.isLooping || this.watch.thinking.isLooping;
+  }
+
+  add(message: unknown): void {
+    if (!isJsonObject(message)) return;
+    const { thinking, content, tool_calls: toolCalls } = message;
+    if (thinking) this.append({ content: '', thinking: textOf(thinking) ?? '' });
+    if (content) {
+      const text = typeof content === 'string' ? content : textOf(content);
+      if (text === undefined)
+        throw new UnreadableAnswerError({ reason: 'its content is not text' });
+      this.append(this.tags.push(text));
+    }
+    if (Array.isArray(toolCalls) && toolCalls.length > 0) this.toolCalls = true;
   }
 
   /** What has come since the last time. */
@@ -95,21 +149,62 @@ class OpenBatch {
     return this.take();
   }
 
-  private append(tagged: TaggedText): void {
-    this.content += tagged.content;
-    this.thinking += tagged.thinking;
+  done(line: JsonObject): ChatDone {
+    const { done_reason: given } = line;
+    const reason = given === 'length' || given === 'load' ? given : 'stop';
+    return { ...this.facts(), reason, usage: usageOf(line) };
+  }
+
+  stopped(): ChatDone {
+    return { ...this.facts(), reason: 'repetition' };
+  }
+
+  private facts() {
+    const { answerStart } = this.tags;
+    return {
+      ...(this.toolCalls ? { toolCalls: true as const } : {}),
+      ...(answerStart === undefined ? {} : { answerStart }),
+    };
+  }
+
+  private append({ content, thinking }: TaggedText): void {
+    if (content !== '') {
+      this.content += content;
+      this.watch.content.push(content);
+    }
+    if (thinking !== '') {
+      this.thinking += thinking;
+      this.watch.thinking.push(thinking);
+    }
   }
 }
 
-/** Ollama counts durations in nanoseconds and leaves out what is zero. */
-function usageOf(part: ChatResponse): CallUsage {
-  const milliseconds = (value: number | undefined) => (value ?? 0) / NANOSECONDS_PER_MILLISECOND;
+/**
+ * The text of content that is not a string: of its parts, as other servers send them, or of a
+ * number. Undefined where there is none.
+ */
+function textOf(content: unknown): string | undefined {
+  if (typeof content === 'string') return content;
+  if (typeof content === 'number' || typeof content === 'boolean') return String(content);
+  if (Array.isArray(content)) {
+    const texts = content.flatMap((part: unknown) => textOf(part) ?? []);
+    return texts.length === 0 && content.length > 0 ? undefined : texts.join('');
+  }
+  return isJsonObject(content) ? textOf(content.text ?? content.content) : undefined;
+}
+
+/**
+ * Ollama counts durations in nanoseconds and leaves out what is zero. A malformed figure counts as
+ * left out: it must not cost the answer.
+ */
+function usageOf(line: JsonObject): CallUsage {
+  const milliseconds = (value: unknown) => (amountOf(value) ?? 0) / NANOSECONDS_PER_MILLISECOND;
   return {
-    promptTokens: part.prompt_eval_count ?? 0,
-    answerTokens: part.eval_count ?? 0,
-    loadDuration: milliseconds(part.load_duration),
-    promptEvalDuration: milliseconds(part.prompt_eval_duration),
-    evalDuration: milliseconds(part.eval_duration),
-    totalDuration: milliseconds(part.total_duration),
+    promptTokens: tokenCount(line.prompt_eval_count) ?? 0,
+    answerTokens: tokenCount(line.eval_count) ?? 0,
+    loadDuration: milliseconds(line.load_duration),
+    promptEvalDuration: milliseconds(line.prompt_eval_duration),
+    evalDuration: milliseconds(line.eval_duration),
+    totalDuration: milliseconds(line.total_duration),
   };
 }

@@ -16,8 +16,8 @@ export class EgressCount {
     const { origin, pathname } = new URL(url);
     this.all += 1;
     add(this.byHost, origin);
-    // A checksum in a path names a file of the person's; how many there were is enough.
-    add(this.byPath, `${method} ${pathname.replace(/\/sha256:[0-9a-f]+$/, '/…')}`);
+    // The checksum names a file of the person's; how many there were is enough.
+    add(this.byPath, `${method} ${pathname.replace(/(\/api\/blobs)\/.*$/, '$1/…')}`);
   }
 
   get total(): number {

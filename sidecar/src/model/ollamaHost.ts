@@ -6,6 +6,8 @@ export interface OllamaHost {
   readonly url: string;
   /** Whether the host is this machine; such a host is never reached through a proxy. */
   readonly loopback: boolean;
+  /** The `Authorization` header that user and password in the address make. */
+  readonly authorization?: string;
 }
 
 const DEFAULT_PORT = '11434';
@@ -15,18 +17,41 @@ const DEFAULT_PORT = '11434';
  * spaces are trimmed, a missing scheme means http and port 11434, `http://` alone means port 80 and
  * `https://` port 443, a path is kept, a bad port becomes the default. An unspecified address
  * becomes loopback, as a client must ask it (ConnectableHost of later versions), and so does none.
+ * Unlike Ollama's, this reads `user:password@` in front of the host; {@link OllamaHost.url} is
+ * without them.
  */
 export function parseOllamaHost(text: string | undefined): OllamaHost {
   const { scheme, rest, defaultPort } = splitScheme(trimQuotes(text ?? ''));
   const slash = rest.indexOf('/');
-  const hostPort = slash < 0 ? rest : rest.slice(0, slash);
+  const authority = slash < 0 ? rest : rest.slice(0, slash);
+  const at = authority.lastIndexOf('@');
+  const hostPort = authority.slice(at + 1);
   const path = slash < 0 ? '' : rest.slice(slash + 1);
   const { host, port } = splitHostPort(hostPort, defaultPort);
   const connectable = connectableHost(host);
   return {
     url: `${scheme}://${inUrl(connectable)}:${validPort(port, defaultPort)}${urlPath(path)}`,
     loopback: isLoopback(canonicalHost(connectable)),
+    ...(at < 0 ? {} : { authorization: basicAuthorization(authority.slice(0, at)) }),
   };
+}
+
+/** RFC 7617, with the user and the password percent-decoded as in any URL. */
+function basicAuthorization(userInfo: string): string {
+  const colon = userInfo.indexOf(':');
+  const [user, password] =
+    colon < 0 ? [userInfo, ''] : [userInfo.slice(0, colon), userInfo.slice(colon + 1)];
+  const credentials = `${percentDecoded(user)}:${percentDecoded(password)}`;
+  return `Basic ${Buffer.from(credentials).toString('base64')}`;
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A password with a bare percent sign.
+    return text;
+  }
 }
 
 /** In brackets where it has colons. What has no place in a host makes the URL invalid, not another. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ModelCreateParams } from '@condenser/protocol';
-import type { Ollama } from 'ollama';
+import { keepAliveFor } from './keepAlive.ts';
 import type { OllamaServer } from './ollamaServer.ts';
 import type { ProgressLine } from './transferMeter.ts';
 
@@ -28,17 +28,15 @@ export class OllamaModels {
 
   /** The lines of a pull. Ending the iteration stops it; what has come is kept by Ollama. */
   pull(model: string, signal: AbortSignal): AsyncGenerator<ProgressLine> {
-    const call = (client: Ollama) => client.pull({ model, stream: true });
-    return this.server.progress<ProgressLine>(call, model, signal);
+    // Older servers read `name` alone.
+    const body = { model, name: model, stream: true };
+    return this.server.progress({ path: '/api/pull', body }, model, signal);
   }
 
   /** The lines of a create. The files have been given before. */
   create(body: CreateBody, signal: AbortSignal): AsyncGenerator<ProgressLine> {
-    const call = (client: Ollama) =>
-      client.create({ ...body, stream: true } as unknown as Parameters<Ollama['create']>[0] & {
-        stream: true;
-      });
-    return this.server.progress<ProgressLine>(call, body.model, signal);
+    const request = { path: '/api/create', body: { ...body, stream: true } };
+    return this.server.progress(request, body.model, signal);
   }
 
   /** Whether Ollama has a file of this checksum, `sha256:` and 64 digits. */
@@ -72,7 +70,7 @@ export class OllamaModels {
       model,
       messages: [],
       options: { num_ctx: contextWindow },
-      ...(keepAlive === undefined ? {} : { keep_alive: keepAlive }),
+      ...(keepAlive === undefined ? {} : { keep_alive: keepAliveFor(keepAlive) }),
     };
     await this.server.ask((client) => client.chat(body), signal, model);
   }

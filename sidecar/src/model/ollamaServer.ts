@@ -1,14 +1,25 @@
 import { Readable } from 'node:stream';
-import type { ChatResponse, ListResponse, Ollama, ShowResponse } from 'ollama';
-import type { Dispatcher } from 'undici';
+import type { ListResponse, Ollama, ShowResponse } from 'ollama';
 import { NotOllamaError, OllamaUnreachableError, StreamBrokenError } from '../errors/index.ts';
 import type { Logger } from '../logging/logger.ts';
-import { type ChatBatch, type ChatRequestBody, readChatStream } from './chatStream.ts';
-import { type ConnectionOptions, createDispatcher } from './httpConnection.ts';
-import type { LineReader } from './lineReader.ts';
-import { createRequestFetch, type RequestFetch } from './ollamaFetch.ts';
-import { type ErrorContext, translateError } from './translateError.ts';
-import { count, moment, shortText } from './untrusted.ts';
+import {
+  type ChatBatch,
+  type ChatRequestBody,
+  ENDED_EARLY,
+  readChatStream,
+  refuseErrorLine,
+} from './chatStream.ts';
+import {
+  type Connection,
+  type ConnectionOptions,
+  openConnection,
+  requestHeaders,
+} from './httpConnection.ts';
+import { JsonLines } from './jsonLines.ts';
+import { createFetch, type RequestOptions, sendRequest } from './ollamaRequest.ts';
+import { AnsweredError, isWebPage, serverReason } from './serverReason.ts';
+import { translateError } from './translateError.ts';
+import { count, type JsonObject, moment, shortText } from './untrusted.ts';
 
 /** How to reach one Ollama. */
 export interface OllamaServerOptions extends ConnectionOptions {
@@ -47,8 +58,15 @@ const AFTER_DONE_SECONDS = 1;
 /** Ollama says nothing while it checks or converts a file of many gigabytes. */
 const PROGRESS_IDLE_SECONDS = 3600;
 
+/** A request whose answer is a stream of JSON lines. */
+export interface StreamRequest {
+  readonly path: string;
+  readonly body: object;
+}
+
 interface StreamOptions {
-  readonly context: ErrorContext;
+  readonly model: string;
+  readonly contextWindow?: number | undefined;
   readonly signal: AbortSignal | undefined;
   readonly idleSeconds: number;
 }
@@ -60,7 +78,8 @@ interface StreamOptions {
 export class OllamaServer {
   readonly host: string;
   private readonly options: OllamaServerOptions;
-  private dispatcher: Promise<Dispatcher> | undefined;
+  private connection: Promise<Connection> | undefined;
+  private proxy: string | undefined;
 
   constructor(options: OllamaServerOptions) {
     this.options = options;
@@ -73,50 +92,53 @@ export class OllamaServer {
    * model loads or reads the prompt.
    */
   async *chat(body: ChatRequestBody, signal?: AbortSignal): AsyncGenerator<ChatBatch> {
-    const context = { host: this.host, model: body.model, contextWindow: body.options?.num_ctx };
-    yield* this.stream(
-      (client) => client.chat({ ...body, stream: true }) as Promise<AsyncIterable<ChatResponse>>,
-      readChatStream,
-      { context, signal, idleSeconds: this.options.idleTimeoutSeconds },
-    );
+    yield* this.stream({ path: '/api/chat', body: { ...body, stream: true } }, readChatStream, {
+      model: body.model,
+      contextWindow: body.options?.num_ctx,
+      signal,
+      idleSeconds: this.options.idleTimeoutSeconds,
+    });
   }
 
   /**
    * The lines of a pull or a create, as they come. Ending the iteration early, or aborting, closes
    * the socket, which stops the work in Ollama.
    */
-  async *progress<Line>(
-    call: (client: Ollama) => Promise<AsyncIterable<Line>>,
+  async *progress(
+    request: StreamRequest,
     model: string,
     signal?: AbortSignal,
-  ): AsyncGenerator<Line> {
-    const context = { host: this.host, model };
-    yield* this.stream(call, (lines) => lines, {
-      context,
+  ): AsyncGenerator<JsonObject> {
+    yield* this.stream(request, readProgress, {
+      model,
       signal,
       idleSeconds: PROGRESS_IDLE_SECONDS,
     });
   }
 
-  private async *stream<Line, Part>(
-    call: (client: Ollama) => Promise<AsyncIterable<Line>>,
-    read: (lines: AsyncIterable<Line>, body: () => LineReader | undefined) => AsyncIterable<Part>,
-    { context, signal, idleSeconds }: StreamOptions,
+  private async *stream<Part>(
+    { path, body }: StreamRequest,
+    read: (reads: AsyncIterable<readonly JsonObject[]>) => AsyncGenerator<Part, boolean>,
+    { signal, idleSeconds, model, contextWindow }: StreamOptions,
   ): AsyncGenerator<Part> {
     const abort = new AbortController();
     const merged = signal ? AbortSignal.any([signal, abort.signal]) : abort.signal;
-    let request: RequestFetch | undefined;
+    let lines: JsonLines | undefined;
     let rest: Promise<void> | undefined;
     try {
-      request = await this.createFetch(merged, idleSeconds);
-      const client = await this.createClient(request);
-      yield* read(await call(client), () => request?.body());
+      const options = await this.requestOptions(merged);
+      const answer = await sendRequest(options, {
+        method: 'POST',
+        path,
+        body: JSON.stringify(body),
+      });
+      lines = new JsonLines(answer.body, { host: this.host, idleSeconds });
+      const isWhole = yield* read(lines.reads());
       this.options.onOutcome?.(true);
-      rest = request.body()?.drain(AFTER_DONE_SECONDS);
+      if (isWhole) rest = lines.drain(AFTER_DONE_SECONDS);
     } catch (error) {
       signal?.throwIfAborted();
-      const begun = request?.body()?.begun === true;
-      throw this.failed(begun ? asBrokenStream(error, context) : translateError(error, context));
+      throw this.failed(this.translated(error, { model, contextWindow }, lines?.begun));
     } finally {
       // After "done" only the end of the body is missing: read, it frees the socket for the next
       // request. In every other case the socket is closed now.
@@ -152,8 +174,8 @@ export class OllamaServer {
 
   /** Closes every socket; whatever is still being asked fails. */
   async close(): Promise<void> {
-    const dispatcher = await this.dispatcher?.catch(() => undefined);
-    await dispatcher?.destroy();
+    const connection = await this.connection?.catch(() => undefined);
+    await connection?.dispatcher.destroy();
   }
 
   /** One request that is answered at once, about a model or about none. */
@@ -165,41 +187,41 @@ export class OllamaServer {
     const abort = new AbortController();
     const merged = signal ? AbortSignal.any([signal, abort.signal]) : abort.signal;
     try {
-      const request = await this.createFetch(merged, this.options.idleTimeoutSeconds);
-      const answer = await call(await this.createClient(request));
+      const answer = await call(await this.createClient(merged));
       this.options.onOutcome?.(true);
       return answer;
     } catch (error) {
       signal?.throwIfAborted();
-      throw this.failed(translateError(error, { host: this.host, model }));
+      throw this.failed(this.translated(error, { model }));
     }
   }
 
   /** The status of a request whose body goes out as it is read, such as the file of a model. */
   async send(request: RawRequest, signal?: AbortSignal): Promise<number> {
     const { method, path, body, length } = request;
-    await this.options.beforeRequest?.();
-    this.dispatcher ??= createDispatcher(this.options);
-    const undici = await import('./undici.ts');
-    const url = `${this.host}${path}`;
-    this.note(method, url);
     try {
+      const options = await this.requestOptions(signal ?? new AbortController().signal);
+      const undici = await import('./undici.ts');
+      const url = `${this.host}${path}`;
+      options.onRequest(method, url);
       const answer = await undici.request(url, {
         method,
         headers: {
-          ...this.options.headers,
+          ...options.headers,
           ...(length === undefined ? {} : { 'content-length': String(length) }),
         },
         body: body === undefined ? null : Readable.from(body),
-        dispatcher: await this.dispatcher,
-        ...(signal === undefined ? {} : { signal }),
+        dispatcher: options.dispatcher,
+        signal: options.signal,
       });
       const text = await answer.body.text();
-      if (answer.statusCode < 300 || answer.statusCode === 404) return answer.statusCode;
-      throw Object.assign(new Error(errorIn(text)), { status_code: answer.statusCode });
+      const { statusCode: status } = answer;
+      if (status < 300 || status === 404) return status;
+      const said = serverReason(text) ?? { reason: `no reason given (${status})`, unknown: true };
+      throw new AnsweredError(said, status, isWebPage(text));
     } catch (error) {
       signal?.throwIfAborted();
-      throw this.failed(translateError(error, { host: this.host }));
+      throw this.failed(this.translated(error, {}));
     }
   }
 
@@ -215,36 +237,53 @@ export class OllamaServer {
     return error;
   }
 
-  private async createFetch(signal: AbortSignal, idleSeconds: number): Promise<RequestFetch> {
-    await this.options.beforeRequest?.();
-    this.dispatcher ??= createDispatcher(this.options);
-    return createRequestFetch({
-      dispatcher: await this.dispatcher,
-      host: this.host,
-      signal,
-      idleSeconds,
-      onRequest: (method, url) => this.note(method, url),
-    });
+  private translated(
+    error: unknown,
+    context: { model?: string | undefined; contextWindow?: number | undefined },
+    begun = false,
+  ): unknown {
+    const translated = translateError(error, { host: this.host, proxy: this.proxy, ...context });
+    // After the first byte, a socket that ends is a stream that broke, not a server out of reach.
+    const isLost = translated instanceof OllamaUnreachableError && begun;
+    return isLost
+      ? new StreamBrokenError({ reason: 'the connection broke' }, { cause: error })
+      : translated;
   }
 
-  private async createClient(request: RequestFetch): Promise<Ollama> {
+  private async requestOptions(signal: AbortSignal): Promise<RequestOptions> {
+    await this.options.beforeRequest?.();
+    this.connection ??= openConnection(this.options);
+    const { dispatcher, proxy } = await this.connection;
+    this.proxy = proxy;
+    return {
+      dispatcher,
+      host: this.host,
+      headers: requestHeaders(this.options),
+      signal,
+      onRequest: (method, url) => this.note(method, url),
+    };
+  }
+
+  private async createClient(signal: AbortSignal): Promise<Ollama> {
+    const fetch = createFetch(await this.requestOptions(signal));
     // The browser build is the whole client less what reads files; nothing here reads files.
     const { Ollama } = await import('ollama/browser');
-    return new Ollama({
-      host: this.host,
-      fetch: request.fetch,
-      headers: { ...this.options.headers },
-    }) as Ollama;
+    return new Ollama({ host: this.host, fetch }) as Ollama;
   }
 }
 
-/** After the first byte, a socket that ends is a stream that broke, not a server out of reach. */
-function asBrokenStream(error: unknown, context: ErrorContext): unknown {
-  const translated = translateError(error, context);
-  if (!(translated instanceof OllamaUnreachableError || translated instanceof NotOllamaError)) {
-    return translated;
+/** The lines of a pull or a create up to the one that says that it succeeded. */
+async function* readProgress(
+  reads: AsyncIterable<readonly JsonObject[]>,
+): AsyncGenerator<JsonObject, boolean> {
+  for await (const lines of reads) {
+    for (const line of lines) {
+      refuseErrorLine(line);
+      yield line;
+      if (line.status === 'success') return true;
+    }
   }
-  return new StreamBrokenError({ reason: 'the connection broke' }, { cause: error });
+  throw new StreamBrokenError({ reason: ENDED_EARLY });
 }
 
 function toLoaded(answer: object): LoadedModel[] {
@@ -260,13 +299,4 @@ function toLoaded(answer: object): LoadedModel[] {
       expiresAt: moment(model.expires_at),
     },
   ];
-}
-
-/** Ollama's own words in an error body, or the body. */
-function errorIn(text: string): string {
-  try {
-    return shortText((JSON.parse(text) as { error?: unknown }).error) ?? text;
-  } catch {
-    return shortText(text) ?? 'no reason given';
-  }
 }

@@ -8,79 +8,98 @@ import {
   OllamaFailedError,
   OllamaUnreachableError,
   OutOfMemoryError,
+  RequestTooLargeError,
   ServerBusyError,
-  StreamBrokenError,
+  UnreadableAnswerError,
 } from '../errors/index.ts';
+import { parseOllamaHost } from './ollamaHost.ts';
+import { AnsweredError, type ServerReason } from './serverReason.ts';
 
 /** What was being asked when the error came. */
 export interface ErrorContext {
   readonly host: string;
   readonly model?: string | undefined;
   readonly contextWindow?: number | undefined;
+  /** The proxy that the request went through. */
+  readonly proxy?: string | undefined;
 }
 
 /**
- * Turns whatever the `ollama` package, undici or the socket threw into one typed error, with the
- * original as its cause. Ollama has no error codes of its own beside HTTP's, so texts of its
- * source (v0.17.4) are matched where a status alone says too little; an error in mid-stream has no
- * status at all. An abort is passed on as it is.
+ * Turns whatever the server, the `ollama` package, undici or the socket threw into one typed error,
+ * with the original as its cause. Ollama has no error codes of its own beside HTTP's, so texts of
+ * its source (v0.17.4) are matched where a status alone says too little; an error in mid-stream has
+ * no status at all. An abort is passed on as it is.
  */
 export function translateError(error: unknown, context: ErrorContext): unknown {
   if (error instanceof CondenserError) return error;
   if (!(error instanceof Error)) return error;
   // undici calls this an abort, too.
   const proxyStatus = /^Proxy response \((\d+)\)/.exec(error.message)?.[1];
-  if (proxyStatus !== undefined) return fromProxy(proxyStatus, context, error);
+  if (proxyStatus !== undefined) {
+    return unreachable(`the proxy answered ${proxyStatus}`, context, error);
+  }
   if (error.name === 'AbortError') return error;
-  const status = (error as { status_code?: unknown }).status_code;
-  const reason = error.message;
-  if (typeof status === 'number') return fromStatus(status, reason, context, error);
+  if (error instanceof AnsweredError) {
+    return error.status === undefined
+      ? fromText(error.said, undefined, context, error)
+      : fromStatus(error.status, error, context);
+  }
   // undici leaves the code of this one out, whatever was wrong (7.30).
   if (error.name === 'HTTPParserError') {
     const facts = { host: context.host, reason: 'it does not speak HTTP' };
     return new NotOllamaError(facts, { cause: error });
   }
   const code = networkCode(error);
-  if (code !== undefined) return fromNetwork(code, context, error);
-  if (/did not receive done/i.test(reason)) {
-    return new StreamBrokenError({ reason: 'the stream ended without "done"' }, { cause: error });
+  if (code?.startsWith('Z_')) {
+    return new UnreadableAnswerError({ reason: 'what it compressed is damaged' }, { cause: error });
   }
+  if (code !== undefined) return unreachable(code, context, error);
   if (error instanceof SyntaxError) {
     return new NotOllamaError({ host: context.host, reason: 'it sent no JSON' }, { cause: error });
   }
-  return fromText(reason, undefined, context, error);
+  return fromText({ reason: error.message }, undefined, context, error);
 }
 
-function fromStatus(
-  status: number,
-  reason: string,
-  context: ErrorContext,
-  cause: Error,
-): CondenserError {
+function fromStatus(status: number, cause: AnsweredError, context: ErrorContext): CondenserError {
   const { host, model = '' } = context;
+  const { said, isPage } = cause;
+  const { reason } = said;
   if (status === 401 || status === 403 || status === 407) {
     return new AccessRefusedError({ host, status, reason }, { cause });
   }
-  if (status === 404 && (model !== '' || /model .*not found/i.test(reason))) {
-    if (!/not found/i.test(reason) || /^404 page/i.test(reason)) {
+  if (status === 404 && (isPage || model !== '' || /model .*not found/i.test(reason))) {
+    if (isPage || !/not found/i.test(reason) || /^404 page/i.test(reason)) {
       return new NotOllamaError({ host, reason: `it has no such path (${reason})` }, { cause });
     }
     return new ModelMissingError({ model, pullCommand: `ollama pull ${model}` }, { cause });
   }
-  if (status === 503 || status === 429) return new ServerBusyError({ host }, { cause });
-  if (status === 502 || status === 504) {
-    return new OllamaUnreachableError({ host, reason: `a gateway answered ${status}` }, { cause });
+  if (status === 413) return new RequestTooLargeError({ host, reason }, { cause });
+  if (isGatewayStatus(status, isPage)) {
+    const gateway = `a gateway answered ${status}`;
+    const words = said.unknown ? gateway : `${gateway}: ${reason}`;
+    return unreachable(words, context, cause, status);
   }
-  return fromText(reason, status, context, cause);
+  if (status === 503 || status === 429) return new ServerBusyError({ host }, { cause });
+  if (isPage) {
+    const page = `it answered ${status} with a web page (${reason})`;
+    return new NotOllamaError({ host, reason: page }, { cause });
+  }
+  return fromText(said, status, context, cause);
+}
+
+/** Ollama's own 503 is JSON: its queue is full. A page with that status is a gateway's. */
+function isGatewayStatus(status: number, isPage: boolean): boolean {
+  return status === 502 || status === 504 || (status === 503 && isPage);
 }
 
 function fromText(
-  reason: string,
+  said: ServerReason,
   status: number | undefined,
   context: ErrorContext,
   cause: Error,
 ): CondenserError {
-  const { model = '', contextWindow = 0 } = context;
+  const { model = '' } = context;
+  const { reason, promptTokens } = said;
   if (/does not support|not supported/i.test(reason)) {
     return new NotSupportedError({ model, reason }, { cause });
   }
@@ -91,8 +110,13 @@ function fromText(
   ) {
     return new OutOfMemoryError({ model, reason }, { cause });
   }
-  if (/exceeds .*context|context (length|window|size)|input .*too (long|large)/i.test(reason)) {
-    return new ContextOverflowError({ contextWindow, reason }, { cause });
+  if (
+    promptTokens !== undefined ||
+    /exceeds .*context|context (length|window|size)|input .*too (long|large)/i.test(reason)
+  ) {
+    const contextWindow = said.contextWindow ?? context.contextWindow ?? 0;
+    const tokens = promptTokens === undefined ? {} : { promptTokens };
+    return new ContextOverflowError({ contextWindow, reason, ...tokens }, { cause });
   }
   if (/server busy|maximum pending requests/i.test(reason)) {
     return new ServerBusyError({ host: context.host }, { cause });
@@ -105,7 +129,7 @@ function networkCode(error: Error): string | undefined {
   let current: unknown = error;
   for (let depth = 0; depth < 5 && current instanceof Error; depth += 1) {
     const code = (current as { code?: unknown }).code;
-    if (typeof code === 'string' && /^(E[A-Z]|UND_ERR|CERT|DEPTH_|SELF_|UNABLE_)/.test(code)) {
+    if (typeof code === 'string' && /^(E[A-Z]|UND_ERR|CERT|DEPTH_|SELF_|UNABLE_|Z_)/.test(code)) {
       return code;
     }
     const inner: unknown = current instanceof AggregateError ? current.errors[0] : current.cause;
@@ -114,11 +138,18 @@ function networkCode(error: Error): string | undefined {
   return undefined;
 }
 
-function fromProxy(status: string, context: ErrorContext, cause: Error): CondenserError {
-  const reason = `the proxy answered ${status}`;
-  return new OllamaUnreachableError({ host: context.host, reason }, { cause });
-}
-
-function fromNetwork(code: string, context: ErrorContext, cause: Error): CondenserError {
-  return new OllamaUnreachableError({ host: context.host, reason: code }, { cause });
+function unreachable(
+  reason: string,
+  { host, proxy }: ErrorContext,
+  cause: Error,
+  gatewayStatus?: number,
+): CondenserError {
+  const facts = {
+    host,
+    reason,
+    ...(parseOllamaHost(host).loopback ? {} : { remote: true }),
+    ...(proxy === undefined ? {} : { proxy }),
+    ...(gatewayStatus === undefined ? {} : { gatewayStatus }),
+  };
+  return new OllamaUnreachableError(facts, { cause });
 }

@@ -25,6 +25,36 @@ export function count(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
 }
 
+/** The count of tokens that a server reports, an integer; undefined for a malformed one. */
+export function tokenCount(value: unknown): number | undefined {
+  const amount = amountOf(value);
+  return amount === undefined ? undefined : Math.min(Math.round(amount), Number.MAX_SAFE_INTEGER);
+}
+
+/** A number of zero or more, also written as a string; undefined for anything else. */
+export function amountOf(value: unknown): number | undefined {
+  if (typeof value === 'string' && value.trim() !== '') return count(Number(value));
+  return count(value);
+}
+
+/** A JSON object whose fields nobody has looked at. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Whether a value is an object with named fields. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The JSON object in a text; undefined for anything else. */
+export function toJsonObject(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A moment as ISO 8601 in UTC; undefined for what is none, and for the far future: never. */
 export function moment(value: unknown): string | undefined {
   const date = typeof value === 'string' || value instanceof Date ? new Date(value) : undefined;

@@ -1,11 +1,7 @@
-import type { Settings, SettingsState } from '@condenser/protocol';
+import { HIDDEN_VALUE, type Settings, type SettingsState } from '@condenser/protocol';
 import { SettingsFileError } from '../errors/index.ts';
-import {
-  changedSettings,
-  HIDDEN_VALUE,
-  storedKeys,
-  updateSettingsFile,
-} from './updateSettingsFile.ts';
+import { maskedAddress } from './secrets.ts';
+import { changedSettings, storedKeys, updateSettingsFile } from './updateSettingsFile.ts';
 
 /** Where settings come from. `main` knows the file, the flags and the environment. */
 export interface SettingsSource {
@@ -40,10 +36,15 @@ export class LiveSettings {
 
   /** Without what only Ollama should see. */
   get visible(): Settings {
-    const { headers } = this.inForce;
-    if (headers === undefined) return this.inForce;
-    const hidden = Object.fromEntries(Object.keys(headers).map((name) => [name, HIDDEN_VALUE]));
-    return { ...this.inForce, headers: hidden };
+    const { headers, ollamaHost } = this.inForce;
+    const names = Object.keys(headers ?? {});
+    return {
+      ...this.inForce,
+      ...(ollamaHost === undefined ? {} : { ollamaHost: maskedAddress(ollamaHost) }),
+      ...(headers === undefined
+        ? {}
+        : { headers: Object.fromEntries(names.map((name) => [name, HIDDEN_VALUE])) }),
+    };
   }
 
   state(): SettingsState {

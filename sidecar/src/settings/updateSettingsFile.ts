@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, realpathSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Settings } from '@condenser/protocol';
+import { HIDDEN_VALUE, Settings } from '@condenser/protocol';
 import { InvalidParamsError, SettingsNotSavedError } from '../errors/index.ts';
+import { maskedAddress } from './secrets.ts';
 import { isObject, readSettingsObject } from './settingsFile.ts';
 
-/** What stands in place of a header's value wherever settings are shown. */
-export const HIDDEN_VALUE = '•••';
 /** Keys whose entries are changed one by one. */
 const BY_ENTRY = new Set(['models', 'headers']);
 const OWNER_ONLY = 0o600;
@@ -50,20 +49,43 @@ function applyChanges(stored: Json, changes: Json): Json {
   const result = new Map(Object.entries(stored));
   for (const [key, value] of Object.entries(changes)) {
     if (value === null) result.delete(key);
-    else if (BY_ENTRY.has(key) && isObject(value)) result.set(key, merged(result.get(key), value));
+    else if (key === 'ollamaHost' && typeof value === 'string') {
+      result.set(key, unmasked(result.get(key), value));
+    } else if (BY_ENTRY.has(key) && isObject(value))
+      result.set(key, merged(key, result.get(key), value));
     else result.set(key, value);
   }
   // Not by assignment: a key such as "__proto__" is a key like any other.
   return Object.fromEntries(result);
 }
 
-function merged(before: unknown, changes: Json): Json {
+function merged(key: string, before: unknown, changes: Json): Json {
   const result = new Map(Object.entries(isObject(before) ? before : {}));
   for (const [name, value] of Object.entries(changes)) {
     if (value === null) result.delete(name);
-    else if (value !== HIDDEN_VALUE || !result.has(name)) result.set(name, value);
+    else if (value !== HIDDEN_VALUE) result.set(name, value);
+    else if (!result.has(name)) throw nothingHidden(`${key}.${name}`);
   }
   return Object.fromEntries(result);
+}
+
+function nothingHidden(field: string): InvalidParamsError {
+  const problem = 'a hidden value stands for a stored one, and there is none';
+  return new InvalidParamsError({ method: 'settings/update', field: `changes.${field}`, problem });
+}
+
+/**
+ * The address to store. One that comes back as it was shown, with its password hidden, has not been
+ * changed; the hidden password does not go to another host.
+ */
+function unmasked(before: unknown, value: string): string {
+  if (typeof before === 'string' && value === maskedAddress(before)) return before;
+  if (!value.includes(HIDDEN_VALUE)) return value;
+  throw new InvalidParamsError({
+    method: 'settings/update',
+    field: 'changes.ollamaHost',
+    problem: 'the user and the password must be written again with another address',
+  });
 }
 
 async function replaceFile(file: string, text: string): Promise<void> {

@@ -52,8 +52,10 @@ export interface ErrorTexts {
   ollamaStart(facts: FactsOf<typeof errors.OllamaStartError>): ErrorText;
   ollamaUnreachable(facts: FactsOf<typeof errors.OllamaUnreachableError>): ErrorText;
   outOfMemory(facts: FactsOf<typeof errors.OutOfMemoryError>): ErrorText;
+  proxy(facts: FactsOf<typeof errors.ProxyError>): ErrorText;
   protocolVersion(facts: FactsOf<typeof errors.ProtocolVersionError>): ErrorText;
   registryUnreachable(facts: FactsOf<typeof errors.RegistryUnreachableError>): ErrorText;
+  requestTooLarge(facts: FactsOf<typeof errors.RequestTooLargeError>): ErrorText;
   settings(facts: FactsOf<typeof errors.SettingsError>): ErrorText;
   settingsFile(facts: FactsOf<typeof errors.SettingsFileError>): ErrorText;
   settingsNotSaved(facts: FactsOf<typeof errors.SettingsNotSavedError>): ErrorText;
@@ -87,6 +89,8 @@ export interface SecretPlace {
   readonly line: number | undefined;
   readonly kind: string;
 }
+/** Why an answer is empty. */
+export type EmptyAnswer = 'thinking' | 'toolCalls' | 'load' | 'nothing';
 
 /** What was wrong with a rewrite, to stand inside the notice that tells of it. */
 export type RefusalTexts = Readonly<Record<RewriteRefusal, string>>;
@@ -217,6 +221,7 @@ export interface DoctorTexts {
   addressInvalid(facts: { host: string; source: AddressSource }): DoctorText;
   proxyBypassed(facts: ProxyFacts): DoctorText;
   proxyExcepted(facts: ProxyFacts): DoctorText;
+  proxyPrivate(facts: ProxyFacts): DoctorText;
   proxyUsed(facts: ProxyFacts): DoctorText;
   localhost(facts: { IPv4: boolean; IPv6: boolean; port: number }): DoctorText;
   ollama(facts: { host: string; version: string }): DoctorText;

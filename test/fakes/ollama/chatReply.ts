@@ -32,7 +32,7 @@ export async function sendChatReply(
   reply: FakeReply,
 ): Promise<void> {
   await exchange.step(reply, 'headers');
-  if (reply.fault && (await sendFault(exchange, body.model, reply.fault))) return;
+  if (reply.fault && (await sendFault(exchange, body.model, reply.fault, reply.chunking))) return;
   const stream = new ChatStream(exchange, body, reply);
   await (body.stream === false ? stream.sendWhole() : stream.send());
 }
@@ -77,7 +77,9 @@ class ChatStream {
       await this.break(fault, last);
       return;
     }
-    await this.add(`${goJson(this.done(''))}\n`, last, '');
+    const end = { ...this.done(''), ...reply.done };
+    const fields = Object.entries(end).filter(([, value]) => value !== null);
+    await this.add(`${goJson(Object.fromEntries(fields))}\n`, last, '');
     await this.flush();
     await exchange.end();
   }

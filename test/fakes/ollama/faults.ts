@@ -1,5 +1,6 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { Exchange } from './exchange.ts';
-import type { Fault } from './script.ts';
+import type { Chunking, Fault } from './script.ts';
 import { statusBody } from './shapes.ts';
 
 const HTML = 'text/html; charset=utf-8';
@@ -10,7 +11,12 @@ const PAGE = '<!DOCTYPE html><html><body><h1>Please sign in to the network</h1><
  *
  * @returns whether it was one; false for a fault that happens inside a stream.
  */
-export async function sendFault(exchange: Exchange, model: string, fault: Fault): Promise<boolean> {
+export async function sendFault(
+  exchange: Exchange,
+  model: string,
+  fault: Fault,
+  chunking: Chunking = 'burst',
+): Promise<boolean> {
   switch (fault.kind) {
     case 'status':
       await sendStatus(exchange, model, fault);
@@ -20,6 +26,9 @@ export async function sendFault(exchange: Exchange, model: string, fault: Fault)
       return true;
     case 'htmlPage':
       await exchange.respond(fault.status, { 'Content-Type': HTML }, PAGE);
+      return true;
+    case 'body':
+      await sendBody(exchange, chunking, fault);
       return true;
     case 'emptyBody':
       await exchange.respond(200, { 'Content-Type': 'application/x-ndjson' }, '');
@@ -58,4 +67,24 @@ function sendWrongLength(exchange: Exchange, difference: number): void {
     'HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\n' +
       `Content-Length: ${length}\r\n\r\n${line}${line}`,
   );
+}
+
+async function sendBody(
+  exchange: Exchange,
+  chunking: Chunking,
+  { body, status = 200, contentType, encoding, headers = {} }: Extract<Fault, { kind: 'body' }>,
+): Promise<void> {
+  exchange.head(status, {
+    'Content-Type': contentType ?? 'application/x-ndjson',
+    ...(encoding === undefined ? {} : { 'Content-Encoding': encoding }),
+    ...headers,
+  });
+  await exchange.writeChunked(compressed(Buffer.from(body), encoding), chunking);
+  await exchange.end();
+}
+
+function compressed(bytes: Buffer, encoding: string | undefined): Buffer {
+  if (encoding === 'gzip') return gzipSync(bytes);
+  if (encoding === 'deflate') return deflateSync(bytes);
+  return encoding === 'br' ? brotliCompressSync(bytes) : bytes;
 }

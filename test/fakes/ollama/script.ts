@@ -64,6 +64,8 @@ export interface FakeReply {
   readonly lines?: readonly object[];
   /** Pieces of `message.content`. Pieces are numbered through: thinking, then tokens, then done. */
   readonly tokens?: readonly string[];
+  /** Fields that take the place of the last line's own; null leaves one out. */
+  readonly done?: Readonly<Record<string, unknown>>;
   /** Default: line. */
   readonly chunking?: Chunking;
   /** Milliseconds before each piece. */
@@ -105,6 +107,15 @@ export type Fault =
   | { readonly kind: 'redirect'; readonly location: string }
   /** A page of a proxy or a login. */
   | { readonly kind: 'htmlPage'; readonly status: number }
+  /** A body of its own, byte for byte; JSON lines with 200 where nothing else is said. */
+  | {
+      readonly kind: 'body';
+      readonly body: string;
+      readonly status?: number;
+      readonly contentType?: string;
+      readonly encoding?: 'gzip' | 'deflate' | 'br';
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   /** HTTP 200 and nothing. */
   | { readonly kind: 'emptyBody' }
   /** A Content-Length that is this much more (or less) than the body. */

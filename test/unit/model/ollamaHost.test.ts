@@ -32,12 +32,29 @@ describe('an address is read as Ollama reads it', () => {
     for (const [value] of hostTable) expect(parseOllamaHost(value).url).not.toMatch(/\/$/);
   });
 
-  it.each(['user:secret@example.com:1234', 'http://user:secret@example.com:1234'])(
-    'reads no credentials out of it: %s',
-    (value) => {
-      expect(URL.canParse(parseOllamaHost(value).url)).toBe(false);
-    },
-  );
+  it.each([
+    ['user:secret@example.com:1234', 'http://example.com:1234', 'user:secret'],
+    ['http://user:secret@example.com:1234', 'http://example.com:1234', 'user:secret'],
+    ['https://user:secret@example.com/ollama', 'https://example.com:443/ollama', 'user:secret'],
+    ['http://us%20er:p%40ss%2Fw%3Ard@h:1', 'http://h:1', 'us er:p@ss/w:rd'],
+    ['http://user:p@ss@h:1', 'http://h:1', 'user:p@ss'],
+    ['http://user:a:b@h:1', 'http://h:1', 'user:a:b'],
+    ['http://user:100%@h:1', 'http://h:1', 'user:100%'],
+    ['http://key@h:1', 'http://h:1', 'key:'],
+    ['http://用户:密码@h:1', 'http://h:1', '用户:密码'],
+    ['user:secret@[::1]:1', 'http://[::1]:1', 'user:secret'],
+    ['"http://user:secret@h:1"', 'http://h:1', 'user:secret'],
+  ])('user and password are the Authorization header and not the URL: %s', (value, url, said) => {
+    const { url: read, authorization = '' } = parseOllamaHost(value);
+    expect(read).toBe(url);
+    const [scheme, credentials = ''] = authorization.split(' ');
+    expect(scheme).toBe('Basic');
+    expect(Buffer.from(credentials, 'base64').toString()).toBe(said);
+  });
+
+  it('a path with an at sign has no user', () => {
+    expect(parseOllamaHost('http://h:1/a@b')).toEqual({ url: 'http://h:1/a@b', loopback: false });
+  });
 });
 
 describe('what is this machine never goes through a proxy', () => {

@@ -46,12 +46,84 @@ describe.each([
     '<think>a</think>b <think>c</think>',
     { content: 'b <think>c</think>', thinking: 'a' },
   ],
-  ['another tag', '<thinking>a</thinking>', { content: '<thinking>a</thinking>', thinking: '' }],
+  ['another tag', '<b>a</b>', { content: '<b>a</b>', thinking: '' }],
   ['only the start of a tag', '<thi', { content: '<thi', thinking: '' }],
   ['an answer that begins with <', '<div>', { content: '<div>', thinking: '' }],
   ['white space alone', ' \n', { content: ' \n', thinking: '' }],
   ['an indented answer', '  a\n  b', { content: '  a\n  b', thinking: '' }],
   ['nothing', '', { content: '', thinking: '' }],
+  ['other spellings of the tag', '<thinking>a</thinking>b', { content: 'b', thinking: 'a' }],
+  ['a thought', '<thought>a</thought>\nb', { content: 'b', thinking: 'a' }],
+  ['square brackets', '[THINK]a [b][/THINK]\n\nc', { content: 'c', thinking: 'a [b]' }],
+  ['thinking twice', '<think>a</think>\n<think>b</think>\nc', { content: 'c', thinking: 'ab' }],
+  [
+    'the channels of gpt-oss',
+    '<|channel|>analysis<|message|>a < b<|end|><|start|>assistant<|channel|>final<|message|>c<|return|>',
+    { content: 'c', thinking: 'a < b' },
+  ],
+  [
+    'channels with the first mark of the part',
+    '<|start|>assistant<|channel|>analysis<|message|>a<|end|>\n<|start|>assistant<|channel|>final<|message|>`<` is less',
+    { content: '`<` is less', thinking: 'a' },
+  ],
+  [
+    'thinking that goes on to the answer without an end',
+    '<|channel|>analysis<|message|>a<|start|>assistant<|channel|>final<|message|>b',
+    { content: 'b', thinking: 'a' },
+  ],
+  [
+    'a tool call in a channel',
+    '<|channel|>commentary to=functions.run <|constrain|>json<|message|>{"a":1}<|call|>',
+    { content: '', thinking: '{"a":1}' },
+  ],
+  ['an answer in a channel alone', '<|channel|>final<|message|>b', { content: 'b', thinking: '' }],
+  [
+    'marks of channels in the code of such an answer',
+    '<|channel|>final<|message|>```\n<|end|>\n```\n`<|end|>` ends it<|return|>',
+    { content: '```\n<|end|>\n```\n`<|end|>` ends it', thinking: '' },
+  ],
+  ['the channels of Gemma', '<|channel>thought\na\n<channel|>b', { content: 'b', thinking: 'a\n' }],
+  [
+    'a channel of Gemma without a thought',
+    '<|channel>thought\n<channel|>b',
+    { content: 'b', thinking: '' },
+  ],
+  ['what only begins like a channel', '<| f x', { content: '<| f x', thinking: '' }],
+  [
+    'an end without its start, which comes too late to take back',
+    'Hm.\n</think>\n\nUse it.',
+    { content: 'Hm.\n\n\nUse it.', thinking: '' },
+  ],
+  [
+    'an end without its start at the end of a line',
+    'Hm.</think>\nUse it.',
+    { content: 'Hm.\n\nUse it.', thinking: '' },
+  ],
+  [
+    'the end of a tag in a sentence',
+    'Close it with </think> and go on.',
+    { content: 'Close it with </think> and go on.', thinking: '' },
+  ],
+  [
+    'tags in a code block',
+    'So:\n```html\n<think>\nx\n</think>\n```\nand\n~~~\n[/THINK]\n~~~\n',
+    { content: 'So:\n```html\n<think>\nx\n</think>\n```\nand\n~~~\n[/THINK]\n~~~\n', thinking: '' },
+  ],
+  [
+    'the end of a tag between backticks, alone in its line',
+    'Write\n`</think>`\nthere.',
+    { content: 'Write\n`</think>`\nthere.', thinking: '' },
+  ],
+  [
+    'a pair of tags in the middle of an answer',
+    'Write\n<think>\nx\n</think>\nthere.',
+    { content: 'Write\n<think>\nx\n</think>\nthere.', thinking: '' },
+  ],
+  [
+    'a code block at the start',
+    '```\n<think>a</think>\n```\nb',
+    { content: '```\n<think>a</think>\n```\nb', thinking: '' },
+  ],
   ['Chinese', '<think>想</think>用 sort。', { content: '用 sort。', thinking: '想' }],
 ])('%s', (_, text, expected) => {
   it('is told apart wherever it is split', () => {
@@ -72,5 +144,22 @@ describe('what can be shown', () => {
     tags.push('<think>');
     expect(tags.push('Hm.</th')).toEqual({ content: '', thinking: 'Hm.' });
     expect(tags.push('ey')).toEqual({ content: '', thinking: '</they' });
+  });
+});
+
+describe('an end without its start', () => {
+  it.each(splits('Hm.\n</think>\n\nUse it.'))('tells where the answer begins (%#)', (...pieces) => {
+    const tags = new ThinkTagFilter();
+    const content = [...pieces.map((piece) => tags.push(piece)), tags.end()]
+      .map((part) => part.content)
+      .join('');
+    expect(content.slice(tags.answerStart)).toBe('Use it.');
+  });
+
+  it('is not told of where there is none', () => {
+    const tags = new ThinkTagFilter();
+    tags.push('Use `</think>`.\n');
+    tags.end();
+    expect(tags.answerStart).toBeUndefined();
   });
 });

@@ -1,12 +1,13 @@
 import { CondenserError, ServerBusyError } from '@condenser/sidecar/errors/index.ts';
+import { AnsweredError } from '@condenser/sidecar/model/serverReason.ts';
 import { translateError } from '@condenser/sidecar/model/translateError.ts';
 import { describe, expect, it } from 'vitest';
 
 const CONTEXT = { host: 'http://h:1', model: 'a:1b', contextWindow: 4096 };
 
-/** As the `ollama` package throws what the server answered. */
+/** As the request throws what the server answered. */
 function answered(status: number, message: string): Error {
-  return Object.assign(new Error(message), { name: 'ResponseError', status_code: status });
+  return new AnsweredError({ reason: message }, status);
 }
 
 /** As undici and the socket throw, `depth` causes deep. */
@@ -37,7 +38,12 @@ describe('what the server answers', () => {
     [404, 'no such route', 'notOllama'],
     [429, 'too many requests', 'busy', { host: 'http://h:1' }],
     [503, 'server busy, please try again.  maximum pending requests exceeded', 'busy'],
-    [502, 'Bad Gateway', 'ollamaUnreachable', { reason: 'a gateway answered 502' }],
+    [
+      502,
+      'Bad Gateway',
+      'ollamaUnreachable',
+      { reason: 'a gateway answered 502: Bad Gateway', gatewayStatus: 502, remote: true },
+    ],
     [504, 'Gateway Timeout', 'ollamaUnreachable'],
     [400, '"a:1b" does not support thinking', 'notSupported', { model: 'a:1b' }],
     [400, '"a:1b" does not support chat', 'notSupported'],
@@ -68,7 +74,6 @@ describe('an error in mid-stream, which has no status', () => {
     ['an error was encountered while running the model: unexpected EOF', 'ollamaFailed'],
     ['cuda error: out of memory', 'outOfMemory'],
     ['the input length exceeds the context length', 'contextOverflow'],
-    ['Did not receive done or success response in stream.', 'streamBroken'],
   ])('%s: %s', (message, kind) => {
     expect(translated(new Error(message)).kind).toBe(kind);
   });

@@ -25,6 +25,7 @@ const STATUSES: Readonly<Record<string, number>> = {
   ollamaFailed: BAD_GATEWAY,
   ollamaUnreachable: UNAVAILABLE,
   outOfMemory: UNAVAILABLE,
+  requestTooLarge: BAD_GATEWAY,
   settings: 500,
   streamBroken: BAD_GATEWAY,
   unreadableAnswer: BAD_GATEWAY,

@@ -1,5 +1,7 @@
+import { HIDDEN_VALUE } from '@condenser/protocol';
 import type { MessageReader, MessageWriter } from 'vscode-jsonrpc';
 import type { Logger } from '../../logging/logger.ts';
+import { maskedAddress } from '../../settings/secrets.ts';
 
 /** Shows every message in the log while its level is `trace`. */
 export class WireTrace {
@@ -31,6 +33,15 @@ export class WireTrace {
   }
 
   private show(arrow: string, message: unknown): void {
-    if (this.logger.enabled('trace')) this.logger.trace(`${arrow} ${JSON.stringify(message)}`);
+    if (this.logger.enabled('trace')) this.logger.trace(`${arrow} ${withoutSecrets(message)}`);
   }
+}
+
+/** The message as JSON, with the values of headers and the password of an address hidden. */
+function withoutSecrets(message: unknown): string {
+  return JSON.stringify(message, (key, value: unknown) => {
+    if (key === 'ollamaHost' && typeof value === 'string') return maskedAddress(value);
+    if (key !== 'headers' || typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.keys(value).map((name) => [name, HIDDEN_VALUE]));
+  });
 }

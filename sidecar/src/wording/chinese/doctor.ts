@@ -40,6 +40,9 @@ export const doctor: DoctorTexts = {
   proxyExcepted: ({ variable, host }) => ({
     found: `设置了 ${variable}；NO_PROXY 排除了 ${host}。`,
   }),
+  proxyPrivate: ({ variable, host }) => ({
+    found: `设置了 ${variable}；${host} 在内部网络中，不经过代理。`,
+  }),
   proxyUsed: ({ variable, proxy, host }) => ({
     found: `设置了 ${variable}：访问 ${host} 会经过 ${proxy}。`,
     whatToDo: '如果代理不认识这个主机，请把它写进 NO_PROXY。',

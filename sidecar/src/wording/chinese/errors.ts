@@ -1,5 +1,6 @@
 import type { ErrorTexts } from '../wording.ts';
 import type { commandLine } from './commandLine.ts';
+import { ollamaUnreachable } from './unreachable.ts';
 
 /** 其余的在 commandLine.ts 里。 */
 export const error: Omit<ErrorTexts, keyof typeof commandLine> = {
@@ -24,8 +25,11 @@ export const error: Omit<ErrorTexts, keyof typeof commandLine> = {
     message: '这个编号已用于另一个问题。',
     whatToDo: '请为每个问题使用各自的编号。',
   }),
-  contextOverflow: ({ contextWindow }) => ({
-    message: `问题放不进模型 ${contextWindow} 个词元的上下文窗口。`,
+  contextOverflow: ({ contextWindow, promptTokens }) => ({
+    message:
+      promptTokens === undefined
+        ? `问题放不进模型 ${contextWindow} 个词元的上下文窗口。`
+        : `问题有 ${promptTokens} 个词元，而模型的上下文窗口只有 ${contextWindow} 个。`,
     whatToDo: '请少附一些代码，或换一个上下文更长的模型。',
   }),
   conversationDeleted: ({ id }) => ({
@@ -150,10 +154,7 @@ export const error: Omit<ErrorTexts, keyof typeof commandLine> = {
       failed: '请在终端运行 ollama serve，看看它说什么。',
     }[problem],
   }),
-  ollamaUnreachable: ({ host, reason }) => ({
-    message: `${host} 没有 Ollama 应答（${reason}）。`,
-    whatToDo: '请用 ollama serve 启动它，或用 --ollama-host 指定地址。',
-  }),
+  ollamaUnreachable,
   outOfMemory: ({ model, reason }) => ({
     message: `内存放不下模型 ${model}：${reason}`,
     whatToDo: '请换一个小一点的模型，或在 settings.json 里调小 maximumContextWindow。',
@@ -162,10 +163,21 @@ export const error: Omit<ErrorTexts, keyof typeof commandLine> = {
     message: `客户端的协议版本是 ${asked}，sidecar 的是 ${supported}。`,
     whatToDo: '请使用版本相同的客户端和 sidecar；如果是插件，请重新安装。',
   }),
+  proxy: ({ variable, proxy, scheme }) => ({
+    message:
+      scheme === undefined
+        ? `${variable} 的值“${proxy}”不是代理的地址。`
+        : `${variable} 的值是“${proxy}”，不支持 ${scheme} 代理。`,
+    whatToDo: `请把 ${variable} 写成 http://主机:端口，或把 Ollama 的主机写进 NO_PROXY。`,
+  }),
   registryUnreachable: ({ model, reason }) => ({
     message: `Ollama 无法连接 ${model} 的来源：${reason}`,
     whatToDo:
       '请检查 Ollama 所在机器的网络（使用代理时，检查 Ollama 自身的 HTTPS_PROXY）。已下载的部分会保留，下次继续。',
+  }),
+  requestTooLarge: ({ host, reason }) => ({
+    message: `${host} 的服务器拒绝这么大的请求（413）：${reason}`,
+    whatToDo: '请少附一些代码，或调大 Ollama 前面网关的限制（nginx：client_max_body_size）。',
   }),
   settings: ({ file, field, problem }) => ({ message: `${file}："${field}"：${problem}` }),
   settingsNotSaved: ({ file, reason }) => ({

@@ -1,8 +1,9 @@
 import type { RewriteRefusal } from '@condenser/protocol';
-import type { NoticeTexts, RefusalTexts, SecretTexts } from '../wording.ts';
+import type { EmptyAnswer, NoticeTexts, RefusalTexts, SecretTexts } from '../wording.ts';
 
 export const refusal: RefusalTexts = {
   empty: '改写是空的',
+  thinking: '改写成了模型的思考',
   severalLines: '改写不止一行',
   instruction: '改写重复了指令',
   answer: '改写成了回答',
@@ -48,4 +49,14 @@ export const notice: NoticeTexts = {
     `Ollama 截断了对话：它只读取了其中 ${promptTokens} 个词元。`,
   looksSecret: ({ places }) => `发送的内容可能含有机密：${places}。`,
   notSaved: ({ reason }) => `这一轮没有保存：${reason}`,
+  emptyAnswer: ({ reason }) => emptyAnswer[reason as EmptyAnswer] ?? emptyAnswer.nothing,
+  repetitionStopped: () => '模型不断重复同样的内容，回答已停止。请换个说法再问，或换一个模型。',
+  thinkingInAnswer: () => '这个回答开头是模型没有标明的思考内容，之后的提问不会带上它。',
+};
+
+const emptyAnswer: Record<EmptyAnswer, string> = {
+  thinking: '模型只思考了，没有给出回答。请再问一次，或关闭这个模型的思考。',
+  toolCalls: '模型没有回答，而是要调用工具，但这里没有工具可用。请再问一次，或换一个模型。',
+  load: '服务器只加载了模型，没有给出回答。请再问一次。',
+  nothing: '模型给出了空的回答。请再问一次，或换一个模型。',
 };

@@ -40,6 +40,9 @@ export const doctor: DoctorTexts = {
   proxyExcepted: ({ variable, host }) => ({
     found: `${variable} is set; NO_PROXY excepts ${host}.`,
   }),
+  proxyPrivate: ({ variable, host }) => ({
+    found: `${variable} is set; ${host} is in a private network and is asked without it.`,
+  }),
   proxyUsed: ({ variable, proxy, host }) => ({
     found: `${variable} is set: ${host} is asked through ${proxy}.`,
     whatToDo: 'If the proxy does not know that host, name the host in NO_PROXY.',

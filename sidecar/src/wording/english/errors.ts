@@ -1,5 +1,6 @@
 import type { ErrorTexts } from '../wording.ts';
 import type { commandLine } from './commandLine.ts';
+import { ollamaUnreachable } from './unreachable.ts';
 
 /** The other ones stand in commandLine.ts. */
 export const error: Omit<ErrorTexts, keyof typeof commandLine> = {
@@ -25,8 +26,11 @@ export const error: Omit<ErrorTexts, keyof typeof commandLine> = {
     message: 'A question with the same id and another text was sent before.',
     whatToDo: 'Send each question with an id of its own.',
   }),
-  contextOverflow: ({ contextWindow }) => ({
-    message: `The question does not fit into the model's context window of ${contextWindow} tokens.`,
+  contextOverflow: ({ contextWindow, promptTokens }) => ({
+    message:
+      promptTokens === undefined
+        ? `The question does not fit into the model's context window of ${contextWindow} tokens.`
+        : `The question has ${promptTokens} tokens; the model's context window has ${contextWindow}.`,
     whatToDo: 'Send less code with it, or choose a model with a longer context.',
   }),
   conversationDeleted: ({ id }) => ({
@@ -150,10 +154,7 @@ export const error: Omit<ErrorTexts, keyof typeof commandLine> = {
       failed: 'Run "ollama serve" in a terminal to see what it says.',
     }[problem],
   }),
-  ollamaUnreachable: ({ host, reason }) => ({
-    message: `Ollama does not answer at ${host} (${reason}).`,
-    whatToDo: 'Start it with: ollama serve — or set its address with --ollama-host.',
-  }),
+  ollamaUnreachable,
   outOfMemory: ({ model, reason }) => ({
     message: `The model ${model} does not fit into memory: ${reason}`,
     whatToDo: 'Choose a smaller model, or a smaller maximumContextWindow in settings.json.',
@@ -162,10 +163,22 @@ export const error: Omit<ErrorTexts, keyof typeof commandLine> = {
     message: `The client speaks version ${asked} of the protocol, the sidecar version ${supported}.`,
     whatToDo: 'Use a client and a sidecar of the same version; for the plugin, install it again.',
   }),
+  proxy: ({ variable, proxy, scheme }) => ({
+    message:
+      scheme === undefined
+        ? `${variable} is "${proxy}", which is not the address of a proxy.`
+        : `${variable} is "${proxy}": a ${scheme} proxy is not supported.`,
+    whatToDo: `Write ${variable} as http://host:port, or name the host of Ollama in NO_PROXY.`,
+  }),
   registryUnreachable: ({ model, reason }) => ({
     message: `Ollama cannot reach the place that ${model} comes from: ${reason}`,
     whatToDo:
       'Check the network of the machine on which Ollama runs (behind a proxy, HTTPS_PROXY of Ollama itself). What has come is kept, and the next try goes on.',
+  }),
+  requestTooLarge: ({ host, reason }) => ({
+    message: `The server at ${host} refuses a request of this size (413): ${reason}`,
+    whatToDo:
+      'Send less code with it, or raise the limit of the gateway in front of Ollama (nginx: client_max_body_size).',
   }),
   settings: ({ file, field, problem }) => ({ message: `${file}: "${field}": ${problem}` }),
   settingsNotSaved: ({ file, reason }) => ({

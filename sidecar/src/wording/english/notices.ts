@@ -1,8 +1,9 @@
 import type { RewriteRefusal } from '@condenser/protocol';
-import type { NoticeTexts, RefusalTexts, SecretTexts } from '../wording.ts';
+import type { EmptyAnswer, NoticeTexts, RefusalTexts, SecretTexts } from '../wording.ts';
 
 export const refusal: RefusalTexts = {
   empty: 'it was empty',
+  thinking: 'it was thinking',
   severalLines: 'it was more than one line',
   instruction: 'it repeated the instruction',
   answer: 'it was an answer',
@@ -52,4 +53,17 @@ export const notice: NoticeTexts = {
     `Ollama cut the conversation: it read only ${promptTokens} tokens of it.`,
   looksSecret: ({ places }) => `What was sent may hold secrets: ${places}.`,
   notSaved: ({ reason }) => `This turn is not saved: ${reason}`,
+  emptyAnswer: ({ reason }) => emptyAnswer[reason as EmptyAnswer] ?? emptyAnswer.nothing,
+  repetitionStopped: () =>
+    'The model repeated itself over and over, and the answer was stopped. Ask again in other words, or choose another model.',
+  thinkingInAnswer: () =>
+    'This answer begins with thinking that the model did not mark. Later questions do not see it.',
+};
+
+const emptyAnswer: Record<EmptyAnswer, string> = {
+  thinking: 'The model thought and gave no answer. Ask again, or turn thinking off for this model.',
+  toolCalls:
+    'The model wanted to call a tool in place of an answer, and there are no tools here. Ask again, or choose another model.',
+  load: 'The server loaded the model and gave no answer. Ask again.',
+  nothing: 'The model gave an empty answer. Ask again, or choose another model.',
 };
