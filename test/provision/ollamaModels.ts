@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildOnce, cacheFolder, exists } from './cacheFolder.ts';
 import { chatMl } from './chatMl.ts';
@@ -122,8 +122,20 @@ async function createModel(
   }
   // It names this draft's path of the GGUF file; what it says is in the manifest now.
   await rm(modelfile);
-  // A server that starts removes the blobs that no model uses, among them the file as it was sent.
-  await (await startOllamaServer({ executable, models })).stop();
+  await removeUnusedBlobs(models);
+}
+
+/** Current servers keep the file as it was sent, a second copy, for an hour. */
+async function removeUnusedBlobs(models: string): Promise<void> {
+  const manifests = join(models, 'manifests');
+  const entries = await readdir(manifests, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const texts = files.map(({ parentPath, name }) => readFile(join(parentPath, name), 'utf8'));
+  const used = (await Promise.all(texts)).join();
+  const blobs = join(models, 'blobs');
+  for (const name of await readdir(blobs)) {
+    if (!used.includes(name.replace('-', ':'))) await rm(join(blobs, name));
+  }
 }
 
 /**
