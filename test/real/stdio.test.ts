@@ -15,7 +15,10 @@ describeOnEachOllama('stdio on a real Ollama', ({ server }) => {
 
   beforeAll(async () => {
     ollama = await startRealOllama({ server });
-    sidecar = new SidecarProcess({ host: ollama.host, settings: { temperature: 0, model: realModel } });
+    sidecar = new SidecarProcess({
+      host: ollama.host,
+      settings: { temperature: 0, model: realModel },
+    });
     await sidecar.initialize();
   });
 
