@@ -42,8 +42,17 @@ describeOnEachOllama('stdio on a real Ollama', ({ server }) => {
     expect(models).toEqual(expect.arrayContaining(expected));
   });
 
+  it('answers a question, and a follow-up that says nothing without it', async () => {
+    const first = await sidecar.ask('What is the capital of Spain? One word.');
+    expect(first.answer).toContain('Madrid');
+    const more = { conversationId: first.conversationId };
+    const second = await sidecar.ask('And of Italy? One word.', more);
+    expect(second).toMatchObject({ stopReason: 'complete' });
+    expect(second.answer).toContain('Rome');
+  });
+
   it('answers a question, and a follow-up by its standalone form', async () => {
-    const first = await sidecar.ask('What is the capital of France? One short sentence.');
+    const first = await sidecar.ask('What is a mutex? One short sentence.');
     expect(first).toMatchObject({ stopReason: 'complete' });
     expect(first.answer).toMatch(/\w/);
     expect(first.answer).toBe(sidecar.text(first.turnId));
@@ -53,9 +62,9 @@ describeOnEachOllama('stdio on a real Ollama', ({ server }) => {
     const asked: string[] = [];
     // The model is small: not every follow-up of it gets a rewrite that the guards let pass.
     const followUps = [
-      'How do I get there from London?',
-      'How do I get there from Madrid?',
-      'How many people live there?',
+      'When should I use it?',
+      'When should I not use it?',
+      'What is the cost of it?',
     ];
     for (const followUp of followUps) {
       // Each after the first answer, which is the same every time: its own would lead it astray.
