@@ -103,10 +103,10 @@ describeOnEachOllama('stdio on a real Ollama', ({ server }) => {
 
   it('condenses without a conversation, and refuses a model that is not installed', async () => {
     const condensed = await sidecar.request(ChainCondenseRequest, {
-      chat_history: [['What is a binary search tree?', 'A tree whose nodes are in order.']],
-      question: 'How do I delete a node from it?',
+      chat_history: [['What is a mutex?', 'It lets one thread at a time into a section of code.']],
+      question: 'When should I use it?',
     });
-    expect(condensed.standaloneQuestion).toContain('node');
+    expect(condensed.standaloneQuestion).toContain('use');
     const missing = await sidecar.ask('hello', { model: 'no-such-model' });
     expect(missing.error).toMatchObject({ code: -32003, data: { kind: 'modelMissing' } });
     expect(missing.error?.data?.whatToDo).toContain('ollama pull no-such-model');
