@@ -183,8 +183,12 @@ export class Application {
     try {
       version = await this.server.version(signal);
       const model = await this.usableModel(signal);
-      const state = this.builtin.on ? 'builtin' : 'reachable';
-      return { state, host, version, model, ...this.settingsNote() };
+      const { running } = this.builtin;
+      const settings = this.settingsNote();
+      if (running === undefined) return { state: 'reachable', host, version, model, ...settings };
+      const limits = this.currentWording.download.demonstrationLimits({ model });
+      const note = running.demonstration ? { limits } : {};
+      return { state: 'builtin', host, version, model, ...note, ...settings };
     } catch (error) {
       if (!(error instanceof CondenserError)) throw error;
       const { message, whatToDo } = errorText(error, this.currentWording);

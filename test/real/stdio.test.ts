@@ -4,19 +4,21 @@ import {
   ModelListRequest,
   StatusGetRequest,
 } from '@condenser/protocol';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SidecarProcess } from '../process/sidecarProcess.ts';
-import { locateRealOllama, type RealOllama, startRealOllama } from './realOllama.ts';
+import { describeOnEachOllama } from './eachOllama.ts';
+import { type RealOllama, realModel, startRealOllama, wireModel } from './realOllama.ts';
 
-const parts = await locateRealOllama();
-
-describe.skipIf(parts === undefined)('stdio on a real Ollama', () => {
+describeOnEachOllama('stdio on a real Ollama', ({ server }) => {
   let ollama: RealOllama;
   let sidecar: SidecarProcess;
 
   beforeAll(async () => {
-    ollama = await startRealOllama();
-    sidecar = new SidecarProcess({ host: ollama.host, settings: { temperature: 0 } });
+    ollama = await startRealOllama({ server });
+    sidecar = new SidecarProcess({
+      host: ollama.host,
+      settings: { temperature: 0, model: realModel },
+    });
     await sidecar.initialize();
   });
 
@@ -25,19 +27,32 @@ describe.skipIf(parts === undefined)('stdio on a real Ollama', () => {
     await ollama.stop();
   });
 
-  it('finds Ollama, its version and its only model', async () => {
+  it('finds Ollama, its version and its models', async () => {
     const status = await sidecar.request(StatusGetRequest, undefined);
     expect(status).toMatchObject({
       state: 'reachable',
-      version: '0.17.4',
-      model: 'smollm2:latest',
+      version: server.version,
+      model: realModel,
     });
     const { models } = await sidecar.request(ModelListRequest, undefined);
-    expect(models).toMatchObject([{ name: 'smollm2:latest', chat: true, cloud: false }]);
+    const expected = [realModel, `${wireModel}:latest`].map((name) =>
+      expect.objectContaining({ name, chat: true, cloud: false }),
+    );
+    expect(models).toHaveLength(2);
+    expect(models).toEqual(expect.arrayContaining(expected));
+  });
+
+  it('answers a question, and a follow-up that says nothing without it', async () => {
+    const first = await sidecar.ask('What is the capital of Spain? One word.');
+    expect(first.answer).toContain('Madrid');
+    const more = { conversationId: first.conversationId };
+    const second = await sidecar.ask('And of Italy? One word.', more);
+    expect(second).toMatchObject({ stopReason: 'complete' });
+    expect(second.answer).toContain('Rome');
   });
 
   it('answers a question, and a follow-up by its standalone form', async () => {
-    const first = await sidecar.ask('What is the capital of France? One short sentence.');
+    const first = await sidecar.ask('What is a mutex? One short sentence.');
     expect(first).toMatchObject({ stopReason: 'complete' });
     expect(first.answer).toMatch(/\w/);
     expect(first.answer).toBe(sidecar.text(first.turnId));
@@ -47,9 +62,9 @@ describe.skipIf(parts === undefined)('stdio on a real Ollama', () => {
     const asked: string[] = [];
     // The model is small: not every follow-up of it gets a rewrite that the guards let pass.
     const followUps = [
-      'How do I get there from London?',
-      'How do I get there from Madrid?',
-      'How many people live there?',
+      'When should I use it?',
+      'When should I not use it?',
+      'What is the cost of it?',
     ];
     for (const followUp of followUps) {
       // Each after the first answer, which is the same every time: its own would lead it astray.
@@ -88,10 +103,10 @@ describe.skipIf(parts === undefined)('stdio on a real Ollama', () => {
 
   it('condenses without a conversation, and refuses a model that is not installed', async () => {
     const condensed = await sidecar.request(ChainCondenseRequest, {
-      chat_history: [['What is a binary search tree?', 'A tree whose nodes are in order.']],
-      question: 'How do I delete a node from it?',
+      chat_history: [['What is a mutex?', 'It lets one thread at a time into a section of code.']],
+      question: 'When should I use it?',
     });
-    expect(condensed.standaloneQuestion).toContain('node');
+    expect(condensed.standaloneQuestion).toContain('use');
     const missing = await sidecar.ask('hello', { model: 'no-such-model' });
     expect(missing.error).toMatchObject({ code: -32003, data: { kind: 'modelMissing' } });
     expect(missing.error?.data?.whatToDo).toContain('ollama pull no-such-model');

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { BuiltinServer } from '../builtinSwitch.ts';
 import type { EngineProcess } from '../engine/engineProcess.ts';
 import type { DownloadEvent } from '../engine/parts/download.ts';
 import type { EngineFiles } from '../engine/parts/engineParts.ts';
@@ -11,6 +12,8 @@ import { printLine } from './printLine.ts';
 /** The engine that runs, and the name of its model. */
 export interface BuiltinEngine {
   readonly engine: EngineProcess;
+  /** The same, as the application knows it. */
+  readonly server: BuiltinServer;
   readonly modelName: string;
 }
 
@@ -54,7 +57,13 @@ export async function startBuiltinEngine(options: BuiltinEngineOptions): Promise
   });
   if (files.demonstration)
     printLine(options.wording.download.demonstration({ model: files.modelName }));
-  return { engine, modelName: files.modelName };
+  const { demonstration, modelName } = files;
+  const server: BuiltinServer = {
+    demonstration,
+    ensureRunning: () => engine.ensureRunning(),
+    stop: () => engine.stop(),
+  };
+  return { engine, server, modelName };
 }
 
 async function fetchParts(options: BuiltinEngineOptions): Promise<EngineFiles> {

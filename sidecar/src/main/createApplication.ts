@@ -65,7 +65,7 @@ export function createApplication(
     startOllama,
     dataFolder: dataFolder(flags),
     process: processIdentity(),
-    engine: builtin?.engine,
+    engine: builtin?.server,
     builtin: flags.builtin === false ? undefined : starter,
     proxy: environmentProxy(),
     locale: environmentLocale(),
