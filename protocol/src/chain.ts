@@ -34,8 +34,20 @@ export type RewriteRefusal = z.infer<typeof RewriteRefusal>;
 
 /** What came of the condense step: a standalone question, or why there is none. */
 export const CondenseOutcome = z.object({
-  standaloneQuestion: z.string().meta({ description: 'The question itself when none was made.' }),
-  rewritten: z.boolean().meta({ description: 'Whether it is another than the question.' }),
+  standaloneQuestion: z.string().meta({
+    description: 'The rewrite, else what rules composed, else the question itself.',
+  }),
+  rewritten: z.boolean().meta({
+    description: 'Whether it is a rewrite, which goes to the model beside the question.',
+  }),
+  composed: z
+    .enum(['replaced', 'joined'])
+    .optional()
+    .meta({
+      description:
+        'Made by rules and not by the model: a part of the previous question replaced, or the ' +
+        'questions before joined to this one.',
+    }),
   skipped: z
     .enum(['noHistory', 'greeting', 'ownContext', 'strategy', 'edited'])
     .optional()

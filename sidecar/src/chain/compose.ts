@@ -1,4 +1,6 @@
-import { type SaidTurn, referredItem } from './references.ts';
+import type { HistoryTurn } from './chainRequest.ts';
+import { questionOf, standaloneOf, textOf } from './earlierQuestions.ts';
+import { referredItem } from './references.ts';
 import { standsAlone } from './standsAlone.ts';
 
 /**
@@ -13,7 +15,6 @@ export interface Composed {
   readonly by: ComposedBy;
 }
 
-const MAX_PREVIOUS_CHARACTERS = 300;
 /** Of the questions since the topic began: the one that opened it, and the last two. */
 const MAX_PREVIOUS = 3;
 
@@ -23,47 +24,35 @@ const MAX_PREVIOUS = 3;
  *
  * @param turns what was said before, oldest first; a question may carry its standalone form.
  */
-export function compose(question: string, turns: readonly SaidTurn[]): Composed {
-  const said = turns.map((turn) => `${turn.user}\n${turn.assistant}`).join('\n');
-  if (turns.length === 0 || standsAlone(question, said)) return { text: question, by: 'alone' };
+export function compose(question: string, turns: readonly HistoryTurn[]): Composed {
+  if (turns.length === 0 || standsAlone(question, textOf(turns)))
+    return { text: question, by: 'alone' };
   const previous = topicBefore(turns);
   const replaced = previous.length === 1 ? replacePart(previous[0] ?? '', question) : undefined;
   if (replaced !== undefined) return { text: replaced, by: 'replaced' };
   const item = referredItem(question, turns);
-  const pieces = [...previous.map(sentence), item === undefined ? '' : aside(item, question), question];
+  const pieces = [
+    ...previous.map(sentence),
+    item === undefined ? '' : aside(item, question),
+    question,
+  ];
   return { text: pieces.filter((piece) => piece !== '').join(' '), by: 'joined' };
 }
 
 /** The questions that a follow-up needs in front of it, the one that opened the topic first. */
-function topicBefore(turns: readonly SaidTurn[]): string[] {
+function topicBefore(turns: readonly HistoryTurn[]): string[] {
   const questions: string[] = [];
-  for (let at = turns.length - 1; at >= 0; at -= 1) {
-    const asked = previousForm(turns[at]?.user ?? '');
-    const before = turns.slice(0, at).map((turn) => `${turn.user}\n${turn.assistant}`).join('\n');
-    questions.unshift(asked.text);
-    if (at === 0 || asked.inFull || standsAlone(asked.text, before)) break;
+  for (const [at, turn] of [...turns.entries()].reverse()) {
+    const asked = questionOf(turn);
+    questions.unshift(asked);
+    if (standaloneOf(turn.user) !== undefined) break;
+    if (standsAlone(asked, textOf(turns.slice(0, at)))) break;
   }
   const [first, second] = questions;
   if (first === undefined) return [];
   const replaced = second === undefined ? undefined : replacePart(first, second);
   const pieces = replaced === undefined ? questions : [replaced, ...questions.slice(2)];
   return pieces.length <= MAX_PREVIOUS ? pieces : [first, ...pieces.slice(1 - MAX_PREVIOUS)];
-}
-
-const IN_FULL = /\n\n(?:\(In full: ([\s\S]+)\)|（完整的意思：([\s\S]+)）)$/;
-
-/** A question of the history: by its standalone form, where it was sent with one. */
-function previousForm(user: string): { text: string; inFull: boolean } {
-  const found = IN_FULL.exec(user);
-  const full = found?.[1] ?? found?.[2];
-  return { text: shorten(full ?? user), inFull: full !== undefined };
-}
-
-function shorten(text: string): string {
-  const plain = text.trim();
-  return plain.length <= MAX_PREVIOUS_CHARACTERS
-    ? plain
-    : `${plain.slice(0, MAX_PREVIOUS_CHARACTERS).trimEnd()}…`;
 }
 
 function sentence(text: string): string {
@@ -82,13 +71,15 @@ const WITH_PREPOSITION = new RegExp(
   `^${LEAD}${AGAIN}(in|with|for|using|on|without|from|under)\\s+([^\\s?!,;]+(?:\\s+[^\\s?!,;]+){0,2}?)${ASIDE}$`,
   'i',
 );
-const POINTS = /^(?:it|this|that|these|those|them|the|a|an|my|your|which|what|case|general|short|detail)\b/i;
+const POINTS =
+  /^(?:it|this|that|these|those|them|the|a|an|my|your|which|what|case|general|short|detail)\b/i;
 const PREPOSITION_IN_CHINESE =
   /^(?:(?:那么?|嗯|好的?|OK|ok|不|对了)[，,\s]*)*(用|在|换成|改成|改用|换)\s*([A-Za-z][\w.#+-]*(?:\s[A-Za-z][\w.#+-]*)?)\s*(?:里|中|上|框架|语言|版)?\s*(?:里|中|上)?\s*(?:怎么[写做办用]?|实现)?呢?[？?。！!]*$/u;
 
 /** The previous question with the part that the follow-up changes: "and in Kotlin?". */
 function replacePart(previous: string, question: string): string | undefined {
-  if (/[\n\r]/.test(previous) || /[.!?。！？]\s*\S/.test(previous) || previous.endsWith('…')) return undefined;
+  if (/[\n\r]/.test(previous) || /[.!?。！？]\s*\S/.test(previous) || previous.endsWith('…'))
+    return undefined;
   const text = question.normalize('NFKC').trim();
   const chinese = PREPOSITION_IN_CHINESE.exec(text);
   if (chinese) return replaceInChinese(previous, chinese[2] ?? '');
@@ -99,12 +90,20 @@ function replacePart(previous: string, question: string): string | undefined {
   return replaceInEnglish(previous, preposition.toLowerCase(), object);
 }
 
-function replaceInEnglish(previous: string, preposition: string, object: string): string | undefined {
+function replaceInEnglish(
+  previous: string,
+  preposition: string,
+  object: string,
+): string | undefined {
   const kind = isName(object) ? String.raw`[A-Z][\w.#+-]*(?:\s[A-Z][\w.#+-]*)*(?=\W|$)` : undefined;
   const bare = previous.replace(/\s*[?.!]+$/, '');
-  const end = previous.slice(bare.length).trim() || (/^(?:write|show|give|make|create|implement|explain)\b/i.test(bare) ? '.' : '?');
+  const end =
+    previous.slice(bare.length).trim() ||
+    (/^(?:write|show|give|make|create|implement|explain)\b/i.test(bare) ? '.' : '?');
   if (kind !== undefined) {
-    const slot = new RegExp(`\\b(${preposition})\\s+(${kind})(?![\\s\\S]*\\b${preposition}\\s+[A-Z])`);
+    const slot = new RegExp(
+      `\\b(${preposition})\\s+(${kind})(?![\\s\\S]*\\b${preposition}\\s+[A-Z])`,
+    );
     const slotted = bare.replace(slot, (_, word: string) => `${word} ${object}`);
     if (slotted !== bare) return `${slotted}${end}`;
   }

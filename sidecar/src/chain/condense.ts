@@ -8,8 +8,11 @@ import {
 import type { ChatBatch } from '../model/chatStream.ts';
 import type { OllamaChatModel } from '../model/ollamaChatModel.ts';
 import type { ChainCall } from './chainRequest.ts';
+import { type Composed, compose } from './compose.ts';
+import { type CondenseForm, condensePrompt } from './condensePrompt.ts';
 import { refusingGuard } from './guards.ts';
-import { condenseMessages } from './messages.ts';
+import { moodOf } from './mood.ts';
+import { isWorthUsing } from './rewriteCheck.ts';
 import { skipReason } from './skipRules.ts';
 import { estimateTokens } from './tokenEstimate.ts';
 
@@ -26,18 +29,51 @@ const MAXIMUM_TOKENS = 512;
 const LABEL =
   /^(?:(?:the )?(?:rewritten|standalone)(?: (?:follow-up|question|message))?|follow-up|追问|改写后|改写|问题)\s*[:：]\s*/i;
 
+/** A longer follow-up brings along what it is about. */
+const MAX_REWRITTEN_CHARACTERS = 600;
+
 /**
- * Turns a follow-up into a question that stands alone. Where a rule says that no rewrite is
- * needed the model is not asked; where a guard refuses the rewrite the person's own words stand.
+ * Turns a follow-up into a question that stands alone: by a rule where one is right, else by the
+ * model. Where a guard refuses the rewrite, the questions before are put in front of the follow-up.
  *
  * @example
- * await condense(model).invoke(call, { signal }); // "and in Kotlin?" → "How do I … in Kotlin?"
+ * await condense(model, 'quoted').invoke(call, { signal }); // "is it fast?" → "Is quicksort fast?"
  */
-export function condense(model: OllamaChatModel): Runnable<ChainCall, Condensed> {
+export function condense(
+  model: OllamaChatModel,
+  form: CondenseForm,
+): Runnable<ChainCall, Condensed> {
   return RunnableBranch.from<ChainCall, Condensed>([
     [(call: ChainCall) => skip(call) !== undefined, RunnableLambda.from(withoutModel)],
-    RunnableLambda.from((call: ChainCall, config: RunnableConfig) => rewrite(model, call, config)),
+    [(call: ChainCall) => !asksModel(call), RunnableLambda.from(byRule)],
+    RunnableLambda.from((call: ChainCall, config: RunnableConfig) =>
+      rewrite({ model, form, call, config }),
+    ),
   ]);
+}
+
+/**
+ * Whether the condense step makes a call. Rules do better where the follow-up only changes a part
+ * of the previous question, has left the topic, or says something: models answer a statement.
+ */
+export function asksModel(call: ChainCall): boolean {
+  const { question } = call.request;
+  if (skip(call) !== undefined || question.length > MAX_REWRITTEN_CHARACTERS) return false;
+  return composed(call).by === 'joined' && moodOf(question) !== 'statement';
+}
+
+function composed({ request }: ChainCall): Composed {
+  return compose(request.question, request.history);
+}
+
+function byRule(call: ChainCall): Condensed {
+  return { outcome: withoutRewrite(composed(call)) };
+}
+
+/** The outcome where no model's rewrite is used. */
+function withoutRewrite({ text, by }: Composed): CondenseOutcome {
+  if (by === 'alone') return { standaloneQuestion: text, rewritten: false };
+  return { standaloneQuestion: text, rewritten: by === 'replaced', composed: by };
 }
 
 /** Why the model is not asked for this call; undefined when it is. */
@@ -63,12 +99,27 @@ function withoutModel(call: ChainCall): Condensed {
   };
 }
 
-async function rewrite(
-  model: OllamaChatModel,
-  call: ChainCall,
-  config: RunnableConfig,
+interface Rewriting {
+  readonly model: OllamaChatModel;
+  readonly form: CondenseForm;
+  readonly call: ChainCall;
+  readonly config: RunnableConfig;
+}
+
+/** Asks once more, in other words, where the prompt is one that costs nothing to read again. */
+async function rewrite(rewriting: Rewriting): Promise<Condensed> {
+  const first = await attempt(rewriting, false);
+  if (first.outcome.rewritten || rewriting.form === 'shared') return first;
+  const second = await attempt(rewriting, true);
+  const usage = first.usage && second.usage ? sumOf(first.usage, second.usage) : second.usage;
+  return { outcome: second.outcome.rewritten ? second.outcome : first.outcome, usage };
+}
+
+async function attempt(
+  { model, form, call, config }: Rewriting,
+  again: boolean,
 ): Promise<Condensed> {
-  const message = await model.invoke(condenseMessages(call), {
+  const message = await model.invoke(condensePrompt(call, form, again), {
     ...config,
     request: {
       ...(call.thinking === 'no' ? {} : { think: call.thinking === 'levels' ? 'low' : false }),
@@ -91,7 +142,8 @@ async function rewrite(
 
 function judge(call: ChainCall, text: string, cut: boolean): CondenseOutcome {
   const { question, history } = call.request;
-  if (text === question) return { standaloneQuestion: question, rewritten: false };
+  const fallback = withoutRewrite(composed(call));
+  if (text === question) return fallback;
   const reason = cut
     ? 'tooLong'
     : refusingGuard({
@@ -99,9 +151,20 @@ function judge(call: ChainCall, text: string, cut: boolean): CondenseOutcome {
         rewrite: text,
         history: history.map((turn) => `${turn.user}\n${turn.assistant}`).join('\n'),
       });
-  return reason === undefined
-    ? { standaloneQuestion: text, rewritten: true }
-    : { standaloneQuestion: question, rewritten: false, dropped: { reason, rewrite: text } };
+  if (reason !== undefined) return { ...fallback, dropped: { reason, rewrite: text } };
+  if (!isWorthUsing(question, text, history)) return fallback;
+  return { standaloneQuestion: text, rewritten: true };
+}
+
+function sumOf(one: CallUsage, other: CallUsage): CallUsage {
+  return {
+    promptTokens: one.promptTokens + other.promptTokens,
+    answerTokens: one.answerTokens + other.answerTokens,
+    loadDuration: one.loadDuration + other.loadDuration,
+    promptEvalDuration: one.promptEvalDuration + other.promptEvalDuration,
+    evalDuration: one.evalDuration + other.evalDuration,
+    totalDuration: one.totalDuration + other.totalDuration,
+  };
 }
 
 function tokenLimit(question: string): number {

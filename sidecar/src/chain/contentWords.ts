@@ -35,7 +35,9 @@ export function contentWords(text: string): string[] {
 export function hanPairs(text: string): string[] {
   const runs = text.replace(FUNCTION_CHARACTERS, ' ').match(/\p{Script=Han}+/gu) ?? [];
   return runs.flatMap((run) =>
-    run.length === 1 ? [] : Array.from({ length: run.length - 1 }, (_, at) => run.slice(at, at + 2)),
+    run.length === 1
+      ? []
+      : Array.from({ length: run.length - 1 }, (_, at) => run.slice(at, at + 2)),
   );
 }
 

@@ -5,9 +5,10 @@ import { type CallPurpose, recorded } from '../model/recordedCall.ts';
 import { type AnswerPart, answer } from './answer.ts';
 import type { ChainCall, ChainRequest, ChainSettings, HistoryTurn } from './chainRequest.ts';
 import { settingsFor } from './chatSettings.ts';
-import { type Condensed, condense, skip } from './condense.ts';
+import { asksModel, type Condensed, condense } from './condense.ts';
+import { type CondenseForm, condensePrompt } from './condensePrompt.ts';
 import { firstKeptTurn, replayFirstKeptTurn } from './contextBudget.ts';
-import { answerMessages, askingMessage, condenseMessages } from './messages.ts';
+import { answerMessages, askingMessage } from './messages.ts';
 import { ownWords } from './ownWords.ts';
 import { answerLanguageName, promptLanguage, promptsIn } from './prompts/index.ts';
 import { titleOf } from './title.ts';
@@ -19,6 +20,8 @@ export interface ChainDependencies {
   readonly catalogue: ModelCatalogue;
   readonly windows: ContextWindows;
   readonly settings: () => ChainSettings;
+  /** Whether the server keeps several prompts; absent: it keeps one. */
+  readonly keepsSeveralPrompts?: (signal?: AbortSignal) => Promise<boolean>;
 }
 
 /** Tokens kept free for the answer, and at most this share of the largest window. */
@@ -75,10 +78,14 @@ export class HistoryAwareChain {
   /** The condense step. An abort throws the signal's reason. */
   async condense(call: ChainCall, signal?: AbortSignal): Promise<Condensed> {
     const config = signal ? { signal } : {};
-    const asked = await this.toCondense(call, signal);
+    const form = await this.condenseForm(call, signal);
+    const asked = await this.toCondense(call, form, signal);
     const model = this.model(asked, 'condense');
-    const condensed = await condense(model).invoke(this.inCurrentWindow(asked), config);
-    if (condensed.usage) this.learn(asked, condenseMessages(asked), condensed.usage.promptTokens);
+    const condensed = await condense(model, form).invoke(this.inCurrentWindow(asked), config);
+    // Elsewhere two tries may have been counted as one.
+    if (condensed.usage && form === 'shared') {
+      this.learn(asked, condensePrompt(asked, form), condensed.usage.promptTokens);
+    }
     return condensed;
   }
 
@@ -128,13 +135,25 @@ export class HistoryAwareChain {
     return current > call.contextWindow ? { ...call, contextWindow: current } : call;
   }
 
+  /** Another model reads the conversation anew in either form: then the better one is used. */
+  private async condenseForm(call: ChainCall, signal?: AbortSignal): Promise<CondenseForm> {
+    if (!asksModel(call)) return 'shared';
+    if (condensesElsewhere(call)) return 'quoted';
+    const several = await this.dependencies.keepsSeveralPrompts?.(signal);
+    return several === true ? 'quoted' : 'shared';
+  }
+
   /** The same call to the model that condenses, where another one does. */
-  private async toCondense(call: ChainCall, signal?: AbortSignal): Promise<ChainCall> {
+  private async toCondense(
+    call: ChainCall,
+    form: CondenseForm,
+    signal?: AbortSignal,
+  ): Promise<ChainCall> {
     const { condenseModel: model } = call.settings;
-    if (model === undefined || model === call.request.model || skip(call)) return call;
+    if (model === undefined || !condensesElsewhere(call) || !asksModel(call)) return call;
     const { catalogue, windows } = this.dependencies;
     const size = (text: string) => this.estimate.message(model, text);
-    const tokens = condenseMessages(call).reduce((sum, { text }) => sum + size(text), 0);
+    const tokens = condensePrompt(call, form).reduce((sum, { text }) => sum + size(text), 0);
     const details = await catalogue.show(model, signal);
     return {
       ...call,
@@ -180,6 +199,10 @@ export class HistoryAwareChain {
     const contextWindow = await windows.windowFor(model, kept + fixed, signal, chosen);
     return { firstTurn, contextWindow };
   }
+}
+
+function condensesElsewhere({ settings, request }: ChainCall): boolean {
+  return settings.condenseModel !== undefined && settings.condenseModel !== request.model;
 }
 
 /** gpt-oss takes levels and ignores booleans (Ollama's docs/capabilities/thinking). */

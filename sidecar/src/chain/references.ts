@@ -1,8 +1,4 @@
-/** A question and its answer, as far as rules look at them. */
-export interface SaidTurn {
-  readonly user: string;
-  readonly assistant: string;
-}
+import type { HistoryTurn } from './chainRequest.ts';
 
 const ORDINAL_WORDS: readonly (readonly [RegExp, number])[] = [
   [/\b(?:the\s+)(?:first|1st|former)\b(?!\s+time)|前者|第\s*[一1]\s*[个種种点條条项項]/iu, 1],
@@ -12,27 +8,26 @@ const ORDINAL_WORDS: readonly (readonly [RegExp, number])[] = [
 ];
 const NUMBERED =
   /\b(?:option|step|point|number|way|method|approach|solution|variant)\s*#?(\d{1,2})\b|(?:方案|选项|步骤|方法)\s*(\d{1,2})|第\s*(\d{1,2})\s*[个種种点條条项項步]/iu;
-const OTHER = /\bother (?:one|way|option|file|approach|method)\b|另一[个種种]|另外(?:一[个種种]|那[个種种])/iu;
+const OTHER =
+  /\bother (?:one|way|option|file|approach|method)\b|另一[个種种]|另外(?:一[个種种]|那[个種种])/iu;
 const LIST_ITEM = /^\s*(?:\d{1,2}[.)、]|[-*•])\s+(.+)$/gm;
-const MOST_CHARACTERS = 80;
+const MAX_CHARACTERS = 80;
 
 /**
  * What "the second one", "option 2" or "the other one" names: an item of the list, or one of the
  * two alternatives, that the conversation gave last. Undefined where none is meant or none is found.
  */
-export function referredItem(question: string, turns: readonly SaidTurn[]): string | undefined {
+export function referredItem(question: string, turns: readonly HistoryTurn[]): string | undefined {
   const position = positionIn(question);
   const other = OTHER.test(question);
   if (position === undefined && !other) return undefined;
-  for (let at = turns.length - 1; at >= 0; at -= 1) {
-    const turn = turns[at];
-    if (turn === undefined) break;
-    const items = itemsOf(turn);
-    if (items.length < 2) continue;
-    const later = turns.slice(at + 1).map((said) => said.user);
-    return shorten(position === undefined ? otherOf(items, later, turns.slice(at + 1)) : items[position - 1]);
-  }
-  return undefined;
+  const at = turns.findLastIndex((turn) => itemsOf(turn).length >= 2);
+  const turn = turns[at];
+  if (turn === undefined) return undefined;
+  const items = itemsOf(turn);
+  return shorten(
+    position === undefined ? otherOf(items, turns.slice(at + 1)) : items[position - 1],
+  );
 }
 
 function positionIn(question: string): number | undefined {
@@ -43,16 +38,16 @@ function positionIn(question: string): number | undefined {
 }
 
 /** Of two, the one that the conversation did not go on with. */
-function otherOf(
-  items: readonly string[],
-  asked: readonly string[],
-  since: readonly SaidTurn[],
-): string | undefined {
+function otherOf(items: readonly string[], since: readonly HistoryTurn[]): string | undefined {
   if (items.length !== 2) return undefined;
-  const chosen = asked.map(positionIn).find((position) => position !== undefined);
+  const chosen = since
+    .map((turn) => positionIn(turn.user))
+    .find((position) => position !== undefined);
   if (chosen === 1 || chosen === 2) return items[2 - chosen];
   const said = since.map((turn) => `${turn.user}\n${turn.assistant}`.toLowerCase()).join('\n');
-  const mentions = items.map((item) => coreWords(item).filter((word) => said.includes(word)).length);
+  const mentions = items.map(
+    (item) => coreWords(item).filter((word) => said.includes(word)).length,
+  );
   const [one = 0, two = 0] = mentions;
   if (one === two) return undefined;
   return one > two ? items[1] : items[0];
@@ -63,7 +58,7 @@ function coreWords(item: string): string[] {
 }
 
 /** The items of the answer's list, else the two alternatives that the answer or the question names. */
-function itemsOf({ user, assistant }: SaidTurn): string[] {
+function itemsOf({ user, assistant }: HistoryTurn): string[] {
   const prose = assistant.replace(/```[\s\S]*?(?:```|$)/g, ' ');
   const listed = [...prose.matchAll(LIST_ITEM)].map((match) => (match[1] ?? '').trim());
   if (listed.length >= 2) return listed;
@@ -83,7 +78,8 @@ const PAIRS = [
 function pairIn(text: string): [string, string] | undefined {
   for (const pattern of PAIRS) {
     const found = pattern.exec(text);
-    if (found?.[1] !== undefined && found[2] !== undefined) return [found[1].trim(), found[2].trim()];
+    if (found?.[1] !== undefined && found[2] !== undefined)
+      return [found[1].trim(), found[2].trim()];
   }
   return undefined;
 }
@@ -91,5 +87,5 @@ function pairIn(text: string): [string, string] | undefined {
 function shorten(item: string | undefined): string | undefined {
   if (item === undefined) return undefined;
   const line = item.replace(/\s+/g, ' ').trim();
-  return line.length <= MOST_CHARACTERS ? line : `${line.slice(0, MOST_CHARACTERS - 1)}…`;
+  return line.length <= MAX_CHARACTERS ? line : `${line.slice(0, MAX_CHARACTERS - 1)}…`;
 }

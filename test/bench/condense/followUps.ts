@@ -31,7 +31,8 @@ export function readFollowUps(file: string): FollowUpCase[] {
 /** Every nth of them, so that a part of the set has all kinds and both languages. */
 export function sample(cases: readonly FollowUpCase[], size: number): FollowUpCase[] {
   if (size >= cases.length) return [...cases];
-  return Array.from({ length: size }, (_, index) =>
-    cases[Math.floor((index * cases.length) / size)],
+  return Array.from(
+    { length: size },
+    (_, index) => cases[Math.floor((index * cases.length) / size)],
   ).filter((found) => found !== undefined);
 }

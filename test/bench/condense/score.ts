@@ -14,6 +14,14 @@ export type Verdict =
   | 'lost'
   | 'vague';
 
+/** How a text goes on that explains, where it asks nothing. */
+const EXPLAINS = [
+  /^to \w+\b[^.]*,\s/i,
+  /\byou (?:can|could|need|should|must|have to)\b/i,
+  /\w\.\s+[A-Z]/,
+  /属性用于|可以使用|可以通过|你可以|用于控制|因为/,
+];
+
 /** Scores one rewrite by text alone. A reading may overrule it: see docs/condense.md. */
 export function score(followUp: FollowUpCase, text: string): Verdict {
   const rewrite = text.trim();
@@ -47,6 +55,7 @@ function keepsAll({ keep }: FollowUpCase, text: string): boolean {
 
 function answers({ question, history }: FollowUpCase, rewrite: string): boolean {
   if (looksLikeAnswer(question, rewrite)) return true;
+  if (!/[?？]/.test(rewrite) && EXPLAINS.some((pattern) => pattern.test(rewrite))) return true;
   return history.some(([, assistant]) => plain(assistant).startsWith(plain(rewrite)));
 }
 
@@ -55,5 +64,8 @@ function plain(text: string): string {
 }
 
 function squeezed(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[\s,]+/g, '');
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s,]+/g, '');
 }
