@@ -29,6 +29,8 @@ export const RewriteRefusal = z.enum([
   'lostQuotation',
   'lostIdentifier',
   'invented',
+  'lostWords',
+  'vague',
 ]);
 export type RewriteRefusal = z.infer<typeof RewriteRefusal>;
 

@@ -12,7 +12,7 @@ import { type Composed, compose } from './compose.ts';
 import { type CondenseForm, condensePrompt } from './condensePrompt.ts';
 import { refusingGuard } from './guards.ts';
 import { moodOf } from './mood.ts';
-import { isWorthUsing } from './rewriteCheck.ts';
+import { uselessness } from './rewriteCheck.ts';
 import { skipReason } from './skipRules.ts';
 import { estimateTokens } from './tokenEstimate.ts';
 
@@ -27,7 +27,7 @@ const EXTRA_TOKENS = 96;
 const MAXIMUM_TOKENS = 512;
 /** What models repeat of the prompt in front of the rewrite. */
 const LABEL =
-  /^(?:(?:the )?(?:rewritten|standalone)(?: (?:follow-up|question|message))?|follow-up|追问|改写后|改写|问题)\s*[:：]\s*/i;
+  /^(?:(?:the )?(?:rewritten|standalone)(?: (?:follow-up|question|message))?|follow-up|(?:my )?(?:next|last) message|我的下一条消息|最后一条消息|追问|改写后|改写|问题)\s*[:：]\s*/i;
 
 /** A longer follow-up brings along what it is about. */
 const MAX_REWRITTEN_CHARACTERS = 600;
@@ -90,6 +90,10 @@ export function skip({ request }: ChainCall) {
 function withoutModel(call: ChainCall): Condensed {
   const { question, standaloneQuestion } = call.request;
   const skipped = skip(call);
+  if (skipped === 'ownContext' && call.request.history.length > 0) {
+    // The code is the answer call's; a search still has to know what it is asked about.
+    return { outcome: { ...withoutRewrite(composed(call)), rewritten: false, skipped } };
+  }
   return {
     outcome: {
       standaloneQuestion: standaloneQuestion ?? question,
@@ -146,13 +150,12 @@ function judge(call: ChainCall, text: string, cut: boolean): CondenseOutcome {
   if (text === question) return fallback;
   const reason = cut
     ? 'tooLong'
-    : refusingGuard({
+    : (refusingGuard({
         question,
         rewrite: text,
         history: history.map((turn) => `${turn.user}\n${turn.assistant}`).join('\n'),
-      });
+      }) ?? uselessness(question, text, history));
   if (reason !== undefined) return { ...fallback, dropped: { reason, rewrite: text } };
-  if (!isWorthUsing(question, text, history)) return fallback;
   return { standaloneQuestion: text, rewritten: true };
 }
 

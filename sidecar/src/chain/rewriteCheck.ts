@@ -1,26 +1,32 @@
+import type { RewriteRefusal } from '@condenser/protocol';
 import type { HistoryTurn } from './chainRequest.ts';
 import { contentWords, sameStem } from './contentWords.ts';
 import { textOf } from './earlierQuestions.ts';
 import { moodOf } from './mood.ts';
 
+/** Of the words that only the follow-up has, a rewrite keeps at least this share. */
+const KEPT_SHARE = 0.5;
+
 /**
- * Whether a rewrite does what it is for: it names something that only the conversation names, and
- * it still says what the follow-up said. Guards have seen to what it must not do.
+ * Why a rewrite does not do what it is for: it names nothing that only the conversation names
+ * (`vague`), or no longer says what the follow-up said (`lostWords`). Undefined where it does both.
  */
-export function isWorthUsing(
+export function uselessness(
   question: string,
   rewrite: string,
   turns: readonly HistoryTurn[],
-): boolean {
+): RewriteRefusal | undefined {
   const asked = contentWords(question);
   const said = contentWords(textOf(turns));
   const found = contentWords(rewrite);
-  const has = (words: readonly string[], word: string) =>
-    words.some((other) => sameStem(word, other));
-  const fromHistory = found.filter((word) => !has(asked, word) && has(said, word));
-  if (fromHistory.length === 0) return false;
+  if (!found.some((word) => !has(asked, word) && has(said, word))) return 'vague';
   const kept = asked.filter((word) => has(found, word));
-  if (moodOf(question) === 'order') return asked.length === 0 || kept.length > 0;
-  const news = asked.filter((word) => !has(said, word));
-  return news.length === 0 || news.some((word) => has(found, word));
+  if (moodOf(question) === 'order') return kept.length > 0 ? undefined : 'lostWords';
+  const own = asked.filter((word) => !has(said, word));
+  const ownKept = own.filter((word) => has(found, word));
+  return ownKept.length >= own.length * KEPT_SHARE ? undefined : 'lostWords';
+}
+
+function has(words: readonly string[], word: string): boolean {
+  return words.some((other) => sameStem(word, other));
 }

@@ -21,7 +21,7 @@ function holdNext(source: ScriptedModel): Promise<void> {
 function start() {
   const parts = createChain();
   const abort = new AbortController();
-  const request = { model: MODEL, history: HISTORY, question: 'and in Kotlin?', firstTurn: 0 };
+  const request = { model: MODEL, history: HISTORY, question: 'is it stable?', firstTurn: 0 };
   return {
     ...parts,
     abort,

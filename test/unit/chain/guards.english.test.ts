@@ -172,15 +172,3 @@ describe.each(['en', 'zh'] as const)('the instruction in %s', (language) => {
     expect(guard(question, sentence.trim(), '')).toBe('instruction');
   });
 });
-
-describe('the example of the instruction', () => {
-  const example = /Rewritten: (.+)/.exec(promptsIn('en').condense(''))?.[1] ?? '';
-
-  it('is refused where the conversation is about something else', () => {
-    expect(guard('How fast is it?', example, 'How do I bake bread?')).toBe('instruction');
-  });
-
-  it('passes where it says what is meant', () => {
-    expect(guard('How fast is it?', example, 'Explain the merge sort algorithm.')).toBeUndefined();
-  });
-});

@@ -12,6 +12,8 @@ export const refusal: RefusalTexts = {
   lostQuotation: '改写丢了引文',
   lostIdentifier: '改写丢了名称',
   invented: '改写提到了没人提过的东西',
+  lostWords: '改写没有说出所问的内容',
+  vague: '改写仍然没有说明指的是什么',
 };
 
 export const notice: NoticeTexts = {

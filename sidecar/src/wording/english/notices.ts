@@ -12,6 +12,8 @@ export const refusal: RefusalTexts = {
   lostQuotation: 'it lost a quotation',
   lostIdentifier: 'it lost a name',
   invented: 'it named what nobody had named',
+  lostWords: 'it did not say what was asked',
+  vague: 'it still did not say what it is about',
 };
 
 export const notice: NoticeTexts = {
