@@ -60,6 +60,7 @@ export interface ChainOptions {
   readonly settings?: Partial<ChainSettings>;
   readonly model?: Partial<FakeModel>;
   readonly maximumContextWindow?: number;
+  readonly keepsSeveralPrompts?: () => Promise<boolean>;
 }
 
 /** The chain over a scripted model. The settings and the model's facts may be changed any time. */
@@ -72,7 +73,14 @@ export function createChain(options: ChainOptions = {}) {
     ...options.settings,
   };
   const windows = new ContextWindows(catalogue, () => options.maximumContextWindow ?? 32_768);
-  const chain = new HistoryAwareChain({ source, catalogue, windows, settings: () => settings });
+  const { keepsSeveralPrompts } = options;
+  const chain = new HistoryAwareChain({
+    source,
+    catalogue,
+    windows,
+    settings: () => settings,
+    ...(keepsSeveralPrompts ? { keepsSeveralPrompts } : {}),
+  });
   return { chain, source, models, settings, windows };
 }
 
