@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util';
 import { type Part, ProvisionError } from './part.ts';
-import { parts } from './parts.ts';
+import { benchParts, parts } from './parts.ts';
 
 const usage = `tsx test/provision/cli.ts [--list | --missing] [part…]
 
-Gets the real parts that some tests run against, all of them when none is named.
+Gets the real parts that some tests run against: all of them when none is named, without those
+that only a measurement needs.
 --list says which there are and where they lie; --missing only which are not there, and what is
 not tested without them.
-Parts: ${parts.map((part) => `'${part.name}'`).join(', ')}`;
+Parts: ${quotedNames(parts)}.
+For measurements: ${quotedNames(benchParts)}.`;
 
 async function main(): Promise<void> {
   const { values, positionals } = readArguments();
@@ -42,12 +44,16 @@ function readArguments() {
 }
 
 function partNamed(name: string): Part {
-  const part = parts.find((candidate) => candidate.name === name);
+  const all = [...parts, ...benchParts];
+  const part = all.find((candidate) => candidate.name === name);
   if (part === undefined) {
-    const names = parts.map((candidate) => `'${candidate.name}'`).join(', ');
-    throw new ProvisionError(`There is no part '${name}'.`, `name one of ${names}.`);
+    throw new ProvisionError(`There is no part '${name}'.`, `name one of ${quotedNames(all)}.`);
   }
   return part;
+}
+
+function quotedNames(all: readonly Part[]): string {
+  return all.map((part) => `'${part.name}'`).join(', ');
 }
 
 async function list(wanted: readonly Part[]): Promise<void> {

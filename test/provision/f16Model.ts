@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { buildOnce, cacheFolder, exists } from './cacheFolder.ts';
 import type { Part } from './part.ts';
 import { runCommand } from './runCommand.ts';
-import { modelSha256, smollm2 } from './smollm2.ts';
+import { smollm2 } from './smollm2.ts';
 
 const libraries = ['gguf==0.17.1', 'numpy==2.2.6', 'pyyaml==6.0.2', 'tqdm==4.67.1'];
 const fileName = 'smollm2-f16.gguf';
@@ -43,5 +43,5 @@ export const f16Model: Part = {
 };
 
 function folder(): string {
-  return join(cacheFolder(), `f16-model-${modelSha256.slice(0, 12)}-r${recipe}`);
+  return join(cacheFolder(), `f16-model-${smollm2.sha256.slice(0, 12)}-r${recipe}`);
 }

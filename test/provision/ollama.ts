@@ -1,59 +1,98 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { provideBuildHeaders } from './buildHeaders.ts';
 import { buildOnce, cacheFolder, exists } from './cacheFolder.ts';
+import { llamaServer, llamaServerFolder, llamaServerPrograms } from './llamaServer.ts';
 import { type Part, ProvisionError, type Report } from './part.ts';
 import { runCommand } from './runCommand.ts';
 
-/** The version that is built, and that the built server gives as its own. */
-export const ollamaVersion = '0.17.4';
-
-/** Counts up whenever the way it is built changes, so that older builds are not used any more. */
-const recipe = 1;
-
 const goModule = 'github.com/ollama/ollama';
-const goSum = 'h1:X3KNm9x4BlHqk/AXMGtC7pBAFd46nmJmy8yDaBZLo9s=';
-const goRemedy = 'install Go 1.24 or later, put it on the PATH, and let it reach a module proxy.';
+const goRemedy = 'install Go 1.26 or later, put it on the PATH, and let it reach a module proxy.';
 
-/**
- * The real Ollama, one executable for this machine's processor only (no GPU), built from its Go
- * module because no package registry carries it.
- */
-export const ollama: Part = {
-  name: 'ollama',
-  describe: `Ollama ${ollamaVersion}, built from its Go module for the CPU (2 to 5 minutes)`,
-  skips: 'everything against a real Ollama',
+/** A version of Ollama, and how it is built for the processor only (no GPU). */
+interface OllamaBuild {
+  readonly version: string;
+  /** The checksum of the Go module, as `go.sum` has it. */
+  readonly goSum: string;
+  /** Counts up whenever the way it is built changes, so that older builds are not used any more. */
+  readonly recipe: number;
+  /** What the version needs before it is compiled, as variables for the compiler. */
+  readonly prepare: (report: Report) => Promise<Readonly<Record<string, string>>>;
+  /** Puts the engine in place, for a version that runs it as a program of its own. */
+  readonly addEngine?: (draft: string, report: Report) => Promise<void>;
+}
 
-  async locate() {
-    const file = executableIn(folder());
-    return (await exists(file)) ? file : undefined;
+/** A real Ollama: one executable, and what it needs beside it. */
+export interface OllamaPart extends Part {
+  /** What the server gives as its own version. */
+  readonly version: string;
+}
+
+/** The current Ollama. Its engine is llama-server. */
+export const ollama = ollamaPart({
+  version: '0.32.15',
+  goSum: 'h1:lnCycypBjS9SoMNeM6FivlYeDRn7mP/zfLG0uJXwmZ4=',
+  recipe: 1,
+  prepare: async () => ({ CGO_CFLAGS: '-O1 -g0' }),
+  addEngine: linkLlamaServer,
+});
+
+/** An Ollama from before 0.30, when the engine was part of the executable. */
+export const olderOllama = ollamaPart({
+  version: '0.17.4',
+  goSum: 'h1:X3KNm9x4BlHqk/AXMGtC7pBAFd46nmJmy8yDaBZLo9s=',
+  recipe: 1,
+  prepare: async (report) => {
+    const flags = compilerFlags(await provideBuildHeaders(report));
+    return { CGO_CFLAGS: flags, CGO_CXXFLAGS: flags };
   },
+});
 
-  async provision(report) {
-    return executableIn(await buildOnce(folder(), (draft) => build(draft, report), report));
-  },
-};
-
-function folder(): string {
+/** Built from its Go module, because no package registry carries it. */
+function ollamaPart(build: OllamaBuild): OllamaPart {
+  const { version, recipe } = build;
   const machine = `${process.platform}-${process.arch}`;
-  return join(cacheFolder(), `ollama-${ollamaVersion}-${machine}-r${recipe}`);
+  const folder = () => join(cacheFolder(), `ollama-${version}-${machine}-r${recipe}`);
+  return {
+    name: `ollama ${version}`,
+    version,
+    describe: `Ollama ${version}, built from its Go module for the CPU (2 to 5 minutes)`,
+    skips: `everything against a real Ollama ${version}`,
+
+    async locate() {
+      const file = executableIn(folder());
+      // The folder links to the engine, which is a part of its own.
+      const engine = build.addEngine === undefined ? file : await llamaServer.locate();
+      return engine !== undefined && (await exists(file)) ? file : undefined;
+    },
+
+    async provision(report) {
+      const make = async (draft: string) => {
+        await compile(build, draft, report);
+        await build.addEngine?.(draft, report);
+      };
+      const executable = executableIn(await buildOnce(folder(), make, report));
+      if (build.addEngine !== undefined) await llamaServer.provision(report);
+      return executable;
+    },
+  };
 }
 
 function executableIn(folderOfPart: string): string {
   return join(folderOfPart, 'bin', 'ollama');
 }
 
-async function build(draft: string, report: Report): Promise<void> {
-  const headers = await provideBuildHeaders(report);
-  report(`fetching the source of Ollama ${ollamaVersion}`);
-  await verifySource();
+async function compile(build: OllamaBuild, draft: string, report: Report): Promise<void> {
+  const { version } = build;
+  const env = await build.prepare(report);
+  report(`fetching the source of Ollama ${version}`);
+  await verifySource(build);
   const bin = join(draft, 'bin');
   await mkdir(bin);
   report('compiling it (2 to 5 minutes on two cores)');
-  const flags = compilerFlags(headers);
-  const stamp = `-X=${goModule}/version.Version=${ollamaVersion}`;
-  await runCommand('go', ['install', '-v', '-ldflags', stamp, `${goModule}@v${ollamaVersion}`], {
-    env: { CGO_ENABLED: '1', GOBIN: bin, CGO_CFLAGS: flags, CGO_CXXFLAGS: flags },
+  const stamp = `-X=${goModule}/version.Version=${version}`;
+  await runCommand('go', ['install', '-v', '-ldflags', stamp, `${goModule}@v${version}`], {
+    env: { CGO_ENABLED: '1', GOBIN: bin, ...env },
     remedy: `${goRemedy} A C and a C++ compiler are needed as well.`,
     onLine: (line) => {
       if (line.startsWith(`${goModule}/llama`) || line.startsWith(`${goModule}/ml/backend`)) {
@@ -68,13 +107,23 @@ async function build(draft: string, report: Report): Promise<void> {
  * Go checks every module against its checksum database, but a machine can be set up without it;
  * the one whose code we run is pinned here as well.
  */
-async function verifySource(): Promise<void> {
-  const args = ['mod', 'download', '-json', `${goModule}@v${ollamaVersion}`];
+async function verifySource({ version, goSum }: OllamaBuild): Promise<void> {
+  const args = ['mod', 'download', '-json', `${goModule}@v${version}`];
   const found = JSON.parse(await runCommand('go', args, { remedy: goRemedy })) as { Sum?: string };
   if (found.Sum !== goSum) {
-    const problem = `The source of Ollama has the checksum ${found.Sum}, expected ${goSum}.`;
+    const problem = `The source of Ollama ${version} has the checksum ${found.Sum}, expected ${goSum}.`;
     throw new ProvisionError(problem, 'do not use that module proxy; find out who changed it.');
   }
+}
+
+/** Ollama looks for llama-server and llama-quantize in `../lib/ollama` beside its `bin`. */
+async function linkLlamaServer(draft: string, report: Report): Promise<void> {
+  await llamaServer.provision(report);
+  const lib = join(draft, 'lib');
+  await mkdir(lib);
+  // Relative, so that the whole cache folder may be moved.
+  const programs = join('..', '..', llamaServerFolder, llamaServerPrograms);
+  await symlink(programs, join(lib, 'ollama'));
 }
 
 /**

@@ -1,49 +1,96 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildOnce, cacheFolder, exists } from './cacheFolder.ts';
-import { ollama, ollamaVersion } from './ollama.ts';
+import { chatMl } from './chatMl.ts';
+import { type GgufPart, qwen05b, qwen15b } from './gguf.ts';
+import { type OllamaPart, olderOllama, ollama } from './ollama.ts';
 import { type OllamaServer, startOllamaServer } from './ollamaServer.ts';
 import { type Part, ProvisionError, type Report } from './part.ts';
 import { runCommand } from './runCommand.ts';
-import { modelSha256, smollm2 } from './smollm2.ts';
+import { smollm2 } from './smollm2.ts';
 
-/** The name under which the models folder knows the one model in it. */
-export const modelName = 'smollm2';
+/** A model that an Ollama is given for the tests. */
+export interface OllamaModel {
+  /** Its name in Ollama. */
+  readonly name: string;
+  readonly file: GgufPart;
+  /** The Modelfile after its `FROM`; Ollama itself knows what else the file needs. */
+  readonly instructions: string;
+  /** Counts up whenever `instructions` change, so that older folders are not used any more. */
+  readonly recipe: number;
+}
 
-/** Counts up whenever the Modelfile changes, so that older folders are not used any more. */
-const recipe = 1;
-
-/**
- * A models folder of Ollama (`OLLAMA_MODELS`) with the small model created in it, ready to chat.
- *
- * Treat it as read only: a server removes from its folder what it takes for left over. Tests
- * start servers on a view of it, see `test/real/modelsView.ts`.
- */
-export const ollamaModels: Part = {
-  name: 'ollama models',
-  describe: `a models folder for Ollama with '${modelName}' in it (98 MB; needs the two above)`,
-  skips: 'everything against a real Ollama',
-
-  async locate() {
-    const models = modelsIn(folder());
-    return (await exists(models)) ? models : undefined;
-  },
-
-  async provision(report) {
-    const found = await this.locate();
-    if (found !== undefined) {
-      return found;
-    }
-    const executable = await ollama.provision(report);
-    const gguf = await smollm2.provision(report);
-    const build = (draft: string) => createModel(draft, executable, gguf, report);
-    return modelsIn(await buildOnce(folder(), build, report));
-  },
+/** Small and fast, in English only and not clever: for what does not depend on what it says. */
+export const smallModel: OllamaModel = {
+  name: 'smollm2',
+  file: smollm2,
+  instructions: '',
+  recipe: 1,
 };
 
-function folder(): string {
-  const model = modelSha256.slice(0, 12);
-  return join(cacheFolder(), `ollama-models-${ollamaVersion}-${model}-r${recipe}`);
+/** A small code model. A bare file of it would get the template `{{ .Prompt }}`. */
+export const codeModel: OllamaModel = {
+  name: 'qwen2.5-coder:0.5b',
+  file: qwen05b,
+  instructions: chatMl,
+  recipe: 1,
+};
+
+/** A larger code model, too slow for every test run. */
+export const benchModel: OllamaModel = {
+  name: 'qwen2.5-coder:1.5b',
+  file: qwen15b,
+  instructions: chatMl,
+  recipe: 1,
+};
+
+/**
+ * A models folder of an Ollama (`OLLAMA_MODELS`) with one model created in it, ready to chat.
+ *
+ * Treat it as read only: a server removes from its folder what it takes for left over. Tests
+ * start servers on a view of several, see `test/real/modelsView.ts`.
+ */
+function modelsFolder(server: OllamaPart, model: OllamaModel): Part {
+  const { name, file, recipe } = model;
+  const id = `ollama-models-${server.version}-${file.sha256.slice(0, 12)}-r${recipe}`;
+  const folder = () => join(cacheFolder(), id);
+  return {
+    name: `${name} in ${server.name}`,
+    describe: `a models folder for Ollama ${server.version} with '${name}' in it`,
+    skips: `everything against a real Ollama ${server.version}`,
+
+    async locate() {
+      const models = modelsIn(folder());
+      return (await exists(models)) ? models : undefined;
+    },
+
+    async provision(report) {
+      const found = await this.locate();
+      if (found !== undefined) {
+        return found;
+      }
+      const executable = await server.provision(report);
+      const gguf = await file.provision(report);
+      const build = (draft: string) => createModel(draft, executable, model, gguf, report);
+      return modelsIn(await buildOnce(folder(), build, report));
+    },
+  };
+}
+
+const folders = new Map(
+  [ollama, olderOllama].flatMap((server) =>
+    [smallModel, codeModel, benchModel].map((model) => {
+      const folder = modelsFolder(server, model);
+      return [folder.name, folder] as const;
+    }),
+  ),
+);
+
+/** The part that is a models folder of this Ollama with this model. */
+export function modelsFolderOf(server: OllamaPart, model: OllamaModel): Part {
+  const folder = folders.get(`${model.name} in ${server.name}`);
+  if (folder === undefined) throw new Error(`no models folder for ${model.name}`);
+  return folder;
 }
 
 function modelsIn(folderOfPart: string): string {
@@ -53,44 +100,58 @@ function modelsIn(folderOfPart: string): string {
 async function createModel(
   draft: string,
   executable: string,
+  model: OllamaModel,
   gguf: string,
   report: Report,
 ): Promise<void> {
   const models = modelsIn(draft);
   await mkdir(models);
-  report(`creating the model '${modelName}'`);
+  report(`creating the model '${model.name}'`);
   const modelfile = join(draft, 'Modelfile');
-  await writeFile(modelfile, `FROM ${gguf}\n`);
+  await writeFile(modelfile, `FROM ${gguf}\n${model.instructions}`);
   const server = await startOllamaServer({ executable, models });
   try {
-    await runCommand(executable, ['create', modelName, '-f', modelfile], {
+    await runCommand(executable, ['create', model.name, '-f', modelfile], {
       env: { HOME: draft, OLLAMA_HOST: server.host },
       remedy: 'see what Ollama printed above.',
       heartbeat: report,
     });
-    await verifyModel(server);
+    await verifyModel(server, model.name);
   } finally {
     await server.stop();
   }
   // It names this draft's path of the GGUF file; what it says is in the manifest now.
   await rm(modelfile);
+  await removeUnusedBlobs(models);
+}
+
+/** Current servers keep the file as it was sent, a second copy, for an hour. */
+async function removeUnusedBlobs(models: string): Promise<void> {
+  const manifests = join(models, 'manifests');
+  const entries = await readdir(manifests, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const texts = files.map(({ parentPath, name }) => readFile(join(parentPath, name), 'utf8'));
+  const used = (await Promise.all(texts)).join();
+  const blobs = join(models, 'blobs');
+  for (const name of await readdir(blobs)) {
+    if (!used.includes(name.replace('-', ':'))) await rm(join(blobs, name));
+  }
 }
 
 /**
- * Ollama recognizes the chat template that the GGUF file carries and takes its own for it, with
- * the stop words. Where it does not, it falls back to the bare prompt, and a chat runs on for
- * ever without an error: hence the check.
+ * Ollama recognizes the chat template that a GGUF file carries and takes its own for it, or the
+ * Modelfile gives one. Without, it falls back to the bare prompt, and a chat runs on for ever
+ * without an error: hence the check.
  */
-async function verifyModel(server: OllamaServer): Promise<void> {
+async function verifyModel(server: OllamaServer, model: string): Promise<void> {
   const response = await fetch(`${server.url}/api/show`, {
     method: 'POST',
-    body: JSON.stringify({ model: modelName }),
+    body: JSON.stringify({ model }),
   });
   const text = await response.text();
-  const shown = JSON.parse(text) as { template?: string; parameters?: string };
-  const template = shown.template ?? '';
-  if (!template.includes('<|im_start|>') || !shown.parameters?.includes('<|im_end|>')) {
-    const problem = `The model was created without its chat template: ${text.slice(0, 500)}`;
+  const { template = '' } = JSON.parse(text) as { template?: string };
+  if (!template.includes('<|im_start|>')) {
+    const problem = `'${model}' was created without its chat template: ${text.slice(0, 500)}`;
     throw new ProvisionError(problem, 'give TEMPLATE and stop parameters in the Modelfile.');
   }
 }

@@ -1,17 +1,19 @@
 import { chromium } from './chromium.ts';
 import { engine } from './engine.ts';
 import { f16Model } from './f16Model.ts';
+import { qwen05b, qwen15b } from './gguf.ts';
 import { javaTools } from './javaTools.ts';
 import { jcef } from './jcef.ts';
+import { llamaServer } from './llamaServer.ts';
 import { neovim } from './neovim.ts';
-import { ollama } from './ollama.ts';
-import { ollamaModels } from './ollamaModels.ts';
+import { olderOllama, ollama } from './ollama.ts';
+import { benchModel, codeModel, modelsFolderOf, smallModel } from './ollamaModels.ts';
 import type { Part } from './part.ts';
 import { pseudoTerminal } from './pseudoTerminal.ts';
 import { hadolint, pythonLangserve, pythonOllama, schemathesis } from './pythonPackages.ts';
 import { smollm2 } from './smollm2.ts';
 
-/** Every part, each after the ones it needs. */
+/** Every part that the tests need, each after the ones it needs. */
 export const parts: readonly Part[] = [
   pseudoTerminal,
   neovim,
@@ -22,9 +24,22 @@ export const parts: readonly Part[] = [
   schemathesis,
   hadolint,
   chromium,
+  llamaServer,
   ollama,
+  olderOllama,
   smollm2,
-  ollamaModels,
+  qwen05b,
+  ...[smallModel, codeModel].flatMap((model) => [
+    modelsFolderOf(ollama, model),
+    modelsFolderOf(olderOllama, model),
+  ]),
   f16Model,
   engine,
+];
+
+/** Parts that only a measurement needs; they are got by name. */
+export const benchParts: readonly Part[] = [
+  qwen15b,
+  modelsFolderOf(ollama, benchModel),
+  modelsFolderOf(olderOllama, benchModel),
 ];

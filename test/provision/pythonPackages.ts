@@ -1,11 +1,7 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildOnce, cacheFolder, exists } from './cacheFolder.ts';
 import type { Part } from './part.ts';
-import { runCommand } from './runCommand.ts';
-
-const remedy = 'python3 (3.11 or later) with pip (Debian: python3-pip) must reach a package index.';
+import { installRequirements, readRequirements } from './pipInstall.ts';
 
 /** Packages of Python in a folder for `PYTHONPATH`. */
 interface PythonPackages {
@@ -17,9 +13,8 @@ interface PythonPackages {
 }
 
 function pythonPart({ name, describe, skips, list }: PythonPackages): Part {
-  const requirements = join(import.meta.dirname, 'python', list);
-  const pin = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
-  const folder = () => join(cacheFolder(), `${name}-${pin}`);
+  const requirements = readRequirements(list);
+  const folder = () => join(cacheFolder(), `${name}-${requirements.pin}`);
   return {
     name,
     describe,
@@ -28,12 +23,9 @@ function pythonPart({ name, describe, skips, list }: PythonPackages): Part {
       return (await exists(folder())) ? folder() : undefined;
     },
     async provision(report) {
-      const install = ['install', '--no-deps', '--disable-pip-version-check'];
-      const quiet = ['--root-user-action=ignore', '--quiet', '--requirement', requirements];
       const build = async (target: string) => {
         report(`installing ${name}`);
-        const args = ['-m', 'pip', ...install, ...quiet, '--target', target];
-        await runCommand('python3', args, { remedy, heartbeat: report });
+        await installRequirements(requirements, target, report);
       };
       return buildOnce(folder(), build, report);
     },

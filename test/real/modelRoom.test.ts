@@ -1,13 +1,18 @@
+import { ollamas } from './eachOllama.ts';
 import { modelRoomSuite } from './modelRoomSuite.ts';
 import { engineModel, locateEngineParts, startRealEngine } from './realEngine.ts';
 import { locateRealOllama, realModel, startRealOllama } from './realOllama.ts';
 
-modelRoomSuite('the real Ollama', (await locateRealOllama()) === undefined, async () => {
-  const ollama = await startRealOllama();
-  return { url: ollama.url, model: realModel, stop: () => ollama.stop() };
-});
+for (const { server, overflow } of ollamas) {
+  const missing = (await locateRealOllama(server)) === undefined;
+  modelRoomSuite(`the real Ollama ${server.version}`, missing, async () => {
+    const { url, stop } = await startRealOllama({ server });
+    return { url, model: realModel, overflow, stop };
+  });
+}
 
 modelRoomSuite('the built-in engine', (await locateEngineParts()) === undefined, async () => {
   const engine = await startRealEngine();
-  return { url: engine.url, model: engineModel, stop: () => engine.stop() };
+  const overflow = /context/;
+  return { url: engine.url, model: engineModel, overflow, stop: () => engine.stop() };
 });

@@ -8,6 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 export interface Backend {
   readonly url: string;
   readonly model: string;
+  /** How it refuses a prompt that is longer than a window of 512 tokens. */
+  readonly overflow: RegExp;
   stop(): Promise<void>;
 }
 
@@ -99,7 +101,10 @@ export function modelRoomSuite(name: string, skipped: boolean, start: () => Prom
         shift: false,
         options: { num_ctx: 512 },
       });
-      await expect(collect(server.chat(long))).rejects.toMatchObject({ kind: 'contextOverflow' });
+      await expect(collect(server.chat(long))).rejects.toMatchObject({
+        kind: 'contextOverflow',
+        facts: { contextWindow: 512, reason: expect.stringMatching(backend.overflow) },
+      });
     });
 
     it('refuses a model that it does not have', async () => {
@@ -109,7 +114,7 @@ export function modelRoomSuite(name: string, skipped: boolean, start: () => Prom
     });
 
     it('reads a prompt that only grew faster than the first time', async () => {
-      const first = body('word '.repeat(1200), { options: { num_predict: 1 } });
+      const first = body('word '.repeat(600), { options: { num_predict: 1 } });
       const cold = (await collect(server.chat(first))).done?.usage;
       const grown: ChatRequestBody = {
         ...first,
@@ -131,7 +136,8 @@ export function createServer(url: string, beforeRequest?: () => Promise<void>): 
   return new OllamaServer({
     host: parseOllamaHost(url),
     proxy: {},
-    idleTimeoutSeconds: 120,
+    // Longer than a busy machine reads a prompt of the tests.
+    idleTimeoutSeconds: 1800,
     logger: silentLogger(),
     beforeRequest,
   });

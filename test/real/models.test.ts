@@ -13,24 +13,24 @@ import {
   ModelUnloadRequest,
   TurnInspectRequest,
 } from '@condenser/protocol';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SidecarProcess } from '../process/sidecarProcess.ts';
 import { f16Model } from '../provision/f16Model.ts';
 import { smollm2 } from '../provision/smollm2.ts';
-import { locateRealOllama, type RealOllama, realModel, startRealOllama } from './realOllama.ts';
+import { describeOnEachOllama, type OllamaUnderTest } from './eachOllama.ts';
+import { type RealOllama, startRealOllama, wireModel } from './realOllama.ts';
 
-const parts = await locateRealOllama();
 const [gguf, f16] = await Promise.all([smollm2.locate(), f16Model.locate()]);
-const missing = parts === undefined || gguf === undefined || f16 === undefined;
+const missing = gguf === undefined || f16 === undefined;
 
-describe.skipIf(missing)('models of a real Ollama', () => {
+const suite = ({ server }: OllamaUnderTest) => {
   let ollama: RealOllama;
   let sidecar: SidecarProcess;
   let scratch: string;
 
   beforeAll(async () => {
     scratch = await mkdtemp(join(tmpdir(), 'condenser-models-'));
-    ollama = await startRealOllama();
+    ollama = await startRealOllama({ server });
     sidecar = new SidecarProcess({ host: ollama.url });
     await sidecar.initialize();
   });
@@ -105,22 +105,22 @@ describe.skipIf(missing)('models of a real Ollama', () => {
   });
 
   it('one is loaded, seen in memory, and unloaded', async () => {
-    const { contextWindow } = await sidecar.request(ModelPreloadRequest, { model: realModel });
+    const { contextWindow } = await sidecar.request(ModelPreloadRequest, { model: wireModel });
     const { models } = await sidecar.request(ModelRunningRequest, undefined);
-    expect(models.find(({ name }) => name === `${realModel}:latest`)).toMatchObject({
+    expect(models.find(({ name }) => name === `${wireModel}:latest`)).toMatchObject({
       contextWindow,
       size: expect.any(Number),
       expiresAt: expect.any(String),
     });
     const listed = await sidecar.request(ModelListRequest, undefined);
-    expect(listed.models.find(({ name }) => name === `${realModel}:latest`)).toMatchObject({
+    expect(listed.models.find(({ name }) => name === `${wireModel}:latest`)).toMatchObject({
       loaded: true,
       contextLength: 8192,
       fit: { verdict: 'fits' },
     });
-    await sidecar.request(ModelUnloadRequest, { model: realModel });
+    await sidecar.request(ModelUnloadRequest, { model: wireModel });
     const left = await sidecar.request(ModelRunningRequest, undefined);
-    expect(left.models.map(({ name }) => name)).not.toContain(`${realModel}:latest`);
+    expect(left.models.map(({ name }) => name)).not.toContain(`${wireModel}:latest`);
   });
 
   it('one is deleted, once', async () => {
@@ -138,4 +138,6 @@ describe.skipIf(missing)('models of a real Ollama', () => {
     expect(error).toMatchObject({ data: { kind: 'registryUnreachable', model } });
     expect(error.data.whatToDo).toMatch(/network/);
   });
-});
+};
+
+describeOnEachOllama('models of a real Ollama', suite, missing);

@@ -4,16 +4,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { locateRealOllama, type RealOllama, realModel, startRealOllama } from './realOllama.ts';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import { describeOnEachOllama } from './eachOllama.ts';
+import { type RealOllama, startRealOllama, wireModel } from './realOllama.ts';
 
-const parts = await locateRealOllama();
-
-describe.skipIf(parts === undefined)('a real Ollama for a test', { timeout: 60_000 }, () => {
+describeOnEachOllama('a real Ollama for a test,', ({ server: version }) => {
   let server: RealOllama;
 
   beforeEach(async () => {
-    server = await startRealOllama();
+    server = await startRealOllama({ server: version });
   });
 
   afterEach(() => server.stop());
@@ -23,24 +22,24 @@ describe.skipIf(parts === undefined)('a real Ollama for a test', { timeout: 60_0
 
   it('streams an answer that ends by itself', async () => {
     const messages = [{ role: 'user', content: 'What is the capital of France?' }];
-    const body = { model: realModel, messages, options: { temperature: 0, num_predict: 64 } };
+    const body = { model: wireModel, messages, options: { temperature: 0, num_predict: 64 } };
     const lines = (await (await post('/api/chat', body)).text()).trim().split('\n');
     expect(lines.length).toBeGreaterThan(3);
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ done: true, done_reason: 'stop' });
   });
 
   it('deletes its model without taking it from the next server', async () => {
-    const name = JSON.stringify({ model: realModel });
+    const name = JSON.stringify({ model: wireModel });
     const answer = await fetch(`${server.url}/api/delete`, { method: 'DELETE', body: name });
     expect(answer.status).toBe(200);
-    expect((await post('/api/show', { model: realModel })).status).toBe(404);
+    expect((await post('/api/show', { model: wireModel })).status).toBe(404);
     await server.stop();
-    server = await startRealOllama();
-    expect((await post('/api/show', { model: realModel })).status).toBe(200);
+    server = await startRealOllama({ server: version });
+    expect((await post('/api/show', { model: wireModel })).status).toBe(200);
   });
 
   it('is gone after stop, with its runner, and can be stopped again', async () => {
-    await post('/api/chat', { model: realModel, messages: [] });
+    await post('/api/chat', { model: wireModel, messages: [] });
     await server.stop();
     await server.stop();
     await expect(fetch(server.url)).rejects.toThrow();
@@ -54,7 +53,7 @@ describe.skipIf(parts === undefined)('a real Ollama for a test', { timeout: 60_0
     const scratch = await mkdtemp(join(tmpdir(), 'condenser-holder-'));
     onTestFinished(() => rm(scratch, { recursive: true, force: true }));
     const env = { ...process.env, TMPDIR: scratch };
-    const holder = spawn(process.execPath, ['--import', 'tsx', script], { env });
+    const holder = spawn(process.execPath, ['--import', 'tsx', script, version.version], { env });
     const [line] = (await once(holder.stdout, 'data')) as [Buffer];
     const held = JSON.parse(line.toString('utf8')) as { pid: number; url: string };
     expect((await fetch(held.url)).status).toBe(200);

@@ -1,12 +1,15 @@
 import { rm } from 'node:fs/promises';
-import { ollama } from '../provision/ollama.ts';
-import { modelName, ollamaModels } from '../provision/ollamaModels.ts';
+import { type OllamaPart, ollama } from '../provision/ollama.ts';
+import { codeModel, modelsFolderOf, smallModel } from '../provision/ollamaModels.ts';
 import { type OllamaServer, startOllamaServer } from '../provision/ollamaServer.ts';
 import { ProvisionError } from '../provision/part.ts';
 import { createModelsView } from './modelsView.ts';
 
-/** The chat model that every real Ollama started here has, and has not loaded yet. */
-export const realModel = modelName;
+/** The chat model of the tests. Every real Ollama started here has it, and has not loaded it. */
+export const realModel = codeModel.name;
+
+/** A faster one that says little of sense: for what does not depend on it. Started likewise. */
+export const wireModel = smallModel.name;
 
 /** A real Ollama that runs for one test file; see `OllamaServer`. */
 export type RealOllama = OllamaServer;
@@ -14,11 +17,14 @@ export type RealOllama = OllamaServer;
 /** Where the parts of a real Ollama lie on this machine. */
 export interface RealOllamaParts {
   readonly executable: string;
-  readonly models: string;
+  /** A models folder for each of its models. */
+  readonly models: readonly string[];
 }
 
 /** How `startRealOllama` starts a server. */
 export interface RealOllamaOptions {
+  /** Which version; the current one when left out. */
+  readonly server?: OllamaPart;
   /** Variables of the server that beat the usual ones, for example `OLLAMA_MAX_QUEUE`. */
   readonly env?: Readonly<Record<string, string>>;
   /** A fixed port, to come back where a stopped server was; a free one otherwise. */
@@ -33,34 +39,38 @@ export interface RealOllamaOptions {
  * const parts = await locateRealOllama();
  * describe.skipIf(parts === undefined)('with a real Ollama', () => { … });
  */
-export async function locateRealOllama(): Promise<RealOllamaParts | undefined> {
-  const executable = await ollama.locate();
-  const models = await ollamaModels.locate();
-  return executable === undefined || models === undefined ? undefined : { executable, models };
+export async function locateRealOllama(server = ollama): Promise<RealOllamaParts | undefined> {
+  const executable = await server.locate();
+  const folders = [codeModel, smallModel].map((model) => modelsFolderOf(server, model).locate());
+  const models = (await Promise.all(folders)).filter((folder) => folder !== undefined);
+  return executable === undefined || models.length < folders.length
+    ? undefined
+    : { executable, models };
 }
 
 /**
- * Starts the provisioned `ollama serve` on a free loopback port and waits until it answers.
+ * Starts a provisioned `ollama serve` on a free loopback port and waits until it answers.
  *
- * It has one model, `realModel`, in a folder of its own: pulling, creating and deleting models
- * changes nothing for other tests. One request runs at a time, a loaded model stays loaded, and
- * nothing of a person's own Ollama is read or written.
+ * It has two models, `realModel` and `wireModel`, in a folder of its own: pulling, creating and
+ * deleting models changes nothing for other tests. One request runs at a time, a loaded model
+ * stays loaded, and nothing of a person's own Ollama is read or written.
  *
  * The caller stops it; it and its runners also die with the test process, however that ends.
  *
  * @throws {ProvisionError} when a part is missing or the server does not come up.
  */
 export async function startRealOllama(options: RealOllamaOptions = {}): Promise<RealOllama> {
-  const parts = await locateRealOllama();
+  const { server = ollama, ...more } = options;
+  const parts = await locateRealOllama(server);
   if (parts === undefined) {
     const remedy = `run 'npx tsx test/provision/cli.ts' first; it takes a few minutes.`;
-    throw new ProvisionError('The real Ollama is not on this machine.', remedy);
+    throw new ProvisionError(`The real ${server.name} is not on this machine.`, remedy);
   }
   const models = await createModelsView(parts.models);
   const removeModels = () => rm(models, { recursive: true, force: true });
   try {
-    const server = await startOllamaServer({ executable: parts.executable, models, ...options });
-    return { ...server, stop: () => server.stop().then(removeModels) };
+    const running = await startOllamaServer({ executable: parts.executable, models, ...more });
+    return { ...running, stop: () => running.stop().then(removeModels) };
   } catch (error) {
     await removeModels();
     throw error;

@@ -4,19 +4,18 @@ import {
   ModelListRequest,
   StatusGetRequest,
 } from '@condenser/protocol';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SidecarProcess } from '../process/sidecarProcess.ts';
-import { locateRealOllama, type RealOllama, startRealOllama } from './realOllama.ts';
+import { describeOnEachOllama } from './eachOllama.ts';
+import { type RealOllama, realModel, startRealOllama, wireModel } from './realOllama.ts';
 
-const parts = await locateRealOllama();
-
-describe.skipIf(parts === undefined)('stdio on a real Ollama', () => {
+describeOnEachOllama('stdio on a real Ollama', ({ server }) => {
   let ollama: RealOllama;
   let sidecar: SidecarProcess;
 
   beforeAll(async () => {
-    ollama = await startRealOllama();
-    sidecar = new SidecarProcess({ host: ollama.host, settings: { temperature: 0 } });
+    ollama = await startRealOllama({ server });
+    sidecar = new SidecarProcess({ host: ollama.host, settings: { temperature: 0, model: realModel } });
     await sidecar.initialize();
   });
 
@@ -25,15 +24,19 @@ describe.skipIf(parts === undefined)('stdio on a real Ollama', () => {
     await ollama.stop();
   });
 
-  it('finds Ollama, its version and its only model', async () => {
+  it('finds Ollama, its version and its models', async () => {
     const status = await sidecar.request(StatusGetRequest, undefined);
     expect(status).toMatchObject({
       state: 'reachable',
-      version: '0.17.4',
-      model: 'smollm2:latest',
+      version: server.version,
+      model: realModel,
     });
     const { models } = await sidecar.request(ModelListRequest, undefined);
-    expect(models).toMatchObject([{ name: 'smollm2:latest', chat: true, cloud: false }]);
+    const expected = [realModel, `${wireModel}:latest`].map((name) =>
+      expect.objectContaining({ name, chat: true, cloud: false }),
+    );
+    expect(models).toHaveLength(2);
+    expect(models).toEqual(expect.arrayContaining(expected));
   });
 
   it('answers a question, and a follow-up by its standalone form', async () => {

@@ -1,0 +1,69 @@
+import type { ChatRequestBody } from '@condenser/sidecar/model/chatStream.ts';
+import type { OllamaServer } from '@condenser/sidecar/model/ollamaServer.ts';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { describeOnEachOllama } from './eachOllama.ts';
+import { collect, createServer } from './modelRoomSuite.ts';
+import { type RealOllama, realModel, startRealOllama } from './realOllama.ts';
+
+/** Longer than anything here takes. */
+const HANG = { timeout: 900_000, interval: 20 };
+
+describeOnEachOllama('cancelling on Ollama', ({ server: version, log, stopsReading }) => {
+  let ollama: RealOllama;
+  let server: OllamaServer;
+
+  beforeAll(async () => {
+    ollama = await startRealOllama({ server: version, env: { OLLAMA_DEBUG: '1' } });
+    server = createServer(ollama.url);
+  });
+
+  afterAll(async () => {
+    await server?.close();
+    await ollama?.stop();
+  });
+
+  const body = (content: string): ChatRequestBody => ({
+    model: realModel,
+    messages: [{ role: 'user', content }],
+    options: { temperature: 0, num_ctx: 4096, num_predict: 20 },
+  });
+
+  it('while the model loads leaves the server ready for the next request', async () => {
+    const abort = new AbortController();
+    const answer = collect(server.chat(body('Hello'), abort.signal));
+    const aborted = expect(answer).rejects.toThrow(/aborted/);
+    await vi.waitFor(() => expect(ollama.log()).toMatch(log.loading), HANG);
+    abort.abort();
+    await aborted;
+    expect((await collect(server.chat(body('Hello')))).text).not.toBe('');
+  });
+
+  const reading = stopsReading
+    ? 'while it reads a prompt ends the reading'
+    : 'while it reads a prompt returns at once, and the server reads on';
+  it(reading, async () => {
+    const before = ollama.log().length;
+    const abort = new AbortController();
+    // More than one batch: none stops in the middle of one.
+    const long = body('word '.repeat(stopsReading ? 3000 : 700));
+    const answer = collect(server.chat(long, abort.signal));
+    const aborted = expect(answer).rejects.toThrow(/aborted/);
+    const tokens = await vi.waitFor(() => {
+      const [, caught] = log.reading.exec(ollama.log().slice(before)) ?? [];
+      expect(caught).toBeDefined();
+      return Number(caught);
+    }, HANG);
+    expect(tokens).toBeGreaterThan(700);
+    abort.abort();
+    await aborted;
+    expect((await collect(server.chat(body('Hello')))).text).not.toBe('');
+    const since = ollama.log().slice(before);
+    if (stopsReading) {
+      const [, read] = /stop processing: n_tokens = (\d+)/.exec(since) ?? [];
+      expect(Number(read)).toBeLessThan(tokens);
+    } else {
+      // What the next request found in the cache: if this fails, the README's limit has gone.
+      expect(since).toMatch(new RegExp(`msg="loading cache slot".* cache=${tokens} `));
+    }
+  });
+});

@@ -1,0 +1,56 @@
+import { describe } from 'vitest';
+import { type OllamaPart, ollama, olderOllama } from '../provision/ollama.ts';
+import { locateRealOllama } from './realOllama.ts';
+
+/** A version of Ollama, and where versions differ in what a test can see. */
+export interface OllamaUnderTest {
+  readonly server: OllamaPart;
+  /**
+   * Lines of its log, with OLLAMA_DEBUG=1. `loading`: it starts a runner. `reading`: a prompt is
+   * read; the group catches its tokens.
+   */
+  readonly log: { readonly loading: RegExp; readonly reading: RegExp };
+  /** Whether it stops in the middle of a prompt when its client leaves. */
+  readonly stopsReading: boolean;
+  /** How it refuses a prompt that is longer than a window of 512 tokens. */
+  readonly overflow: RegExp;
+}
+
+/** The current Ollama, and one from before 0.30. */
+export const ollamas: readonly OllamaUnderTest[] = [
+  {
+    server: ollama,
+    log: { loading: /load_model: loading model/, reading: /new prompt,.* task\.n_tokens = (\d+)/ },
+    stopsReading: true,
+    overflow: /request \(1\d{3} tokens\).*\(512 tokens\)/,
+  },
+  {
+    server: olderOllama,
+    log: { loading: /msg="starting runner"/, reading: /msg="loading cache slot".* prompt=(\d+)/ },
+    stopsReading: false,
+    overflow: /input length exceeds the context length/,
+  },
+];
+
+const present = new Map(
+  await Promise.all(
+    ollamas.map(async (each) => [each, (await locateRealOllama(each.server)) !== undefined] as const),
+  ),
+);
+
+/**
+ * Declares a suite once for each of {@link ollamas}. What is not on this machine is skipped by
+ * name.
+ *
+ * @param missing whether another part of the suite is missing.
+ */
+export function describeOnEachOllama(
+  name: string,
+  declare: (each: OllamaUnderTest) => void,
+  missing = false,
+): void {
+  for (const [each, isPresent] of present) {
+    const suite = describe.skipIf(missing || !isPresent);
+    suite(`${name} ${each.server.version}`, () => declare(each));
+  }
+}
