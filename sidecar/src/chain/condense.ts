@@ -10,6 +10,7 @@ import type { OllamaChatModel } from '../model/ollamaChatModel.ts';
 import type { ChainCall } from './chainRequest.ts';
 import { type Composed, compose } from './compose.ts';
 import { type CondenseForm, condensePrompt } from './condensePrompt.ts';
+import { contentWords } from './contentWords.ts';
 import { refusingGuard } from './guards.ts';
 import { moodOf } from './mood.ts';
 import { uselessness } from './rewriteCheck.ts';
@@ -59,7 +60,10 @@ export function condense(
 export function asksModel(call: ChainCall): boolean {
   const { question } = call.request;
   if (skip(call) !== undefined || question.length > MAX_REWRITTEN_CHARACTERS) return false;
-  return composed(call).by === 'joined' && moodOf(question) !== 'statement';
+  const mood = moodOf(question);
+  if (mood === 'statement' || (mood === 'order' && contentWords(question).length === 0))
+    return false;
+  return composed(call).by === 'joined';
 }
 
 function composed({ request }: ChainCall): Composed {

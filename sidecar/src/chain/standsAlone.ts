@@ -33,9 +33,15 @@ export function standsAlone(question: string, history: string): boolean {
     : standsAloneInEnglish(text, history);
 }
 
+/** Whether the text has a word that points back at the conversation, such as "it" or 那个. */
+export function pointsBack(text: string): boolean {
+  if (/\p{Script=Han}/u.test(text)) return POINTS_BACK_IN_CHINESE.test(text);
+  return POINTS_BACK.some((pattern) => pattern.test(text));
+}
+
 function standsAloneInEnglish(text: string, history: string): boolean {
   if (/[\n\r]/.test(text) || OPENS_AS_REST.test(text)) return false;
-  if (POINTS_BACK.some((pattern) => pattern.test(text)) || !ASKS_OR_DEFINES(text)) return false;
+  if (pointsBack(text) || !asksOrDefines(text)) return false;
   const known = contentWords(history);
   const isKnown = (word: string) => known.some((other) => sameStem(word, other));
   const words = contentWords(text.replace(DEFINES, ' '));
@@ -44,16 +50,16 @@ function standsAloneInEnglish(text: string, history: string): boolean {
   const news = words.filter((word) => !isKnown(word)).length;
   if (definite.length > 0) return words.length >= 4 && news * 2 >= words.length;
   if (DEFINES.test(text)) return news > 0 && news * 2 >= words.length;
-  if (HOW_TO.test(text) && news === words.length) return words.length >= 3;
+  if (HOW_TO.test(text)) return words.length >= 3 && news >= 2;
   return words.length >= 4 && news * 2 >= words.length;
 }
 
-function ASKS_OR_DEFINES(text: string): boolean {
+function asksOrDefines(text: string): boolean {
   return ASKS.test(text) || DEFINES.test(text);
 }
 
 function standsAloneInChinese(text: string, history: string): boolean {
-  if (/[\n\r]/.test(text) || POINTS_BACK_IN_CHINESE.test(text)) return false;
+  if (/[\n\r]/.test(text) || pointsBack(text)) return false;
   if (!ASKS_IN_CHINESE.test(text)) return false;
   const before = history.toLowerCase();
   const names = (text.toLowerCase().match(/[a-z][\w+#.-]*/g) ?? []).filter(
