@@ -21,6 +21,8 @@ import { estimateTokens } from './tokenEstimate.ts';
 export interface Condensed {
   readonly outcome: CondenseOutcome;
   readonly usage?: CallUsage | undefined;
+  /** What a search through the code would look for; see `searchTerms`. */
+  readonly searchTerms?: readonly string[] | undefined;
 }
 
 /** The rewrite may be this much longer than the question. */

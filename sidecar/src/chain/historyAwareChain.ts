@@ -11,6 +11,7 @@ import { firstKeptTurn, replayFirstKeptTurn } from './contextBudget.ts';
 import { answerMessages, askingMessage } from './messages.ts';
 import { ownWords } from './ownWords.ts';
 import { answerLanguageName, promptLanguage, promptsIn } from './prompts/index.ts';
+import { searchTerms } from './searchTerms.ts';
 import { titleOf } from './title.ts';
 import { leastTokens, TokenEstimate } from './tokenEstimate.ts';
 
@@ -86,7 +87,8 @@ export class HistoryAwareChain {
     if (condensed.usage && form === 'shared') {
       this.learn(asked, condensePrompt(asked, form), condensed.usage.promptTokens);
     }
-    return condensed;
+    const { standaloneQuestion } = condensed.outcome;
+    return { ...condensed, searchTerms: searchTerms(standaloneQuestion, call.turns) };
   }
 
   /** The message that asks: what goes to the model, and into the history of the next turns. */

@@ -6,15 +6,19 @@ import { type GgufPart, qwen05b, qwen15b } from '../../provision/gguf.ts';
 import { llamaServer } from '../../provision/llamaServer.ts';
 import { startLlamaServer } from '../../provision/startLlamaServer.ts';
 import { type BaselineFigures, measureBaselines } from './baselines.ts';
+import type { EvaluationFigures } from './evaluation.ts';
 import { readFollowUps } from './followUps.ts';
 import { LlamaServerSource } from './llamaServerSource.ts';
 import { measureQuality, type QualityFigures } from './quality.ts';
+import { measureServers } from './servers.ts';
 
 /** Every prompt on every model, beside the baselines. */
 export interface CondenseFigures {
   readonly baselines: BaselineFigures;
   /** By model, then by how the conversation is shown to it. */
   readonly models: Readonly<Record<string, Partial<Record<CondenseForm, QualityFigures>>>>;
+  /** By server: what both calls of a turn make it evaluate at 2, 6 and 10 turns. */
+  readonly evaluation: Readonly<Record<string, EvaluationFigures[]>>;
 }
 
 const FOLLOW_UPS = 'test/data/followups.jsonl';
@@ -35,7 +39,7 @@ export async function measureCondense(): Promise<CondenseFigures | undefined> {
     if (figures !== undefined) models[part.name] = figures;
   }
   if (Object.keys(models).length === 0) return undefined;
-  return { baselines: measureBaselines(cases), models };
+  return { baselines: measureBaselines(cases), models, evaluation: await measureServers() };
 }
 
 async function measureModel(part: GgufPart, cases: ReturnType<typeof readFollowUps>) {

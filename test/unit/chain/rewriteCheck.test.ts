@@ -1,0 +1,62 @@
+import { uselessness } from '@condenser/sidecar/chain/rewriteCheck.ts';
+import { describe, expect, it } from 'vitest';
+
+const TURNS = [
+  { user: 'How do I read a CSV file in Python?', assistant: 'Use csv.reader on an open file.' },
+];
+const LONG = [
+  { user: 'How do I enable gzip in nginx?', assistant: 'Write `gzip on;`.' },
+  { user: 'How do I redirect http to https?', assistant: 'Return 301.' },
+  { user: 'and www to the bare domain?', assistant: 'Likewise.' },
+];
+const LIST = [
+  { user: 'How do I paginate?', assistant: '1. Offset and limit\n2. Cursor\n3. Keyset' },
+];
+
+describe('a rewrite that still does not say what it is about is vague', () => {
+  it.each([
+    ['is it fast?', 'Is it fast?'],
+    ['is it fast?', 'Is it really fast enough?'],
+    ['Windows?', 'What about Windows?'],
+  ])('%s → %s', (question, rewrite) => {
+    expect(uselessness(question, rewrite, TURNS)).toBe('vague');
+  });
+
+  it('and so is one about something that was left long ago', () => {
+    expect(uselessness('and in Caddy?', 'How do I enable gzip in Caddy?', LONG)).toBe('vague');
+    const returning = 'back to gzip: does it slow nginx down?';
+    expect(uselessness(returning, 'Does gzip slow nginx down?', LONG)).toBeUndefined();
+  });
+});
+
+describe('a rewrite that does not say what was asked has lost words', () => {
+  it.each([
+    ['would pandas help?', 'How do I read a CSV file in Python?'],
+    ['skip the empty lines', 'Read a CSV file in Python.'],
+    ['shorter please', 'Read a CSV file.'],
+    ['continue', 'Read a CSV file in Python.'],
+  ])('%s → %s', (question, rewrite) => {
+    expect(uselessness(question, rewrite, TURNS)).toBe('lostWords');
+  });
+});
+
+describe('a rewrite that does both passes', () => {
+  it.each([
+    ['is it fast?', 'Is csv.reader fast?'],
+    ['skip the empty lines', 'Skip the empty lines of the CSV file.'],
+    ['shorter please', 'Explain more briefly how to read a CSV file.'],
+    ['why?', 'Why do I read a CSV file with csv.reader?'],
+  ])('%s → %s', (question, rewrite) => {
+    expect(uselessness(question, rewrite, TURNS)).toBeUndefined();
+  });
+
+  it('also where it names what "option 2" is', () => {
+    expect(uselessness('and option 2?', 'How does cursor pagination work?', LIST)).toBeUndefined();
+  });
+
+  it('also where the conversation is in another language', () => {
+    const turns = [{ user: '这段代码做什么？', assistant: '读取配置。' }];
+    const rewrite = 'Translate the explanation of the code to English.';
+    expect(uselessness('translate that to English', rewrite, turns)).toBeUndefined();
+  });
+});
