@@ -30,7 +30,7 @@ const EXTRA_TOKENS = 96;
 const MAXIMUM_TOKENS = 512;
 /** What models repeat of the prompt in front of the rewrite. */
 const LABEL =
-  /^(?:(?:the )?(?:rewritten|standalone)(?: (?:follow-up|question|message))?|follow-up|(?:my )?(?:next|last) message|我的下一条消息|最后一条消息|追问|改写后|改写|问题)\s*[:：]\s*/i;
+  /^(?:(?:the )?(?:rewritten|standalone)(?: (?:follow-up|question|message))?|follow-up|user|(?:my )?(?:next|last) message|我的下一条消息|最后一条消息|用户|追问|改写后|改写|问题)\s*[:：]\s*/i;
 
 /** A longer follow-up brings along what it is about. */
 const MAX_REWRITTEN_CHARACTERS = 600;

@@ -20,6 +20,7 @@ const STATES_IN_CHINESE =
  */
 export function moodOf(message: string): Mood {
   const text = message.normalize('NFKC').trim();
+  if (/^`[^`]+`$/.test(text)) return 'statement';
   if (/\p{Script=Han}/u.test(text)) {
     if (ASKS_IN_CHINESE.test(text)) return 'question';
     return STATES_IN_CHINESE.test(text) ? 'statement' : 'order';

@@ -68,7 +68,11 @@ function namesSubject({ asked, said, found, rewrite, turns }: Words): boolean {
   if (dominantScript(before) !== dominantScript(rewrite)) return true;
   const added = found.filter((word) => !has(asked, word) && has(said, word));
   // A follow-up such as "back to the cookie" names its subject itself.
-  if (asked.some((word) => has(said, word))) return added.length > 0 || !pointsBack(rewrite);
+  const named = asked.filter((word) => has(said, word));
+  if (named.length > 0) {
+    const keepsAll = named.every((word) => has(found, word));
+    return added.length > 0 || (keepsAll && !pointsBack(rewrite));
+  }
   const recent = contentWords(textOf(turns.slice(-RECENT_TURNS)));
   return added.some((word) => has(recent, word));
 }

@@ -15,7 +15,7 @@ export interface QualityFigures {
   /** What passed the guards and was used, by verdict. */
   readonly used: Readonly<Partial<Record<Verdict, number>>>;
   /** Standalone forms in the end: by rule, by the model, joined, unchanged. */
-  readonly forms: Readonly<Record<string, number>>;
+  readonly forms: Readonly<Partial<Record<string, number>>>;
   /** Share of the usable among the rewrites of the model and the rules. */
   readonly usableShare: number;
   /** Share of the standalone forms that name what the follow-up is about. */

@@ -36,6 +36,7 @@ it.each<[Mood, readonly string[]]>([
       'error[E0502]: cannot borrow `v`',
       "df['price'].isna()",
       'foo();',
+      '`parse(null)`',
       '不对，是另一个',
       '没有效果',
       '还是报错：ECONNREFUSED',
