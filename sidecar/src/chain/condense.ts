@@ -10,6 +10,7 @@ import type { OllamaChatModel } from '../model/ollamaChatModel.ts';
 import type { ChainCall } from './chainRequest.ts';
 import { refusingGuard } from './guards.ts';
 import { condenseMessages } from './messages.ts';
+import { unwrapRewrite } from './rewriteText.ts';
 import { skipReason } from './skipRules.ts';
 import { estimateTokens } from './tokenEstimate.ts';
 
@@ -22,10 +23,6 @@ export interface Condensed {
 /** The rewrite may be this much longer than the question. */
 const EXTRA_TOKENS = 96;
 const MAXIMUM_TOKENS = 512;
-/** What models repeat of the prompt in front of the rewrite. */
-const LABEL =
-  /^(?:(?:the )?(?:rewritten|standalone)(?: (?:follow-up|question|message))?|follow-up|追问|改写后|改写|问题)\s*[:：]\s*/i;
-
 /**
  * Turns a follow-up into a question that stands alone. Where a rule says that no rewrite is
  * needed the model is not asked; where a guard refuses the rewrite the person's own words stand.
@@ -86,19 +83,13 @@ async function rewrite(
   });
   const done = message.response_metadata.done as ChatBatch['done'];
   const cut = done?.reason === 'length';
-  return { outcome: judge(call, cleanRewrite(message.text), cut), usage: done?.usage };
+  return { outcome: judge(call, unwrapRewrite(message.text), cut), usage: done?.usage };
 }
 
 function judge(call: ChainCall, text: string, cut: boolean): CondenseOutcome {
   const { question, history } = call.request;
   if (text === question) return { standaloneQuestion: question, rewritten: false };
-  const reason = cut
-    ? 'tooLong'
-    : refusingGuard({
-        question,
-        rewrite: text,
-        history: history.map((turn) => `${turn.user}\n${turn.assistant}`).join('\n'),
-      });
+  const reason = cut ? 'tooLong' : refusingGuard({ question, rewrite: text, history });
   return reason === undefined
     ? { standaloneQuestion: text, rewritten: true }
     : { standaloneQuestion: question, rewritten: false, dropped: { reason, rewrite: text } };
@@ -106,11 +97,4 @@ function judge(call: ChainCall, text: string, cut: boolean): CondenseOutcome {
 
 function tokenLimit(question: string): number {
   return Math.min(EXTRA_TOKENS + 2 * estimateTokens(question), MAXIMUM_TOKENS);
-}
-
-/** Without the label and the quotation marks that models like to put around it. */
-function cleanRewrite(text: string): string {
-  const bare = text.trim().replace(LABEL, '');
-  const quoted = /^(?:"([^"]+)"|“([^”]+)”|「([^」]+)」|\*\*([^*]+)\*\*)$/.exec(bare);
-  return (quoted?.slice(1).find((part) => part !== undefined) ?? bare).trim();
 }
