@@ -5,6 +5,7 @@ import {
   type RunnableConfig,
   RunnableLambda,
 } from '@langchain/core/runnables';
+import type { CondenserError } from '../errors/index.ts';
 import type { ChatBatch } from '../model/chatStream.ts';
 import type { OllamaChatModel } from '../model/ollamaChatModel.ts';
 import type { ChainCall } from './chainRequest.ts';
@@ -18,6 +19,8 @@ import { estimateTokens } from './tokenEstimate.ts';
 export interface Condensed {
   readonly outcome: CondenseOutcome;
   readonly usage?: CallUsage | undefined;
+  /** Why there is no rewrite, where the call failed. */
+  readonly failure?: CondenserError | undefined;
 }
 
 /** The rewrite may be this much longer than the question. */
@@ -45,6 +48,7 @@ export function skip({ request }: ChainCall) {
     context: request.context ?? [],
     strategy: request.strategy,
     standaloneQuestion: request.standaloneQuestion,
+    refusedInARow: request.refusedInARow,
   });
 }
 

@@ -45,10 +45,16 @@ const GUARDS: readonly Guard[] = [
   ['answer', answersInstead],
 ];
 
+/** A longer question is never asked to be rewritten; what is pasted must not cost seconds. */
+const MAX_QUESTION_LENGTH = 20_000;
+/** Characters of the conversation that words are looked up in, the latest. */
+const MAX_CONVERSATION_LENGTH = 100_000;
+
 /** The first guard that refuses the rewrite; undefined when all let it pass. */
 export function refusingGuard(rewrite: Rewrite): RewriteRefusal | undefined {
+  if (rewrite.question.length > MAX_QUESTION_LENGTH) return 'tooLong';
   const said = rewrite.history.map(({ user, assistant }) => `${user}\n${assistant}`);
-  const conversation = [...said, rewrite.question].join('\n');
+  const conversation = `${said.join('\n').slice(-MAX_CONVERSATION_LENGTH)}\n${rewrite.question}`;
   const judged = { ...rewrite, conversation, known: new Known(conversation) };
   return GUARDS.find(([, trips]) => trips(judged))?.[0];
 }

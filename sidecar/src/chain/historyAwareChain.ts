@@ -1,5 +1,7 @@
+import { CondenserError } from '../errors/index.ts';
 import type { ContextWindows } from '../model/contextWindows.ts';
 import type { ModelCatalogue } from '../model/modelCatalogue.ts';
+import { isSameModel } from '../model/modelFacts.ts';
 import { type ChatSource, OllamaChatModel } from '../model/ollamaChatModel.ts';
 import { type CallPurpose, recorded } from '../model/recordedCall.ts';
 import { type AnswerPart, answer } from './answer.ts';
@@ -7,7 +9,7 @@ import type { ChainCall, ChainRequest, ChainSettings, HistoryTurn } from './chai
 import { settingsFor } from './chatSettings.ts';
 import { type Condensed, condense, skip } from './condense.ts';
 import { firstKeptTurn, replayFirstKeptTurn } from './contextBudget.ts';
-import { answerMessages, askingMessage, condenseMessages } from './messages.ts';
+import { answerMessages, condenseMessages, type Prompt, promptFor } from './messages.ts';
 import { ownWords } from './ownWords.ts';
 import { answerLanguageName, promptLanguage, promptsIn } from './prompts/index.ts';
 import { titleOf } from './title.ts';
@@ -28,6 +30,16 @@ const ANSWER_SHARE = 0.25;
 const CONDENSE_ROOM_TOKENS = 512;
 /** The condense call's own text, or the clarification, around the question. */
 const INSTRUCTION_TOKENS = 220;
+
+/** Failures of the condense call after which the same model is still worth asking for an answer. */
+const CONDENSE_MAY_FAIL = new Set([
+  'ollamaFailed',
+  'streamBroken',
+  'unreadableAnswer',
+  'idleTimeout',
+  'contextOverflow',
+  'generationLimit',
+]);
 
 /**
  * The chain: condense the conversation and the follow-up into a standalone question, then answer.
@@ -82,24 +94,38 @@ export class HistoryAwareChain {
     return condensed;
   }
 
-  /** The message that asks: what goes to the model, and into the history of the next turns. */
-  asking(call: ChainCall, condensed: Condensed): string {
-    const { rewritten, standaloneQuestion } = condensed.outcome;
-    return askingMessage(call, rewritten ? standaloneQuestion : undefined);
+  /**
+   * The condense step where the answer is what counts: a call that fails, and a model for it that is
+   * gone, cost the rewrite alone. An abort throws the signal's reason.
+   */
+  async tryCondense(call: ChainCall, signal?: AbortSignal): Promise<Condensed> {
+    try {
+      return await this.condense(call, signal);
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!(error instanceof CondenserError) || !this.mayFail(call, error)) throw error;
+      const outcome = { standaloneQuestion: call.request.question, rewritten: false };
+      return { outcome, failure: error };
+    }
+  }
+
+  /** What the answer call asks after this outcome. */
+  prompt(call: ChainCall, { outcome }: Condensed): Prompt {
+    return promptFor(call, outcome);
   }
 
   /** The answer, part by part. An abort throws the signal's reason and closes the request. */
   async *answer(
     prepared: ChainCall,
-    asking: string,
+    prompt: Prompt,
     signal?: AbortSignal,
   ): AsyncGenerator<AnswerPart> {
     signal?.throwIfAborted();
     const call = this.inCurrentWindow(prepared);
-    for await (const part of answer(this.model(call, 'answer'), call, asking, signal)) {
+    for await (const part of answer(this.model(call, 'answer'), call, prompt, signal)) {
       signal?.throwIfAborted();
       if (part.done) {
-        this.learn(call, answerMessages(call, asking), part.done.usage.promptTokens);
+        this.learn(call, answerMessages(call, prompt), part.done.usage.promptTokens);
       }
       yield part;
     }
@@ -116,9 +142,16 @@ export class HistoryAwareChain {
    * Whether Ollama counted fewer tokens than the prompt can possibly have: then it has cut it,
    * as servers do that do not know `truncate: false`.
    */
-  wasTruncated(call: ChainCall, asking: string, promptTokens: number): boolean {
-    const least = answerMessages(call, asking).reduce((sum, m) => sum + leastTokens(m.text), 0);
+  wasTruncated(call: ChainCall, prompt: Prompt, promptTokens: number): boolean {
+    const least = answerMessages(call, prompt).reduce((sum, m) => sum + leastTokens(m.text), 0);
     return promptTokens > 0 && promptTokens < least;
+  }
+
+  /** What fails for the model that answers as well is told by the answer call. */
+  private mayFail(call: ChainCall, error: CondenserError): boolean {
+    const { condenseModel } = call.settings;
+    const isOther = condenseModel !== undefined && !isSameModel(condenseModel, call.request.model);
+    return isOther || CONDENSE_MAY_FAIL.has(error.kind);
   }
 
   /** Another conversation may have made the window grow since: the smaller one would reload it. */
@@ -131,7 +164,7 @@ export class HistoryAwareChain {
   /** The same call to the model that condenses, where another one does. */
   private async toCondense(call: ChainCall, signal?: AbortSignal): Promise<ChainCall> {
     const { condenseModel: model } = call.settings;
-    if (model === undefined || model === call.request.model || skip(call)) return call;
+    if (model === undefined || isSameModel(model, call.request.model) || skip(call)) return call;
     const { catalogue, windows } = this.dependencies;
     const size = (text: string) => this.estimate.message(model, text);
     const tokens = condenseMessages(call).reduce((sum, { text }) => sum + size(text), 0);

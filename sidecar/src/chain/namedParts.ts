@@ -100,7 +100,9 @@ const INTERJECTION =
  * a sentence, in another script every word in Latin letters.
  */
 export function names(text: string): string[] {
-  return namesIn(text).filter((name) => !INTERJECTION.test(name) && !isFunctionWord(name));
+  return [...new Set(namesIn(text))].filter(
+    (name) => !INTERJECTION.test(name) && !isFunctionWord(name),
+  );
 }
 
 function namesIn(text: string): string[] {

@@ -72,7 +72,7 @@ export class Known {
 
   constructor(text: string) {
     this.text = text.normalize('NFKC').toLowerCase();
-    const found = tokens(text.normalize('NFKC'));
+    const found = new Set(tokens(text.normalize('NFKC')));
     for (const token of found) {
       this.stems.add(stem(token));
       for (const part of parts(token)) this.stems.add(stem(part));

@@ -1,6 +1,6 @@
 import type { ModelDetails } from '@condenser/protocol';
 import type { ModelCatalogue } from './modelCatalogue.ts';
-import { fullName } from './modelFacts.ts';
+import { fullName, isSameModel } from './modelFacts.ts';
 
 /** The windows that are asked for. Few, because each change reloads the model. */
 const BUCKETS = [4096, 8192, 16_384, 32_768, 65_536, 131_072, 262_144];
@@ -66,7 +66,7 @@ export class ContextWindows {
       this.catalogue.show(model, signal),
       this.catalogue.loaded(signal),
     ]);
-    const inMemory = loaded.find((other) => fullName(other.name) === fullName(model));
+    const inMemory = loaded.find((other) => isSameModel(other.name, model));
     return { details, loadedWindow: inMemory?.contextLength ?? 0 };
   }
 
