@@ -1,5 +1,5 @@
-import { CondenserError } from '../errors/index.ts';
-import type { ContextWindows } from '../model/contextWindows.ts';
+import { CondenserError, ContextOverflowError } from '../errors/index.ts';
+import type { ContextWindows, WindowUse } from '../model/contextWindows.ts';
 import type { ModelCatalogue } from '../model/modelCatalogue.ts';
 import { isSameModel } from '../model/modelFacts.ts';
 import { type ChatSource, OllamaChatModel } from '../model/ollamaChatModel.ts';
@@ -89,7 +89,8 @@ export class HistoryAwareChain {
     const config = signal ? { signal } : {};
     const asked = await this.toCondense(call, signal);
     const model = this.model(asked, 'condense');
-    const condensed = await condense(model).invoke(this.inCurrentWindow(asked), config);
+    const sized = this.inCurrentWindow(asked);
+    const condensed = await this.tryWindow(sized, () => condense(model).invoke(sized, config));
     if (condensed.usage) this.learn(asked, condenseMessages(asked), condensed.usage.promptTokens);
     return condensed;
   }
@@ -122,12 +123,46 @@ export class HistoryAwareChain {
   ): AsyncGenerator<AnswerPart> {
     signal?.throwIfAborted();
     const call = this.inCurrentWindow(prepared);
-    for await (const part of answer(this.model(call, 'answer'), call, prompt, signal)) {
+    const parts = answer(this.model(call, 'answer'), call, prompt, signal);
+    for await (const part of this.inWindow(call, parts)) {
       signal?.throwIfAborted();
       if (part.done) {
         this.learn(call, answerMessages(call, prompt), part.done.usage.promptTokens);
       }
       yield part;
+    }
+  }
+
+  private async tryWindow<T>(call: ChainCall, request: () => Promise<T>): Promise<T> {
+    const use = this.dependencies.windows.use(call.request.model, call.contextWindow);
+    try {
+      const result = await request();
+      use.accepted();
+      return result;
+    } catch (error) {
+      use.failed(error instanceof ContextOverflowError);
+      throw error;
+    }
+  }
+
+  /** The same parts; the first one shows that the server accepted the window. */
+  private async *inWindow(
+    { request, contextWindow }: ChainCall,
+    parts: AsyncIterable<AnswerPart>,
+  ): AsyncGenerator<AnswerPart> {
+    let use: WindowUse | undefined = this.dependencies.windows.use(request.model, contextWindow);
+    let overflowed = false;
+    try {
+      for await (const part of parts) {
+        use?.accepted();
+        use = undefined;
+        yield part;
+      }
+    } catch (error) {
+      overflowed = error instanceof ContextOverflowError;
+      throw error;
+    } finally {
+      use?.failed(overflowed);
     }
   }
 
@@ -201,6 +236,7 @@ export class HistoryAwareChain {
     const size = (text: string) => this.estimate.message(model, text);
     const turnTokens = history.map((turn) => size(turn.user) + size(turn.assistant));
     const limits = await windows.limits(model, signal, chosen);
+    refuseWhatCannotFit(limits.maximum, [system, words]);
     const answerRoom = Math.min(ANSWER_TOKENS, Math.floor(limits.maximum * ANSWER_SHARE));
     const fixed = size(system) + size(words) + INSTRUCTION_TOKENS + answerRoom;
     const room = limits.maximum - fixed;
@@ -213,6 +249,13 @@ export class HistoryAwareChain {
     const contextWindow = await windows.windowFor(model, kept + fixed, signal, chosen);
     return { firstTurn, contextWindow };
   }
+}
+
+/** A prompt that no tokenizer makes short enough is not sent: the server would load for nothing. */
+function refuseWhatCannotFit(contextWindow: number, texts: readonly string[]): void {
+  const least = texts.reduce((sum, text) => sum + leastTokens(text), 0);
+  if (least <= contextWindow) return;
+  throw new ContextOverflowError({ contextWindow, reason: `at least ${least} tokens` });
 }
 
 /** gpt-oss takes levels and ignores booleans (Ollama's docs/capabilities/thinking). */

@@ -56,6 +56,7 @@ async function preload(
   const begin = performance.now();
   const contextWindow = await windows.windowFor(model, SMALLEST_REQUEST, signal, chosen);
   await models.load(model, contextWindow, keepAlive, signal);
+  windows.use(model, contextWindow).accepted();
   application.modelsChanged();
   return { contextWindow, duration: Math.round(performance.now() - begin) };
 }
