@@ -25,12 +25,15 @@ export const RewriteRefusal = z.enum([
   'answer',
   'tooLong',
   'otherLanguage',
+  'alreadySaid',
   'lostNumber',
   'lostQuotation',
   'lostIdentifier',
+  'lostNegation',
+  'lostWord',
   'invented',
-  'lostWords',
   'vague',
+  'unrelated',
 ]);
 export type RewriteRefusal = z.infer<typeof RewriteRefusal>;
 
@@ -51,9 +54,14 @@ export const CondenseOutcome = z.object({
         'questions before joined to this one.',
     }),
   skipped: z
-    .enum(['noHistory', 'greeting', 'ownContext', 'strategy', 'edited'])
+    .enum(['noHistory', 'greeting', 'continuation', 'ownContext', 'strategy', 'edited', 'refusals'])
     .optional()
-    .meta({ description: 'Why the model was not asked.' }),
+    .meta({
+      description:
+        'Why the model was not asked: no history; small talk or an acknowledgement; a bare ' +
+        '"continue"; code in the question; the strategy; a form of the user’s own; or refused ' +
+        'rewrites in a row.',
+    }),
   dropped: z
     .object({
       reason: RewriteRefusal,

@@ -1,4 +1,5 @@
 import type { ChatOptions } from '@condenser/protocol';
+import { isSameModel } from '../model/modelFacts.ts';
 
 /** The settings that the chain reads, anew for each turn. */
 export interface ChainSettings extends ChatOptions {
@@ -17,15 +18,9 @@ export function settingsFor(
   options: ChatOptions = {},
 ): ChainSettings {
   const { models = {}, ...general } = settings;
-  const named = Object.entries(models).find(([name]) => sameModel(name, model))?.[1];
+  const named = Object.entries(models).find(([name]) => isSameModel(name, model))?.[1];
   const all = { ...general, ...said(named ?? {}), ...said(options) };
   return { ...all, answerLanguage: all.answerLanguage ?? general.answerLanguage };
-}
-
-/** Ollama's "llama3" and "llama3:latest" are one model. */
-function sameModel(one: string, other: string): boolean {
-  const bare = (name: string) => name.replace(/:latest$/, '');
-  return bare(one) === bare(other);
 }
 
 function said(options: ChatOptions): ChatOptions {

@@ -1,10 +1,11 @@
-import type { CallUsage, CondenseOutcome } from '@condenser/protocol';
+import type { CallUsage, CondenseOutcome, RewriteRefusal } from '@condenser/protocol';
 import {
   type Runnable,
   RunnableBranch,
   type RunnableConfig,
   RunnableLambda,
 } from '@langchain/core/runnables';
+import type { CondenserError } from '../errors/index.ts';
 import type { ChatBatch } from '../model/chatStream.ts';
 import type { OllamaChatModel } from '../model/ollamaChatModel.ts';
 import type { ChainCall } from './chainRequest.ts';
@@ -13,8 +14,9 @@ import { type CondenseForm, condensePrompt } from './condensePrompt.ts';
 import { contentWords } from './contentWords.ts';
 import { refusingGuard } from './guards.ts';
 import { moodOf } from './mood.ts';
-import { uselessness } from './rewriteCheck.ts';
-import { skipReason } from './skipRules.ts';
+import { staysVague } from './rewriteCheck.ts';
+import { unwrapRewrite } from './rewriteText.ts';
+import { type SkipReason, skipReason } from './skipRules.ts';
 import { estimateTokens } from './tokenEstimate.ts';
 
 /** The outcome, and what the call cost where one was made. */
@@ -23,15 +25,19 @@ export interface Condensed {
   readonly usage?: CallUsage | undefined;
   /** What a search through the code would look for; see `searchTerms`. */
   readonly searchTerms?: readonly string[] | undefined;
+  /** Why there is no rewrite, where the call failed. */
+  readonly failure?: CondenserError | undefined;
 }
 
 /** The rewrite may be this much longer than the question. */
 const EXTRA_TOKENS = 96;
 const MAXIMUM_TOKENS = 512;
-/** What models repeat of the prompt in front of the rewrite. */
-const LABEL =
-  /^(?:(?:the )?(?:rewritten|standalone)(?: (?:follow-up|question|message))?|follow-up|user|(?:my )?(?:next|last) message|我的下一条消息|最后一条消息|用户|追问|改写后|改写|问题)\s*[:：]\s*/i;
-
+/** No model is asked, and still a search has to know what the follow-up is about. */
+const COMPOSED_ALL_THE_SAME: ReadonlySet<SkipReason> = new Set([
+  'continuation',
+  'ownContext',
+  'refusals',
+]);
 /** A longer follow-up brings along what it is about. */
 const MAX_REWRITTEN_CHARACTERS = 600;
 
@@ -73,11 +79,12 @@ function composed({ request }: ChainCall): Composed {
 }
 
 function byRule(call: ChainCall): Condensed {
-  return { outcome: withoutRewrite(composed(call)) };
+  return { outcome: composedOutcome(call) };
 }
 
 /** The outcome where no model's rewrite is used. */
-function withoutRewrite({ text, by }: Composed): CondenseOutcome {
+export function composedOutcome(call: ChainCall): CondenseOutcome {
+  const { text, by } = composed(call);
   if (by === 'alone') return { standaloneQuestion: text, rewritten: false };
   return { standaloneQuestion: text, rewritten: by === 'replaced', composed: by };
 }
@@ -90,15 +97,15 @@ export function skip({ request }: ChainCall) {
     context: request.context ?? [],
     strategy: request.strategy,
     standaloneQuestion: request.standaloneQuestion,
+    refusedInARow: request.refusedInARow,
   });
 }
 
 function withoutModel(call: ChainCall): Condensed {
   const { question, standaloneQuestion } = call.request;
   const skipped = skip(call);
-  if (skipped === 'ownContext' && call.request.history.length > 0) {
-    // The code is the answer call's; a search still has to know what it is asked about.
-    return { outcome: { ...withoutRewrite(composed(call)), rewritten: false, skipped } };
+  if (skipped !== undefined && COMPOSED_ALL_THE_SAME.has(skipped)) {
+    return { outcome: { ...composedOutcome(call), rewritten: false, skipped } };
   }
   return {
     outcome: {
@@ -147,22 +154,22 @@ async function attempt(
   });
   const done = message.response_metadata.done as ChatBatch['done'];
   const cut = done?.reason === 'length';
-  return { outcome: judge(call, cleanRewrite(message.text), cut), usage: done?.usage };
+  return { outcome: judge(call, unwrapRewrite(message.text), cut), usage: done?.usage };
 }
 
 function judge(call: ChainCall, text: string, cut: boolean): CondenseOutcome {
-  const { question, history } = call.request;
-  const fallback = withoutRewrite(composed(call));
+  const { question } = call.request;
+  const fallback = composedOutcome(call);
   if (text === question) return fallback;
-  const reason = cut
-    ? 'tooLong'
-    : (refusingGuard({
-        question,
-        rewrite: text,
-        history: history.map((turn) => `${turn.user}\n${turn.assistant}`).join('\n'),
-      }) ?? uselessness(question, text, history));
+  const reason = cut ? 'tooLong' : refusalOf(call, text);
   if (reason !== undefined) return { ...fallback, dropped: { reason, rewrite: text } };
   return { standaloneQuestion: text, rewritten: true };
+}
+
+function refusalOf({ request }: ChainCall, rewrite: string): RewriteRefusal | undefined {
+  const { question, history } = request;
+  const refusal = refusingGuard({ question, rewrite, history });
+  return refusal ?? (staysVague(question, rewrite, history) ? 'vague' : undefined);
 }
 
 function sumOf(one: CallUsage, other: CallUsage): CallUsage {
@@ -178,11 +185,4 @@ function sumOf(one: CallUsage, other: CallUsage): CallUsage {
 
 function tokenLimit(question: string): number {
   return Math.min(EXTRA_TOKENS + 2 * estimateTokens(question), MAXIMUM_TOKENS);
-}
-
-/** Without the label and the quotation marks that models like to put around it. */
-function cleanRewrite(text: string): string {
-  const bare = text.trim().replace(LABEL, '');
-  const quoted = /^(?:"([^"]+)"|“([^”]+)”|「([^」]+)」|\*\*([^*]+)\*\*)$/.exec(bare);
-  return (quoted?.slice(1).find((part) => part !== undefined) ?? bare).trim();
 }

@@ -1,14 +1,16 @@
-import type { ContextWindows } from '../model/contextWindows.ts';
+import { CondenserError, ContextOverflowError } from '../errors/index.ts';
+import type { ContextWindows, WindowUse } from '../model/contextWindows.ts';
 import type { ModelCatalogue } from '../model/modelCatalogue.ts';
+import { isSameModel } from '../model/modelFacts.ts';
 import { type ChatSource, OllamaChatModel } from '../model/ollamaChatModel.ts';
 import { type CallPurpose, recorded } from '../model/recordedCall.ts';
 import { type AnswerPart, answer } from './answer.ts';
 import type { ChainCall, ChainRequest, ChainSettings, HistoryTurn } from './chainRequest.ts';
 import { settingsFor } from './chatSettings.ts';
-import { asksModel, type Condensed, condense } from './condense.ts';
+import { asksModel, type Condensed, composedOutcome, condense } from './condense.ts';
 import { type CondenseForm, condensePrompt } from './condensePrompt.ts';
 import { firstKeptTurn, replayFirstKeptTurn } from './contextBudget.ts';
-import { answerMessages, askingMessage } from './messages.ts';
+import { answerMessages, type Prompt, promptFor } from './messages.ts';
 import { ownWords } from './ownWords.ts';
 import { answerLanguageName, promptLanguage, promptsIn } from './prompts/index.ts';
 import { searchTerms } from './searchTerms.ts';
@@ -32,6 +34,16 @@ const ANSWER_SHARE = 0.25;
 const CONDENSE_ROOM_TOKENS = 512;
 /** The condense call's own text, or the clarification, around the question. */
 const INSTRUCTION_TOKENS = 220;
+
+/** Failures of the condense call after which the same model is still worth asking for an answer. */
+const CONDENSE_MAY_FAIL = new Set([
+  'ollamaFailed',
+  'streamBroken',
+  'unreadableAnswer',
+  'idleTimeout',
+  'contextOverflow',
+  'generationLimit',
+]);
 
 /**
  * The chain: condense the conversation and the follow-up into a standalone question, then answer.
@@ -82,7 +94,10 @@ export class HistoryAwareChain {
     const form = await this.condenseForm(call, signal);
     const asked = await this.toCondense(call, form, signal);
     const model = this.model(asked, 'condense');
-    const condensed = await condense(model, form).invoke(this.inCurrentWindow(asked), config);
+    const sized = this.inCurrentWindow(asked);
+    const condensed = await this.tryWindow(sized, () =>
+      condense(model, form).invoke(sized, config),
+    );
     // Elsewhere two tries may have been counted as one.
     if (condensed.usage && form === 'shared') {
       this.learn(asked, condensePrompt(asked, form), condensed.usage.promptTokens);
@@ -91,26 +106,73 @@ export class HistoryAwareChain {
     return { ...condensed, searchTerms: searchTerms(standaloneQuestion, call.turns) };
   }
 
-  /** The message that asks: what goes to the model, and into the history of the next turns. */
-  asking(call: ChainCall, condensed: Condensed): string {
-    const { rewritten, standaloneQuestion } = condensed.outcome;
-    return askingMessage(call, rewritten ? standaloneQuestion : undefined);
+  /**
+   * The condense step where the answer is what counts: a call that fails, and a model for it that is
+   * gone, cost the rewrite alone. An abort throws the signal's reason.
+   */
+  async tryCondense(call: ChainCall, signal?: AbortSignal): Promise<Condensed> {
+    try {
+      return await this.condense(call, signal);
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!(error instanceof CondenserError) || !this.mayFail(call, error)) throw error;
+      return { outcome: { ...composedOutcome(call), rewritten: false }, failure: error };
+    }
+  }
+
+  /** What the answer call asks after this outcome. */
+  prompt(call: ChainCall, { outcome }: Condensed): Prompt {
+    return promptFor(call, outcome);
   }
 
   /** The answer, part by part. An abort throws the signal's reason and closes the request. */
   async *answer(
     prepared: ChainCall,
-    asking: string,
+    prompt: Prompt,
     signal?: AbortSignal,
   ): AsyncGenerator<AnswerPart> {
     signal?.throwIfAborted();
     const call = this.inCurrentWindow(prepared);
-    for await (const part of answer(this.model(call, 'answer'), call, asking, signal)) {
+    const parts = answer(this.model(call, 'answer'), call, prompt, signal);
+    for await (const part of this.inWindow(call, parts)) {
       signal?.throwIfAborted();
       if (part.done) {
-        this.learn(call, answerMessages(call, asking), part.done.usage.promptTokens);
+        this.learn(call, answerMessages(call, prompt), part.done.usage.promptTokens);
       }
       yield part;
+    }
+  }
+
+  private async tryWindow<T>(call: ChainCall, request: () => Promise<T>): Promise<T> {
+    const use = this.dependencies.windows.use(call.request.model, call.contextWindow);
+    try {
+      const result = await request();
+      use.accepted();
+      return result;
+    } catch (error) {
+      use.failed(error instanceof ContextOverflowError);
+      throw error;
+    }
+  }
+
+  /** The same parts; the first one shows that the server accepted the window. */
+  private async *inWindow(
+    { request, contextWindow }: ChainCall,
+    parts: AsyncIterable<AnswerPart>,
+  ): AsyncGenerator<AnswerPart> {
+    let use: WindowUse | undefined = this.dependencies.windows.use(request.model, contextWindow);
+    let overflowed = false;
+    try {
+      for await (const part of parts) {
+        use?.accepted();
+        use = undefined;
+        yield part;
+      }
+    } catch (error) {
+      overflowed = error instanceof ContextOverflowError;
+      throw error;
+    } finally {
+      use?.failed(overflowed);
     }
   }
 
@@ -125,9 +187,16 @@ export class HistoryAwareChain {
    * Whether Ollama counted fewer tokens than the prompt can possibly have: then it has cut it,
    * as servers do that do not know `truncate: false`.
    */
-  wasTruncated(call: ChainCall, asking: string, promptTokens: number): boolean {
-    const least = answerMessages(call, asking).reduce((sum, m) => sum + leastTokens(m.text), 0);
+  wasTruncated(call: ChainCall, prompt: Prompt, promptTokens: number): boolean {
+    const least = answerMessages(call, prompt).reduce((sum, m) => sum + leastTokens(m.text), 0);
     return promptTokens > 0 && promptTokens < least;
+  }
+
+  /** What fails for the model that answers as well is told by the answer call. */
+  private mayFail(call: ChainCall, error: CondenserError): boolean {
+    const { condenseModel } = call.settings;
+    const isOther = condenseModel !== undefined && !isSameModel(condenseModel, call.request.model);
+    return isOther || CONDENSE_MAY_FAIL.has(error.kind);
   }
 
   /** Another conversation may have made the window grow since: the smaller one would reload it. */
@@ -189,6 +258,7 @@ export class HistoryAwareChain {
     const size = (text: string) => this.estimate.message(model, text);
     const turnTokens = history.map((turn) => size(turn.user) + size(turn.assistant));
     const limits = await windows.limits(model, signal, chosen);
+    refuseWhatCannotFit(limits.maximum, [system, words]);
     const answerRoom = Math.min(ANSWER_TOKENS, Math.floor(limits.maximum * ANSWER_SHARE));
     const fixed = size(system) + size(words) + INSTRUCTION_TOKENS + answerRoom;
     const room = limits.maximum - fixed;
@@ -204,7 +274,15 @@ export class HistoryAwareChain {
 }
 
 function condensesElsewhere({ settings, request }: ChainCall): boolean {
-  return settings.condenseModel !== undefined && settings.condenseModel !== request.model;
+  const { condenseModel } = settings;
+  return condenseModel !== undefined && !isSameModel(condenseModel, request.model);
+}
+
+/** A prompt that no tokenizer makes short enough is not sent: the server would load for nothing. */
+function refuseWhatCannotFit(contextWindow: number, texts: readonly string[]): void {
+  const least = texts.reduce((sum, text) => sum + leastTokens(text), 0);
+  if (least <= contextWindow) return;
+  throw new ContextOverflowError({ contextWindow, reason: `at least ${least} tokens` });
 }
 
 /** gpt-oss takes levels and ignores booleans (Ollama's docs/capabilities/thinking). */

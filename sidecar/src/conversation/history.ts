@@ -5,6 +5,8 @@ import { type Conversation, pathTo, type Turn } from './conversation.ts';
 export interface History {
   readonly history: HistoryTurn[];
   readonly firstTurn: number;
+  /** Rewrites by this turn's model that were refused since the last one that was used. */
+  readonly refusedInARow: number;
 }
 
 /** Turns without any answer are not history: two questions in a row confuse a model. */
@@ -18,5 +20,15 @@ export function historyBefore(conversation: Conversation, turn: Turn): History {
       assistant: earlier.answer,
     })),
     firstTurn: answered.at(-1)?.firstTurn ?? 0,
+    refusedInARow: refusedInARow(pathTo(conversation, turn.parentTurnId), turn.model),
   };
+}
+
+function refusedInARow(path: readonly Turn[], model: string | undefined): number {
+  let count = 0;
+  for (const { model: other, notices, standaloneQuestion } of [...path].reverse()) {
+    if (other !== model || standaloneQuestion !== undefined) break;
+    if (notices.some(({ code }) => code === 'rewriteDropped')) count += 1;
+  }
+  return count;
 }

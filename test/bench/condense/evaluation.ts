@@ -67,7 +67,7 @@ async function lead(
     const call = await chain.prepare({ model, history: [...history], question, strategy });
     const condensed = await chain.condense(call);
     let answer = 0;
-    for await (const part of chain.answer(call, question)) {
+    for await (const part of chain.answer(call, chain.prompt(call, condensed))) {
       answer += part.done?.usage.promptEvalDuration ?? 0;
     }
     costs.set(turn, { condense: condensed.usage?.promptEvalDuration ?? 0, answer });

@@ -13,7 +13,8 @@ const HISTORY = [
 type Row = [question: string, rewrite: string];
 
 function guard(question: string, rewrite: string, history = HISTORY): RewriteRefusal | undefined {
-  return refusingGuard({ question, rewrite, history });
+  const [user = '', ...answer] = history.split('\n');
+  return refusingGuard({ question, rewrite, history: [{ user, assistant: answer.join('\n') }] });
 }
 
 describe('lets a good rewrite pass', () => {
@@ -95,7 +96,7 @@ describe('lets a good rewrite pass', () => {
     ['what does 你好 mean?', 'What does 你好 mean in Chinese?'],
     ['what is α', 'What is α in the merge sort'],
   ])('%s → %s', (question, rewrite) => {
-    expect(guard(question, rewrite)).toBeUndefined();
+    expect(guard(question, rewrite) ?? 'passes').toBe('passes');
   });
 });
 

@@ -89,10 +89,14 @@ describe.each(LANGUAGES)('in $language', ({ language, first, second, rewrite, ba
     ]);
   });
 
-  it('condense: the person’s own words go alone where the rewrite is bad', async () => {
+  it('condense: the history and the user’s own words go where the rewrite is bad', async () => {
     const { talk } = await afterFirstTurn('condense');
     const { bodies } = await talk.ask({ question: second, strategy: 'condense', rewrite: bad });
-    expect(bodies[1]?.messages.map(({ content }) => content).slice(1)).toEqual([second]);
+    expect(bodies[1]?.messages.map(({ content }) => content).slice(1)).toEqual([
+      first,
+      'OK',
+      second,
+    ]);
   });
 
   it('history: the model is not asked for a standalone question', async () => {

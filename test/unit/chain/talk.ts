@@ -131,11 +131,12 @@ export class Talk {
     };
     const call = await this.chain.prepare(request, signal);
     if (asked.rewrite !== undefined) this.source.replies.push({ text: asked.rewrite });
-    const condensed = await this.chain.condense(call, signal);
-    const asking = this.chain.asking(call, condensed);
+    const condensed = await this.chain.tryCondense(call, signal);
+    const prompt = this.chain.prompt(call, condensed);
+    const asking = prompt.text;
     if (asked.answer !== undefined) this.source.replies.push({ text: asked.answer });
     let answer = '';
-    for await (const part of this.chain.answer(call, asking, signal)) answer += part.content;
+    for await (const part of this.chain.answer(call, prompt, signal)) answer += part.content;
     this.history.push({ user: asking, assistant: answer });
     this.firstTurn = call.firstTurn;
     return { call, condensed, asking, answer, bodies: this.source.bodies.slice(before) };

@@ -22,7 +22,7 @@ describe('two conversations with one model', () => {
     const request = { model: MODEL, history: [], question: 'why?', strategy: 'history' } as const;
     const call = await parts.chain.prepare(request);
     await new Talk(parts).ask({ question: `${LONG} why?` });
-    await parts.chain.answer(call, 'why?').next();
+    await parts.chain.answer(call, { text: 'why?', withHistory: true }).next();
     expect(parts.source.bodies.map((body) => body.options?.num_ctx)).toEqual([8192, 8192]);
   });
 
