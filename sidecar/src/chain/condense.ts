@@ -14,7 +14,7 @@ import { type CondenseForm, condensePrompt } from './condensePrompt.ts';
 import { contentWords } from './contentWords.ts';
 import { refusingGuard } from './guards.ts';
 import { moodOf } from './mood.ts';
-import { staysVague } from './rewriteCheck.ts';
+import { forgetsOrder, staysVague } from './rewriteCheck.ts';
 import { unwrapRewrite } from './rewriteText.ts';
 import { type SkipReason, skipReason } from './skipRules.ts';
 import { estimateTokens } from './tokenEstimate.ts';
@@ -169,7 +169,10 @@ function judge(call: ChainCall, text: string, cut: boolean): CondenseOutcome {
 function refusalOf({ request }: ChainCall, rewrite: string): RewriteRefusal | undefined {
   const { question, history } = request;
   const refusal = refusingGuard({ question, rewrite, history });
-  return refusal ?? (staysVague(question, rewrite, history) ? 'vague' : undefined);
+  if (refusal !== undefined) return refusal;
+  if (staysVague(question, rewrite, history)) return 'vague';
+  if (moodOf(question) !== 'order') return undefined;
+  return forgetsOrder(question, rewrite, history) ? 'lostWord' : undefined;
 }
 
 function sumOf(one: CallUsage, other: CallUsage): CallUsage {

@@ -6,6 +6,7 @@ import { type GgufPart, qwen05b, qwen15b } from '../../provision/gguf.ts';
 import { llamaServer } from '../../provision/llamaServer.ts';
 import { startLlamaServer } from '../../provision/startLlamaServer.ts';
 import { type BaselineFigures, measureBaselines } from './baselines.ts';
+import { CONVERSATIONS, leadConversation } from './conversation.ts';
 import type { EvaluationFigures } from './evaluation.ts';
 import { readFollowUps } from './followUps.ts';
 import { LlamaServerSource } from './llamaServerSource.ts';
@@ -57,8 +58,16 @@ async function measureModel(part: GgufPart, cases: ReturnType<typeof readFollowU
         appendFileSync(readings, `${JSON.stringify(line)}\n`),
       );
     }
+    await keepConversations(new LlamaServerSource(server.url), folder);
   } finally {
     await server.stop();
   }
   return figures;
+}
+
+async function keepConversations(source: LlamaServerSource, folder: string): Promise<void> {
+  for (const [language, questions] of Object.entries(CONVERSATIONS)) {
+    const text = await leadConversation(source, questions);
+    appendFileSync(join(folder, `${language}.md`), text);
+  }
 }

@@ -1,4 +1,4 @@
-import { staysVague } from '@condenser/sidecar/chain/rewriteCheck.ts';
+import { forgetsOrder, staysVague } from '@condenser/sidecar/chain/rewriteCheck.ts';
 import { describe, expect, it } from 'vitest';
 
 const TURNS = [
@@ -46,5 +46,24 @@ describe('a rewrite that names it passes', () => {
     const turns = [{ user: '这段代码做什么？', assistant: '读取配置。' }];
     const rewrite = 'Translate the explanation of the code to English.';
     expect(staysVague('translate that to English', rewrite, turns)).toBe(false);
+  });
+});
+
+describe('the rewrite of an order that does not say what to do', () => {
+  it.each([
+    ['skip the empty lines', 'Read a CSV file in Python.'],
+    ['shorter please', 'Read a CSV file.'],
+    ['show me the whole file', 'Read a CSV file in Python.'],
+    ['短一点', '读取 CSV 文件。'],
+  ])('has forgotten it: %s → %s', (order, rewrite) => {
+    expect(forgetsOrder(order, rewrite, TURNS)).toBe(true);
+  });
+
+  it.each([
+    ['skip the empty lines', 'Skip the empty lines of the CSV file.'],
+    ['shorter please', 'Explain more briefly how to read a CSV file.'],
+    ['短一点', '更简短地解释怎么读取 CSV 文件。'],
+  ])('and one that does has not: %s → %s', (order, rewrite) => {
+    expect(forgetsOrder(order, rewrite, TURNS)).toBe(false);
   });
 });
