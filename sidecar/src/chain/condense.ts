@@ -170,6 +170,8 @@ function refusalOf({ request }: ChainCall, rewrite: string): RewriteRefusal | un
   const { question, history } = request;
   const refusal = refusingGuard({ question, rewrite, history });
   if (refusal !== undefined) return refusal;
+  // "You can use the following code:" begins an answer.
+  if (/[:：]$/.test(rewrite)) return 'answer';
   if (staysVague(question, rewrite, history)) return 'vague';
   if (moodOf(question) !== 'order') return undefined;
   return forgetsOrder(question, rewrite, history) ? 'lostWord' : undefined;

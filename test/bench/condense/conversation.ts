@@ -25,7 +25,7 @@ export const CONVERSATIONS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const WINDOW = 4096;
-const MAX_ANSWER_TOKENS = 160;
+const MAX_ANSWER_TOKENS = 120;
 
 /** Leads one conversation through the whole chain. Returns it as text, for docs/condense.md. */
 export async function leadConversation(
@@ -50,7 +50,7 @@ export async function leadConversation(
     const prompt = chain.prompt(call, condensed);
     let answer = '';
     for await (const part of chain.answer(call, prompt)) answer += part.content;
-    history.push({ user: prompt.asking, assistant: answer });
+    history.push({ user: prompt.text, assistant: answer });
     const { standaloneQuestion, composed, skipped, rewritten } = condensed.outcome;
     const by = composed ?? skipped ?? (rewritten ? 'model' : 'unchanged');
     lines.push(`> ${question}`, `= (${by}) ${standaloneQuestion}`, answer, '');

@@ -75,6 +75,13 @@ describe('where the server keeps several prompts', () => {
     });
   });
 
+  it('the beginning of an answer is no rewrite', async () => {
+    const { condensed } = await condenseRequest({
+      replies: ['To read a file in Go safely:', 'To read a file in Go safely:'],
+    });
+    expect(condensed.outcome).toMatchObject({ rewritten: false, composed: 'joined' });
+  });
+
   it('two refused rewrites leave the questions joined, and the first refusal named', async () => {
     const { condensed } = await condenseRequest({ replies: ['Is it safe at all?', 'Yes, it is.'] });
     expect(condensed.outcome).toEqual({
