@@ -13,6 +13,9 @@ export const Status = z.object({
   host: z.string().meta({ description: 'The address that was asked, without credentials.' }),
   version: z.string().optional().meta({ description: "Ollama's version, when it answered." }),
   model: z.string().optional().meta({ description: 'The model a new turn would use.' }),
+  limits: z.string().optional().meta({
+    description: 'For the person: what the model cannot do, where it is the demonstration model.',
+  }),
   why: z.string().optional().meta({ description: 'For the person, when it is not reachable.' }),
   whatToDo: z.string().optional().meta({ description: 'For the person: what would help.' }),
 });

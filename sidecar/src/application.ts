@@ -178,7 +178,11 @@ export class Application {
     try {
       version = await this.server.version(signal);
       const model = await this.usableModel(signal);
-      return { state: this.builtin.on ? 'builtin' : 'reachable', host, version, model };
+      const { running } = this.builtin;
+      if (running === undefined) return { state: 'reachable', host, version, model };
+      const limits = this.currentWording.download.demonstrationLimits({ model });
+      const note = running.demonstration ? { limits } : {};
+      return { state: 'builtin', host, version, model, ...note };
     } catch (error) {
       if (!(error instanceof CondenserError)) throw error;
       const { message, whatToDo } = errorText(error, this.currentWording);

@@ -2,6 +2,8 @@ import type { BuiltinPart, BuiltinProgress } from '@condenser/protocol';
 
 /** What the application needs of the built-in engine. */
 export interface BuiltinServer {
+  /** Whether its model is the small one that only shows that everything works. */
+  readonly demonstration: boolean;
   /** Brings it back when it has died. */
   ensureRunning(): Promise<void>;
   stop(): Promise<void>;

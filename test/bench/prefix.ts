@@ -6,7 +6,8 @@ import { ModelCatalogue } from '@condenser/sidecar/model/modelCatalogue.ts';
 import type { ChatSource } from '@condenser/sidecar/model/ollamaChatModel.ts';
 import { parseOllamaHost } from '@condenser/sidecar/model/ollamaHost.ts';
 import { OllamaServer } from '@condenser/sidecar/model/ollamaServer.ts';
-import { locateRealOllama, realModel, startRealOllama } from '../real/realOllama.ts';
+import { olderOllama } from '../provision/ollama.ts';
+import { locateRealOllama, startRealOllama, wireModel } from '../real/realOllama.ts';
 
 /** Prompt evaluation of both calls of one turn, shared prefix beside pasted history. */
 export interface PrefixFigures {
@@ -31,10 +32,12 @@ const ANSWER =
  * The prompt evaluation time of the condense and the answer call at the tenth follow-up, as Ollama
  * reports it: as the chain sends them, and by pasting the history into two templates.
  *
- * @returns undefined where the real Ollama is not on this machine.
+ * On an Ollama that keeps one prompt: current ones keep several.
+ *
+ * @returns undefined where that Ollama is not on this machine.
  */
 export async function measurePrefix(): Promise<PrefixFigures | undefined> {
-  if ((await locateRealOllama()) === undefined) return undefined;
+  if ((await locateRealOllama(olderOllama)) === undefined) return undefined;
   const sharedMs = await shared();
   const pastedMs = await pasted();
   return { turns: TURNS, sharedMs, pastedMs, ratio: pastedMs / sharedMs };
@@ -45,11 +48,11 @@ async function shared(): Promise<number> {
   return withOllama(async (source, catalogue, windows) => {
     const settings = () => ({ answerLanguage: 'auto' });
     const chain = new HistoryAwareChain({ source, catalogue, windows, settings });
-    await windows.windowFor(realModel, WINDOW);
+    await windows.windowFor(wireModel, WINDOW);
     let cost = 0;
     for (let turns = 1; turns <= TURNS; turns += 1) {
       const call = await chain.prepare({
-        model: realModel,
+        model: wireModel,
         history: history(turns),
         question: question(turns),
         strategy: 'condense+history',
@@ -83,7 +86,7 @@ async function evaluate(source: ChatSource, content: string): Promise<number> {
   const messages = [{ role: 'user' as const, content }];
   let cost = 0;
   for await (const batch of source.chat({
-    model: realModel,
+    model: wireModel,
     messages,
     options: { num_ctx: WINDOW },
   })) {
@@ -99,7 +102,7 @@ async function withOllama(
     windows: ContextWindows,
   ) => Promise<number>,
 ): Promise<number> {
-  const ollama = await startRealOllama();
+  const ollama = await startRealOllama({ server: olderOllama });
   const server = new OllamaServer({
     host: parseOllamaHost(ollama.host),
     proxy: {},

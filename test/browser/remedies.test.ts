@@ -107,11 +107,21 @@ describe.skipIf(executable === undefined)('the buttons of a page without Ollama'
       await card.getByText('Fetching node-llama-cpp 3.22.1 40 %').waitFor();
       await drawEveryLook(page, 'builtin-fetching');
       expect((await posted('builtin/start')).at(-1)).toMatchObject({ fetch: true });
-      const status = { state: 'builtin', host: 'http://127.0.0.1:4', model: 'smollm2:135m' };
+      const limits = 'smollm2:135m is a small demonstration model: English only.';
+      const status = {
+        state: 'builtin',
+        host: 'http://127.0.0.1:4',
+        model: 'smollm2:135m',
+        limits,
+      };
       await reply(page, 'builtin/start', { result: { status, missing: [] } });
 
-      await page.locator('.model-button .badge').getByText('built-in').waitFor();
+      const badge = page.locator('.model-button .badge').getByText('built-in');
+      await badge.waitFor();
+      expect(await badge.getAttribute('title')).toBe(limits);
       expect(await card.count()).toBe(0);
+      await page.locator('.model-button').click();
+      await page.getByRole('dialog').getByText(limits).waitFor();
     });
 
     it('stop what is fetched for the built-in model, and fetch nothing unasked', async () => {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 
 /** How long a person waits for what they expect before they call it broken. */
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 900_000;
 
 /**
  * A person at a pseudo-terminal: types, and waits for what appears. Linux only (`script`).

@@ -177,6 +177,14 @@ describe('without Ollama, the built-in engine', () => {
     expect([code, byId(json.findings, 'ollama').level]).toEqual([exit, level]);
   });
 
+  it.each([
+    ['en', /smollm2:135m .*English only.*cannot rewrite a follow-up/],
+    ['zh_CN.UTF-8', /smollm2:135m 只是.*只会用英语.*不会把追问改写/],
+  ])('comes with a model whose limits are named (%s)', async (locale, limits) => {
+    const { json } = await examine({ env: { LC_ALL: locale } });
+    expect(byId(json.findings, 'engine').found).toMatch(limits);
+  });
+
   it('answers as npm start has it, where nobody said an address', async () => {
     const { json } = await examine({ args: ['--builtin-fallback'] });
     // At the default address there may be an Ollama; without one it would be a problem.

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { type Part, ProvisionError } from './part.ts';
-import { benchParts, parts } from './parts.ts';
+import { benchParts, condenseParts, parts } from './parts.ts';
 
-const usage = `tsx test/provision/cli.ts [--list | --missing] [part…]
+const usage = `tsx test/provision/cli.ts [--list | --missing] [--bench | part…]
 
 Gets the real parts that some tests run against: all of them when none is named, without those
-that only a measurement needs.
+that only a measurement needs. --bench: what 'npm run bench -- condense' measures on.
 --list says which there are and where they lie; --missing only which are not there, and what is
 not tested without them.
 Parts: ${quotedNames(parts)}.
@@ -13,7 +13,8 @@ For measurements: ${quotedNames(benchParts)}.`;
 
 async function main(): Promise<void> {
   const { values, positionals } = readArguments();
-  const wanted = positionals.length === 0 ? parts : positionals.map(partNamed);
+  const unnamed = values.bench ? condenseParts : parts;
+  const wanted = positionals.length === 0 ? unnamed : positionals.map(partNamed);
   if (values.help) {
     say(usage);
   } else if (values.list) {
@@ -33,6 +34,7 @@ function readArguments() {
       allowPositionals: true,
       options: {
         help: { type: 'boolean', short: 'h' },
+        bench: { type: 'boolean' },
         list: { type: 'boolean' },
         missing: { type: 'boolean' },
       },

@@ -23,7 +23,7 @@ export interface OllamaServerOptions {
  *
  * The server and its runners die with this process, also when that is killed.
  *
- * @throws {ProvisionError} when it ends or does not answer within a minute; the message holds
+ * @throws {ProvisionError} when it ends or does not answer within ten minutes; the message holds
  * what it printed, and nothing is left running.
  */
 export async function startOllamaServer(options: OllamaServerOptions): Promise<OllamaServer> {

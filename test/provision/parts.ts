@@ -37,9 +37,18 @@ export const parts: readonly Part[] = [
   engine,
 ];
 
-/** Parts that only a measurement needs; they are got by name. */
+/** Parts that only a measurement needs; they are got by name, or by `--bench`. */
 export const benchParts: readonly Part[] = [
   qwen15b,
   modelsFolderOf(ollama, benchModel),
   modelsFolderOf(olderOllama, benchModel),
+];
+
+/** What `npm run bench -- condense` measures on. */
+export const condenseParts: readonly Part[] = [
+  llamaServer,
+  qwen05b,
+  modelsFolderOf(ollama, codeModel),
+  modelsFolderOf(olderOllama, codeModel),
+  ...benchParts,
 ];

@@ -36,7 +36,8 @@ export async function installRequirements(
   const install = ['install', '--no-deps', '--no-cache-dir', '--disable-pip-version-check'];
   const quiet = ['--root-user-action=ignore', '--quiet', '--no-compile', '--requirement', file];
   await runCommand('python3', ['-m', 'pip', ...install, ...quiet, '--target', target], {
-    remedy: 'python3 (3.11 or later) with pip (Debian: python3-pip) must reach a package index.',
+    remedy:
+      'python3 (3.11 or later) with pip (Debian: python3-pip) must reach a package index that has them; see above.',
     heartbeat: report,
   });
 }

@@ -6,7 +6,8 @@ import { hasErrorCode } from '@condenser/sidecar/engine/parts/systemError.ts';
 import { OutputLog } from './outputLog.ts';
 import { ProvisionError } from './part.ts';
 
-const startMs = 60_000;
+/** Reached by what hangs alone. */
+const startMs = 600_000;
 const stopMs = 10_000;
 const reapMs = 250;
 const pollMs = 25;
@@ -57,7 +58,7 @@ const guardedScript =
  * Starts a server and waits until it answers. It and its runners die with this process, also when
  * that is killed.
  *
- * @throws {ProvisionError} when it ends, or does not answer within a minute; the message holds
+ * @throws {ProvisionError} when it ends, or does not answer within ten minutes; the message holds
  * what it printed, and nothing is left running.
  */
 export async function startServerProcess(options: ServerCommand): Promise<RunningServer> {

@@ -7,6 +7,7 @@ import { runToEnd } from '../process/runToEnd.ts';
 import { SidecarProcess } from '../process/sidecarProcess.ts';
 import { cacheFolder } from '../provision/cacheFolder.ts';
 import { locateEngineParts } from './realEngine.ts';
+import { HANG_MS } from './realOllama.ts';
 
 const BUNDLE = resolve(import.meta.dirname, '../../sidecar/dist/condenser.mjs');
 const parts = await locateEngineParts();
@@ -47,10 +48,11 @@ describe.skipIf(parts === undefined)('--builtin', () => {
     await sidecar.initialize();
     const status = await sidecar.request(StatusGetRequest, undefined);
     expect(status).toMatchObject({ state: 'builtin', model: 'smollm2:135m' });
+    expect(status.limits).toMatch(/smollm2:135m .*English only.*cannot rewrite/);
     const [engine] = childrenOf(sidecar.child.process.pid ?? 0);
     expect(engine).toBeDefined();
     sidecar.child.process.kill('SIGKILL');
-    await vi.waitFor(() => expect(() => process.kill(Number(engine), 0)).toThrow('ESRCH'), 10_000);
+    await vi.waitFor(() => expect(() => process.kill(Number(engine), 0)).toThrow('ESRCH'), HANG_MS);
   });
 
   it('takes over from an Ollama that is not there when a person asks for it, once for all', async () => {

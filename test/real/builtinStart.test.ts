@@ -7,6 +7,7 @@ import { Person } from '../fakes/person.ts';
 import { chromium } from '../provision/chromium.ts';
 import { engine } from '../provision/engine.ts';
 import { pseudoTerminal } from '../provision/pseudoTerminal.ts';
+import { HANG_MS } from './realOllama.ts';
 
 const provisioned = (await engine.locate()) !== undefined;
 const browserPath = await chromium.locate();
@@ -62,7 +63,7 @@ describe.skipIf(!provisioned || !terminal || somebodyListens)('npm start without
       const browser = await startChromium(browserPath ?? '');
       onTestFinished(() => browser.close());
       const page = await browser.newPage();
-      page.setDefaultTimeout(120_000);
+      page.setDefaultTimeout(HANG_MS);
       await page.goto(link);
       await page.locator('.model-button .badge').getByText('built-in').waitFor();
       // What was asked in the terminal before is what it opens with.

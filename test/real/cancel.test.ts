@@ -3,10 +3,9 @@ import type { OllamaServer } from '@condenser/sidecar/model/ollamaServer.ts';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { describeOnEachOllama } from './eachOllama.ts';
 import { collect, createServer } from './modelRoomSuite.ts';
-import { type RealOllama, realModel, startRealOllama } from './realOllama.ts';
+import { HANG_MS, type RealOllama, realModel, startRealOllama } from './realOllama.ts';
 
-/** Longer than anything here takes. */
-const HANG = { timeout: 900_000, interval: 20 };
+const patient = { timeout: HANG_MS, interval: 20 };
 
 describeOnEachOllama('cancelling on Ollama', ({ server: version, log, stopsReading }) => {
   let ollama: RealOllama;
@@ -32,7 +31,7 @@ describeOnEachOllama('cancelling on Ollama', ({ server: version, log, stopsReadi
     const abort = new AbortController();
     const answer = collect(server.chat(body('Hello'), abort.signal));
     const aborted = expect(answer).rejects.toThrow(/aborted/);
-    await vi.waitFor(() => expect(ollama.log()).toMatch(log.loading), HANG);
+    await vi.waitFor(() => expect(ollama.log()).toMatch(log.loading), patient);
     abort.abort();
     await aborted;
     expect((await collect(server.chat(body('Hello')))).text).not.toBe('');
@@ -52,7 +51,7 @@ describeOnEachOllama('cancelling on Ollama', ({ server: version, log, stopsReadi
       const [, caught] = log.reading.exec(ollama.log().slice(before)) ?? [];
       expect(caught).toBeDefined();
       return Number(caught);
-    }, HANG);
+    }, patient);
     expect(tokens).toBeGreaterThan(700);
     abort.abort();
     await aborted;

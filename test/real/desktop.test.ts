@@ -6,13 +6,13 @@ import { DesktopProcess } from '../plugin/desktop/desktopProcess.ts';
 import { Display } from '../plugin/desktop/display.ts';
 import { javaTools } from '../provision/javaTools.ts';
 import { jcef } from '../provision/jcef.ts';
-import { locateRealOllama, realModel, startRealOllama } from './realOllama.ts';
+import { HANG_MS, locateRealOllama, realModel, startRealOllama } from './realOllama.ts';
 
 const folder = await jcef.locate();
 const missing = !folder || !(await javaTools.locate()) || !(await locateRealOllama());
 
 describe.skipIf(missing)('the plugin in a window, on a real Ollama', () => {
-  it('answers what was typed by real keys', { timeout: 900_000 }, async () => {
+  it('answers what was typed by real keys', async () => {
     const home = mkdtempSync(join(tmpdir(), 'condenser-desktop-real-'));
     onTestFinished(() => rmSync(home, { recursive: true, force: true }));
     const file = join(home, 'project', 'Main.kt');
@@ -32,7 +32,7 @@ describe.skipIf(missing)('the plugin in a window, on a real Ollama', () => {
     await display.click(await desktop.middle(desktop.page.locator('.composer > textarea')));
     await display.type('What does this print? One short sentence.');
     await display.press('Return');
-    await desktop.page.locator('.turn-footer').waitFor({ timeout: 300_000 });
+    await desktop.page.locator('.turn-footer').waitFor({ timeout: HANG_MS });
     await display.screenshot('desktop-real');
 
     const said = await desktop.page.locator('.answer').textContent();

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { type OllamaPart, ollama, olderOllama } from '../provision/ollama.ts';
+import { type OllamaPart, olderOllama, ollama } from '../provision/ollama.ts';
 import { locateRealOllama } from './realOllama.ts';
 
 /** A version of Ollama, and where versions differ in what a test can see. */
@@ -34,7 +34,9 @@ export const ollamas: readonly OllamaUnderTest[] = [
 
 const present = new Map(
   await Promise.all(
-    ollamas.map(async (each) => [each, (await locateRealOllama(each.server)) !== undefined] as const),
+    ollamas.map(
+      async (each) => [each, (await locateRealOllama(each.server)) !== undefined] as const,
+    ),
   ),
 );
 

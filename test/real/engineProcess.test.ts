@@ -8,6 +8,7 @@ import { type EngineProcess, startEngine } from '@condenser/sidecar/engine/engin
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { silentLogger } from './modelRoomSuite.ts';
 import { engineCommand, engineModel, locateEngineParts, startRealEngine } from './realEngine.ts';
+import { HANG_MS } from './realOllama.ts';
 
 const parts = await locateEngineParts();
 
@@ -19,7 +20,7 @@ describe.skipIf(parts === undefined)("the built-in engine's process", () => {
     holder.kill('SIGKILL');
     await expect(answer.text()).rejects.toThrow();
     await vi.waitFor(() => expect(() => process.kill(processId, 0)).toThrow('ESRCH'), {
-      timeout: 10_000,
+      timeout: HANG_MS,
     });
   });
 

@@ -1,4 +1,4 @@
-import { ollama, olderOllama } from '../provision/ollama.ts';
+import { olderOllama, ollama } from '../provision/ollama.ts';
 import { startRealOllama } from './realOllama.ts';
 
 // A process of its own for the test that kills it: starts a server, prints where, and waits.

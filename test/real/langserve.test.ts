@@ -6,7 +6,13 @@ import { askInPython } from '../process/langserve/askInPython.ts';
 import { type ServedChain, startServer } from '../process/langserve/servedChain.ts';
 import { chromium } from '../provision/chromium.ts';
 import { pythonLangserve } from '../provision/pythonPackages.ts';
-import { locateRealOllama, type RealOllama, realModel, startRealOllama } from './realOllama.ts';
+import {
+  HANG_MS,
+  locateRealOllama,
+  type RealOllama,
+  realModel,
+  startRealOllama,
+} from './realOllama.ts';
 
 const parts = await locateRealOllama();
 const packages = await pythonLangserve.locate();
@@ -39,7 +45,7 @@ describe.skipIf(parts === undefined)('condenser serve on a real Ollama', () => {
     ollama = await startRealOllama();
     await createBrief(ollama);
     served = await startServer({ host: ollama.host, args: ['--model', BRIEF] });
-    const options = { timeout: 280_000 };
+    const options = { timeout: HANG_MS };
     chain = new RemoteRunnable({ url: `${served.url}/llama3`, options });
   });
 
@@ -110,21 +116,16 @@ describe.skipIf(parts === undefined)('condenser serve on a real Ollama', () => {
     expect(await chain.invoke(first)).not.toBe('');
   });
 
-  it.skipIf(packages === undefined)(
-    'answers the RemoteRunnable of Python',
-    async () => {
-      const url = `${served.url}/llama3/`;
-      const results = await askInPython(packages ?? '', url, question, followUp.question);
-      expect(results.refused[0]).toBe(422);
-      expect(results.batch).toHaveLength(2);
-      expect(results.invoke).not.toBe('');
-      expect(results.stream.join('')).not.toBe('');
-      expect(results.streamed.join('')).toBe(results.final);
-      for (const events of [results.v1, results.v2]) {
-        expect(events.at(-1)).toMatchObject({ event: 'on_chain_end' });
-      }
-      // Nine answers of a real model, one after the other.
-    },
-    900_000,
-  );
+  it.skipIf(packages === undefined)('answers the RemoteRunnable of Python', async () => {
+    const url = `${served.url}/llama3/`;
+    const results = await askInPython(packages ?? '', url, question, followUp.question);
+    expect(results.refused[0]).toBe(422);
+    expect(results.batch).toHaveLength(2);
+    expect(results.invoke).not.toBe('');
+    expect(results.stream.join('')).not.toBe('');
+    expect(results.streamed.join('')).toBe(results.final);
+    for (const events of [results.v1, results.v2]) {
+      expect(events.at(-1)).toMatchObject({ event: 'on_chain_end' });
+    }
+  });
 });

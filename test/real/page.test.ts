@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { answered, ask, startChromium } from '../browser/chromiumBrowser.ts';
 import { WebProcess } from '../browser/webProcess.ts';
 import { chromium } from '../provision/chromium.ts';
-import { locateRealOllama, startRealOllama } from './realOllama.ts';
+import { HANG_MS, locateRealOllama, realModel, startRealOllama } from './realOllama.ts';
 
 const executable = await chromium.locate();
 const parts = await locateRealOllama();
@@ -30,12 +30,13 @@ describe.skipIf(executable === undefined || parts === undefined)(
     it('asks, follows up, stops, and shows it all again after a reload', async () => {
       const ollama = await startRealOllama();
       onTestFinished(() => ollama.stop());
-      const web = await WebProcess.start({ host: ollama.host, home: folder });
+      const args = ['--model', realModel];
+      const web = await WebProcess.start({ host: ollama.host, home: folder, args });
       onTestFinished(() => web.stop());
       const page = await browser.newPage();
-      page.setDefaultTimeout(120_000);
+      page.setDefaultTimeout(HANG_MS);
       await page.goto(web.link);
-      await page.locator('.model-button').getByText(/qwen|smollm2/).waitFor();
+      await page.locator('.model-button').getByText(realModel).waitFor();
       await ask(page, 'What is the capital of France? One short sentence.');
       await answered(page, 1);
       expect((await page.locator('.answer').first().textContent())?.length).toBeGreaterThan(5);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { describeOnEachOllama } from './eachOllama.ts';
-import { type RealOllama, startRealOllama, wireModel } from './realOllama.ts';
+import { HANG_MS, type RealOllama, startRealOllama, wireModel } from './realOllama.ts';
 
 describeOnEachOllama('a real Ollama for a test,', ({ server: version }) => {
   let server: RealOllama;
@@ -45,7 +45,7 @@ describeOnEachOllama('a real Ollama for a test,', ({ server: version }) => {
     await expect(fetch(server.url)).rejects.toThrow();
     // A dead process stays in its group until init reaps it.
     const groupSignal = () => process.kill(-server.pid, 0);
-    await vi.waitFor(() => expect(groupSignal).toThrow('ESRCH'), { timeout: 5_000 });
+    await vi.waitFor(() => expect(groupSignal).toThrow('ESRCH'), { timeout: HANG_MS });
   });
 
   it('dies with the process that started it, however that ends', async () => {
@@ -59,6 +59,6 @@ describeOnEachOllama('a real Ollama for a test,', ({ server: version }) => {
     expect((await fetch(held.url)).status).toBe(200);
     holder.kill('SIGKILL');
     // Connections are refused as soon as it is dead; its pid stays until somebody reaps it.
-    await vi.waitFor(() => expect(fetch(held.url)).rejects.toThrow(), { timeout: 5_000 });
+    await vi.waitFor(() => expect(fetch(held.url)).rejects.toThrow(), { timeout: HANG_MS });
   });
 });

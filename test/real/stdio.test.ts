@@ -15,7 +15,10 @@ describeOnEachOllama('stdio on a real Ollama', ({ server }) => {
 
   beforeAll(async () => {
     ollama = await startRealOllama({ server });
-    sidecar = new SidecarProcess({ host: ollama.host, settings: { temperature: 0, model: realModel } });
+    sidecar = new SidecarProcess({
+      host: ollama.host,
+      settings: { temperature: 0, model: realModel },
+    });
     await sidecar.initialize();
   });
 
@@ -39,8 +42,17 @@ describeOnEachOllama('stdio on a real Ollama', ({ server }) => {
     expect(models).toEqual(expect.arrayContaining(expected));
   });
 
+  it('answers a question, and a follow-up that says nothing without it', async () => {
+    const first = await sidecar.ask('What is the capital of Spain? One word.');
+    expect(first.answer).toContain('Madrid');
+    const more = { conversationId: first.conversationId };
+    const second = await sidecar.ask('And of Italy? One word.', more);
+    expect(second).toMatchObject({ stopReason: 'complete' });
+    expect(second.answer).toContain('Rome');
+  });
+
   it('answers a question, and a follow-up by its standalone form', async () => {
-    const first = await sidecar.ask('What is the capital of France? One short sentence.');
+    const first = await sidecar.ask('What is a mutex? One short sentence.');
     expect(first).toMatchObject({ stopReason: 'complete' });
     expect(first.answer).toMatch(/\w/);
     expect(first.answer).toBe(sidecar.text(first.turnId));
@@ -50,9 +62,9 @@ describeOnEachOllama('stdio on a real Ollama', ({ server }) => {
     const asked: string[] = [];
     // The model is small: not every follow-up of it gets a rewrite that the guards let pass.
     const followUps = [
-      'How do I get there from London?',
-      'How do I get there from Madrid?',
-      'How many people live there?',
+      'When should I use it?',
+      'When should I not use it?',
+      'What is the cost of it?',
     ];
     for (const followUp of followUps) {
       // Each after the first answer, which is the same every time: its own would lead it astray.
@@ -91,10 +103,10 @@ describeOnEachOllama('stdio on a real Ollama', ({ server }) => {
 
   it('condenses without a conversation, and refuses a model that is not installed', async () => {
     const condensed = await sidecar.request(ChainCondenseRequest, {
-      chat_history: [['What is a binary search tree?', 'A tree whose nodes are in order.']],
-      question: 'How do I delete a node from it?',
+      chat_history: [['What is a mutex?', 'It lets one thread at a time into a section of code.']],
+      question: 'When should I use it?',
     });
-    expect(condensed.standaloneQuestion).toContain('node');
+    expect(condensed.standaloneQuestion).toContain('use');
     const missing = await sidecar.ask('hello', { model: 'no-such-model' });
     expect(missing.error).toMatchObject({ code: -32003, data: { kind: 'modelMissing' } });
     expect(missing.error?.data?.whatToDo).toContain('ollama pull no-such-model');

@@ -5,13 +5,12 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { Person } from '../fakes/person.ts';
 import { runToEnd } from '../process/runToEnd.ts';
 import { pseudoTerminal } from '../provision/pseudoTerminal.ts';
-import { locateRealOllama, type RealOllama, startRealOllama } from './realOllama.ts';
+import { locateRealOllama, type RealOllama, realModel, startRealOllama } from './realOllama.ts';
 
 const parts = await locateRealOllama();
 const terminal = await pseudoTerminal.locate();
 
-/** Sets the temperature to 0 and keeps answers short of endless: the model is small. */
-const settings = { temperature: 0 };
+const settings = { temperature: 0, model: realModel };
 
 describe.skipIf(parts === undefined || terminal === undefined)('a person at a terminal', () => {
   let ollama: RealOllama;
@@ -40,8 +39,8 @@ describe.skipIf(parts === undefined || terminal === undefined)('a person at a te
   it('asks, follows up, stops an answer with Ctrl-C, and leaves with a second one', async () => {
     const person = new Person('npm start -- chat', { env });
     onTestFinished(() => person.kill());
-    await person.sees(/smollm2\S* at .*\n> $/);
-    person.types('What is a binary search tree? One sentence.\r');
+    await person.sees(/qwen\S* at .*\n> $/);
+    person.types('What is a mutex? One short sentence.\r');
     await person.sees(/\n\S+ \S+[\s\S]*\n> $/);
     await followsUpUntilRewritten(person);
 
@@ -84,10 +83,10 @@ describe.skipIf(parts === undefined || terminal === undefined)('a person at a te
 /** The model is small: not every follow-up of it gets a rewrite that the guards let pass. */
 async function followsUpUntilRewritten(person: Person): Promise<void> {
   const followUps = [
-    'How do I delete a node from it?',
-    'How do I insert a node into it?',
-    'How fast is it?',
-    'How many children does it have?',
+    'When should I use it?',
+    'When should I not use it?',
+    'What is the cost of it?',
+    'Who needs it?',
   ];
   for (const followUp of followUps) {
     person.types(`${followUp}\r`);

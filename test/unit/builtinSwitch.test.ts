@@ -2,7 +2,11 @@ import type { BuiltinProgress } from '@condenser/protocol';
 import { type BuiltinStarter, BuiltinSwitch } from '@condenser/sidecar/builtinSwitch.ts';
 import { expect, test, vi } from 'vitest';
 
-const server = { ensureRunning: async () => undefined, stop: vi.fn(async () => undefined) };
+const server = {
+  demonstration: false,
+  ensureRunning: async () => undefined,
+  stop: vi.fn(async () => undefined),
+};
 const idle = () => new AbortController().signal;
 
 /** A starter that waits until it is told to go on, or stopped. */

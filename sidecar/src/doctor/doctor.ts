@@ -21,6 +21,8 @@ export interface DoctorOptions {
   readonly proxy: ProxyEnvironment;
   /** Folders by name: config, data, cache, log. */
   readonly folders: Readonly<Record<string, string>>;
+  /** The name of the built-in engine's own model. */
+  readonly demonstrationModel: string;
   /** What is still to be fetched for the built-in engine. */
   readonly engineDownloads: () => Promise<readonly { what: string; size: number }[]>;
   /** Whether the engine answers in place of Ollama: always, where there is no Ollama, or never. */
@@ -86,7 +88,8 @@ async function checkEngine(options: DoctorOptions): Promise<Finding> {
     const level = options.engineStandsIn === 'never' ? 'ok' : 'problem';
     return finding('engine', level, 'engineNone', {}, texts);
   }
-  if (missing.length === 0) return finding('engine', 'ok', 'engineReady', {}, texts);
+  const { demonstrationModel: model } = options;
+  if (missing.length === 0) return finding('engine', 'ok', 'engineReady', { model }, texts);
   const megabytes = Math.round(missing.reduce((sum, { size }) => sum + size, 0) / 1e6);
-  return finding('engine', 'ok', 'engineMissing', { megabytes }, texts);
+  return finding('engine', 'ok', 'engineMissing', { megabytes, model }, texts);
 }

@@ -1,3 +1,4 @@
+import type { BuiltinServer } from '../builtinSwitch.ts';
 import type { EngineProcess } from '../engine/engineProcess.ts';
 import type { DownloadEvent } from '../engine/parts/download.ts';
 import type { EngineFiles } from '../engine/parts/engineParts.ts';
@@ -9,6 +10,8 @@ import { folders } from './folders.ts';
 /** The engine that runs, and the name of its model. */
 export interface BuiltinEngine {
   readonly engine: EngineProcess;
+  /** The same, as the application knows it. */
+  readonly server: BuiltinServer;
   readonly modelName: string;
 }
 
@@ -50,7 +53,13 @@ export async function startBuiltinEngine(options: BuiltinEngineOptions): Promise
     logger: options.logger,
   });
   if (files.demonstration) say(options.wording.download.demonstration({ model: files.modelName }));
-  return { engine, modelName: files.modelName };
+  const { demonstration, modelName } = files;
+  const server: BuiltinServer = {
+    demonstration,
+    ensureRunning: () => engine.ensureRunning(),
+    stop: () => engine.stop(),
+  };
+  return { engine, server, modelName };
 }
 
 async function fetchParts(options: BuiltinEngineOptions): Promise<EngineFiles> {

@@ -29,7 +29,7 @@ export function builtinStarter(options: BuiltinStarterOptions): BuiltinStarter {
         signal,
       });
       options.onRunning(started);
-      return started.engine;
+      return started.server;
     },
   };
 }

@@ -59,7 +59,7 @@ export function createApplication(
     startOllama,
     dataFolder: dataFolder(flags),
     process: processIdentity(),
-    engine: builtin?.engine,
+    engine: builtin?.server,
     builtin: flags.builtin === false ? undefined : starter,
     proxy: environmentProxy(),
     locale: environmentLocale(),

@@ -19,6 +19,7 @@ export async function* examineWith(
 ): AsyncGenerator<Finding> {
   const { examine } = await import('../doctor/doctor.ts');
   const { describeDownloads } = await import('../engine/parts/engineParts.ts');
+  const { demonstrationModel } = await import('../engine/parts/demonstrationModel.ts');
   yield* examine({
     application,
     nodeVersion: process.version,
@@ -27,6 +28,7 @@ export async function* examineWith(
     addressSource: addressSource(flags, application.settings),
     proxy: environmentProxy(),
     folders: folders(),
+    demonstrationModel: demonstrationModel.name,
     engineDownloads: () => describeDownloads({ cacheFolder: folders().cache }),
     engineStandsIn: whenEngineStandsIn(flags, application.settings),
   });

@@ -165,7 +165,9 @@ export interface DownloadTexts {
   readonly again: (facts: { what: string; reason: string }) => string;
   readonly waiting: (facts: { what: string; processId: number }) => string;
   readonly fetched: (facts: { what: string }) => string;
-  /** What the built-in model is, and how to get a better one. */
+  /** What the demonstration model cannot do. */
+  readonly demonstrationLimits: (facts: { model: string }) => string;
+  /** The same, and how to get a better one. */
   readonly demonstration: (facts: { model: string }) => string;
 }
 
@@ -198,8 +200,8 @@ export interface DoctorTexts {
   modelCloud(facts: { model: string }): DoctorText;
   modelCannotChat(facts: { model: string }): DoctorText;
   engineNone(facts: object): DoctorText;
-  engineReady(facts: object): DoctorText;
-  engineMissing(facts: { megabytes: number }): DoctorText;
+  engineReady(facts: { model: string }): DoctorText;
+  engineMissing(facts: { megabytes: number; model: string }): DoctorText;
 }
 
 /** Where the address of Ollama was said. */

@@ -87,7 +87,11 @@ function ModelButton({ state }: { readonly state: PageState }) {
     >
       <span class="model-name">{name ?? words.noModel}</span>
       {model?.cloud && <span class="badge warning">{words.cloud}</span>}
-      {state.status?.state === 'builtin' && <span class="badge">{words.builtin}</span>}
+      {state.status?.state === 'builtin' && (
+        <span class="badge" title={state.status.limits}>
+          {words.builtin}
+        </span>
+      )}
     </button>
   );
 }

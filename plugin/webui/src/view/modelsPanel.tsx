@@ -20,6 +20,7 @@ export function ModelsPanel({ state }: { readonly state: PageState }) {
   const chosen = chosenModel(state);
   return (
     <DialogPanel title={words.pickModel}>
+      {state.status?.limits !== undefined && <p class="quiet">{state.status.limits}</p>}
       <ul class="models" data-conversation={current === NEW ? undefined : current}>
         {state.models
           // What cannot chat is of interest only as long as it takes memory.

@@ -75,7 +75,8 @@ export const chinese: Words = {
   openLog: '打开日志',
   tryAgain: '再试一次',
   useBuiltin: '使用内置模型',
-  builtinParts: '一个仅供试用的小模型，只会英语。需要下载：',
+  builtinParts:
+    '一个仅供试用的小模型：只会英语，回答简短，也不会把追问改写成独立的问题。需要下载：',
   builtinPart: (what: string, size: string, source: 'npm' | 'pip') =>
     `${what}，约 ${size}，来自${source === 'npm' ? ' npm 软件源' : ' Python 软件包索引'}`,
   fetchBuiltin: (size: string) => `下载 ${size} 并启动`,

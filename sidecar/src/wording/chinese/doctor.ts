@@ -1,4 +1,5 @@
 import type { DoctorTexts } from '../wording.ts';
+import { demonstrationLimits } from './download.ts';
 
 export const doctor: DoctorTexts = {
   condenser: ({ version }) => ({ found: `Condenser ${version}` }),
@@ -74,9 +75,11 @@ export const doctor: DoctorTexts = {
     whatToDo: '请用 --model 或在 settings.json 里换一个模型。',
   }),
   engineNone: () => ({ found: '这种机器没有内置引擎。' }),
-  engineReady: () => ({ found: '内置引擎已就绪（--builtin）。' }),
-  engineMissing: ({ megabytes }) => ({
-    found: `内置引擎尚未下载；--builtin 会下载约 ${megabytes} MB。`,
+  engineReady: ({ model }) => ({
+    found: `内置引擎已就绪（--builtin）。${demonstrationLimits({ model })}`,
+  }),
+  engineMissing: ({ megabytes, model }) => ({
+    found: `内置引擎尚未下载；--builtin 会下载约 ${megabytes} MB。${demonstrationLimits({ model })}`,
   }),
 };
 

@@ -1,4 +1,5 @@
 import type { DoctorTexts } from '../wording.ts';
+import { demonstrationLimits } from './download.ts';
 
 export const doctor: DoctorTexts = {
   condenser: ({ version }) => ({ found: `Condenser ${version}` }),
@@ -75,9 +76,11 @@ export const doctor: DoctorTexts = {
     whatToDo: 'Choose another with --model, or in settings.json.',
   }),
   engineNone: () => ({ found: 'There is no built-in engine for this kind of machine.' }),
-  engineReady: () => ({ found: 'The built-in engine is here (--builtin).' }),
-  engineMissing: ({ megabytes }) => ({
-    found: `The built-in engine is not here; --builtin would fetch about ${megabytes} MB.`,
+  engineReady: ({ model }) => ({
+    found: `The built-in engine is here (--builtin). ${demonstrationLimits({ model })}`,
+  }),
+  engineMissing: ({ megabytes, model }) => ({
+    found: `The built-in engine is not here; --builtin would fetch about ${megabytes} MB. ${demonstrationLimits({ model })}`,
   }),
 };
 

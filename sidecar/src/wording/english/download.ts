@@ -10,9 +10,15 @@ export const download: DownloadTexts = {
   waiting: ({ what, processId }) =>
     `${what}: process ${processId} is fetching it; waiting for that …`,
   fetched: ({ what }) => `${what}: done`,
+  demonstrationLimits,
   demonstration: ({ model }) =>
-    `${model} is a small demonstration model: it answers in English only, and not cleverly. For a better one, install Ollama (ollama.com), and then: ollama pull qwen2.5-coder:7b — or bring a GGUF file: --builtin path.gguf`,
+    `${demonstrationLimits({ model })} For a better one, install Ollama (ollama.com), and then: ollama pull qwen2.5-coder:7b — or bring a GGUF file: --builtin path.gguf`,
 };
+
+/** What the model that comes with the built-in engine cannot do. */
+export function demonstrationLimits({ model }: { model: string }): string {
+  return `${model} is a small demonstration model: it answers in English only, briefly and often wrongly, knows little about code, and cannot rewrite a follow-up as a standalone question.`;
+}
 
 const registry = { npm: 'npm registry', pip: 'Python package index' };
 
