@@ -35,15 +35,8 @@ const CONDENSE_ROOM_TOKENS = 512;
 /** The condense call's own text, or the clarification, around the question. */
 const INSTRUCTION_TOKENS = 220;
 
-/** Failures of the condense call after which the same model is still worth asking for an answer. */
-const CONDENSE_MAY_FAIL = new Set([
-  'ollamaFailed',
-  'streamBroken',
-  'unreadableAnswer',
-  'idleTimeout',
-  'contextOverflow',
-  'generationLimit',
-]);
+/** What is wrong with the model itself: its answer call would fail in the same way, and as slowly. */
+const FAILS_ANSWER_TOO = new Set(['modelMissing', 'outOfMemory', 'notSupported']);
 
 /**
  * The chain: condense the conversation and the follow-up into a standalone question, then answer.
@@ -192,11 +185,11 @@ export class HistoryAwareChain {
     return promptTokens > 0 && promptTokens < least;
   }
 
-  /** What fails for the model that answers as well is told by the answer call. */
+  /** Whether an answer is still worth asking for. */
   private mayFail(call: ChainCall, error: CondenserError): boolean {
     const { condenseModel } = call.settings;
     const isOther = condenseModel !== undefined && !isSameModel(condenseModel, call.request.model);
-    return isOther || CONDENSE_MAY_FAIL.has(error.kind);
+    return isOther || !FAILS_ANSWER_TOO.has(error.kind);
   }
 
   /** Another conversation may have made the window grow since: the smaller one would reload it. */
