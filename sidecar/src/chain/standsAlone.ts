@@ -2,7 +2,7 @@ import { contentWords, hanContent, hanPairs, sameStem } from './contentWords.ts'
 
 /** How a follow-up points back at the conversation. */
 const POINTS_BACK = [
-  /\b(?:it|its|this|that|these|those|they|them|their|he|she|there|then|same|other|another|instead|too|also|else|again|still|back|former|latter|above|previous|earlier|the two|both|either|neither|none)\b/i,
+  /\b(?:it|its|this|that|these|those|they|them|their|he|she|there|then|same|other|another|instead|too(?!\s+\w)|also|else|again|still|back to|former|latter|above|previous|earlier|the two|both|either|neither|none)\b/i,
   /\bones?\b(?=\s*(?:$|[?.!,;:]|(?:of|for|with|in|on|at|to|from|that|which|is|are|was|were|do|does|did|should|would|could|can|instead|please)\b))/i,
   /\b(?:first|second|third|last|next)\s*(?:$|[?.!,;:])/i,
   /\b(?:option|step|point|number|way|method|approach|solution|variant)\s+\d+\b/i,

@@ -101,6 +101,8 @@ describe('a question that stands alone is left as it is', () => {
     'What is a monad?',
     'How do I list open ports on Ubuntu?',
     'Explain what a mutex is',
+    'Which HTTP status code means too many requests?',
+    'How do I roll back a migration in Rails?',
     'Linux 怎么查看磁盘占用？',
     'npm 和 pnpm 有什么区别？',
   ])('%s', (question) => {
@@ -112,6 +114,7 @@ describe('a question that stands alone is left as it is', () => {
     'how do I center it vertically too?',
     'what if the div is wider?',
     'is that slow?',
+    'can Safari do a grid too?',
     'what about Safari?',
     'why not flexbox?',
     '为什么？',
