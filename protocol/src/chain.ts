@@ -26,21 +26,43 @@ export const RewriteRefusal = z.enum([
   'answer',
   'tooLong',
   'otherLanguage',
+  'alreadySaid',
   'lostNumber',
   'lostQuotation',
   'lostIdentifier',
+  'lostNegation',
+  'lostWord',
   'invented',
+  'vague',
+  'unrelated',
 ]);
 export type RewriteRefusal = z.infer<typeof RewriteRefusal>;
 
 /** What came of the condense step: a standalone question, or why there is none. */
 export const CondenseOutcome = z.object({
-  standaloneQuestion: z.string().meta({ description: 'The question itself when none was made.' }),
-  rewritten: z.boolean().meta({ description: 'Whether it is another than the question.' }),
-  skipped: z
-    .enum(['noHistory', 'greeting', 'ownContext', 'strategy', 'edited'])
+  standaloneQuestion: z.string().meta({
+    description: 'The rewrite, else what rules composed, else the question itself.',
+  }),
+  rewritten: z.boolean().meta({
+    description: 'Whether it is a rewrite, which goes to the model beside the question.',
+  }),
+  composed: z
+    .enum(['replaced', 'joined'])
     .optional()
-    .meta({ description: 'Why the model was not asked.' }),
+    .meta({
+      description:
+        'Made by rules and not by the model: a part of the previous question replaced, or the ' +
+        'questions before joined to this one.',
+    }),
+  skipped: z
+    .enum(['noHistory', 'greeting', 'continuation', 'ownContext', 'strategy', 'edited', 'refusals'])
+    .optional()
+    .meta({
+      description:
+        'Why the model was not asked: no history; small talk or an acknowledgement; a bare ' +
+        '"continue"; code in the question; the strategy; a form of the user’s own; or refused ' +
+        'rewrites in a row.',
+    }),
   dropped: z
     .object({
       reason: RewriteRefusal,

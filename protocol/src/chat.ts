@@ -13,6 +13,7 @@ export const Notice = z.looseObject({
     .enum([
       'rewriteDropped',
       'condenseFailed',
+      'condenseStopped',
       'turnsLeftOut',
       'contextWindowGrown',
       'promptTruncated',
@@ -26,7 +27,9 @@ export const Notice = z.looseObject({
       description:
         'What happened; its facts are further fields. `rewriteDropped` (`reason`, `rewrite`): the ' +
         'standalone question failed a guard, the person’s own words were used. `condenseFailed` ' +
-        '(`reason`): there is none, the person’s own words were used. `turnsLeftOut` (`count`): the ' +
+        '(`reason`, `model`): there is none, the person’s own words were used. `condenseStopped` ' +
+        '(`count`, `model`): so many rewrites in a row were refused, and none is asked for in this ' +
+        'conversation any more. `turnsLeftOut` (`count`): the ' +
         'oldest turns no longer fit into the context window. `contextWindowGrown` (`from`, `to`, in ' +
         'tokens): the model is loaded anew. `promptTruncated` (`promptTokens`): Ollama cut the ' +
         'conversation. `notSaved` (`reason`): the disk refused. `looksSecret` (`findings`, as in ' +

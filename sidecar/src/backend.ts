@@ -6,6 +6,7 @@ import { ModelCatalogue } from './model/modelCatalogue.ts';
 import { type OllamaHost, parseOllamaHost } from './model/ollamaHost.ts';
 import { OllamaModels } from './model/ollamaModels.ts';
 import { OllamaServer } from './model/ollamaServer.ts';
+import { PromptCache } from './model/promptCache.ts';
 import type { ProxyEnvironment } from './model/proxy.ts';
 import { Transfers } from './model/transfers.ts';
 
@@ -40,6 +41,7 @@ export class Backend {
   readonly windows: ContextWindows;
   readonly models: OllamaModels;
   readonly transfers: Transfers;
+  private readonly promptCache: PromptCache;
   private readonly settings: () => Settings;
   private loadedChain: Promise<HistoryAwareChain> | undefined;
 
@@ -62,6 +64,7 @@ export class Backend {
     this.catalogue = new ModelCatalogue(this.server, now);
     this.windows = new ContextWindows(this.catalogue, () => settings().maximumContextWindow);
     this.models = new OllamaModels(this.server);
+    this.promptCache = new PromptCache(this.server, now);
     this.transfers = new Transfers({
       models: this.models,
       catalogue: this.catalogue,
@@ -80,6 +83,7 @@ export class Backend {
           catalogue: this.catalogue,
           windows: this.windows,
           settings: this.settings,
+          keepsSeveralPrompts: (signal) => this.promptCache.keepsSeveral(signal),
         }),
     );
     return this.loadedChain;

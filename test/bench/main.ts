@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { measureBundle } from './bundle.ts';
+import { measureCondense } from './condense/condense.ts';
 import { measureCrowd } from './crowd.ts';
 import { measureDesktop } from './desktop.ts';
 import { measureLangserve } from './langserve.ts';
@@ -30,6 +31,7 @@ const sections: Readonly<Record<string, () => Promise<unknown>>> = {
   crowd: measureCrowd,
   longAnswer: measureLongAnswer,
   prefix: measurePrefix,
+  condense: measureCondense,
   store: measureStore,
   page: measurePage,
   longConversation: measureLongConversation,

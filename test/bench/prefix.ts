@@ -59,7 +59,7 @@ async function shared(): Promise<number> {
       });
       const condensed = await chain.condense(call);
       cost = condensed.usage?.promptEvalDuration ?? 0;
-      for await (const part of chain.answer(call, chain.asking(call, condensed))) {
+      for await (const part of chain.answer(call, chain.prompt(call, condensed))) {
         cost += part.done?.usage?.promptEvalDuration ?? 0;
       }
     }

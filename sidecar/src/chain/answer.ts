@@ -1,7 +1,7 @@
 import type { ChatBatch, ChatRequestBody } from '../model/chatStream.ts';
 import type { OllamaChatModel } from '../model/ollamaChatModel.ts';
 import type { ChainCall } from './chainRequest.ts';
-import { answerMessages } from './messages.ts';
+import { answerMessages, type Prompt } from './messages.ts';
 
 /** A piece of the answer; the last one says how it ended. */
 export type AnswerPart = ChatBatch;
@@ -13,15 +13,15 @@ export type AnswerPart = ChatBatch;
  * microseconds more (`npm run bench -- langserve` measures it), which is most of what a token costs.
  *
  * @example
- * for await (const part of answer(model, call, asking, signal)) …
+ * for await (const part of answer(model, call, prompt, signal)) …
  */
 export function answer(
   model: OllamaChatModel,
   call: ChainCall,
-  asking: string,
+  prompt: Prompt,
   signal?: AbortSignal,
 ): AsyncIterable<AnswerPart> {
-  return model.batches(answerMessages(call, asking), answerRequest(call), signal);
+  return model.batches(answerMessages(call, prompt), answerRequest(call), signal);
 }
 
 /** What the answer call sends beside its messages. */

@@ -1,5 +1,5 @@
 /** A code block or a list: no question begins with one. */
-const BLOCK = /^(?:```|~~~|[-*•] |\d+[.)] )/;
+const BLOCK = /^(?:```|~~~|[-*•] |\d+[.)] |[{[](?=\s*["'{[]))/;
 
 /** How answers begin. */
 const OPENINGS = [
@@ -13,15 +13,27 @@ const OPENINGS = [
   /\b(?:can|could|may) be (?:rephrased|rewritten|answered) (?:as|by|like)\b/i,
   /^to (?:do|achieve|accomplish|answer) (?:this|that|so|it|your)\b/i,
   /^(?:would you like|do you want me|how (?:can|may) i (?:help|assist))\b/i,
+  /^because\b/i,
+  /^因为/,
   /^(?:是的|对的|没错|当然|好的|抱歉|对不起|很抱歉|以下是|这是|不是|不，|不,)/,
   /^可以(?!.*[吗呢?？])/,
   /^(?:はい|いいえ|もちろん|申し訳|以下は|네[,. ]|예[,. ]|아니요|물론|죄송)/,
 ];
 
 const ASKS =
-  /[?？]|^(?:(?:and|but|so|then|or|also)[,\s]+)*(?:who|whose|what|which|when|where|why|how|is|are|was|were|am|do|does|did|can|could|will|would|should|shall|may|has|have|had|isn['’]t|aren['’]t|wasn['’]t|doesn['’]t|don['’]t|didn['’]t|can['’]t|won['’]t|shouldn['’]t)\b/i;
+  /[?？]|^(?:(?:and|but|so|then|or|also)[,\s]+)*(?:who|whose|what|which|when|where|why|how|is|are|was|were|am|do|does|did|can|could|will|would|should|shall|may|has|have|had|isn['’]t|aren['’]t|wasn['’]t|doesn['’]t|don['’]t|didn['’]t|can['’]t|won['’]t|shouldn['’]t)\b|[,;:]\s*(?:why|how|what|where|when|which|who)\b[^\p{L}]*$/iu;
 const TELLS =
-  /^(?:add|assume|change|check|compare|confirm|convert|describe|don['’]t|ensure|explain|find|fix|give|imagine|implement|let|list|make|name|please|prove|rewrite|say|show|suppose|tell|translate|use|verify|write)\b/i;
+  /^(?:add|adapt|assume|change|check|clarify|compare|complete|confirm|continue|convert|correct|create|debug|define|describe|design|don['’]t|elaborate|ensure|expand|explain|extend|find|finish|fix|generate|give|help|imagine|implement|improve|include|keep|let|let['’]s|list|make|modify|move|name|optimi[sz]e|please|port|prove|provide|reduce|refactor|remove|rename|repeat|rephrase|replace|rewrite|reword|say|shorten|show|simplify|solve|split|summari[sz]e|suppose|switch|tell|test|translate|turn|update|use|verify|write)\b/i;
+/** Verbs with which an answer orders as often as a question does. */
+const SOLVES = /^(?:check|confirm|ensure|keep|move|split|switch|try|use|verify)\b/i;
+/** What may stand before a question or an order. */
+const LEAD =
+  /^(?:(?:no|yes|ok|okay|well|sorry|thanks|please|now|then|and|but|so|also|instead|alternatively|for (?:the|this|that) \w+|in \w+)\b[,.:!;]?\s*|[-*•]\s+|\d+[.)]\s+)+/i;
+const LEAD_IN_CHINESE =
+  /^(?:(?:不对|不是|不|好的|好|那么|那|再|也|同样|另外|现在|然后|OK|ok|是的|对|嗯|我说的是|我的意思是)[，,、。.：:\s]*|\d+[.、)]\s*)+/;
+const WISHES =
+  /\b(?:i (?:want|need|would like|wish|am trying|try|mean)|i['’]d like|i['’]m (?:trying|looking|asking)|my (?:question|problem) is)\b/i;
+const WISHES_IN_CHINESE = /我(?:想|要|需要|希望|打算)/;
 /** A subject and its verb, with nothing between them that would make it a clause of another. */
 const STATEMENT =
   /^(?:(?!(?:because|how|if|so|that|to|what|when|where|whether|which|who|whose|why)\b)[^\s?？]+\s+){1,9}(?:is|are|was|were|isn['’]t|aren['’]t|has|have|means)\s/i;
@@ -31,18 +43,75 @@ const SAYS =
 
 const ASKS_IN_CHINESE =
   /[?？吗]|什么|甚么|怎么|怎样|如何|为何|哪|多少|多久|多大|几|谁|是否|能否|可否|有没有|是不是|能不能|会不会|可不可以|要不要/;
-const TELLS_IN_CHINESE = /^(?:请|解释|说明|给|列|写|用|把|将|告诉|介绍|比较|描述|证明|翻译|改)/;
+const ORDERS_IN_CHINESE =
+  /^(?:请|帮|解释|说明|给|列|写|用|把|将|让|告诉|介绍|比较|对比|描述|证明|翻译|改|修|继续|接着|展开|详细|简|更|总结|概括|重写|优化|添加|增加|加|删|去掉|替换|换|实现|生成|创建|展示|举|补充|完成|完善|分析|检查|看|讲|说|提供|转换|转|处理|支持|拆分|合并|测试|修复|解决|去除|移除|设置|定义)/;
 const STATES_IN_CHINESE = /[是为有会能]|可以|需要|因为|应该/;
 
 /** Whether the model has answered, or talked about answering, instead of rewriting. */
 export function looksLikeAnswer(question: string, rewrite: string): boolean {
   // Blocks and openings that the question has itself were the person's own words.
-  if (BLOCK.test(rewrite)) return !BLOCK.test(question) || /^[`~]/.test(rewrite);
+  if (BLOCK.test(rewrite)) return !BLOCK.test(question) || /^[`~{[]/.test(rewrite);
   if (beginsAlike(question, rewrite)) return false;
   if (OPENINGS.some((opening) => opening.test(rewrite))) return true;
   return /\p{Script=Han}/u.test(rewrite)
     ? statesInChinese(question, rewrite)
     : states(question, rewrite);
+}
+
+/**
+ * Whether a text asks or orders something. `users` are the person's own messages: a verb that they
+ * ordered with is an order here too.
+ */
+export function asksOrOrders(text: string, users: readonly string[], question: string): boolean {
+  if (/\p{Script=Han}/u.test(text)) return asksOrOrdersInChinese(text);
+  const bare = text.replace(LEAD, '').trim();
+  if (ASKS.test(text) || ASKS.test(bare) || WISHES.test(text)) return true;
+  const verb = /^\p{L}+/u.exec(bare)?.[0].toLowerCase();
+  if (verb === undefined) return false;
+  const ordered = users.some((user) => ordersWith(user, verb));
+  if (SOLVES.test(bare)) return ordered || !ASKS.test(question);
+  return ordered || TELLS.test(bare);
+}
+
+/** Whether the verb stands in the text where an order has it. */
+function ordersWith(text: string, verb: string): boolean {
+  return text
+    .toLowerCase()
+    .split(
+      /[.!?;:\n,]+\s*|\b(?:please|(?:want|need|how|like|trying|going|able|have) to|you|i|we|also|then|now|just|don['’]t|and)\s+/,
+    )
+    .some((clause) => clause.startsWith(verb) && !/^\p{L}/u.test(clause.slice(verb.length)));
+}
+
+function asksOrOrdersInChinese(text: string): boolean {
+  const bare = text.replace(LEAD_IN_CHINESE, '').trim();
+  if (ASKS_IN_CHINESE.test(text) || WISHES_IN_CHINESE.test(text) || /呢/.test(text)) return true;
+  // "在 a.py 里，把 …": the order may come after where it is to be done.
+  return (
+    ORDERS_IN_CHINESE.test(bare) ||
+    /[，,]\s*(?:而是)?(?:请|把|将|让|用|改)|^在[^，。]{1,20}(?:把|将|用|加)/.test(bare) ||
+    /请(?:你)?[\p{Script=Han}]/u.test(bare)
+  );
+}
+
+const STATES_PROBLEM_IN_CHINESE =
+  /还是|仍|依然|没有|没(?!错)|报错|失败|不行|不工作|不起作用|无效|出错|崩溃|卡|太|了$|了[。！]?$|不对$|发现|出现|提示/;
+
+const STILL_IN_CHINESE = /还是|仍|依然|依旧/;
+
+/** Whether the person states something: an error, a fact, what they see. */
+export function isStatement(question: string): boolean {
+  if (/\p{Script=Han}/u.test(question)) {
+    if (ASKS_IN_CHINESE.test(question)) return false;
+    const orders = ORDERS_IN_CHINESE.test(question.replace(LEAD_IN_CHINESE, ''));
+    return STILL_IN_CHINESE.test(question) || (!orders && STATES_PROBLEM_IN_CHINESE.test(question));
+  }
+  if (/[?？]/.test(question)) return false;
+  return (
+    SAYS.test(question) ||
+    STATEMENT.test(question) ||
+    /\w+(?:Error|Exception)\b|\berror\b|\bfails?\b/i.test(question)
+  );
 }
 
 function beginsAlike(one: string, other: string): boolean {
@@ -62,7 +131,7 @@ function statesInChinese(question: string, rewrite: string): boolean {
     ASKS_IN_CHINESE.test(question) &&
     !ASKS_IN_CHINESE.test(rewrite) &&
     !/呢/.test(rewrite) &&
-    !TELLS_IN_CHINESE.test(rewrite) &&
+    !ORDERS_IN_CHINESE.test(rewrite.replace(LEAD_IN_CHINESE, '')) &&
     STATES_IN_CHINESE.test(rewrite)
   );
 }

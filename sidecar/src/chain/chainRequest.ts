@@ -26,6 +26,8 @@ export interface ChainRequest {
   readonly recorder?: CallRecorder | undefined;
   /** Turns that had left the history before; undefined replays the history to find them. */
   readonly firstTurn?: number | undefined;
+  /** Rewrites of this conversation that were refused since the last one that was used. */
+  readonly refusedInARow?: number | undefined;
 }
 
 /** What both calls of a turn share, so that the second finds the first in the prompt cache. */

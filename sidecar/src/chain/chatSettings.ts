@@ -1,5 +1,6 @@
 import type { ChatOptions } from '@condenser/protocol';
 import { keepAliveFor } from '../model/keepAlive.ts';
+import { isSameModel } from '../model/modelFacts.ts';
 
 /** The settings that the chain reads, anew for each turn. */
 export interface ChainSettings extends ChatOptions {
@@ -18,7 +19,7 @@ export function settingsFor(
   options: ChatOptions = {},
 ): ChainSettings {
   const { models = {}, ...general } = settings;
-  const named = Object.entries(models).find(([name]) => sameModel(name, model))?.[1];
+  const named = Object.entries(models).find(([name]) => isSameModel(name, model))?.[1];
   const all = { ...general, ...said(named ?? {}), ...said(options) };
   const { keepAlive } = all;
   return {
@@ -26,12 +27,6 @@ export function settingsFor(
     answerLanguage: all.answerLanguage ?? general.answerLanguage,
     ...(keepAlive === undefined ? {} : { keepAlive: keepAliveFor(keepAlive) }),
   };
-}
-
-/** Ollama's "llama3" and "llama3:latest" are one model. */
-function sameModel(one: string, other: string): boolean {
-  const bare = (name: string) => name.replace(/:latest$/, '');
-  return bare(one) === bare(other);
 }
 
 function said(options: ChatOptions): ChatOptions {

@@ -5,40 +5,88 @@ import {
   type RunnableConfig,
   RunnableLambda,
 } from '@langchain/core/runnables';
+import type { CondenserError } from '../errors/index.ts';
 import type { ChatBatch } from '../model/chatStream.ts';
 import type { OllamaChatModel } from '../model/ollamaChatModel.ts';
 import type { ChainCall } from './chainRequest.ts';
+import { type Composed, compose } from './compose.ts';
+import { type CondenseForm, condensePrompt } from './condensePrompt.ts';
+import { contentWords } from './contentWords.ts';
 import { refusingGuard } from './guards.ts';
-import { condenseMessages } from './messages.ts';
-import { skipReason } from './skipRules.ts';
+import { moodOf } from './mood.ts';
+import { forgetsOrder, staysVague } from './rewriteCheck.ts';
+import { unwrapRewrite } from './rewriteText.ts';
+import { type SkipReason, skipReason } from './skipRules.ts';
 import { estimateTokens } from './tokenEstimate.ts';
-import { isUnmarkedThinking } from './unmarkedThinking.ts';
 
 /** The outcome, and what the call cost where one was made. */
 export interface Condensed {
   readonly outcome: CondenseOutcome;
   readonly usage?: CallUsage | undefined;
+  /** What a search through the code would look for; see `searchTerms`. */
+  readonly searchTerms?: readonly string[] | undefined;
+  /** Why there is no rewrite, where the call failed. */
+  readonly failure?: CondenserError | undefined;
 }
 
 /** The rewrite may be this much longer than the question. */
 const EXTRA_TOKENS = 96;
 const MAXIMUM_TOKENS = 512;
-/** What models repeat of the prompt in front of the rewrite. */
-const LABEL =
-  /^(?:(?:the )?(?:rewritten|standalone)(?: (?:follow-up|question|message))?|follow-up|追问|改写后|改写|问题)\s*[:：]\s*/i;
+/** No model is asked, and still a search has to know what the follow-up is about. */
+const COMPOSED_ALL_THE_SAME: ReadonlySet<SkipReason> = new Set([
+  'continuation',
+  'ownContext',
+  'refusals',
+]);
+/** A longer follow-up brings along what it is about. */
+const MAX_REWRITTEN_CHARACTERS = 600;
 
 /**
- * Turns a follow-up into a question that stands alone. Where a rule says that no rewrite is
- * needed the model is not asked; where a guard refuses the rewrite the person's own words stand.
+ * Turns a follow-up into a question that stands alone: by a rule where one is right, else by the
+ * model. Where a guard refuses the rewrite, the questions before are put in front of the follow-up.
  *
  * @example
- * await condense(model).invoke(call, { signal }); // "and in Kotlin?" → "How do I … in Kotlin?"
+ * await condense(model, 'quoted').invoke(call, { signal }); // "is it fast?" → "Is quicksort fast?"
  */
-export function condense(model: OllamaChatModel): Runnable<ChainCall, Condensed> {
+export function condense(
+  model: OllamaChatModel,
+  form: CondenseForm,
+): Runnable<ChainCall, Condensed> {
   return RunnableBranch.from<ChainCall, Condensed>([
     [(call: ChainCall) => skip(call) !== undefined, RunnableLambda.from(withoutModel)],
-    RunnableLambda.from((call: ChainCall, config: RunnableConfig) => rewrite(model, call, config)),
+    [(call: ChainCall) => !asksModel(call), RunnableLambda.from(byRule)],
+    RunnableLambda.from((call: ChainCall, config: RunnableConfig) =>
+      rewrite({ model, form, call, config }),
+    ),
   ]);
+}
+
+/**
+ * Whether the condense step makes a call. Rules do better where the follow-up only changes a part
+ * of the previous question, has left the topic, or says something: models answer a statement.
+ */
+export function asksModel(call: ChainCall): boolean {
+  const { question } = call.request;
+  if (skip(call) !== undefined || question.length > MAX_REWRITTEN_CHARACTERS) return false;
+  const mood = moodOf(question);
+  if (mood === 'statement' || (mood === 'order' && contentWords(question).length === 0))
+    return false;
+  return composed(call).by === 'joined';
+}
+
+function composed({ request }: ChainCall): Composed {
+  return compose(request.question, request.history);
+}
+
+function byRule(call: ChainCall): Condensed {
+  return { outcome: composedOutcome(call) };
+}
+
+/** The outcome where no model's rewrite is used. */
+export function composedOutcome(call: ChainCall): CondenseOutcome {
+  const { text, by } = composed(call);
+  if (by === 'alone') return { standaloneQuestion: text, rewritten: false };
+  return { standaloneQuestion: text, rewritten: by === 'replaced', composed: by };
 }
 
 /** Why the model is not asked for this call; undefined when it is. */
@@ -49,12 +97,16 @@ export function skip({ request }: ChainCall) {
     context: request.context ?? [],
     strategy: request.strategy,
     standaloneQuestion: request.standaloneQuestion,
+    refusedInARow: request.refusedInARow,
   });
 }
 
 function withoutModel(call: ChainCall): Condensed {
   const { question, standaloneQuestion } = call.request;
   const skipped = skip(call);
+  if (skipped !== undefined && COMPOSED_ALL_THE_SAME.has(skipped)) {
+    return { outcome: { ...composedOutcome(call), rewritten: false, skipped } };
+  }
   return {
     outcome: {
       standaloneQuestion: standaloneQuestion ?? question,
@@ -64,12 +116,27 @@ function withoutModel(call: ChainCall): Condensed {
   };
 }
 
-async function rewrite(
-  model: OllamaChatModel,
-  call: ChainCall,
-  config: RunnableConfig,
+interface Rewriting {
+  readonly model: OllamaChatModel;
+  readonly form: CondenseForm;
+  readonly call: ChainCall;
+  readonly config: RunnableConfig;
+}
+
+/** Asks once more, in other words, where the prompt is one that costs nothing to read again. */
+async function rewrite(rewriting: Rewriting): Promise<Condensed> {
+  const first = await attempt(rewriting, false);
+  if (first.outcome.rewritten || rewriting.form === 'shared') return first;
+  const second = await attempt(rewriting, true);
+  const usage = first.usage && second.usage ? sumOf(first.usage, second.usage) : second.usage;
+  return { outcome: second.outcome.rewritten ? second.outcome : first.outcome, usage };
+}
+
+async function attempt(
+  { model, form, call, config }: Rewriting,
+  again: boolean,
 ): Promise<Condensed> {
-  const message = await model.invoke(condenseMessages(call), {
+  const message = await model.invoke(condensePrompt(call, form, again), {
     ...config,
     request: {
       ...(call.thinking === 'no' ? {} : { think: call.thinking === 'levels' ? 'low' : false }),
@@ -88,33 +155,45 @@ async function rewrite(
   const done = message.response_metadata.done as ChatBatch['done'];
   const cut = done?.reason === 'length';
   const text = message.text.slice(done?.answerStart ?? 0);
-  return { outcome: judge(call, cleanRewrite(text), cut), usage: done?.usage };
+  return { outcome: judge(call, unwrapRewrite(text), cut), usage: done?.usage };
 }
 
 function judge(call: ChainCall, text: string, cut: boolean): CondenseOutcome {
   const { question } = call.request;
-  if (text === question) return { standaloneQuestion: question, rewritten: false };
+  const fallback = composedOutcome(call);
+  if (text === question) return fallback;
   const reason = refusalOf(call, text, cut);
-  return reason === undefined
-    ? { standaloneQuestion: text, rewritten: true }
-    : { standaloneQuestion: question, rewritten: false, dropped: { reason, rewrite: text } };
+  if (reason !== undefined) return { ...fallback, dropped: { reason, rewrite: text } };
+  return { standaloneQuestion: text, rewritten: true };
 }
 
-function refusalOf({ request }: ChainCall, text: string, cut: boolean): RewriteRefusal | undefined {
+function refusalOf(
+  { request }: ChainCall,
+  rewrite: string,
+  cut: boolean,
+): RewriteRefusal | undefined {
   const { question, history } = request;
-  if (isUnmarkedThinking(text, question)) return 'thinking';
   if (cut) return 'tooLong';
-  const said = history.map((turn) => `${turn.user}\n${turn.assistant}`).join('\n');
-  return refusingGuard({ question, rewrite: text, history: said });
+  const refusal = refusingGuard({ question, rewrite, history });
+  if (refusal !== undefined) return refusal;
+  // "You can use the following code:" begins an answer.
+  if (/[:：]$/.test(rewrite)) return 'answer';
+  if (staysVague(question, rewrite, history)) return 'vague';
+  if (moodOf(question) !== 'order') return undefined;
+  return forgetsOrder(question, rewrite, history) ? 'lostWord' : undefined;
+}
+
+function sumOf(one: CallUsage, other: CallUsage): CallUsage {
+  return {
+    promptTokens: one.promptTokens + other.promptTokens,
+    answerTokens: one.answerTokens + other.answerTokens,
+    loadDuration: one.loadDuration + other.loadDuration,
+    promptEvalDuration: one.promptEvalDuration + other.promptEvalDuration,
+    evalDuration: one.evalDuration + other.evalDuration,
+    totalDuration: one.totalDuration + other.totalDuration,
+  };
 }
 
 function tokenLimit(question: string): number {
   return Math.min(EXTRA_TOKENS + 2 * estimateTokens(question), MAXIMUM_TOKENS);
-}
-
-/** Without the label and the quotation marks that models like to put around it. */
-function cleanRewrite(text: string): string {
-  const bare = text.trim().replace(LABEL, '');
-  const quoted = /^(?:"([^"]+)"|“([^”]+)”|「([^」]+)」|\*\*([^*]+)\*\*)$/.exec(bare);
-  return (quoted?.slice(1).find((part) => part !== undefined) ?? bare).trim();
 }

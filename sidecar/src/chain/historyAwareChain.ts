@@ -1,15 +1,19 @@
-import type { ContextWindows } from '../model/contextWindows.ts';
+import { CondenserError, ContextOverflowError } from '../errors/index.ts';
+import type { ContextWindows, WindowUse } from '../model/contextWindows.ts';
 import type { ModelCatalogue } from '../model/modelCatalogue.ts';
+import { isSameModel } from '../model/modelFacts.ts';
 import { type ChatSource, OllamaChatModel } from '../model/ollamaChatModel.ts';
 import { type CallPurpose, recorded } from '../model/recordedCall.ts';
 import { type AnswerPart, answer } from './answer.ts';
 import type { ChainCall, ChainRequest, ChainSettings, HistoryTurn } from './chainRequest.ts';
 import { settingsFor } from './chatSettings.ts';
-import { type Condensed, condense, skip } from './condense.ts';
+import { asksModel, type Condensed, composedOutcome, condense } from './condense.ts';
+import { type CondenseForm, condensePrompt } from './condensePrompt.ts';
 import { firstKeptTurn, replayFirstKeptTurn } from './contextBudget.ts';
-import { answerMessages, askingMessage, condenseMessages } from './messages.ts';
+import { answerMessages, type Prompt, promptFor } from './messages.ts';
 import { ownWords } from './ownWords.ts';
 import { answerLanguageName, promptLanguage, promptsIn } from './prompts/index.ts';
+import { searchTerms } from './searchTerms.ts';
 import { titleOf } from './title.ts';
 import { leastTokens, TokenEstimate } from './tokenEstimate.ts';
 
@@ -19,6 +23,8 @@ export interface ChainDependencies {
   readonly catalogue: ModelCatalogue;
   readonly windows: ContextWindows;
   readonly settings: () => ChainSettings;
+  /** Whether the server keeps several prompts; absent: it keeps one. */
+  readonly keepsSeveralPrompts?: (signal?: AbortSignal) => Promise<boolean>;
 }
 
 /** Tokens kept free for the answer, and at most this share of the largest window. */
@@ -28,6 +34,9 @@ const ANSWER_SHARE = 0.25;
 const CONDENSE_ROOM_TOKENS = 512;
 /** The condense call's own text, or the clarification, around the question. */
 const INSTRUCTION_TOKENS = 220;
+
+/** What is wrong with the model itself: its answer call would fail in the same way, and as slowly. */
+const FAILS_ANSWER_TOO = new Set(['modelMissing', 'outOfMemory', 'notSupported']);
 
 /**
  * The chain: condense the conversation and the follow-up into a standalone question, then answer.
@@ -75,34 +84,89 @@ export class HistoryAwareChain {
   /** The condense step. An abort throws the signal's reason. */
   async condense(call: ChainCall, signal?: AbortSignal): Promise<Condensed> {
     const config = signal ? { signal } : {};
-    const asked = await this.toCondense(call, signal);
+    const form = await this.condenseForm(call, signal);
+    const asked = await this.toCondense(call, form, signal);
     const model = this.model(asked, 'condense');
-    const condensed = await condense(model).invoke(this.inCurrentWindow(asked), config);
-    if (condensed.usage) this.learn(asked, condenseMessages(asked), condensed.usage.promptTokens);
-    return condensed;
+    const sized = this.inCurrentWindow(asked);
+    const condensed = await this.tryWindow(sized, () =>
+      condense(model, form).invoke(sized, config),
+    );
+    // Elsewhere two tries may have been counted as one.
+    if (condensed.usage && form === 'shared') {
+      this.learn(asked, condensePrompt(asked, form), condensed.usage.promptTokens);
+    }
+    const { standaloneQuestion } = condensed.outcome;
+    return { ...condensed, searchTerms: searchTerms(standaloneQuestion, call.turns) };
   }
 
-  /** The message that asks: what goes to the model, and into the history of the next turns. */
-  asking(call: ChainCall, condensed: Condensed): string {
-    const { rewritten, standaloneQuestion } = condensed.outcome;
-    return askingMessage(call, rewritten ? standaloneQuestion : undefined);
+  /**
+   * The condense step where the answer is what counts: a call that fails, and a model for it that is
+   * gone, cost the rewrite alone. An abort throws the signal's reason.
+   */
+  async tryCondense(call: ChainCall, signal?: AbortSignal): Promise<Condensed> {
+    try {
+      return await this.condense(call, signal);
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!(error instanceof CondenserError) || !this.mayFail(call, error)) throw error;
+      return { outcome: { ...composedOutcome(call), rewritten: false }, failure: error };
+    }
+  }
+
+  /** What the answer call asks after this outcome. */
+  prompt(call: ChainCall, { outcome }: Condensed): Prompt {
+    return promptFor(call, outcome);
   }
 
   /** The answer, part by part. An abort throws the signal's reason and closes the request. */
   async *answer(
     prepared: ChainCall,
-    asking: string,
+    prompt: Prompt,
     signal?: AbortSignal,
   ): AsyncGenerator<AnswerPart> {
     signal?.throwIfAborted();
     const call = this.inCurrentWindow(prepared);
-    for await (const part of answer(this.model(call, 'answer'), call, asking, signal)) {
+    const parts = answer(this.model(call, 'answer'), call, prompt, signal);
+    for await (const part of this.inWindow(call, parts)) {
       signal?.throwIfAborted();
       const usage = part.done?.usage;
       if (usage) {
-        this.learn(call, answerMessages(call, asking), usage.promptTokens);
+        this.learn(call, answerMessages(call, prompt), usage.promptTokens);
       }
       yield part;
+    }
+  }
+
+  private async tryWindow<T>(call: ChainCall, request: () => Promise<T>): Promise<T> {
+    const use = this.dependencies.windows.use(call.request.model, call.contextWindow);
+    try {
+      const result = await request();
+      use.accepted();
+      return result;
+    } catch (error) {
+      use.failed(error instanceof ContextOverflowError);
+      throw error;
+    }
+  }
+
+  /** The same parts; the first one shows that the server accepted the window. */
+  private async *inWindow(
+    { request, contextWindow }: ChainCall,
+    parts: AsyncIterable<AnswerPart>,
+  ): AsyncGenerator<AnswerPart> {
+    let use: WindowUse | undefined = this.dependencies.windows.use(request.model, contextWindow);
+    let overflowed = false;
+    try {
+      for await (const part of parts) {
+        use?.accepted();
+        use = undefined;
+        yield part;
+      }
+    } catch (error) {
+      overflowed = error instanceof ContextOverflowError;
+      throw error;
+    } finally {
+      use?.failed(overflowed);
     }
   }
 
@@ -117,9 +181,16 @@ export class HistoryAwareChain {
    * Whether Ollama counted fewer tokens than the prompt can possibly have: then it has cut it,
    * as servers do that do not know `truncate: false`.
    */
-  wasTruncated(call: ChainCall, asking: string, promptTokens: number): boolean {
-    const least = answerMessages(call, asking).reduce((sum, m) => sum + leastTokens(m.text), 0);
+  wasTruncated(call: ChainCall, prompt: Prompt, promptTokens: number): boolean {
+    const least = answerMessages(call, prompt).reduce((sum, m) => sum + leastTokens(m.text), 0);
     return promptTokens > 0 && promptTokens < least;
+  }
+
+  /** Whether an answer is still worth asking for. */
+  private mayFail(call: ChainCall, error: CondenserError): boolean {
+    const { condenseModel } = call.settings;
+    const isOther = condenseModel !== undefined && !isSameModel(condenseModel, call.request.model);
+    return isOther || !FAILS_ANSWER_TOO.has(error.kind);
   }
 
   /** Another conversation may have made the window grow since: the smaller one would reload it. */
@@ -129,13 +200,25 @@ export class HistoryAwareChain {
     return current > call.contextWindow ? { ...call, contextWindow: current } : call;
   }
 
+  /** Another model reads the conversation anew in either form: then the better one is used. */
+  private async condenseForm(call: ChainCall, signal?: AbortSignal): Promise<CondenseForm> {
+    if (!asksModel(call)) return 'shared';
+    if (condensesElsewhere(call)) return 'quoted';
+    const several = await this.dependencies.keepsSeveralPrompts?.(signal);
+    return several === true ? 'quoted' : 'shared';
+  }
+
   /** The same call to the model that condenses, where another one does. */
-  private async toCondense(call: ChainCall, signal?: AbortSignal): Promise<ChainCall> {
+  private async toCondense(
+    call: ChainCall,
+    form: CondenseForm,
+    signal?: AbortSignal,
+  ): Promise<ChainCall> {
     const { condenseModel: model } = call.settings;
-    if (model === undefined || model === call.request.model || skip(call)) return call;
+    if (model === undefined || !condensesElsewhere(call) || !asksModel(call)) return call;
     const { catalogue, windows } = this.dependencies;
     const size = (text: string) => this.estimate.message(model, text);
-    const tokens = condenseMessages(call).reduce((sum, { text }) => sum + size(text), 0);
+    const tokens = condensePrompt(call, form).reduce((sum, { text }) => sum + size(text), 0);
     const details = await catalogue.show(model, signal);
     return {
       ...call,
@@ -169,6 +252,7 @@ export class HistoryAwareChain {
     const size = (text: string) => this.estimate.message(model, text);
     const turnTokens = history.map((turn) => size(turn.user) + size(turn.assistant));
     const limits = await windows.limits(model, signal, chosen);
+    refuseWhatCannotFit(limits.maximum, [system, words]);
     const answerRoom = Math.min(ANSWER_TOKENS, Math.floor(limits.maximum * ANSWER_SHARE));
     const fixed = size(system) + size(words) + INSTRUCTION_TOKENS + answerRoom;
     const room = limits.maximum - fixed;
@@ -181,6 +265,18 @@ export class HistoryAwareChain {
     const contextWindow = await windows.windowFor(model, kept + fixed, signal, chosen);
     return { firstTurn, contextWindow };
   }
+}
+
+function condensesElsewhere({ settings, request }: ChainCall): boolean {
+  const { condenseModel } = settings;
+  return condenseModel !== undefined && !isSameModel(condenseModel, request.model);
+}
+
+/** A prompt that no tokenizer makes short enough is not sent: the server would load for nothing. */
+function refuseWhatCannotFit(contextWindow: number, texts: readonly string[]): void {
+  const least = texts.reduce((sum, text) => sum + leastTokens(text), 0);
+  if (least <= contextWindow) return;
+  throw new ContextOverflowError({ contextWindow, reason: `at least ${least} tokens` });
 }
 
 /** gpt-oss takes levels and ignores booleans (Ollama's docs/capabilities/thinking). */

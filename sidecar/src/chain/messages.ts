@@ -1,3 +1,4 @@
+import type { CondenseOutcome } from '@condenser/protocol';
 import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from '@langchain/core/messages';
 import type { ChainCall } from './chainRequest.ts';
 import { ownWords } from './ownWords.ts';
@@ -18,23 +19,31 @@ export function condenseMessages(call: ChainCall): BaseMessage[] {
   return [...sharedPrefix(call), new HumanMessage(instruction)];
 }
 
-/**
- * The message that asks, as it is sent and as the next turns will find it in their history.
- * `standaloneQuestion` is absent when there is none beside the person's own words.
- */
-export function askingMessage(call: ChainCall, standaloneQuestion: string | undefined): string {
-  if (standaloneQuestion === undefined) return call.ownWords;
-  const prompts = promptsIn(call.language);
-  if (call.request.strategy === 'condense') {
-    // An edited one may come with code, which is not part of it.
-    return ownWords(standaloneQuestion, call.request.context ?? [], prompts);
-  }
-  return prompts.clarified(call.ownWords, standaloneQuestion);
+/** What the answer call asks. */
+export interface Prompt {
+  /** The last message, as it is sent and as the next turns will find it in their history. */
+  readonly text: string;
+  /** Whether the turns before go along. */
+  readonly withHistory: boolean;
 }
 
-/** The answer call. By the strategy `condense` the standalone question goes without history. */
-export function answerMessages(call: ChainCall, asking: string): BaseMessage[] {
-  const prefix =
-    call.request.strategy === 'condense' ? [new SystemMessage(call.system)] : sharedPrefix(call);
-  return [...prefix, new HumanMessage(asking)];
+/**
+ * The prompt that a condense outcome leads to. By the strategy `condense` a standalone question goes
+ * alone; where there is none, the history and the user's own words go, by every strategy.
+ */
+export function promptFor(call: ChainCall, outcome: CondenseOutcome): Prompt {
+  const { strategy, context = [] } = call.request;
+  const standaloneQuestion = outcome.rewritten ? outcome.standaloneQuestion : undefined;
+  const isAlone = strategy === 'condense' && (outcome.rewritten || outcome.skipped === 'edited');
+  const prompts = promptsIn(call.language);
+  if (standaloneQuestion === undefined) return { text: call.ownWords, withHistory: !isAlone };
+  // An edited one may come with code, which is not part of it.
+  if (isAlone) return { text: ownWords(standaloneQuestion, context, prompts), withHistory: false };
+  return { text: prompts.clarified(call.ownWords, standaloneQuestion), withHistory: true };
+}
+
+/** The messages of the answer call. */
+export function answerMessages(call: ChainCall, { text, withHistory }: Prompt): BaseMessage[] {
+  const prefix = withHistory ? sharedPrefix(call) : [new SystemMessage(call.system)];
+  return [...prefix, new HumanMessage(text)];
 }

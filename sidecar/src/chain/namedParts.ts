@@ -1,15 +1,48 @@
 import { dominantScript, isEnglish } from './script.ts';
+import { isFunctionWord, spellings } from './vocabulary.ts';
+import { initialsOf, tokens } from './words.ts';
 
 /** What points at something in the conversation is to be replaced: "the 2nd one", 第2个. */
 const ORDINALS =
   /(?<![\p{Script=Latin}\p{N}_.])\d+(?:st|nd|rd|th)\b|第\s*\d+\s*[个個种種点條条项項]|(?<!\p{N})\d+\s*(?:つ目|番目|번째)/gu;
-const NUMBER = /(?<![\p{Script=Latin}\p{N}_.])\d+(?:[.:]\d+)*/gu;
+/** A numbered option stands for what it says: "option 2", 方案2. Large numbers are those of something else. */
+const OPTIONS =
+  /(?:\b(?:option|choice|step|number|item|approach|method|solution|way|point|variant|alternative|suggestion|no\.)\s*#?|(?<![\w#])#|(?:方案|选项|步骤|方法|办法|建议|选择|第))\s*(\d{1,2})(?![\d.]|\s*(?:%|行|页|章|版|天|年|月|日|秒|分|小时|ms\b|s\b))/giu;
+const NUMBER =
+  /(?<![\p{Script=Latin}\p{N}_.])(\d+(?:[.:]\d+)*)(?:\s?(k|w|万|萬|千|亿|億|thousand|million|billion)(?![\p{Script=Latin}\p{N}]))?/giu;
 const THOUSANDS = /(?<=\d),(?=\d{3}(?!\d))/g;
+const FACTORS: Readonly<Record<string, number>> = {
+  k: 1e3,
+  千: 1e3,
+  thousand: 1e3,
+  w: 1e4,
+  万: 1e4,
+  萬: 1e4,
+  million: 1e6,
+  亿: 1e8,
+  億: 1e8,
+  billion: 1e9,
+};
 
-/** The numbers of a text, without their units: "30s" has 30, and "Python 3.11" has 3.11. */
+/**
+ * The numbers of a text, without their units: "30s" has 30, and "Python 3.11" has 3.11. Spellings of
+ * one amount are the same: "10k" and "10,000", 10万 and "100000". Numbers of options are left out.
+ */
 export function numbers(text: string): string[] {
-  const plain = text.normalize('NFKC').replace(ORDINALS, ' ').replace(THOUSANDS, '');
-  return plain.match(NUMBER) ?? [];
+  const plain = text
+    .normalize('NFKC')
+    .replace(ORDINALS, ' ')
+    .replace(OPTIONS, ' ')
+    .replace(THOUSANDS, '');
+  return [...plain.matchAll(NUMBER)].map(([, number = '', unit]) => {
+    const factor = unit === undefined ? undefined : FACTORS[unit.toLowerCase()];
+    return factor === undefined ? number : String(Math.round(Number(number) * factor));
+  });
+}
+
+/** The numbers of the options that a text picks: "option 2" has 2. */
+export function optionNumbers(text: string): string[] {
+  return [...text.normalize('NFKC').matchAll(OPTIONS)].flatMap(([, number]) => number ?? []);
 }
 
 const QUOTATIONS = [
@@ -57,14 +90,47 @@ export function identifiers(text: string): string[] {
   );
 }
 
-const CAPITALIZED = /(?<![\w.@/\\-])[A-Z][A-Za-z]+(?!\w)/g;
 const CAPITALIZED_INSIDE = /(?<=[\p{L}\p{N},;)"'”’]\s)[A-Z]\p{L}+/gu;
+/** Latin words that people write into any language without naming anything. */
+const INTERJECTION =
+  /^(?:ok|okay|yes|no|hi|hello|hey|thanks|thx|pls|plz|please|vs|bug|bugs|demo|and|or|the|a|an|but|so|then|code|app|wow|nice|good|cool|i|i['’]\w+)$/i;
 
-/** Names of languages and products, as far as capitals tell: in English inside a sentence only. */
+/**
+ * Names of languages, products and things, as far as the writing tells: in English a capital inside
+ * a sentence, in another script every word in Latin letters.
+ */
 export function names(text: string): string[] {
-  if (!/\p{Ll}/u.test(text) && dominantScript(text) === 'latin') return [];
-  if (dominantScript(text) !== 'latin') return text.match(CAPITALIZED) ?? [];
+  return [...new Set(namesIn(text))].filter(
+    (name) => !INTERJECTION.test(name) && !isFunctionWord(name),
+  );
+}
+
+function namesIn(text: string): string[] {
+  const script = dominantScript(text);
+  if (script !== 'latin') return tokens(text);
+  if (!/\p{Ll}/u.test(text)) return [];
   return isEnglish(text) ? (text.match(CAPITALIZED_INSIDE) ?? []) : [];
+}
+
+/**
+ * Whether the part is in the text, if in another spelling: `python3` as "Python 3", "JS" as
+ * "JavaScript", NPE as NullPointerException.
+ */
+export function keeps(text: string, part: string, sameness?: 'anyCase'): boolean {
+  if (contains(text, part, sameness)) return true;
+  const apart = /^(\p{Script=Latin}{2,})(\d[\d.]*)$/u.exec(part);
+  if (apart) {
+    const [, name = '', version = ''] = apart;
+    return contains(text, `${name} ${version}`, 'anyCase');
+  }
+  const said = tokens(text);
+  const own = spellings(part);
+  return said.some(
+    (token) =>
+      own.has(token.toLowerCase()) ||
+      initialsOf(token) === part.toLowerCase() ||
+      initialsOf(part) === token.toLowerCase(),
+  );
 }
 
 const EDGE = /[\p{Script=Latin}\p{N}_]/u;

@@ -6,6 +6,8 @@ import { type Conversation, pathTo, type Turn } from './conversation.ts';
 export interface History {
   readonly history: HistoryTurn[];
   readonly firstTurn: number;
+  /** Rewrites by this turn's model that were refused since the last one that was used. */
+  readonly refusedInARow: number;
 }
 
 /**
@@ -26,6 +28,7 @@ export function historyBefore(conversation: Conversation, turn: Turn): History {
       return { user, assistant: answerInHistory(turn) };
     }),
     firstTurn: earlier.findLast(({ firstTurn }) => firstTurn !== undefined)?.firstTurn ?? 0,
+    refusedInARow: refusedInARow(pathTo(conversation, turn.parentTurnId), turn.model),
   };
 }
 
@@ -33,4 +36,13 @@ function answerInHistory(turn: Turn): string {
   const answer = answerWithoutThinking(turn);
   if (answer.trim() !== '') return answer;
   return /\p{Script=Han}/u.test(turn.text) ? NO_ANSWER.zh : NO_ANSWER.en;
+}
+
+function refusedInARow(path: readonly Turn[], model: string | undefined): number {
+  let count = 0;
+  for (const { model: other, notices, standaloneQuestion } of [...path].reverse()) {
+    if (other !== model || standaloneQuestion !== undefined) break;
+    if (notices.some(({ code }) => code === 'rewriteDropped')) count += 1;
+  }
+  return count;
 }

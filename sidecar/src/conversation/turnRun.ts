@@ -2,6 +2,8 @@ import type { ChatEvent, ChatSendResult, Notice, RunningTurn, Usage } from '@con
 import type { ChainCall, ChainRequest } from '../chain/chainRequest.ts';
 import type { Condensed } from '../chain/condense.ts';
 import type { HistoryAwareChain } from '../chain/historyAwareChain.ts';
+import type { Prompt } from '../chain/messages.ts';
+import { MAX_REFUSED_IN_A_ROW } from '../chain/skipRules.ts';
 import { CondenserError, InterruptedError, NotSavedError } from '../errors/index.ts';
 import type { Logger } from '../logging/logger.ts';
 import { errorText, toWireError } from '../wording/wireError.ts';
@@ -12,14 +14,6 @@ import type { Conversation, Turn } from './conversation.ts';
 import { historyBefore } from './history.ts';
 import { StoredUsage } from './store/storedFacts.ts';
 import type { TurnDependencies } from './turnDependencies.ts';
-
-/** Failures of the condense call after which the answer is still worth asking for. */
-const CONDENSE_MAY_FAIL = new Set([
-  'ollamaFailed',
-  'streamBroken',
-  'unreadableAnswer',
-  'idleTimeout',
-]);
 
 /** An event less the ids that every event of the turn has. */
 type EventBody = ChatEvent extends infer Event
@@ -90,8 +84,9 @@ export class TurnRun {
       const chain = await this.dependencies.chain();
       const call = await this.prepare(chain);
       const condensed = await this.condense(chain, call);
-      turn.asking = chain.asking(call, condensed);
-      await this.answer(chain, call, turn.asking);
+      const prompt = chain.prompt(call, condensed);
+      turn.asking = prompt.text;
+      await this.answer(chain, call, prompt);
     } catch (error) {
       await this.endWith(error);
     }
@@ -133,7 +128,7 @@ export class TurnRun {
     const { turn, dependencies } = this;
     const signal = this.abort.signal;
     turn.model ??= await dependencies.catalogue.choose(signal);
-    const { history, firstTurn } = historyBefore(this.conversation, turn);
+    const { history, firstTurn, refusedInARow } = historyBefore(this.conversation, turn);
     const request: ChainRequest = {
       model: turn.model,
       history,
@@ -144,6 +139,7 @@ export class TurnRun {
       options: turn.options,
       recorder: dependencies.inspections.recorder(turn.turnId),
       firstTurn,
+      refusedInARow,
     };
     const call = await chain.prepare(request, signal);
     this.call = call;
@@ -160,13 +156,16 @@ export class TurnRun {
 
   private async condense(chain: HistoryAwareChain, call: ChainCall): Promise<Condensed> {
     const { turn } = this;
-    const condensed = await chain
-      .condense(call, this.abort.signal)
-      .catch((error: unknown) => this.withoutRewrite(call, error));
-    const { outcome, usage } = condensed;
+    const condensed = await chain.tryCondense(call, this.abort.signal);
+    const { outcome, usage, failure } = condensed;
+    if (failure) await this.reportFailedCondense(call, failure);
     if (usage && this.usage) this.usage = { ...this.usage, condense: usage };
     if (outcome.dropped) {
       await this.notify('rewriteDropped', outcome.dropped);
+      const refused = (call.request.refusedInARow ?? 0) + 1;
+      if (refused === MAX_REFUSED_IN_A_ROW) {
+        await this.notify('condenseStopped', { count: refused, model: call.request.model });
+      }
     }
     if (outcome.rewritten) {
       turn.standaloneQuestion = outcome.standaloneQuestion;
@@ -178,19 +177,16 @@ export class TurnRun {
     return condensed;
   }
 
-  /** The rewrite is a help, not a need: a call that broke must not cost the answer. */
-  private async withoutRewrite(call: ChainCall, error: unknown): Promise<Condensed> {
-    this.abort.signal.throwIfAborted();
-    if (!(error instanceof CondenserError) || !CONDENSE_MAY_FAIL.has(error.kind)) throw error;
-    this.dependencies.logger.warn('The condense call failed', error);
-    const { message } = errorText(error, this.dependencies.wording());
-    await this.notify('condenseFailed', { reason: message });
-    return { outcome: { standaloneQuestion: call.request.question, rewritten: false } };
+  private async reportFailedCondense(call: ChainCall, failure: CondenserError): Promise<void> {
+    this.dependencies.logger.warn('The condense call failed', failure);
+    const { message } = errorText(failure, this.dependencies.wording());
+    const model = call.settings.condenseModel ?? call.request.model;
+    await this.notify('condenseFailed', { reason: message, model });
   }
 
-  private async answer(chain: HistoryAwareChain, call: ChainCall, asking: string): Promise<void> {
+  private async answer(chain: HistoryAwareChain, call: ChainCall, prompt: Prompt): Promise<void> {
     const { turn, dependencies } = this;
-    for await (const part of chain.answer(call, asking, this.abort.signal)) {
+    for await (const part of chain.answer(call, prompt, this.abort.signal)) {
       if (part.thinking !== '') await this.addThinking(part.thinking);
       if (part.content !== '') await this.addAnswer(part.content);
       if (part.done === undefined) continue;
@@ -201,7 +197,7 @@ export class TurnRun {
       await this.reportUsage();
       for (const { code, facts } of answerNotices(turn, part.done)) await this.notify(code, facts);
       const promptTokens = usage?.promptTokens ?? 0;
-      if (chain.wasTruncated(call, asking, promptTokens)) {
+      if (chain.wasTruncated(call, prompt, promptTokens)) {
         await this.notify('promptTruncated', { promptTokens });
       }
     }

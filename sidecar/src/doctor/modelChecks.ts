@@ -1,6 +1,6 @@
 import type { ModelSummary } from '@condenser/protocol';
 import type { Application } from '../application.ts';
-import { fullName } from '../model/modelFacts.ts';
+import { isSameModel } from '../model/modelFacts.ts';
 import { type Finding, finding } from './finding.ts';
 import { patiently } from './ollamaChecks.ts';
 
@@ -38,7 +38,7 @@ async function checkChoice(
       facts: { state, installed: models.length },
     };
   }
-  const summary = models.find(({ name }) => name === fullName(model));
+  const summary = models.find(({ name }) => isSameModel(name, model));
   if (summary?.cloud) return finding('model', 'warning', 'modelCloud', { model }, texts);
   // Only this tells for certain; a list may know no more than the family.
   const { capabilities } = await application.catalogue.show(model, signal);

@@ -1,6 +1,6 @@
 import type { ModelDetails } from '@condenser/protocol';
 import type { ModelCatalogue } from './modelCatalogue.ts';
-import { fullName } from './modelFacts.ts';
+import { fullName, isSameModel } from './modelFacts.ts';
 
 /** The windows that are asked for. Few, because each change reloads the model. */
 const BUCKETS = [4096, 8192, 16_384, 32_768, 65_536, 131_072, 262_144];
@@ -18,14 +18,27 @@ interface ModelFacts {
   readonly loadedWindow: number;
 }
 
+/** A request that is under way in a window. Exactly one of the two is called, and once. */
+export interface WindowUse {
+  /** The server took the request: no later one asks for less. */
+  accepted(): void;
+  /** It ended without that; `overflowed` where the prompt was too long even for this window. */
+  failed(overflowed: boolean): void;
+}
+
 /**
  * One `num_ctx` per model at a time, for every call of every conversation: a change reloads the
- * model and empties its prompt cache, so the value only grows, from bucket to bucket.
+ * model and empties its prompt cache, so the value only grows, from bucket to bucket, and only by
+ * a request that the server accepted: one question that is too long must not cost the memory of the
+ * largest window from then on.
  */
 export class ContextWindows {
   private readonly catalogue: ModelCatalogue;
   private readonly maximum: () => number;
-  private readonly current = new Map<string, number>();
+  private readonly taken = new Map<string, number>();
+  private readonly underWay = new Map<string, number[]>();
+  /** Windows that a server may have loaded for a prompt that did not fit even there. */
+  private readonly overflowed = new Map<string, number>();
 
   constructor(catalogue: ModelCatalogue, maximum: () => number) {
     this.catalogue = catalogue;
@@ -43,17 +56,42 @@ export class ContextWindows {
     signal?: AbortSignal,
     chosen?: number,
   ): Promise<number> {
-    // Nothing is awaited between reading the window of before and setting the one of now.
     const limits = this.limitsOf(model, await this.facts(model, signal), chosen);
     const bucket = BUCKETS.find((size) => size >= tokens) ?? limits.maximum;
     const window = Math.min(tokens <= limits.minimum ? limits.minimum : bucket, limits.maximum);
-    this.current.set(fullName(model), window);
     return window;
   }
 
-  /** The window asked for last, before it grows with the next request. */
+  /** The window that requests are accepted in, or under way; undefined before the first. */
   currentWindow(model: string): number | undefined {
-    return this.current.get(fullName(model));
+    const key = fullName(model);
+    const windows = [this.taken.get(key) ?? 0, ...(this.underWay.get(key) ?? [])];
+    const largest = Math.max(...windows);
+    return largest > 0 ? largest : undefined;
+  }
+
+  /** Begins a request in this window: until it has ended, others ask for no less. */
+  use(model: string, window: number): WindowUse {
+    const key = fullName(model);
+    this.underWay.set(key, [...(this.underWay.get(key) ?? []), window]);
+    const end = () => {
+      const others = this.underWay.get(key) ?? [];
+      const at = others.indexOf(window);
+      this.underWay.set(key, others.toSpliced(at, 1));
+    };
+    return {
+      accepted: () => {
+        end();
+        this.taken.set(key, Math.max(window, this.taken.get(key) ?? 0));
+        if (window >= (this.overflowed.get(key) ?? Number.POSITIVE_INFINITY)) {
+          this.overflowed.delete(key);
+        }
+      },
+      failed: (overflowed) => {
+        end();
+        if (overflowed) this.overflowed.set(key, window);
+      },
+    };
   }
 
   /** What the model was trained for, its Modelfile, what is loaded and what was asked for allow. */
@@ -66,7 +104,7 @@ export class ContextWindows {
       this.catalogue.show(model, signal),
       this.catalogue.loaded(signal),
     ]);
-    const inMemory = loaded.find((other) => fullName(other.name) === fullName(model));
+    const inMemory = loaded.find((other) => isSameModel(other.name, model));
     return { details, loadedWindow: inMemory?.contextLength ?? 0 };
   }
 
@@ -82,7 +120,9 @@ export class ContextWindows {
       const window = Math.min(decided, trained);
       return { minimum: window, maximum: window };
     }
-    const held = Math.max(loadedWindow, this.currentWindow(model) ?? 0);
+    // What the server still holds of a prompt that did not fit is nobody's window.
+    const loaded = loadedWindow === this.overflowed.get(fullName(model)) ? 0 : loadedWindow;
+    const held = Math.max(loaded, this.currentWindow(model) ?? 0);
     const minimum = Math.min(held, trained);
     return { minimum, maximum: Math.max(Math.min(this.maximum(), trained), minimum) };
   }

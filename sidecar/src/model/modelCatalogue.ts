@@ -1,7 +1,7 @@
 import type { ModelDetails, ModelSummary } from '@condenser/protocol';
 import { CondenserError, ModelMissingError, NoModelChosenError } from '../errors/index.ts';
 import { cacheBytesPerToken, estimateMemory } from './memoryEstimate.ts';
-import { canChat, fullName, toDetails, toSummary } from './modelFacts.ts';
+import { canChat, isSameModel, toDetails, toSummary } from './modelFacts.ts';
 import type { LoadedModel, OllamaServer } from './ollamaServer.ts';
 
 /** A listed model with what `/api/show` adds, and the bytes that it is thought to need. */
@@ -67,7 +67,7 @@ export class ModelCatalogue {
     this.loadedModels = undefined;
     if (model === undefined) return;
     for (const name of [...this.detailsOf.keys()]) {
-      if (fullName(name) === fullName(model)) this.detailsOf.delete(name);
+      if (isSameModel(name, model)) this.detailsOf.delete(name);
     }
   }
 
@@ -113,7 +113,7 @@ export class ModelCatalogue {
    */
   async requireInstalled(model: string, signal?: AbortSignal): Promise<string> {
     const installed = await this.list(signal);
-    if (installed.some(({ name }) => name === fullName(model))) return model;
+    if (installed.some(({ name }) => isSameModel(name, model))) return model;
     throw new ModelMissingError({ model, pullCommand: `ollama pull ${model}` });
   }
 
@@ -143,7 +143,7 @@ export class ModelCatalogue {
 
   /** Remembers the model that answered last. */
   used(model: string): void {
-    this.lastUsed = fullName(model);
+    this.lastUsed = model;
   }
 
   /**
@@ -156,7 +156,9 @@ export class ModelCatalogue {
   async choose(signal?: AbortSignal): Promise<string> {
     const candidates = (await this.list(signal)).filter((model) => model.chat && !model.cloud);
     const [first] = candidates;
-    const last = candidates.find((model) => model.name === this.lastUsed);
+    const last = candidates.find(
+      ({ name }) => this.lastUsed !== undefined && isSameModel(name, this.lastUsed),
+    );
     if (first?.loaded) return last?.loaded ? last.name : first.name;
     if (last) return last.name;
     if (first && candidates.length === 1) return first.name;

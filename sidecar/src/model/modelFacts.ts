@@ -8,9 +8,20 @@ type ListedModel = Partial<ListResponse['models'][number]> & {
   readonly capabilities?: unknown;
 };
 
-/** Ollama's "llama3" and "llama3:latest" are one model. */
+const DEFAULT_REGISTRY = /^(?:https?:\/\/)?(?:registry\.ollama\.ai\/)?(?:library\/)?/;
+
+/**
+ * The name by which models are compared, as Ollama does: "llama3", "llama3:latest", "Llama3" and
+ * "registry.ollama.ai/library/llama3" are one model.
+ */
 export function fullName(model: string): string {
-  return model.slice(model.lastIndexOf('/') + 1).includes(':') ? model : `${model}:latest`;
+  const named = model.slice(model.lastIndexOf('/') + 1).includes(':') ? model : `${model}:latest`;
+  return named.toLowerCase().replace(DEFAULT_REGISTRY, '');
+}
+
+/** Whether two names are of one model. */
+export function isSameModel(one: string, other: string): boolean {
+  return fullName(one) === fullName(other);
 }
 
 /** One entry of Ollama's list in the protocol's shape; undefined for what names no model. */
@@ -26,7 +37,7 @@ export function toSummary(
     : undefined;
   const digest = shortText(model.digest);
   const modifiedAt = shortText(model.modified_at ?? undefined);
-  const inMemory = loaded.find((other) => other.name === name);
+  const inMemory = loaded.find((other) => isSameModel(other.name, name));
   return {
     name,
     size: count(model.size) ?? 0,
@@ -91,15 +102,18 @@ function detailsOf(given: unknown): {
   };
 }
 
-/** Old servers list no capabilities; then only families that are known to embed are left out. */
+/**
+ * Whether a model can answer in a chat. Families that embed cannot, whatever a server says: an
+ * imported BERT is listed as able to complete. Old servers list no capabilities.
+ */
 export function canChat(
   capabilities: readonly string[] | undefined,
   family: string | undefined,
 ): boolean {
-  if (capabilities !== undefined && capabilities.length > 0) {
-    return capabilities.includes('completion');
-  }
-  return !/bert|embed/i.test(family ?? '');
+  if (/bert|embed/i.test(family ?? '')) return false;
+  return capabilities === undefined || capabilities.length === 0
+    ? true
+    : capabilities.includes('completion');
 }
 
 function isCloud(model: ListedModel, name: string): boolean {

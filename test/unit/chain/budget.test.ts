@@ -119,7 +119,9 @@ describe('truncation', () => {
   ])('is noticed by %s', async (_, promptTokens, truncated) => {
     const { chain, talk } = await longTalk(4);
     const { call, asking } = await talk.ask({ question: 'why?', strategy: 'history' });
-    expect(chain.wasTruncated(call, asking, promptTokens)).toBe(truncated);
+    expect(chain.wasTruncated(call, { text: asking, withHistory: true }, promptTokens)).toBe(
+      truncated,
+    );
   });
 });
 

@@ -21,7 +21,7 @@ function holdNext(source: ScriptedModel): Promise<void> {
 function start() {
   const parts = createChain();
   const abort = new AbortController();
-  const request = { model: MODEL, history: HISTORY, question: 'and in Kotlin?', firstTurn: 0 };
+  const request = { model: MODEL, history: HISTORY, question: 'is it stable?', firstTurn: 0 };
   return {
     ...parts,
     abort,
@@ -45,7 +45,7 @@ describe('an abort', () => {
     const { chain, source, abort, prepare } = start();
     const call = await prepare();
     const asked = holdNext(source);
-    const next = chain.answer(call, 'why?', abort.signal).next();
+    const next = chain.answer(call, { text: 'why?', withHistory: true }, abort.signal).next();
     await asked;
     abort.abort(REASON);
     await expect(next).rejects.toBe(REASON);
@@ -57,7 +57,11 @@ describe('an abort', () => {
     source.replies.push({ text: 'Use sorted.' });
     const parts: string[] = [];
     const read = async () => {
-      for await (const part of chain.answer(call, 'why?', abort.signal)) {
+      for await (const part of chain.answer(
+        call,
+        { text: 'why?', withHistory: true },
+        abort.signal,
+      )) {
         parts.push(part.content);
         abort.abort(REASON);
       }
@@ -75,7 +79,7 @@ describe('an abort', () => {
       const run =
         step === 'condense'
           ? chain.condense(call, abort.signal)
-          : chain.answer(call, 'why?', abort.signal).next();
+          : chain.answer(call, { text: 'why?', withHistory: true }, abort.signal).next();
       await expect(run).rejects.toBe(REASON);
       expect(source.bodies).toHaveLength(0);
     },
@@ -103,7 +107,7 @@ describe('an answer that nobody reads on', () => {
         ended = true;
       }
     };
-    for await (const part of chain.answer(call, 'why?')) {
+    for await (const part of chain.answer(call, { text: 'why?', withHistory: true })) {
       if (part.content !== '') break;
     }
     expect(ended).toBe(true);
@@ -117,7 +121,10 @@ describe('a failure of the model', () => {
     const { chain, source, prepare } = start();
     const call = await prepare();
     source.replies.push(() => Promise.reject(failure));
-    const run = step === 'condense' ? chain.condense(call) : chain.answer(call, 'why?').next();
+    const run =
+      step === 'condense'
+        ? chain.condense(call)
+        : chain.answer(call, { text: 'why?', withHistory: true }).next();
     await expect(run).rejects.toBe(failure);
     expect(source.bodies).toHaveLength(1);
   });

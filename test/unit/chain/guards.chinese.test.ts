@@ -11,7 +11,8 @@ const HISTORY = [
 type Row = [question: string, rewrite: string];
 
 function guard(question: string, rewrite: string, history = HISTORY): RewriteRefusal | undefined {
-  return refusingGuard({ question, rewrite, history });
+  const [user = '', ...answer] = history.split('\n');
+  return refusingGuard({ question, rewrite, history: [{ user, assistant: answer.join('\n') }] });
 }
 
 describe('Chinese: lets a good rewrite pass', () => {
@@ -58,7 +59,7 @@ describe('Chinese: lets a good rewrite pass', () => {
     // Traditional characters are the same script.
     ['為什麼？', '為什麼歸併排序是穩定的？'],
   ])('%s → %s', (question, rewrite) => {
-    expect(guard(question, rewrite)).toBeUndefined();
+    expect(guard(question, rewrite) ?? 'passes').toBe('passes');
   });
 });
 

@@ -13,7 +13,8 @@ const HISTORY = [
 type Row = [question: string, rewrite: string];
 
 function guard(question: string, rewrite: string, history = HISTORY): RewriteRefusal | undefined {
-  return refusingGuard({ question, rewrite, history });
+  const [user = '', ...answer] = history.split('\n');
+  return refusingGuard({ question, rewrite, history: [{ user, assistant: answer.join('\n') }] });
 }
 
 describe('lets a good rewrite pass', () => {
@@ -95,7 +96,7 @@ describe('lets a good rewrite pass', () => {
     ['what does 你好 mean?', 'What does 你好 mean in Chinese?'],
     ['what is α', 'What is α in the merge sort'],
   ])('%s → %s', (question, rewrite) => {
-    expect(guard(question, rewrite)).toBeUndefined();
+    expect(guard(question, rewrite) ?? 'passes').toBe('passes');
   });
 });
 
@@ -170,17 +171,5 @@ describe.each(['en', 'zh'] as const)('the instruction in %s', (language) => {
   it.each(sentences)('is no rewrite: %s', (sentence) => {
     const question = language === 'en' ? 'And what about the third?' : '那第三个呢，展开说一说？';
     expect(guard(question, sentence.trim(), '')).toBe('instruction');
-  });
-});
-
-describe('the example of the instruction', () => {
-  const example = /Rewritten: (.+)/.exec(promptsIn('en').condense(''))?.[1] ?? '';
-
-  it('is refused where the conversation is about something else', () => {
-    expect(guard('How fast is it?', example, 'How do I bake bread?')).toBe('instruction');
-  });
-
-  it('passes where it says what is meant', () => {
-    expect(guard('How fast is it?', example, 'Explain the merge sort algorithm.')).toBeUndefined();
   });
 });

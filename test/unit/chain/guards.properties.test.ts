@@ -19,6 +19,8 @@ const KEPT = [
   ['utf8', 'lostIdentifier'],
 ] as const;
 
+const HISTORY = [{ user: 'How is a list sorted? 怎么给列表排序？', assistant: 'Use `sort`.' }];
+
 const FORMS = [
   {
     ask: (parts: string) => `what about ${parts}?`,
@@ -44,7 +46,7 @@ describe.each(seeds(60))('a random question (seed %i)', (seed) => {
 
   it('may be rewritten with all of its parts, in another order', () => {
     const rewrite = form.rewrite(joined([...parts].reverse()));
-    expect([rewrite, refusingGuard({ question, rewrite, history: '' })]).toEqual([
+    expect([rewrite, refusingGuard({ question, rewrite, history: HISTORY })]).toEqual([
       rewrite,
       undefined,
     ]);
@@ -53,7 +55,10 @@ describe.each(seeds(60))('a random question (seed %i)', (seed) => {
   it.each(parts)('may not lose %s', (part, guard) => {
     const left = parts.filter(([other]) => other !== part);
     const rewrite = form.rewrite(left.length > 0 ? joined(left) : 'it');
-    expect([rewrite, refusingGuard({ question, rewrite, history: '' })]).toEqual([rewrite, guard]);
+    expect([rewrite, refusingGuard({ question, rewrite, history: HISTORY })]).toEqual([
+      rewrite,
+      guard,
+    ]);
   });
 });
 
@@ -63,9 +68,13 @@ describe('whatever is pasted is judged', () => {
     (unit) => {
       const pasted = unit.repeat(100_000);
       const judged = [
-        refusingGuard({ question: pasted, rewrite: 'What is it?', history: '' }),
-        refusingGuard({ question: 'it?', rewrite: pasted, history: '' }),
-        refusingGuard({ question: 'it?', rewrite: 'What is x2?', history: pasted }),
+        refusingGuard({ question: pasted, rewrite: 'What is it?', history: HISTORY }),
+        refusingGuard({ question: 'it?', rewrite: pasted, history: HISTORY }),
+        refusingGuard({
+          question: 'it?',
+          rewrite: 'What is x2?',
+          history: [{ user: pasted, assistant: pasted }],
+        }),
       ];
       expect(judged.at(-1)).toBe('invented');
     },

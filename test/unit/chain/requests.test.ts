@@ -6,11 +6,11 @@ import { type ChainOptions, createChain, Talk } from './talk.ts';
 /** The condense and the answer request of a second turn. */
 async function secondTurn(
   options: ChainOptions = {},
-  question = 'and in Kotlin?',
+  question = 'is it stable?',
 ): Promise<{ condense: ChatRequestBody; answer: ChatRequestBody }> {
   const talk = new Talk(createChain(options));
   await talk.ask({ question: 'How do I sort a list in Java?' });
-  const { bodies } = await talk.ask({ question, rewrite: 'How do I sort a list in Kotlin?' });
+  const { bodies } = await talk.ask({ question, rewrite: 'Is sorting a list in Java stable?' });
   const [condense, answer] = bodies;
   if (!condense || !answer) throw new Error('Two requests were expected');
   return { condense, answer };
@@ -43,13 +43,11 @@ describe('the condense request', () => {
     expect(answer.options?.temperature).toBe(1.5);
   });
 
-  it('has room for a rewrite of the question, and never for more than 512 tokens', async () => {
+  it('has room for a rewrite of the question, and more for a longer one', async () => {
     const short = (await secondTurn()).condense.options?.num_predict ?? 0;
-    const long = (await secondTurn({}, 'and in Kotlin? '.repeat(60))).condense.options;
-    const huge = (await secondTurn({}, 'and in Kotlin? '.repeat(600))).condense.options;
+    const long = (await secondTurn({}, 'is it stable? '.repeat(40))).condense.options;
     expect(short).toBeGreaterThan(32);
     expect(long?.num_predict).toBeGreaterThan(short);
-    expect(huge?.num_predict).toBe(512);
   });
 });
 

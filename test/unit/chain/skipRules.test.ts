@@ -69,8 +69,69 @@ describe('the model is not asked for a standalone question', () => {
     ['ありがとうございます！'],
     ['안녕하세요'],
     ['감사합니다'],
+    ['that works, thanks!'],
+    ['got it'],
+    ['Got it, thanks a lot'],
+    ['makes sense'],
+    ['makes sense now, thank you!'],
+    ['it works now 🎉'],
+    ['That fixed it!'],
+    ['perfect, exactly what I needed'],
+    ["that's exactly what I needed"],
+    ["you're right"],
+    ['never mind'],
+    ['no problem'],
+    ['sounds good'],
+    ['looks good to me'],
+    ['ok cool, that helped a lot'],
+    ['I see'],
+    ['LGTM'],
+    ['👍'],
+    ['🙏🙏'],
+    ['收到'],
+    ['懂了'],
+    ['好的，懂了'],
+    ['明白了，谢谢'],
+    ['谢谢，问题解决了'],
+    ['问题已经解决了，多谢！'],
+    ['搞定了'],
+    ['可以了，谢谢你'],
+    ['原来如此'],
+    ['太棒了！'],
+    ['嗯嗯，知道了'],
+    ['没问题'],
+    ['行'],
   ])('for small talk: %s', (question) => {
     expect(skipReason(followUp(question))).toBe('greeting');
+  });
+
+  it.each([
+    ['continue'],
+    ['Continue, please.'],
+    ['please continue'],
+    ['go on'],
+    ['keep going'],
+    ['yes'],
+    ['Yes, please!'],
+    ['ok, go ahead'],
+    ['sure, do it'],
+    ['no'],
+    ['next'],
+    ['继续'],
+    ['请继续'],
+    ['继续吧'],
+    ['好的，继续'],
+    ['接着写'],
+    ['然后呢？'],
+    ['下一步'],
+    ['続けてください'],
+  ])('for a bare word to go on: %s', (question) => {
+    expect(skipReason(followUp(question))).toBe('continuation');
+  });
+
+  it('when the last rewrites were all refused', () => {
+    expect(skipReason(followUp('and in Kotlin?', { refusedInARow: 2 }))).toBeUndefined();
+    expect(skipReason(followUp('and in Kotlin?', { refusedInARow: 3 }))).toBe('refusals');
   });
 
   it.each([
@@ -78,7 +139,8 @@ describe('the model is not asked for a standalone question', () => {
     ['why?\n```java\nlist.sort()\n```'],
     ['why?\n   ```\nlist.sort()\n   ```'],
     ['为什么？\n~~~\nlist.sort()\n~~~'],
-  ])('when the question has a block of code: %j', (question) => {
+    [`why this: ${'at Main.main(Main.java:1) '.repeat(100)}`],
+  ])('when the question has a block of code, or is too long to be said again: %j', (question) => {
     expect(skipReason(followUp(question))).toBe('ownContext');
   });
 });
@@ -97,11 +159,9 @@ describe('the model is asked', () => {
     ['hello world in Rust?'],
     ['hi, and in Kotlin?'],
     ['thanks, and in Kotlin?'],
-    ['ok, do it'],
     ['ok and the second one?'],
     ['great, now in Kotlin'],
     ['how are you sorting it?'],
-    ['nice one'],
     ['goodbye messages too?'],
     ['thanksgiving?'],
     ['hi-res?'],
@@ -118,6 +178,31 @@ describe('the model is asked', () => {
     ['why?'],
     ['为什么'],
     ['???'],
+    ['that works, but why?'],
+    ['got it, and in Go?'],
+    ['makes sense, what about errors?'],
+    ['yes, but without recursion'],
+    ['no, the other one'],
+    ['continue with the second one'],
+    ['continue in Kotlin'],
+    ['next line?'],
+    ['more examples'],
+    ['is that right?'],
+    ['is it clear text?'],
+    ['does it work?'],
+    ['fixed size?'],
+    ['it works only once'],
+    ['收到的消息怎么处理'],
+    ['懂了，那第二个呢'],
+    ['可以用 Rust 吗'],
+    ['可以吗'],
+    ['解决了吗'],
+    ['继续写测试'],
+    ['继续，但是用 Go'],
+    ['不是这个'],
+    ['好用吗'],
+    ['对吗'],
+    ['为什么不行'],
     ['1'],
   ])('for what only looks like small talk or code: %s', (question) => {
     expect(skipReason(followUp(question))).toBeUndefined();

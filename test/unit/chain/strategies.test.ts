@@ -7,16 +7,16 @@ const LANGUAGES = [
   {
     language: 'en',
     first: 'How do I sort a list in Java?',
-    second: 'and in Kotlin?',
-    rewrite: 'How do I sort a list in Kotlin?',
+    second: 'is it stable?',
+    rewrite: 'Is sorting a list in Java stable?',
     bad: 'Sort it in Java.',
     edited: 'How do I sort an array in Kotlin?',
   },
   {
     language: 'zh',
     first: 'Java 里怎么给列表排序？',
-    second: '用 Kotlin 呢？',
-    rewrite: 'Kotlin 里怎么给列表排序？',
+    second: '它稳定吗？',
+    rewrite: 'Java 里给列表排序稳定吗？',
     bad: 'Java 里怎么给列表排序？',
     edited: 'Kotlin 里怎么给数组排序？',
   },
@@ -71,7 +71,11 @@ describe.each(LANGUAGES)('in $language', ({ language, first, second, rewrite, ba
   it('condense+history: a rewrite that only repeats the question adds nothing', async () => {
     const { talk } = await afterFirstTurn('condense+history');
     const { condensed, asking } = await talk.ask({ question: second, rewrite: second });
-    expect(condensed.outcome).toEqual({ standaloneQuestion: second, rewritten: false });
+    expect(condensed.outcome).toEqual({
+      standaloneQuestion: `${first} ${second}`,
+      rewritten: false,
+      composed: 'joined',
+    });
     expect(asking).toBe(second);
   });
 
@@ -85,10 +89,14 @@ describe.each(LANGUAGES)('in $language', ({ language, first, second, rewrite, ba
     ]);
   });
 
-  it('condense: the person’s own words go alone where the rewrite is bad', async () => {
+  it('condense: the history and the user’s own words go where the rewrite is bad', async () => {
     const { talk } = await afterFirstTurn('condense');
     const { bodies } = await talk.ask({ question: second, strategy: 'condense', rewrite: bad });
-    expect(bodies[1]?.messages.map(({ content }) => content).slice(1)).toEqual([second]);
+    expect(bodies[1]?.messages.map(({ content }) => content).slice(1)).toEqual([
+      first,
+      'OK',
+      second,
+    ]);
   });
 
   it('history: the model is not asked for a standalone question', async () => {
@@ -152,28 +160,27 @@ describe.each(LANGUAGES)('in $language', ({ language, first, second, rewrite, ba
 
 describe('what models put around a rewrite', () => {
   it.each([
-    ['"How do I sort a list in Kotlin?"'],
-    ['“How do I sort a list in Kotlin?”'],
-    ['**How do I sort a list in Kotlin?**'],
-    ['  How do I sort a list in Kotlin?\n'],
+    ['"Is sorting a list in Java stable?"'],
+    ['“Is sorting a list in Java stable?”'],
+    ['**Is sorting a list in Java stable?**'],
+    ['  Is sorting a list in Java stable?\n'],
   ])('is taken off: %s', async (rewrite) => {
     const talk = new Talk(createChain());
     await talk.ask({ question: 'How do I sort a list in Java?' });
-    const { condensed } = await talk.ask({ question: 'and in Kotlin?', rewrite });
-    expect(condensed.outcome.standaloneQuestion).toBe('How do I sort a list in Kotlin?');
+    const { condensed } = await talk.ask({ question: 'is it stable?', rewrite });
+    expect(condensed.outcome.standaloneQuestion).toBe('Is sorting a list in Java stable?');
   });
 
   it.each(['en', 'zh'] as const)(
     'the label that ends the instruction is taken off (%s)',
     async (language) => {
       const rows = {
-        en: ['How is a list sorted?', 'in Kotlin?'],
-        zh: ['列表怎么排序？', '用 Kotlin 呢？'],
+        en: ['How is a list sorted?', 'is it stable?'],
+        zh: ['列表怎么排序？', '它稳定吗？'],
       };
       const [first = '', second = ''] = rows[language];
       const label = promptsIn(language).condense('').split('\n').at(-1) ?? '';
-      const rewrite =
-        language === 'en' ? 'How is a list sorted in Kotlin?' : 'Kotlin 里列表怎么排序？';
+      const rewrite = language === 'en' ? 'Is sorting a list stable?' : '列表排序稳定吗？';
       const talk = new Talk(createChain());
       await talk.ask({ question: first });
       const { condensed } = await talk.ask({ question: second, rewrite: `${label} ${rewrite}` });

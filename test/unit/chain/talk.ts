@@ -60,6 +60,7 @@ export interface ChainOptions {
   readonly settings?: Partial<ChainSettings>;
   readonly model?: Partial<FakeModel>;
   readonly maximumContextWindow?: number;
+  readonly keepsSeveralPrompts?: () => Promise<boolean>;
 }
 
 /** The chain over a scripted model. The settings and the model's facts may be changed any time. */
@@ -72,7 +73,14 @@ export function createChain(options: ChainOptions = {}) {
     ...options.settings,
   };
   const windows = new ContextWindows(catalogue, () => options.maximumContextWindow ?? 32_768);
-  const chain = new HistoryAwareChain({ source, catalogue, windows, settings: () => settings });
+  const { keepsSeveralPrompts } = options;
+  const chain = new HistoryAwareChain({
+    source,
+    catalogue,
+    windows,
+    settings: () => settings,
+    ...(keepsSeveralPrompts ? { keepsSeveralPrompts } : {}),
+  });
   return { chain, source, models, settings, windows };
 }
 
@@ -123,11 +131,12 @@ export class Talk {
     };
     const call = await this.chain.prepare(request, signal);
     if (asked.rewrite !== undefined) this.source.replies.push({ text: asked.rewrite });
-    const condensed = await this.chain.condense(call, signal);
-    const asking = this.chain.asking(call, condensed);
+    const condensed = await this.chain.tryCondense(call, signal);
+    const prompt = this.chain.prompt(call, condensed);
+    const asking = prompt.text;
     if (asked.answer !== undefined) this.source.replies.push({ text: asked.answer });
     let answer = '';
-    for await (const part of this.chain.answer(call, asking, signal)) answer += part.content;
+    for await (const part of this.chain.answer(call, prompt, signal)) answer += part.content;
     this.history.push({ user: asking, assistant: answer });
     this.firstTurn = call.firstTurn;
     return { call, condensed, asking, answer, bodies: this.source.bodies.slice(before) };

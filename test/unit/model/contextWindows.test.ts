@@ -15,6 +15,13 @@ function windowsOf(model: Omit<FakeModel, 'name'>, maximum = 32_768) {
   };
 }
 
+/** A request that the server takes. */
+async function accepted(windows: ContextWindows, model: string, tokens: number): Promise<number> {
+  const window = await windows.windowFor(model, tokens);
+  windows.use(model, window).accepted();
+  return window;
+}
+
 describe('the window for one request', () => {
   it.each<[string, Omit<FakeModel, 'name'>, tokens: number, window: number]>([
     ['the smallest bucket for little', { trained: 131_072 }, 10, 4096],
@@ -58,7 +65,7 @@ describe('the window from request to request', () => {
     const { windows } = windowsOf({ trained: 131_072 });
     const asked = [];
     for (const tokens of [10, 9000, 10, 5000, 20_000, 10]) {
-      asked.push(await windows.windowFor('a:1b', tokens));
+      asked.push(await accepted(windows, 'a:1b', tokens));
     }
     expect(asked).toEqual([4096, 16_384, 16_384, 16_384, 32_768, 32_768]);
   });
@@ -66,39 +73,72 @@ describe('the window from request to request', () => {
   it('is the same for requests that ask at the same time', async () => {
     const { windows } = windowsOf({ trained: 131_072 });
     const asked = await Promise.all(
-      [9000, 10, 10].map((tokens) => windows.windowFor('a:1b', tokens)),
+      [9000, 10, 10].map((tokens) => accepted(windows, 'a:1b', tokens)),
     );
-    expect(asked).toEqual([16_384, 16_384, 16_384]);
+    expect(asked[0]).toBe(16_384);
+    expect(await windows.windowFor('a:1b', 10)).toBe(16_384);
+  });
+
+  it('is no smaller than that of a request under way', async () => {
+    const { windows } = windowsOf({ trained: 131_072 });
+    windows.use('a:1b', await windows.windowFor('a:1b', 9000));
+    expect(windows.currentWindow('a:1b')).toBe(16_384);
+    expect(await windows.windowFor('a:1b', 10)).toBe(16_384);
+  });
+
+  it('does not grow by a request that was refused', async () => {
+    const { windows } = windowsOf({ trained: 131_072 });
+    await accepted(windows, 'a:1b', 10);
+    windows.use('a:1b', await windows.windowFor('a:1b', 30_000)).failed(false);
+    expect(await windows.windowFor('a:1b', 10)).toBe(4096);
+  });
+
+  it('leaves the window that the server loaded for a prompt that did not fit', async () => {
+    const { windows, becomes } = windowsOf({ trained: 131_072 });
+    await accepted(windows, 'a:1b', 10);
+    windows.use('a:1b', await windows.windowFor('a:1b', 30_000)).failed(true);
+    becomes({ trained: 131_072, loadedWindow: 32_768 });
+    expect(await windows.windowFor('a:1b', 10)).toBe(4096);
+    await accepted(windows, 'a:1b', 30_000);
+    expect(await windows.windowFor('a:1b', 10)).toBe(32_768);
+  });
+
+  it('is one for every spelling of a name', async () => {
+    const { windows } = windowsOf({ trained: 131_072 });
+    await accepted(windows, 'b', 9000);
+    for (const name of ['B', 'b:latest', 'registry.ollama.ai/library/B']) {
+      expect([name, windows.currentWindow(name)]).toEqual([name, 16_384]);
+    }
   });
 
   it('is one for a model whose tag is left out', async () => {
     const { windows } = windowsOf({ trained: 131_072 });
-    await windows.windowFor('b', 9000);
-    expect(await windows.windowFor('b:latest', 10)).toBe(16_384);
+    await accepted(windows, 'b', 9000);
+    expect(await accepted(windows, 'b:latest', 10)).toBe(16_384);
     expect(windows.currentWindow('b')).toBe(16_384);
   });
 
   it('is another for each model', async () => {
     const { windows } = windowsOf({ trained: 131_072 });
-    await windows.windowFor('a:1b', 9000);
-    expect(await windows.windowFor('b', 10)).toBe(4096);
+    await accepted(windows, 'a:1b', 9000);
+    expect(await accepted(windows, 'b', 10)).toBe(4096);
     expect(windows.currentWindow('c')).toBeUndefined();
   });
 
   it('stays what was found loaded when the model has left memory since', async () => {
     const { windows, becomes } = windowsOf({ trained: 131_072, loadedWindow: 5000 });
-    await windows.windowFor('a:1b', 10);
+    await accepted(windows, 'a:1b', 10);
     becomes({ trained: 131_072 });
-    expect(await windows.windowFor('a:1b', 4500)).toBe(5000);
+    expect(await accepted(windows, 'a:1b', 4500)).toBe(5000);
   });
 
   it('follows what somebody else has loaded, upwards', async () => {
     const { windows, becomes } = windowsOf({ trained: 131_072 });
-    await windows.windowFor('a:1b', 10);
+    await accepted(windows, 'a:1b', 10);
     becomes({ trained: 131_072, loadedWindow: 20_000 });
-    expect(await windows.windowFor('a:1b', 10)).toBe(20_000);
+    expect(await accepted(windows, 'a:1b', 10)).toBe(20_000);
     becomes({ trained: 131_072, loadedWindow: 4096 });
-    expect(await windows.windowFor('a:1b', 10)).toBe(20_000);
+    expect(await accepted(windows, 'a:1b', 10)).toBe(20_000);
   });
 
   it.each(seeds(30))('holds every request and no limit is broken (seed %i)', async (seed) => {
@@ -109,7 +149,7 @@ describe('the window from request to request', () => {
     for (let index = 0; index < 20; index += 1) {
       if (random.next() < 0.5) becomes({ trained, loadedWindow: random.integer(512, 60_000) });
       const tokens = random.integer(1, 40_000);
-      const window = await windows.windowFor('a:1b', tokens);
+      const window = await accepted(windows, 'a:1b', tokens);
       expect(window).toBeGreaterThanOrEqual(before);
       expect(window).toBeLessThanOrEqual(trained);
       expect(window).toBeGreaterThanOrEqual(Math.min(tokens, trained, 32_768));

@@ -108,7 +108,8 @@ export const noticeFacts: Record<
   { facts: Record<string, unknown>; named: string[] }
 > = {
   rewriteDropped: { facts: { reason: 'lostNumber', rewrite: '【改写】' }, named: [] },
-  condenseFailed: { facts: { reason: '【原因】' }, named: ['【原因】'] },
+  condenseFailed: { facts: { reason: '【原因】', model: 'm:1b' }, named: ['【原因】', 'm:1b'] },
+  condenseStopped: { facts: { count: 3, model: 'm:1b' }, named: ['3', 'm:1b'] },
   turnsLeftOut: { facts: { count: 3 }, named: ['3'] },
   contextWindowGrown: { facts: { from: 4096, to: 8192 }, named: ['4096', '8192'] },
   promptTruncated: { facts: { promptTokens: 2050 }, named: ['2050'] },

@@ -8,10 +8,27 @@ export const chinese: PromptSet = {
   languageRule: (language) =>
     language === undefined ? '请用提问所用的语言回答。' : `请始终用这种语言回答：${language}。`,
   condense: (question) =>
-    '不要回答。请改写下面的追问，让它脱离上面的对话也能看懂：把“它”“那个”之类的词换成所指的内容。' +
-    '保留原来的语言，以及其中的名称、数字和引文。如果本来就看得懂，就原样重复。\n\n' +
-    '例子\n追问：它有多快？\n改写：归并排序算法有多快？\n\n' +
-    `追问：${question}\n改写：`,
+    '不要回答。把我的下一条消息改写成一个能独立看懂的问题或要求，说明它指的是什么。只写改写后的消息。\n\n' +
+    `我的下一条消息：${question}`,
+  rewrite: {
+    system: '你负责改写对话中用户的最后一条消息，使它脱离对话也能看懂。你从不回答它。',
+    conversation: '对话：',
+    turn: (question, answer) => `用户：${question}\n助手：${answer}`,
+    message: (question) => `最后一条消息：${question}`,
+    ask: {
+      question:
+        '把最后一条消息改写成一个完整的问题，说明它指的是什么。保留其中的名称和数字。只写这个问题。',
+      order:
+        '把最后一条消息改写成一条完整的要求，说明要做什么、对什么做。' +
+        '保留其中的词、名称和数字。只写这条要求。',
+    },
+    askAgain: {
+      question:
+        '用户在最后一条消息里问的是什么？把这个问题写完整，带上有关的名称和数字。只写这个问题。',
+      order:
+        '用户在最后一条消息里要求做什么？写成一条完整的要求，保留最后一条消息里的词。只写这条要求。',
+    },
+  },
   clarified: (question, standaloneQuestion) =>
     `${question}\n\n（完整的意思：${standaloneQuestion}）`,
   title:

@@ -11,11 +11,32 @@ export const english: PromptSet = {
       ? 'Answer in the language of the question.'
       : `Always answer in this language: ${language}.`,
   condense: (question) =>
-    'Do not answer. Rewrite the follow-up so that it makes sense without the conversation above: ' +
-    'replace words like "it" by what they mean. Keep its language, names, numbers and quotations. ' +
-    'If it makes sense already, repeat it.\n\n' +
-    'Example\nFollow-up: How fast is it?\nRewritten: How fast is the merge sort algorithm?\n\n' +
-    `Follow-up: ${question}\nRewritten:`,
+    'Do not answer. Rewrite my next message as one standalone question or instruction that names ' +
+    `what it is about. Write only the rewritten message.\n\nMy next message: ${question}`,
+  rewrite: {
+    system:
+      'You rewrite the last message of a conversation so that it can be understood without the ' +
+      'conversation. You never answer it.',
+    conversation: 'Conversation:',
+    turn: (question, answer) => `User: ${question}\nAssistant: ${answer}`,
+    message: (question) => `Last message: ${question}`,
+    ask: {
+      question:
+        'Rewrite the last message as one complete question that names what it is about. ' +
+        'Keep its names and numbers. Write only the question.',
+      order:
+        'Rewrite the last message as one complete instruction that says what to do and names ' +
+        'what to do it with. Keep its words, names and numbers. Write only the instruction.',
+    },
+    askAgain: {
+      question:
+        'What does the user ask in the last message? Write their question in full, with the ' +
+        'names and numbers that belong to it. Write only the question.',
+      order:
+        'What does the user want done in the last message? Write it as one full instruction, ' +
+        'with the words of the last message. Write only the instruction.',
+    },
+  },
   clarified: (question, standaloneQuestion) => `${question}\n\n(In full: ${standaloneQuestion})`,
   title:
     'Do not answer. Write a title for this conversation: what it is about, in at most six words, in ' +

@@ -3,7 +3,7 @@ import { chinese } from './chinese.ts';
 import { english } from './english.ts';
 import type { PromptLanguage, PromptSet } from './promptSet.ts';
 
-export type { PromptLanguage, PromptSet } from './promptSet.ts';
+export type { PromptLanguage, PromptSet, RewritePrompt } from './promptSet.ts';
 
 /** The prompts of a language. */
 export function promptsIn(language: PromptLanguage): PromptSet {

@@ -7,12 +7,29 @@ export interface PromptSet {
   system(languageRule: string): string;
   /** The rule for the language of the answer; undefined means the question's own. */
   languageRule(language: string | undefined): string;
-  /** The last message of the condense call. */
+  /** The last message of a condense call that goes on from the conversation itself. */
   condense(question: string): string;
+  /** The condense call that quotes the conversation in one message of its own. */
+  readonly rewrite: RewritePrompt;
   /** The person's words, with the standalone question riding along. */
   clarified(question: string, standaloneQuestion: string): string;
   /** The last message of the call that makes a title of the conversation. */
   readonly title: string;
   /** Where a piece of code came from, in the line above it. */
   source(title: string, lines: { first: number; last: number } | undefined): string;
+}
+
+/** The texts of the condense call that quotes the conversation. No example: models repeat it. */
+export interface RewritePrompt {
+  readonly system: string;
+  /** How the quoted conversation begins. */
+  readonly conversation: string;
+  /** One turn of it. */
+  turn(question: string, answer: string): string;
+  /** The message to rewrite. */
+  message(question: string): string;
+  /** What to make of it. */
+  readonly ask: Readonly<Record<'question' | 'order', string>>;
+  /** The same in other words, for the second try. */
+  readonly askAgain: Readonly<Record<'question' | 'order', string>>;
 }

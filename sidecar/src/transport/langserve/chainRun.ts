@@ -1,6 +1,7 @@
 import type { CondenseOutcome } from '@condenser/protocol';
 import type { Application } from '../../application.ts';
 import type { ChainRequest } from '../../chain/chainRequest.ts';
+import type { Prompt } from '../../chain/messages.ts';
 import type { ModelChoice } from './modelChoice.ts';
 import type { Configurable } from './requestSchemas.ts';
 import type { ChainName } from './serveOptions.ts';
@@ -34,18 +35,18 @@ export async function prepareRun(
   const model = await choice.pick(configurable.model, signal);
   const request = toRequest(model, input, configurable);
   const call = await chain.prepare(request, signal);
-  let asking = call.ownWords;
+  let prompt: Prompt = { text: call.ownWords, withHistory: true };
   return {
     model,
     async condense() {
       if (chainName === 'basic') return undefined;
-      const condensed = await chain.condense(call, signal);
-      asking = chain.asking(call, condensed);
+      const condensed = await chain.tryCondense(call, signal);
+      prompt = chain.prompt(call, condensed);
       return condensed.outcome;
     },
-    asking: () => asking,
+    asking: () => prompt.text,
     async *answer() {
-      for await (const part of chain.answer(call, asking, signal)) {
+      for await (const part of chain.answer(call, prompt, signal)) {
         if (part.content !== '') yield part.content;
       }
     },

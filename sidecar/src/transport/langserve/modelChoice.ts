@@ -1,6 +1,6 @@
 import type { ModelSummary } from '@condenser/protocol';
 import type { ModelCatalogue } from '../../model/modelCatalogue.ts';
-import { fullName } from '../../model/modelFacts.ts';
+import { isSameModel } from '../../model/modelFacts.ts';
 import { fieldProblem } from './validationDetail.ts';
 
 /** For how long a choice, and the list of models, are believed. */
@@ -35,7 +35,7 @@ export class ModelChoice {
     if (wanted === undefined) return this.options.preset ?? this.choose(signal);
     const { allowed } = this.options;
     const listed = await this.listed(signal);
-    const found = listed.find(({ name }) => name === fullName(wanted));
+    const found = listed.find(({ name }) => isSameModel(name, wanted));
     const isAllowed = allowed.length > 0 ? allowed.includes(wanted) : found?.cloud !== true;
     if (!isAllowed) throw refusal(`the model ${wanted} is not allowed here`);
     if (found === undefined) {

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import type { ModelCreateParams, ModelSummary, TransferProgress } from '@condenser/protocol';
 import type { Application } from '../../application.ts';
 import { CancelledError, ModelMissingError } from '../../errors/index.ts';
-import { fullName } from '../../model/modelFacts.ts';
+import { isSameModel } from '../../model/modelFacts.ts';
 import type { Installed, ProgressListener } from '../../model/transfers.ts';
 import { describeModels } from '../../modelView.ts';
 import { progressLine, size, table } from './modelLines.ts';
@@ -67,7 +67,7 @@ export async function remove(
   agreed: boolean,
 ): Promise<number> {
   const models: ModelSummary[] = await application.catalogue.list();
-  const found = models.find(({ name }) => name === fullName(model));
+  const found = models.find(({ name }) => isSameModel(name, model));
   if (found === undefined) {
     throw new ModelMissingError({ model, pullCommand: `condenser models pull ${model}` });
   }

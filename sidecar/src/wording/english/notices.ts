@@ -9,10 +9,15 @@ export const refusal: RefusalTexts = {
   answer: 'it was an answer',
   tooLong: 'it was too long',
   otherLanguage: 'it was in another language',
+  alreadySaid: 'it repeated what was said before',
   lostNumber: 'it lost a number',
   lostQuotation: 'it lost a quotation',
   lostIdentifier: 'it lost a name',
+  lostNegation: 'it lost a "not"',
+  lostWord: 'it lost a word of the question',
   invented: 'it named what nobody had named',
+  vague: 'it still did not say what it is about',
+  unrelated: 'it was about something else',
 };
 
 export const secret: SecretTexts = {
@@ -41,8 +46,10 @@ export const secret: SecretTexts = {
 export const notice: NoticeTexts = {
   rewriteDropped: ({ reason }) =>
     `The standalone form of the question was not used (${refusal[reason as RewriteRefusal]}); your own words were.`,
-  condenseFailed: ({ reason }) =>
-    `The question could not be rewritten (${reason}); your own words were used.`,
+  condenseFailed: ({ reason, model }) =>
+    `The question could not be rewritten by ${model} (${reason}); your own words were used.`,
+  condenseStopped: ({ count, model }) =>
+    `${count} rewrites by ${model} in a row could not be used. It is not asked for one in this conversation any more; your own words and the conversation are sent.`,
   turnsLeftOut: ({ count }) =>
     count === 1
       ? 'The oldest turn no longer fits into the context window and was left out.'

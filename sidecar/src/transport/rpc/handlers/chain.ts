@@ -19,9 +19,9 @@ export function handleChain(dispatcher: Dispatcher, application: Application): v
     .handle(ChainInvokeRequest, async (params, signal) => {
       const chain = await application.chain();
       const call = await chain.prepare(await chainRequest(application, params, signal), signal);
-      const condensed = await chain.condense(call, signal);
+      const condensed = await chain.tryCondense(call, signal);
       let output = '';
-      for await (const part of chain.answer(call, chain.asking(call, condensed), signal)) {
+      for await (const part of chain.answer(call, chain.prompt(call, condensed), signal)) {
         output += part.content;
       }
       return { output, condensed: condensed.outcome };

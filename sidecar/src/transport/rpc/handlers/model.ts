@@ -9,7 +9,7 @@ import {
 } from '@condenser/protocol';
 import type { Application } from '../../../application.ts';
 import { settingsFor } from '../../../chain/chatSettings.ts';
-import { fullName, toMemory } from '../../../model/modelFacts.ts';
+import { isSameModel, toMemory } from '../../../model/modelFacts.ts';
 import { describeModels, describeSuggestions } from '../../../modelView.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 
@@ -30,7 +30,7 @@ export function handleModels(dispatcher: Dispatcher, application: Application): 
     })
     .handle(ModelPreloadRequest, ({ model }, signal) => preload(application, model, signal))
     .handle(ModelUnloadRequest, async ({ model }, signal) => {
-      await application.ollama.models.unload(fullName(model), signal);
+      await application.ollama.models.unload(model, signal);
       application.modelsChanged();
       return null;
     })
@@ -39,7 +39,7 @@ export function handleModels(dispatcher: Dispatcher, application: Application): 
       const listed = await catalogue.list(signal);
       await models.delete(model, signal);
       application.modelsChanged(model);
-      return { size: listed.find(({ name }) => name === fullName(model))?.size ?? 0 };
+      return { size: listed.find(({ name }) => isSameModel(name, model))?.size ?? 0 };
     });
 }
 
@@ -56,6 +56,7 @@ async function preload(
   const begin = performance.now();
   const contextWindow = await windows.windowFor(model, SMALLEST_REQUEST, signal, chosen);
   await models.load(model, contextWindow, keepAlive, signal);
+  windows.use(model, contextWindow).accepted();
   application.modelsChanged();
   return { contextWindow, duration: Math.round(performance.now() - begin) };
 }

@@ -1,0 +1,60 @@
+import type { CondenseOutcome } from '@condenser/protocol';
+import type { ChainCall } from '@condenser/sidecar/chain/chainRequest.ts';
+import { condense } from '@condenser/sidecar/chain/condense.ts';
+import type { CondenseForm } from '@condenser/sidecar/chain/condensePrompt.ts';
+import { promptLanguage, promptsIn } from '@condenser/sidecar/chain/prompts/index.ts';
+import { type ChatSource, OllamaChatModel } from '@condenser/sidecar/model/ollamaChatModel.ts';
+import type { FollowUpCase } from './followUps.ts';
+
+/** What came of one follow-up. */
+export interface CondensedCase {
+  readonly outcome: CondenseOutcome;
+  /** What the model wrote, one text a call; empty where a rule decided. */
+  readonly written: readonly string[];
+  readonly milliseconds: number;
+}
+
+/** Condenses one follow-up as the chain does, and keeps what the model wrote. */
+export async function condenseCase(
+  followUp: FollowUpCase,
+  source: ChatSource,
+  form: CondenseForm,
+): Promise<CondensedCase> {
+  const written: string[] = [];
+  const listening: ChatSource = {
+    async *chat(body, signal) {
+      let text = '';
+      for await (const batch of source.chat(body, signal)) {
+        text += batch.content;
+        yield batch;
+      }
+      written.push(text.trim());
+    },
+  };
+  const started = performance.now();
+  const model = new OllamaChatModel('bench', listening);
+  const { outcome } = await condense(model, form).invoke(callFor(followUp));
+  return { outcome, written, milliseconds: performance.now() - started };
+}
+
+function callFor(followUp: FollowUpCase): ChainCall {
+  const history = followUp.history.map(([user, assistant]) => ({ user, assistant }));
+  const language = promptLanguage('auto', history[0]?.user ?? followUp.question);
+  const prompts = promptsIn(language);
+  return {
+    request: {
+      model: 'bench',
+      history,
+      question: followUp.question,
+      strategy: 'condense+history',
+    },
+    settings: { answerLanguage: 'auto' },
+    language,
+    system: prompts.system(prompts.languageRule(undefined)),
+    turns: history,
+    firstTurn: 0,
+    contextWindow: 4096,
+    thinking: 'no',
+    ownWords: followUp.question,
+  };
+}

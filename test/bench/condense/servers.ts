@@ -1,0 +1,71 @@
+import { createLogger } from '@condenser/sidecar/logging/logger.ts';
+import { ModelCatalogue } from '@condenser/sidecar/model/modelCatalogue.ts';
+import { parseOllamaHost } from '@condenser/sidecar/model/ollamaHost.ts';
+import { OllamaServer } from '@condenser/sidecar/model/ollamaServer.ts';
+import { keepsSeveralPrompts } from '@condenser/sidecar/model/promptCache.ts';
+import { qwen05b } from '../../provision/gguf.ts';
+import { llamaServer } from '../../provision/llamaServer.ts';
+import { type OllamaPart, olderOllama, ollama } from '../../provision/ollama.ts';
+import { startLlamaServer } from '../../provision/startLlamaServer.ts';
+import { locateRealOllama, realModel, startRealOllama } from '../../real/realOllama.ts';
+import { FakeModels } from '../../unit/model/fakeModels.ts';
+import { type EvaluationFigures, measureEvaluation } from './evaluation.ts';
+import { LlamaServerSource } from './llamaServerSource.ts';
+
+const WINDOW = 8192;
+
+/** Prompt evaluation of both calls on each server that is on this machine, with the 0.5B model. */
+export async function measureServers(): Promise<Record<string, EvaluationFigures[]>> {
+  const figures: Record<string, EvaluationFigures[]> = {};
+  for (const server of [ollama, olderOllama]) {
+    if ((await locateRealOllama(server)) !== undefined) {
+      figures[server.name] = await onOllama(server);
+    }
+  }
+  const onLlama = await onLlamaServer();
+  if (onLlama !== undefined) figures[llamaServer.name] = onLlama;
+  return figures;
+}
+
+async function onOllama(part: OllamaPart): Promise<EvaluationFigures[]> {
+  const running = await startRealOllama({ server: part });
+  const source = new OllamaServer({
+    host: parseOllamaHost(running.host),
+    proxy: {},
+    idleTimeoutSeconds: 600,
+    logger: createLogger(
+      () => undefined,
+      () => 'error',
+      () => new Date(),
+    ),
+  });
+  try {
+    const catalogue = new ModelCatalogue(source, () => performance.now());
+    const several = keepsSeveralPrompts(await source.version());
+    return await measureEvaluation({
+      source,
+      catalogue,
+      model: realModel,
+      keepsSeveralPrompts: several,
+    });
+  } finally {
+    await source.close();
+    await running.stop();
+  }
+}
+
+async function onLlamaServer(): Promise<EvaluationFigures[] | undefined> {
+  const model = await qwen05b.locate();
+  if (model === undefined || (await llamaServer.locate()) === undefined) return undefined;
+  const running = await startLlamaServer({ model, contextLength: WINDOW });
+  try {
+    return await measureEvaluation({
+      source: new LlamaServerSource(running.url),
+      catalogue: new FakeModels({ name: 'bench', trained: WINDOW }).catalogue(),
+      model: 'bench',
+      keepsSeveralPrompts: true,
+    });
+  } finally {
+    await running.stop();
+  }
+}
