@@ -173,7 +173,8 @@ function foreignWords({ rewrite, conversation, known }: Judged): number {
 
 /** A name, an identifier or a number that nobody has said. */
 function invents({ rewrite, conversation, known }: Judged): boolean {
-  const knownNumbers = new Set(numbers(conversation));
+  // "Python 3" where python3 was said: its number stands in a name.
+  const knownNumbers = new Set([...numbers(conversation), ...(conversation.match(/\d+/g) ?? [])]);
   if (numbers(rewrite).some((number) => !knownNumbers.has(number))) return true;
   const isSaid = (name: string) => keeps(conversation, name, 'anyCase') || known.hasJoined(name);
   return (

@@ -10,7 +10,8 @@ interface FollowUp {
 
 const OTHER =
   /\b(?:the|that|an)\s?other (?:one|file|option|way|function|method|class|approach|thing)s?\b|\bthe other\b[^\p{L}]*$|另一个|另外一个|另外那|别的那|其他那|不是这个/iu;
-const LIST_ITEM = /^\s*(?:[-*]\s*)?(?:\*\*)?(\d{1,2})[.)、：:．]\s*(.+)$/gm;
+const LIST_ITEM =
+  /(?:^|\s)(?:\*\*)?(\d{1,2})[.)、：:．]\s*([^\n]*?)(?=\s+\d{1,2}[.)、：:．]\s|\n|$)/g;
 
 /**
  * Whether the rewrite leaves the numbered option that was picked: it keeps the number, or says

@@ -12,7 +12,7 @@ few many much lot lots same such other others another one ones only even ever ju
 always never often usually really actually exactly simply maybe perhaps please ok okay thanks hi
 am is are was were be been being do does did done doing have has had having can could will would
 shall should may might must ought let lets here there now first last next previous second third
-wait hmm oh ca wo ain gb mb kb tb ms px em min mins sec secs vs etc
+hundred thousand million billion wait hmm oh ca wo ain gb mb kb tb ms px em min mins sec secs vs etc
 instead rather very quite else anyway back down away around whole entire different
 `;
 

@@ -50,6 +50,8 @@ describe('a listed model', () => {
     [['completion', 'vision'], 'gemma3', true],
     [['embedding'], 'llama', false],
     [['embedding'], 'nomic-bert', false],
+    [['completion'], 'bert', false],
+    [['completion', 'embedding'], 'nomic-bert', false],
     [['image'], 'flux', false],
     [undefined, 'llama', true],
     [undefined, 'nomic-bert', false],
