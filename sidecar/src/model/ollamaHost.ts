@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { endOfUserInfo } from '../settings/secrets.ts';
 
 /** Where Ollama is asked, as its own clients would understand the same text. */
 export interface OllamaHost {
@@ -22,17 +23,14 @@ const DEFAULT_PORT = '11434';
  */
 export function parseOllamaHost(text: string | undefined): OllamaHost {
   const { scheme, rest, defaultPort } = splitScheme(trimQuotes(text ?? ''));
-  const slash = rest.indexOf('/');
-  const authority = slash < 0 ? rest : rest.slice(0, slash);
-  const at = authority.lastIndexOf('@');
-  const hostPort = authority.slice(at + 1);
-  const path = slash < 0 ? '' : rest.slice(slash + 1);
+  const at = endOfUserInfo(rest);
+  const [hostPort = '', ...path] = rest.slice(at + 1).split('/');
   const { host, port } = splitHostPort(hostPort, defaultPort);
   const connectable = connectableHost(host);
   return {
-    url: `${scheme}://${inUrl(connectable)}:${validPort(port, defaultPort)}${urlPath(path)}`,
+    url: `${scheme}://${inUrl(connectable)}:${validPort(port, defaultPort)}${urlPath(path.join('/'))}`,
     loopback: isLoopback(canonicalHost(connectable)),
-    ...(at < 0 ? {} : { authorization: basicAuthorization(authority.slice(0, at)) }),
+    ...(at < 0 ? {} : { authorization: basicAuthorization(rest.slice(0, at)) }),
   };
 }
 

@@ -39,6 +39,7 @@ describe('an address is read as Ollama reads it', () => {
     ['http://us%20er:p%40ss%2Fw%3Ard@h:1', 'http://h:1', 'us er:p@ss/w:rd'],
     ['http://user:p@ss@h:1', 'http://h:1', 'user:p@ss'],
     ['http://user:a:b@h:1', 'http://h:1', 'user:a:b'],
+    ['http://user:pa/ss@h:1', 'http://h:1', 'user:pa/ss'],
     ['http://user:100%@h:1', 'http://h:1', 'user:100%'],
     ['http://key@h:1', 'http://h:1', 'key:'],
     ['http://用户:密码@h:1', 'http://h:1', '用户:密码'],
