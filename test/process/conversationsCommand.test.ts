@@ -37,7 +37,9 @@ describe('condenser conversations list', () => {
     const home = new CommandHome();
     const { code, stderr } = await home.run(['conversations', 'list', `--limit=${limit}`]);
     expect(code).toBe(2);
-    expect(stderr).toContain('"--limit"');
+    expect(stderr).toMatch(
+      new RegExp(`^condenser: --limit must be an integer from 1 to \\d+, not "${limit}"\\.$`, 'm'),
+    );
   });
 
   it('shows those of one project', async () => {

@@ -53,7 +53,10 @@ test('a header that ends with LF alone may be split at every byte', async () => 
 });
 
 test('a message of a megabyte of CJK and emoji comes back as it was', async () => {
-  const sidecar = await startSidecar({ fake: await startFake() });
+  // A window that holds it: what cannot fit is refused unsent.
+  const window = { trainedContext: 1024 ** 2, numCtx: 1024 ** 2 };
+  const fake = await startFake({ models: [{ name: 'fake:latest', ...window }] });
+  const sidecar = await startSidecar({ fake });
   const question = CJK_AND_EMOJI.repeat(1 + 1024 ** 2 / Buffer.byteLength(CJK_AND_EMOJI));
 
   const outcome = await sidecar.request(ChainCondenseRequest, { chat_history: [], question });

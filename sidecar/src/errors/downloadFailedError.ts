@@ -3,7 +3,7 @@ import { CondenserError } from './condenserError.ts';
 
 /** What went wrong with a download, and what it was of. */
 export interface DownloadFailure {
-  /** Such as "node-llama-cpp 3.22.1". */
+  /** Such as "node-llama-cpp 3.21.1". */
   readonly what: string;
   readonly problem: 'programMissing' | 'diskFull' | 'wrongChecksum' | 'failed';
   /** The program that fetches it: npm, or Python with pip. */
