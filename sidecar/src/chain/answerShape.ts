@@ -94,26 +94,6 @@ function asksOrOrdersInChinese(text: string): boolean {
   );
 }
 
-const STATES_PROBLEM_IN_CHINESE =
-  /还是|仍|依然|没有|没(?!错)|报错|失败|不行|不工作|不起作用|无效|出错|崩溃|卡|太|了$|了[。！]?$|不对$|发现|出现|提示/;
-
-const STILL_IN_CHINESE = /还是|仍|依然|依旧/;
-
-/** Whether the person states something: an error, a fact, what they see. */
-export function isStatement(question: string): boolean {
-  if (/\p{Script=Han}/u.test(question)) {
-    if (ASKS_IN_CHINESE.test(question)) return false;
-    const orders = ORDERS_IN_CHINESE.test(question.replace(LEAD_IN_CHINESE, ''));
-    return STILL_IN_CHINESE.test(question) || (!orders && STATES_PROBLEM_IN_CHINESE.test(question));
-  }
-  if (/[?？]/.test(question)) return false;
-  return (
-    SAYS.test(question) ||
-    STATEMENT.test(question) ||
-    /\w+(?:Error|Exception)\b|\berror\b|\bfails?\b/i.test(question)
-  );
-}
-
 function beginsAlike(one: string, other: string): boolean {
   const opening = (text: string) =>
     /^(?:\p{Script=Han}{1,2}|[\p{L}\p{N}'’]+)/u.exec(text.trim())?.[0].toLowerCase();

@@ -11,13 +11,13 @@ import type { OllamaChatModel } from '../model/ollamaChatModel.ts';
 import type { ChainCall } from './chainRequest.ts';
 import { type Composed, compose } from './compose.ts';
 import { type CondenseForm, condensePrompt } from './condensePrompt.ts';
-import { contentWords } from './contentWords.ts';
 import { refusingGuard } from './guards.ts';
 import { moodOf } from './mood.ts';
 import { forgetsOrder, staysVague } from './rewriteCheck.ts';
 import { unwrapRewrite } from './rewriteText.ts';
 import { type SkipReason, skipReason } from './skipRules.ts';
 import { estimateTokens } from './tokenEstimate.ts';
+import { topicWords } from './words.ts';
 
 /** The outcome, and what the call cost where one was made. */
 export interface Condensed {
@@ -69,8 +69,7 @@ export function asksModel(call: ChainCall): boolean {
   const { question } = call.request;
   if (skip(call) !== undefined || question.length > MAX_REWRITTEN_CHARACTERS) return false;
   const mood = moodOf(question);
-  if (mood === 'statement' || (mood === 'order' && contentWords(question).length === 0))
-    return false;
+  if (mood === 'statement' || (mood === 'order' && topicWords(question).length === 0)) return false;
   return composed(call).by === 'joined';
 }
 

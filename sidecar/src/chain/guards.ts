@@ -1,6 +1,7 @@
 import type { RewriteRefusal } from '@condenser/protocol';
-import { asksOrOrders, isStatement, looksLikeAnswer } from './answerShape.ts';
+import { asksOrOrders, looksLikeAnswer } from './answerShape.ts';
 import type { HistoryTurn } from './chainRequest.ts';
+import { moodOf } from './mood.ts';
 import { identifiers, keeps, names, numbers, quotations } from './namedParts.ts';
 import { losesNegation } from './negation.ts';
 import { losesOption, picksSameAgain } from './pointers.ts';
@@ -124,8 +125,7 @@ const POINTER =
 function losesWord(judged: Judged): boolean {
   const { question, rewrite } = judged;
   if (!readsWords(judged)) return false;
-  if (isOpposite(tokens(question), tokens(rewrite))) return true;
-  if (isOppositeInChinese(question, rewrite) || picksSameAgain(judged)) return true;
+  if (isOpposite(question, rewrite) || picksSameAgain(judged)) return true;
   const wanted = wantedWords(question);
   const kept = new Known(rewrite);
   const lost = [
@@ -145,15 +145,6 @@ function wantedWords(question: string) {
   const { latin, han } = contentWords(question);
   const qualities = tokens(question).filter(isQuality);
   return { latin: [...latin.filter((word) => !pointed.has(word)), ...qualities], han };
-}
-
-const BRIEF = /短|简|精炼|概括|总结/;
-const DETAILED = /详|长一|展开|深入/;
-
-function isOppositeInChinese(question: string, rewrite: string): boolean {
-  const turned = (one: RegExp, other: RegExp) =>
-    one.test(question) && !other.test(question) && other.test(rewrite) && !one.test(rewrite);
-  return turned(BRIEF, DETAILED) || turned(DETAILED, BRIEF);
 }
 
 /** The words of English and Chinese are known; of another language only its script and its names. */
@@ -212,5 +203,5 @@ function answersInstead(judged: Judged): boolean {
   const { question, rewrite, history } = judged;
   if (!readsWords(judged)) return false;
   const users = [...history.map(({ user }) => user), question];
-  return !asksOrOrders(rewrite, users, question) && !isStatement(question);
+  return !asksOrOrders(rewrite, users, question) && moodOf(question) !== 'statement';
 }

@@ -7,12 +7,12 @@ const ASKS = new RegExp(
   'i',
 );
 const STATES =
-  /^(?:(?:but|and|so|ok|okay|well|hmm|now|then|sorry)[,\s]+)*(?:no\b|not\b|nope|actually|i\b|i['’]|we\b|my\b|it\b|it['’]s|its\b|still|that\b|that['’]s|this\b|they|there\b|the\b|same (?:error|problem|result)|nothing|error\b|warning\b|traceback|exception|\S*(?:Error|Exception|Warning)\b|\S+ (?:is|are|was|were|fails|failed|throws|returns|says|does|doesn['’]t|didn['’]t|isn['’]t)\b)/i;
+  /^(?:(?:but|and|so|ok|okay|well|hmm|now|then|sorry)[,\s]+)*(?:no\b|not\b|nope|actually|i\b|i['’]|we\b|you\b|my\b|it\b|it['’]s|its\b|still|that\b|that['’]s|this\b|they|there\b|the\b|same (?:error|problem|result)|nothing|error\b|warning\b|traceback|exception|\S*(?:Error|Exception|Warning)\b|\S+ (?:is|are|was|were|fails|failed|throws|returns|says|does|doesn['’]t|didn['’]t|isn['’]t)\b)/i;
 
 const ASKS_IN_CHINESE =
   /[?？吗呢]|什么|甚么|怎么|怎样|如何|为何|为什么|哪|多少|多久|多大|几[个种次行]|谁|是否|能否|可否|有没有|是不是|能不能|会不会|可不可以|要不要|好不好/;
 const STATES_IN_CHINESE =
-  /^(?:(?:嗯|可是|但是?|好的?|OK)[，,\s]*)*(?:不对|不是|不行|没有?|无效|还是|仍然|依然|我|报错|提示|错误|它|这|那|浏览器|控制台|日志|运行|编译|结果|现在)/;
+  /^(?:(?:嗯|可是|但是?|好的?|OK)[，,\s]*)*(?:不对|不是|不行|没有?|无效|还是|仍然|依然|我|报错|提示|错误|它|这|那|浏览器|控制台|日志|运行|编译|结果|现在)|还是|仍|依然|依旧/;
 
 /**
  * Whether a message asks, orders or says something. What is pasted, such as an error, says

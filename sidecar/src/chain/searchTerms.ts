@@ -1,6 +1,6 @@
 import type { HistoryTurn } from './chainRequest.ts';
-import { contentWords } from './contentWords.ts';
 import { identifiers } from './namedParts.ts';
+import { topicWords } from './words.ts';
 
 /** At most this many terms, and of each this many characters. */
 export const MAX_SEARCH_TERMS = 12;
@@ -24,7 +24,7 @@ export function searchTerms(
   turns: readonly HistoryTurn[],
   proposed = '',
 ): readonly string[] {
-  const words = contentWords(form).filter((word) => /^[a-z][\w+#-]+$/.test(word));
+  const words = topicWords(form).filter((word) => /^[a-z][\w+#-]+$/.test(word));
   const named = identifiers(turns.at(-1)?.assistant ?? '').slice(0, MAX_ANSWER_NAMES);
   const terms = new Map<string, string>();
   for (const term of [...identifiers(form), ...words, ...proposedTerms(proposed), ...named]) {
@@ -36,5 +36,5 @@ export function searchTerms(
 
 function proposedTerms(line: string): string[] {
   const words = line.slice(0, 400).match(TERM) ?? [];
-  return words.filter((word) => contentWords(word).length > 0).slice(0, MAX_PROPOSED);
+  return words.filter((word) => topicWords(word).length > 0).slice(0, MAX_PROPOSED);
 }

@@ -1,4 +1,5 @@
-import { contentWords, hanContent, hanPairs, sameStem } from './contentWords.ts';
+import { isGenericHan } from './vocabulary.ts';
+import { Known, topicWords } from './words.ts';
 
 /** How a follow-up points back at the conversation. */
 const POINTS_BACK = [
@@ -42,9 +43,9 @@ export function pointsBack(text: string): boolean {
 function standsAloneInEnglish(text: string, history: string): boolean {
   if (/[\n\r]/.test(text) || OPENS_AS_REST.test(text)) return false;
   if (pointsBack(text) || !asksOrDefines(text)) return false;
-  const known = contentWords(history);
-  const isKnown = (word: string) => known.some((other) => sameStem(word, other));
-  const words = contentWords(text.replace(DEFINES, ' '));
+  const known = new Known(history);
+  const isKnown = (word: string) => known.hasTopic(word);
+  const words = topicWords(text.replace(DEFINES, ' '));
   const definite = [...text.matchAll(/\bthe\s+[`"']?([\w-]+)/gi)].map((match) => match[1] ?? '');
   if (definite.some((noun) => isKnown(noun.toLowerCase()))) return false;
   const news = words.filter((word) => !isKnown(word)).length;
@@ -65,9 +66,22 @@ function standsAloneInChinese(text: string, history: string): boolean {
   const names = (text.toLowerCase().match(/[a-z][\w+#.-]*/g) ?? []).filter(
     (name) => !before.includes(name),
   );
-  const shared = hanPairs(text).filter((pair) => before.includes(pair)).length;
-  const content = hanContent(text);
+  const runs = contentRuns(text);
+  const content = runs.join('').length;
+  const pairs = runs.flatMap(neighbours);
+  const shared = pairs.filter((pair) => before.includes(pair)).length;
   if (names.length >= 2 && COMPARES_IN_CHINESE.test(text)) return true;
-  if (names.length > 0) return content >= 4 && shared * 2 <= hanPairs(text).length;
+  if (names.length > 0) return content >= 4 && shared * 2 <= pairs.length;
   return content >= 7 && shared === 0;
+}
+
+/** The Chinese of a text, without the characters that only join others. */
+function contentRuns(text: string): string[] {
+  const bare = text.replace(/\p{Script=Han}/gu, (one) => (isGenericHan(one) ? ' ' : one));
+  return bare.match(/\p{Script=Han}+/gu) ?? [];
+}
+
+/** Pairs of characters stand for words: where a Chinese word that is not known ends is a guess. */
+function neighbours(run: string): string[] {
+  return Array.from({ length: run.length - 1 }, (_, at) => run.slice(at, at + 2));
 }

@@ -12,32 +12,37 @@ few many much lot lots same such other others another one ones only even ever ju
 always never often usually really actually exactly simply maybe perhaps please ok okay thanks hi
 am is are was were be been being do does did done doing have has had having can could will would
 shall should may might must ought let lets here there now first last next previous second third
-hundred thousand million billion wait hmm oh ca wo ain gb mb kb tb ms px em min mins sec secs vs etc
-instead rather very quite else anyway back down away around whole entire different
+hundred thousand million billion
+wait hmm oh ah hey sorry well ca wo ain gb mb kb tb ms px em min mins sec secs vs etc
+instead rather very quite else anyway back down away around
 `;
 
-/** What one asks for and how one asks: verbs of request and the nouns that go with them. */
+/** Verbs that one asks with, whatever one asks for. */
+const ASKING_WORDS = `
+show tell explain give write make made use using used need want like help get got take try let work
+works mean say said call called know think see look find happen happens
+`;
+
+/** What else one asks for, and the nouns that go with it: they may be what a question is about. */
 const REQUEST_WORDS = `
-show tell explain describe clarify elaborate give provide list write rewrite rephrase reword make
-create build generate produce implement use using used need want like help get take put try add
-include extend expand continue finish complete proceed resume handle support allow avoid prevent
-change modify edit update adjust alter convert turn translate port adapt replace switch move remove
-delete drop keep set fix solve resolve repair correct debug check test verify compare summarize
-improve optimize refactor simplify shorten reduce work works mean say said call called name named
-happen happens cause causes result results return affect look find see know think understand
-achieve accomplish perform apply define specify run execute come go start begin stop end leave
-way ways approach method methods option options choice alternative solution solutions step steps
-thing things part parts piece section line lines item point case cases kind type sort form version
-example examples sample code snippet block file files function functions class classes module
-program script query statement expression command value values variable parameter argument output
-input text word words term question questions answer answers reply response message explanation
-description detail details reason reasons purpose meaning difference differences problem problems
-issue issues error errors bug bugs mistake exception warning failure project application app
-language user users people time times number amount size length order place current new old good
-better best bad worse worst right wrong possible able necessary available specific particular
-certain previous above following given original proper correctly properly able entries elements
-fast faster quick quickly slow slower long longer short shorter simple simpler easy easier small
-smaller big bigger large larger clear clearer brief briefly concise concisely detailed
+whole entire different describe clarify elaborate provide list rewrite rephrase reword create build generate produce
+implement put add include extend expand continue finish complete proceed resume handle support allow
+avoid prevent change modify edit update adjust alter convert turn translate port adapt replace
+switch move remove delete drop keep set fix solve resolve repair correct debug check test verify
+compare summarize improve optimize refactor simplify shorten reduce name named cause causes result
+results return affect understand achieve accomplish perform apply define specify run execute come go
+start begin stop end leave way ways approach method methods option options choice alternative
+solution solutions step steps thing things part parts piece section line lines item point case cases
+kind type sort form version example examples sample code snippet block file files function functions
+class classes module program script query statement expression command value values variable
+parameter argument output input text word words term question questions answer answers reply
+response message explanation description detail details reason reasons purpose meaning difference
+differences problem problems issue issues error errors bug bugs mistake exception warning failure
+project application app language user users people time times number amount size length order place
+current new old good better best bad worse worst right wrong possible able necessary available
+specific particular certain previous above following given original proper correctly properly able
+entries elements fast faster quick quickly slow slower long longer short shorter simple simpler easy
+easier small smaller big bigger large larger clear clearer brief briefly concise concisely detailed
 `;
 
 /** The same in Chinese; each is a piece that may be left out or put in. */
@@ -48,7 +53,7 @@ const HAN_FUNCTION_WORDS = [
   ...'是 有 在 和 与 或 及 并 而 且 但 就 才 都 也 还 再 又 很 更 最 太 把 被 将 让 使 给 对 从 到 向 为 以 用 于'.split(
     ' ',
   ),
-  ...'另 要 会 能 可 想 请 帮 做 说 讲 写 看 想 知 道 来 去 出 成 得 地 所 其 该 本 此 某 每 各 只 先 好 嗯 哦 对'.split(
+  ...'之 因 如 啦 另 要 会 能 可 想 请 帮 做 说 讲 写 看 想 知 道 来 去 出 成 得 地 所 其 该 本 此 某 每 各 只 先 好 嗯 哦 对'.split(
     ' ',
   ),
   ...'什 怎 何 谁 几 多 少 不 没 无 别 未 非 一 二 两 三 第 点 下 条 项 段 行 次 句 话 字 改 换 变 加 减'.split(
@@ -64,21 +69,50 @@ const HAN_FUNCTION_WORDS = [
 ];
 
 /** What a follow-up asks to be different: a rewrite says it, if by another word of the row. */
-const QUALITIES = [
-  'fast faster fastest quick quickly speed efficient efficiency optimize accelerate performance',
-  'slow slower slowly performance speed fast faster optimize',
-  'short shorter shortest brief briefly briefer concise concisely succinct compact shorten summarize summary tldr terse',
-  'long longer detail details detailed elaborate expand depth deeper thorough verbose',
-  'simple simpler simplest simplify simply easy easier plain basic beginner',
-  'large larger big bigger huge',
-  'small smaller tiny little',
-];
+interface Quality {
+  readonly words: string;
+  readonly han?: RegExp;
+}
 
-/** The opposite of each row of QUALITIES that has one, by index. */
-const OPPOSITES: readonly (readonly [number, number])[] = [
-  [2, 3],
-  [5, 6],
+const SHORT: Quality = {
+  words:
+    'short shorter shortest brief briefly briefer concise concisely succinct compact shorten ' +
+    'summarize summary tldr terse',
+  han: /短|简|精炼|概括|总结/,
+};
+const LONG: Quality = {
+  words: 'long longer detail details detailed elaborate expand depth deeper thorough verbose',
+  han: /详|具体|展开|长一|深入/,
+};
+const SIMPLE: Quality = {
+  words: 'simple simpler simplest simplify simply easy easier plain basic beginner',
+  han: /简单|通俗|易懂/,
+};
+const LARGE: Quality = { words: 'large larger big bigger huge' };
+const SMALL: Quality = { words: 'small smaller tiny little' };
+const QUALITIES: readonly Quality[] = [
+  {
+    words:
+      'fast faster fastest quick quickly speed efficient efficiency optimize accelerate performance',
+  },
+  { words: 'slow slower slowly performance speed fast faster optimize' },
+  SHORT,
+  LONG,
+  SIMPLE,
+  LARGE,
+  SMALL,
 ];
+const OPPOSITES = [
+  [SHORT, LONG],
+  [LARGE, SMALL],
+] as const;
+
+/** To go on is no quality, but like a style it leaves open what of. */
+const CONTINUED: Quality = {
+  words: 'continue finish complete completely rest remaining proceed resume',
+  han: /继续|接着|完成|剩下/,
+};
+const STYLES = [SHORT, LONG, SIMPLE, CONTINUED];
 
 /** Words that stand for one another in a rewrite; a word may be lost where its row stays. */
 const SYNONYMS = [
@@ -143,15 +177,21 @@ const ALIASES = [
   'dict dictionary',
 ];
 
-const FUNCTION = new Set(FUNCTION_WORDS.trim().split(/\s+/).map(stem));
-const GENERIC = new Set(`${FUNCTION_WORDS} ${REQUEST_WORDS}`.trim().split(/\s+/).map(stem));
+const FUNCTION = stemsOf(FUNCTION_WORDS);
+const ASKING = stemsOf(FUNCTION_WORDS, ASKING_WORDS);
+const GENERIC = stemsOf(FUNCTION_WORDS, ASKING_WORDS, REQUEST_WORDS);
 const HAN_GENERIC = new Set(HAN_FUNCTION_WORDS);
-const QUALITY_ROWS = QUALITIES.map((row) => new Set(row.split(' ').map(stem)));
+const QUALITY_STEMS = stemsOf(...QUALITIES.map(({ words }) => words));
 const RELATED = relatedWords();
 
 /** Whether a Latin word only joins others; a word of asking is none. */
 export function isFunctionWord(word: string): boolean {
   return word.length < 2 || FUNCTION.has(stem(word));
+}
+
+/** Whether a Latin word, if it has one letter, only joins others or asks. */
+export function isAskedWith(word: string): boolean {
+  return ASKING.has(stem(word));
 }
 
 /** Whether a Latin word names nothing: a function word, or a word of asking. */
@@ -166,17 +206,25 @@ export function isGenericHan(word: string): boolean {
 
 /** Whether the word asks for a quality, such as "shorter". */
 export function isQuality(word: string): boolean {
-  const own = stem(word);
-  return QUALITY_ROWS.some((row) => row.has(own));
+  return QUALITY_STEMS.has(stem(word));
 }
 
 /** Whether the first text asks for a quality, and the second for its opposite alone. */
-export function isOpposite(wanted: readonly string[], said: readonly string[]): boolean {
-  const has = (words: readonly string[], row: number) =>
-    words.some((word) => QUALITY_ROWS[row]?.has(stem(word)));
-  const turned = (one: number, other: number) =>
+export function isOpposite(wanted: string, said: string): boolean {
+  const turned = (one: Quality, other: Quality) =>
     has(wanted, one) && !has(wanted, other) && has(said, other) && !has(said, one);
   return OPPOSITES.some(([one, other]) => turned(one, other) || turned(other, one));
+}
+
+/** Whether both texts ask for the same style of an answer, such as a shorter one, or to go on. */
+export function sharesStyle(one: string, other: string): boolean {
+  return STYLES.some((style) => has(one, style) && has(other, style));
+}
+
+function has(text: string, { words, han }: Quality): boolean {
+  const row = stemsOf(words);
+  const latin = text.match(/\p{Script=Latin}+/gu) ?? [];
+  return latin.some((word) => row.has(stem(word))) || han?.test(text) === true;
 }
 
 /** The stems of the words that may stand for this one, itself included. */
@@ -206,9 +254,13 @@ export function stem(word: string): string {
   return base.replace(/([bdfglmnprt])\1$/, '$1').replace(/e$/, '');
 }
 
+function stemsOf(...lists: readonly string[]): ReadonlySet<string> {
+  return new Set(lists.join(' ').trim().split(/\s+/).map(stem));
+}
+
 function relatedWords(): ReadonlyMap<string, ReadonlySet<string>> {
   const related = new Map<string, Set<string>>();
-  for (const group of [...QUALITIES, ...SYNONYMS, ...ALIASES]) {
+  for (const group of [...QUALITIES.map(({ words }) => words), ...SYNONYMS, ...ALIASES]) {
     const stems = group.split(' ').map(stem);
     for (const one of stems) {
       related.set(one, new Set([...(related.get(one) ?? []), ...stems]));

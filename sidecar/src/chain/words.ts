@@ -1,4 +1,4 @@
-import { isGeneric, isGenericHan, relatives, stem } from './vocabulary.ts';
+import { isAskedWith, isGeneric, isGenericHan, relatives, stem } from './vocabulary.ts';
 
 /** What a text is about, as far as its words tell. */
 export interface Words {
@@ -27,6 +27,17 @@ export function contentWords(text: string): Words {
     latin: tokens(plain).filter((word) => !isGeneric(word)),
     han: hanWords(plain).filter((word) => word.length > 1 && !isGenericHan(word)),
   };
+}
+
+/**
+ * The words that a text is about, in lower case, each once. More than its {@link contentWords}: a
+ * general word such as "list" is one too, since here a text is held against another one and not
+ * against all that may be said.
+ */
+export function topicWords(text: string): string[] {
+  const plain = text.normalize('NFKC').toLowerCase();
+  const latin = tokens(plain).filter((word) => !isAskedWith(word));
+  return [...new Set([...latin, ...contentWords(plain).han])];
 }
 
 /** The Latin words of a text, whatever they are, as they are written. */
@@ -79,6 +90,13 @@ export class Known {
       this.initials.add(initialsOf(token));
     }
     this.joined = this.text.replace(SEPARATORS, '');
+  }
+
+  /** Whether the topic word itself was said, if with another ending; no other word for it. */
+  hasTopic(word: string): boolean {
+    if (/\p{Script=Han}/u.test(word)) return this.text.includes(word);
+    const own = stem(word);
+    return this.stems.has(own) || [...this.stems].some((said) => sharesStem(own, said));
   }
 
   /** Whether the Latin word, a spelling of it, or one with another ending was said. */
