@@ -42,6 +42,8 @@ describe.skipIf(executable === undefined).each(places)(
             thinking: ['They want a', ' stable sort.'],
             tokens: ['Use a merge sort.'],
           },
+          // The condense call comes first.
+          { match: { lastMessage: 'compare' }, tokens: ['How does a merge sort compare?'] },
           { match: { lastMessage: 'hang' }, hold: ['headers'], times: 'always' },
           { match: { lastMessage: 'break' }, fault: { kind: 'status', status: 404 } },
           {
