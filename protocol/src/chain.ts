@@ -70,6 +70,14 @@ export const CondenseOutcome = z.object({
     })
     .optional()
     .meta({ description: 'A rewrite that a guard refused, and why.' }),
+  searchTerms: z
+    .array(z.string())
+    .optional()
+    .meta({
+      description:
+        'What a search through the code would look for: at most 12 identifiers and English words, ' +
+        'each once. Absent where there is none.',
+    }),
 });
 export type CondenseOutcome = z.infer<typeof CondenseOutcome>;
 

@@ -150,7 +150,9 @@ export const ChatEvent = z.discriminatedUnion('kind', [
       ...turn,
       kind: z.literal('condensed'),
       standaloneQuestion: z.string(),
-      source: z.enum(['model', 'person']).meta({ description: 'Who made it.' }),
+      source: z
+        .enum(['model', 'rule', 'person'])
+        .meta({ description: 'Who made it; `rule`: a rule, without asking a model.' }),
     })
     .meta({ description: 'At most once, before the answer: a standalone question is used.' }),
   z

@@ -111,6 +111,18 @@ test('the events of a follow-up come in their order, and finished before the rep
   expect(reply?.result).toEqual(result);
 });
 
+test('a standalone question that a rule made is named as one, and costs no call', async () => {
+  const fake = await startFake({ replies: [firstReply, secondReply] });
+  const sidecar = await startSidecar({ fake });
+  const { conversationId } = await sidecar.ask('How do I read a file in Java?');
+
+  const { standaloneQuestion } = await sidecar.ask('and in Kotlin?', { conversationId });
+
+  expect(standaloneQuestion).toBe('How do I read a file in Kotlin?');
+  expect(sidecar.events.of('condensed')).toMatchObject([{ source: 'rule', standaloneQuestion }]);
+  expect(fake.chats).toHaveLength(2);
+});
+
 test('a standalone question of the person’s own is used, and no model asked for one', async () => {
   const fake = await startFake({ replies: [firstReply, secondReply] });
   const sidecar = await startSidecar({ fake });

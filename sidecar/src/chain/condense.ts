@@ -1,4 +1,4 @@
-import type { CallUsage, CondenseOutcome, RewriteRefusal } from '@condenser/protocol';
+import type { CallUsage, ChatEvent, CondenseOutcome, RewriteRefusal } from '@condenser/protocol';
 import {
   type Runnable,
   RunnableBranch,
@@ -23,11 +23,11 @@ import { topicWords } from './words.ts';
 export interface Condensed {
   readonly outcome: CondenseOutcome;
   readonly usage?: CallUsage | undefined;
-  /** What a search through the code would look for; see `searchTerms`. */
-  readonly searchTerms?: readonly string[] | undefined;
   /** Why there is no rewrite, where the call failed. */
   readonly failure?: CondenserError | undefined;
 }
+
+type CondensedBy = Extract<ChatEvent, { kind: 'condensed' }>['source'];
 
 /** The rewrite may be this much longer than the question. */
 const EXTRA_TOKENS = 96;
@@ -86,6 +86,12 @@ export function composedOutcome(call: ChainCall): CondenseOutcome {
   const { text, by } = composed(call);
   if (by === 'alone') return { standaloneQuestion: text, rewritten: false };
   return { standaloneQuestion: text, rewritten: by === 'replaced', composed: by };
+}
+
+/** Who made the standalone question of this outcome. */
+export function madeBy({ skipped, composed }: CondenseOutcome): CondensedBy {
+  if (skipped === 'edited') return 'person';
+  return composed === undefined ? 'model' : 'rule';
 }
 
 /** Why the model is not asked for this call; undefined when it is. */

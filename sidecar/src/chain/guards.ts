@@ -32,8 +32,9 @@ type Guard = readonly [RewriteRefusal, (rewrite: Judged) => boolean];
 const GUARDS: readonly Guard[] = [
   ['empty', saysNothing],
   ['severalLines', ({ rewrite }) => /[\n\v\f\r\u0085\u2028\u2029]/.test(rewrite)],
-  ['thinking', ({ question, rewrite }) => isUnmarkedThinking(rewrite, question)],
+  // An echo of the prompt may speak of the user as a thought does.
   ['instruction', repeatsInstruction],
+  ['thinking', ({ question, rewrite }) => isUnmarkedThinking(rewrite, question)],
   ['answer', ({ question, rewrite }) => looksLikeAnswer(question, rewrite)],
   ['tooLong', ({ question, rewrite }) => weight(rewrite) > 3 * weight(question) + 20],
   ['otherLanguage', changesLanguage],
@@ -69,16 +70,30 @@ function saysNothing({ question, rewrite }: Judged): boolean {
   return !/[\p{L}\p{N}]/u.test(plain) || (NOTHING.test(plain) && plain !== question.trim());
 }
 
-const INSTRUCTIONS =
-  `${promptsIn('en').condense('')}\n${promptsIn('zh').condense('')}`.toLowerCase();
+/** Letters and digits alone, so that a mark at the end hides no echo. */
+function letters(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+const INSTRUCTIONS = (['en', 'zh'] as const).map((language) => {
+  const { condense, rewrite } = promptsIn(language);
+  const { system, conversation, message, ask, askAgain } = rewrite;
+  const orders = [...Object.values(ask), ...Object.values(askAgain)];
+  return [condense(''), system, conversation, message(''), ...orders].map(letters).join(' ');
+});
 
 /** Small models repeat what they were told. */
 function repeatsInstruction({ rewrite, conversation }: Judged): boolean {
   const words =
     rewrite.toLowerCase().match(/\p{Script=Han}{2}|(?!\p{Script=Han})\p{L}{4,}/gu) ?? [];
   const known = conversation.toLowerCase();
+  const said = letters(rewrite);
   return (
-    INSTRUCTIONS.includes(rewrite.toLowerCase()) && !words.every((word) => known.includes(word))
+    INSTRUCTIONS.some((texts) => texts.includes(said)) &&
+    !words.every((word) => known.includes(word))
   );
 }
 

@@ -1,3 +1,4 @@
+import type { CondenseOutcome } from '@condenser/protocol';
 import { CondenserError, ContextOverflowError } from '../errors/index.ts';
 import type { ContextWindows, WindowUse } from '../model/contextWindows.ts';
 import type { ModelCatalogue } from '../model/modelCatalogue.ts';
@@ -95,8 +96,7 @@ export class HistoryAwareChain {
     if (condensed.usage && form === 'shared') {
       this.learn(asked, condensePrompt(asked, form), condensed.usage.promptTokens);
     }
-    const { standaloneQuestion } = condensed.outcome;
-    return { ...condensed, searchTerms: searchTerms(standaloneQuestion, call.turns) };
+    return { ...condensed, outcome: withSearchTerms(condensed.outcome, call) };
   }
 
   /**
@@ -109,7 +109,8 @@ export class HistoryAwareChain {
     } catch (error) {
       signal?.throwIfAborted();
       if (!(error instanceof CondenserError) || !this.mayFail(call, error)) throw error;
-      return { outcome: { ...composedOutcome(call), rewritten: false }, failure: error };
+      const outcome = withSearchTerms({ ...composedOutcome(call), rewritten: false }, call);
+      return { outcome, failure: error };
     }
   }
 
@@ -265,6 +266,11 @@ export class HistoryAwareChain {
     const contextWindow = await windows.windowFor(model, kept + fixed, signal, chosen);
     return { firstTurn, contextWindow };
   }
+}
+
+function withSearchTerms(outcome: CondenseOutcome, { turns }: ChainCall): CondenseOutcome {
+  const terms = searchTerms(outcome.standaloneQuestion, turns);
+  return terms.length === 0 ? outcome : { ...outcome, searchTerms: terms };
 }
 
 function condensesElsewhere({ settings, request }: ChainCall): boolean {

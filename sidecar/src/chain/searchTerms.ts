@@ -19,11 +19,7 @@ const TERM = /[A-Za-z_$@][\w$@./:#+-]*[\w$#+]|[A-Za-z]/g;
  *
  * @param proposed the model's own line of terms; anything else in it is passed over.
  */
-export function searchTerms(
-  form: string,
-  turns: readonly HistoryTurn[],
-  proposed = '',
-): readonly string[] {
+export function searchTerms(form: string, turns: readonly HistoryTurn[], proposed = ''): string[] {
   const words = topicWords(form).filter((word) => /^[a-z][\w+#-]+$/.test(word));
   const named = identifiers(turns.at(-1)?.assistant ?? '').slice(0, MAX_ANSWER_NAMES);
   const terms = new Map<string, string>();

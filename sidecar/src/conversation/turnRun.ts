@@ -1,6 +1,6 @@
 import type { ChatEvent, ChatSendResult, Notice, RunningTurn, Usage } from '@condenser/protocol';
 import type { ChainCall, ChainRequest } from '../chain/chainRequest.ts';
-import type { Condensed } from '../chain/condense.ts';
+import { type Condensed, madeBy } from '../chain/condense.ts';
 import type { HistoryAwareChain } from '../chain/historyAwareChain.ts';
 import type { Prompt } from '../chain/messages.ts';
 import { MAX_REFUSED_IN_A_ROW } from '../chain/skipRules.ts';
@@ -169,10 +169,9 @@ export class TurnRun {
     }
     if (outcome.rewritten) {
       turn.standaloneQuestion = outcome.standaloneQuestion;
-      const source = outcome.skipped === 'edited' ? 'person' : 'model';
       const { standaloneQuestion } = outcome;
       await this.dependencies.store.grew(turn);
-      await this.emit({ kind: 'condensed', standaloneQuestion, source });
+      await this.emit({ kind: 'condensed', standaloneQuestion, source: madeBy(outcome) });
     }
     return condensed;
   }

@@ -72,6 +72,7 @@ describe('where the server keeps several prompts', () => {
     expect(condensed.outcome).toEqual({
       standaloneQuestion: 'Is it safe to read a file in Go?',
       rewritten: true,
+      searchTerms: ['safe', 'read', 'file', 'go'],
     });
   });
 
@@ -89,6 +90,7 @@ describe('where the server keeps several prompts', () => {
       rewritten: false,
       composed: 'joined',
       dropped: { reason: 'vague', rewrite: 'Is it safe at all?' },
+      searchTerms: ['read', 'file', 'go', 'safe'],
     });
   });
 });

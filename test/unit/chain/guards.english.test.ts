@@ -177,13 +177,22 @@ describe('refuses a bad rewrite', () => {
 });
 
 describe.each(['en', 'zh'] as const)('the instruction in %s', (language) => {
-  const sentences = promptsIn(language)
-    .condense('')
+  const { condense, rewrite } = promptsIn(language);
+  const orders = [rewrite.ask, rewrite.askAgain].flatMap((asks) => Object.values(asks));
+  const sentences = [condense(''), rewrite.system, ...orders]
+    .join('\n')
     .split(/(?<=[.。])\s*|\n/)
     .filter((sentence) => sentence.length > 12);
 
   it.each(sentences)('is no rewrite: %s', (sentence) => {
     const question = language === 'en' ? 'And what about the third?' : '那第三个呢，展开说一说？';
     expect(guard(question, sentence.trim(), '')).toBe('instruction');
+  });
+
+  it('is no rewrite with another mark at its end, or with the order in full', () => {
+    const question = language === 'en' ? 'And what about the third?' : '那第三个呢，展开说一说？';
+    const [first = ''] = rewrite.ask.question.split(/(?<=[.。])/);
+    expect(guard(question, first.replace(/[.。]$/, '?'), '')).toBe('instruction');
+    expect(guard(question, rewrite.askAgain.order, '')).toBe('instruction');
   });
 });

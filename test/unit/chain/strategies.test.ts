@@ -75,6 +75,7 @@ describe.each(LANGUAGES)('in $language', ({ language, first, second, rewrite, ba
       standaloneQuestion: `${first} ${second}`,
       rewritten: false,
       composed: 'joined',
+      searchTerms: expect.any(Array),
     });
     expect(asking).toBe(second);
   });
@@ -125,6 +126,7 @@ describe.each(LANGUAGES)('in $language', ({ language, first, second, rewrite, ba
         standaloneQuestion: edited,
         rewritten: true,
         skipped: 'edited',
+        searchTerms: expect.any(Array),
       });
       const expected = strategy === 'condense' ? edited : prompts.clarified(second, edited);
       expect(lastText(bodies[0])).toBe(expected);
