@@ -9,6 +9,12 @@ import type {
   TurnFacts,
 } from './records.ts';
 
+/** The line of a record in its file, in bytes: from `position` up to `end`. */
+export interface LinePlace {
+  readonly position: number;
+  readonly end: number;
+}
+
 /** Stands where a damaged line has taken a piece of an answer. */
 const GAP = '…';
 
@@ -27,12 +33,12 @@ export function emptyConversation(conversationId: string): Conversation {
  * Brings a conversation to the state after a record. The order of the records is that of the file.
  * A record for the second time changes nothing, but that the later of two changes wins.
  *
- * @param position where in the file the record begins, in bytes; absent for one not yet in it.
+ * @param place where in the file the record stands; absent for one not yet in it.
  */
 export function applyRecord(
   conversation: Conversation,
   record: StoredRecord,
-  position?: number,
+  place?: LinePlace,
 ): void {
   switch (record.type) {
     case 'header': {
@@ -41,15 +47,15 @@ export function applyRecord(
       return;
     }
     case 'asked':
-      applyAsked(conversation, record, position);
+      applyAsked(conversation, record, place?.position);
       return;
     case 'grew':
-      noteOddLengths(conversation, record, position);
-      applyGrowth(turnOf(conversation, record.turnId), record, position);
+      noteOddLengths(conversation, record, place?.end);
+      applyGrowth(turnOf(conversation, record.turnId), record, place?.end);
       return;
     case 'ended':
-      noteOddLengths(conversation, record, position);
-      applyEnd(turnOf(conversation, record.turnId), record, position);
+      noteOddLengths(conversation, record, place?.end);
+      applyEnd(turnOf(conversation, record.turnId), record, place?.end);
       return;
     case 'changed':
       applyChange(conversation, record);
@@ -107,20 +113,20 @@ function turnOf(conversation: Conversation, turnId: string): Turn {
 function applyGrowth(
   turn: Turn,
   { facts, answer, thinking }: GrewRecord | EndedRecord,
-  position: number | undefined,
+  lineEnd: number | undefined,
 ): void {
   if (turn.stopReason !== undefined) return;
   if (facts) applyFacts(turn, facts);
-  if (answer) turn.answer = grown(turn.answer, answer, position);
-  if (thinking) turn.thinking = grown(turn.thinking, thinking, position);
+  if (answer) turn.answer = grown(turn.answer, answer, lineEnd);
+  if (thinking) turn.thinking = grown(turn.thinking, thinking, lineEnd);
 }
 
-function applyEnd(turn: Turn, record: EndedRecord, position: number | undefined): void {
+function applyEnd(turn: Turn, record: EndedRecord, lineEnd: number | undefined): void {
   if (turn.stopReason !== undefined) return;
-  applyGrowth(turn, record, position);
+  applyGrowth(turn, record, lineEnd);
   const { stopReason, error, endedAt, answerLength, thinkingLength } = record;
-  turn.answer = grown(turn.answer, { offset: answerLength, text: '' }, position);
-  turn.thinking = grown(turn.thinking, { offset: thinkingLength, text: '' }, position);
+  turn.answer = grown(turn.answer, { offset: answerLength, text: '' }, lineEnd);
+  turn.thinking = grown(turn.thinking, { offset: thinkingLength, text: '' }, lineEnd);
   Object.assign(turn, { stopReason, ...known({ endedAt, error }) });
 }
 
@@ -129,27 +135,27 @@ function applyFacts(turn: Turn, facts: TurnFacts): void {
 }
 
 /** The text with the piece at its place, and a gap where damaged lines have taken some of it. */
-function grown(text: string, { offset, text: piece }: Piece, position: number | undefined): string {
-  if (offset === undefined || isOddLength(offset, position)) return text + piece;
+function grown(text: string, { offset, text: piece }: Piece, lineEnd: number | undefined): string {
+  if (offset === undefined || isOddLength(offset, lineEnd)) return text + piece;
   const missing = offset - text.length;
   if (missing > 0) return text + GAP.padEnd(missing) + piece;
   return text + piece.slice(-missing);
 }
 
-/** Each unit of a text takes a byte of the file at least, and so before this place. */
-function isOddLength(length: number | undefined, position: number | undefined): boolean {
-  return position !== undefined && (length === undefined || length > position);
+/** Each unit of a text takes at least one byte of the file, at the latest in the record's own line. */
+function isOddLength(length: number | undefined, lineEnd: number | undefined): boolean {
+  return lineEnd !== undefined && (length === undefined || length > lineEnd);
 }
 
 /** The text of such a line is kept; the line is damaged all the same. */
 function noteOddLengths(
   conversation: Conversation,
   record: GrewRecord | EndedRecord,
-  position: number | undefined,
+  lineEnd: number | undefined,
 ): void {
   const pieces = [record.answer, record.thinking].flatMap((piece) => (piece ? [piece.offset] : []));
   const ends = record.type === 'ended' ? [record.answerLength, record.thinkingLength] : [];
-  const isOdd = [...pieces, ...ends].some((length) => isOddLength(length, position));
+  const isOdd = [...pieces, ...ends].some((length) => isOddLength(length, lineEnd));
   if (isOdd) conversation.unreadableLines += 1;
 }
 

@@ -1,11 +1,12 @@
 import { isUtf8 } from 'node:buffer';
+import type { LinePlace } from './applyRecord.ts';
 import { fromLine, RECORD_START, type StoredRecord } from './records.ts';
 
 const NEWLINE = 0x0a;
 
 /** What some bytes of a conversation's file say. */
 export interface ReadRecords {
-  readonly records: readonly { readonly record: StoredRecord; readonly position: number }[];
+  readonly records: readonly ({ readonly record: StoredRecord } & LinePlace)[];
   /** Lines that are damaged, as far as they could not be read. */
   readonly unreadable: number;
   /** How many bytes were understood. What is behind may be the beginning of a line. */
@@ -20,7 +21,7 @@ export interface ReadRecords {
  * @param start where in the file the bytes begin.
  */
 export function readRecords(bytes: Buffer, start: number): ReadRecords {
-  const records: { record: StoredRecord; position: number }[] = [];
+  const records: ({ record: StoredRecord } & LinePlace)[] = [];
   let unreadable = 0;
   let from = 0;
   while (from < bytes.length) {
@@ -28,7 +29,8 @@ export function readRecords(bytes: Buffer, start: number): ReadRecords {
     const end = newline === -1 ? bytes.length : newline;
     const line = readLine(bytes.subarray(from, end));
     if (newline === -1 && line.damaged) break;
-    for (const record of line.records) records.push({ record, position: start + from });
+    const place = { position: start + from, end: start + end };
+    for (const record of line.records) records.push({ record, ...place });
     if (line.damaged) unreadable += 1;
     from = newline === -1 ? bytes.length : newline + 1;
   }

@@ -3,7 +3,7 @@ import type { Logger } from '../../logging/logger.ts';
 import type { Conversation, ConversationHead, Damage } from '../conversation.ts';
 import { applyRecord, emptyConversation } from './applyRecord.ts';
 import type { Appended, ConversationFile, FileStamp } from './conversationFile.ts';
-import { readRecords } from './recordReader.ts';
+import { type ReadRecords, readRecords } from './recordReader.ts';
 import { FORMAT, FORMAT_VERSION, type StoredRecord, toLine } from './records.ts';
 import { UnreadableFileError } from './regularFile.ts';
 
@@ -169,10 +169,10 @@ export class StoredConversation {
   }
 
   private apply(
-    records: readonly { record: StoredRecord; position: number }[],
+    records: ReadRecords['records'],
     fromTheStart: boolean,
   ): void {
-    for (const { record, position } of records) {
+    for (const { record, ...place } of records) {
       if (record.type === 'header') {
         this.version = record.version;
         this.hasHeader = true;
@@ -181,7 +181,7 @@ export class StoredConversation {
       this.foreign ||= !own;
       // What this process says of a running turn is older in the file than in memory.
       const stale = own && !fromTheStart && (record.type === 'grew' || record.type === 'ended');
-      if (!stale) applyRecord(this.conversation, record, position);
+      if (!stale) applyRecord(this.conversation, record, place);
     }
   }
 
