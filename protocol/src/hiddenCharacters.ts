@@ -20,22 +20,44 @@ const DRAWN_FORMAT_CLASS = String.raw`\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e
 
 const HIDDEN = `(?!\\r\\n)(?![\\t\\n${DRAWN_FORMAT_CLASS}])[${HIDDEN_CLASS}]`;
 
-/** An emoji with what may follow it: a skin tone, the choice of its form, an enclosing keycap. */
-const EMOJI = String.raw`\p{Emoji}\p{Emoji_Modifier}?[\ufe0e\ufe0f]?\u20e3?`;
+/**
+ * An emoji with what may follow it: a skin tone, the choice of its form. Digits and signs, which
+ * are emoji by name, are ones only within a keycap.
+ */
+const EMOJI = String.raw`[\p{Emoji_Presentation}\p{Extended_Pictographic}]\p{Emoji_Modifier}?[\ufe0e\ufe0f]?`;
+
+/** The flags of England, Scotland and Wales, the only ones with tags that are drawn. */
+const TAGGED_FLAG =
+  String.raw`\u{1f3f4}\u{e0067}\u{e0062}(?:\u{e0065}\u{e006e}\u{e0067}|\u{e0073}\u{e0063}\u{e0074}` +
+  String.raw`|\u{e0077}\u{e006c}\u{e0073})\u{e007f}`;
+
+/** Scripts whose letters a joiner changes nothing about, and characters of no script. */
+const UNJOINED_CLASS = ['Latin', 'Greek', 'Cyrillic', 'Han', 'Hiragana', 'Katakana', 'Hangul']
+  .concat('Bopomofo', 'Common', 'Inherited')
+  .map((script) => `\\p{Script_Extensions=${script}}`)
+  .join('');
+
+/** Mathematical signs that have a second form. */
+const TWO_FORMS_CLASS =
+  String.raw`\u2229\u222a\u2268\u2269\u2272\u2273\u228a\u228b\u2293-\u2295\u2297\u229c\u22da\u22db` +
+  String.raw`\u2a3c\u2a3d\u2a9d\u2a9e\u2aac\u2aad\u2acb\u2acc`;
 
 /**
- * Sequences in which such a character is at home in prose: emoji that are joined, flags written
- * with tags, forms of ideographs, Mongolian letters and mathematical signs, one joiner after a
- * letter, and braille.
+ * Sequences in which such a character is at home in prose: emoji that are joined, keycaps, flags
+ * written with tags, forms of ideographs, Mongolian letters and mathematical signs, one joiner
+ * after a letter of a script that is joined, and blanks beside braille.
  */
 const AT_HOME = [
-  String.raw`\u{1f3f4}[\u{e0020}-\u{e007e}]{1,16}\u{e007f}`,
+  TAGGED_FLAG,
+  String.raw`[0-9#*]\ufe0f\u20e3`,
   `${EMOJI}(?:\\u200d${EMOJI})*`,
   String.raw`\p{Unified_Ideograph}[\ufe00-\ufe02\u{e0100}-\u{e01ef}]`,
-  String.raw`\p{Script=Mongolian}[\u180b-\u180f]`,
-  String.raw`\p{Sm}\ufe00`,
-  String.raw`[\p{L}\p{M}](?<![${HIDDEN_CLASS}])\p{Join_Control}(?!\p{Join_Control})`,
-  String.raw`[\u2800-\u28ff]*[\u2801-\u28ff][\u2800-\u28ff]*`,
+  String.raw`(?=\p{L})\p{Script=Mongolian}(?:[\u180b-\u180d\u180f]\u180e?|\u180e)`,
+  `[${TWO_FORMS_CLASS}]\\ufe00`,
+  String.raw`[\p{L}\p{M}](?<![${HIDDEN_CLASS}${UNJOINED_CLASS}])\p{Join_Control}(?!\p{Join_Control})`,
+  String.raw`(?<=[\u2801-\u28ff])\u2800+`,
+  // From the start of a run alone: each further start would read the rest of the run again.
+  String.raw`(?<!\u2800)\u2800+(?=[\u2801-\u28ff])`,
 ].join('|');
 
 const ANY_HIDDEN = new RegExp(HIDDEN, 'u');

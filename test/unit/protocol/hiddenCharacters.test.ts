@@ -11,6 +11,14 @@ function codePoints(): string[] {
   return all;
 }
 
+const FLAG = '\u{1f3f4}';
+
+/** The text in tag characters, with the one that ends them. */
+function tags(text: string): string {
+  const spelled = [...text].map((c) => String.fromCodePoint(0xe0000 + (c.codePointAt(0) ?? 0)));
+  return `${spelled.join('')}\u{e007f}`;
+}
+
 describe('a character that hides in code is written out by its number', () => {
   it.each([
     ['Hangul filler', 0x3164],
@@ -92,6 +100,12 @@ describe('in prose', () => {
     ['forms of an ideograph', '葛\u{e0100} 芦\ufe00'],
     ['a form of a mathematical sign', '≨\ufe00'],
     ['braille with blanks', '⠓⠑⠇⠇⠕⠀⠺'],
+    ['braille that begins and ends with a blank', '⠀⠀⠓⠑⠀'],
+    ['the flags of Scotland and Wales', `${FLAG}${tags('gbsct')} ${FLAG}${tags('gbwls')}`],
+    ['a joined pair with skin tones', '👩🏽‍❤️‍💋‍👨🏻'],
+    ['the flag of a country', '🇩🇪'],
+    ['Mongolian', '\u1820\u180b\u180e\u1820 \u1828\u180e\u1820'],
+    ['Arabic and Bengali', '\u0644\u200c\u0645 \u0995\u09cd\u200d\u09b7'],
     ['HTML', '<p>a &amp; b</p>\n'],
   ])('%s stays', (_, text) => {
     expect(revealHiddenInProse(text)).toBe(text);
@@ -108,8 +122,42 @@ describe('in prose', () => {
     ['a line separator', 'a\u2028b', 'a⟨U+2028⟩b'],
     ['a selector after a letter', 'a\ufe0f', 'a⟨U+FE0F⟩'],
     ['a joiner after a filler', '\u3164\u200d', '⟨U+3164⟩⟨U+200D⟩'],
+    ['a joiner between digits', '1\u200d2', '1⟨U+200D⟩2'],
+    ['a selector after a digit', '1\ufe0f2', '1⟨U+FE0F⟩2'],
+    ['a selector after a number sign', '#\ufe0e#', '#⟨U+FE0E⟩#'],
+    ['a joiner after a star', '*\u200d*', '*⟨U+200D⟩*'],
+    ['a joiner after a keycap', '1\ufe0f\u20e3\u200d2', '1\ufe0f\u20e3⟨U+200D⟩2'],
+    ['a joiner between Latin letters', 'a\u200db\u200cc', 'a⟨U+200D⟩b⟨U+200C⟩c'],
+    ['a joiner after an accent', 'e\u0301\u200d', 'e\u0301⟨U+200D⟩'],
+    ['a joiner between ideographs', '葛\u200d芦', '葛⟨U+200D⟩芦'],
+    ['Mongolian selectors in Latin', 'a\u180e\u180bb', 'a⟨U+180E⟩⟨U+180B⟩b'],
+    ['Mongolian selectors of each other', 'a\u180b\u180c\u180f', 'a⟨U+180B⟩⟨U+180C⟩⟨U+180F⟩'],
+    ['a second Mongolian selector', '\u1820\u180b\u180b', '\u1820\u180b⟨U+180B⟩'],
+    ['a selector after a plus sign', '+\ufe00', '+⟨U+FE00⟩'],
   ])('%s is written out', (_, text, expected) => {
     expect(revealHiddenInProse(text)).toBe(expected);
+  });
+
+  it.each(['hello', 'gbengx', 'gben', 'ustx', 'GBENG', 'gbeng gbeng'])(
+    'each tag of a black flag that spells %j is written out',
+    (spelled) => {
+      const shown = revealHiddenInProse(`${FLAG}${tags(spelled)}`);
+      expect(shown.match(/⟨U\+E00[0-9A-F]{2}⟩/g)).toHaveLength(spelled.length + 1);
+      expect(countHiddenInCode(shown)).toBe(0);
+    },
+  );
+
+  it('a run of blank braille is read in one pass', () => {
+    const count = 100_000;
+    const reveal = (text: string) => {
+      const begin = performance.now();
+      revealHiddenInProse(text);
+      return performance.now() - begin;
+    };
+    const blanks = reveal('\u2800'.repeat(count));
+    const fillers = reveal('\u3164'.repeat(count));
+    // Quadratic is a hundred times as long.
+    expect(blanks).toBeLessThan(10 * fillers + 50);
   });
 
   it('the same emoji are written out in code', () => {
