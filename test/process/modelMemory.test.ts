@@ -34,6 +34,18 @@ test('a model is loaded with the window that the next turn asks for, and unloade
   await sidecar.child.output.waitFor('message', ({ message }) => message.method === changed);
 });
 
+test.each(['fake', 'fake:latest'])(
+  'unloading %s ends when it has left the memory',
+  async (model) => {
+    const models = [{ name: 'fake:latest', loadedContext: 4096, listedAfterUnload: 2 }];
+    const sidecar = await startSidecar({ fake: await startFake({ models }) });
+
+    await sidecar.request(ModelUnloadRequest, { model });
+
+    expect((await sidecar.request(ModelRunningRequest, undefined)).models).toEqual([]);
+  },
+);
+
 test('a deleted model is gone, its size is told, and one that is not there is an error', async () => {
   const sidecar = await startSidecar({ fake: await startFake() });
   const remove = () => sidecar.request(ModelDeleteRequest, { model: 'fake' });

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ModelCreateParams } from '@condenser/protocol';
 import { keepAliveFor } from './keepAlive.ts';
+import { isSameModel } from './modelFacts.ts';
 import type { OllamaServer } from './ollamaServer.ts';
 import type { ProgressLine } from './transferMeter.ts';
 
@@ -81,7 +82,7 @@ export class OllamaModels {
     await this.server.ask((client) => client.chat(body), signal, model);
     for (let look = 0; look < LOOKS; look += 1) {
       const loaded = await this.server.loaded(signal);
-      if (!loaded.some(({ name }) => name === model)) return;
+      if (!loaded.some(({ name }) => isSameModel(name, model))) return;
       await delay(LOOK_AGAIN_MS, undefined, signal ? { signal } : {});
     }
   }

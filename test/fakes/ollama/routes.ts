@@ -25,6 +25,8 @@ export class Routes {
   private readonly left: { readonly reply: FakeReply; times: number }[];
   /** Model in memory → its window. */
   private readonly loaded = new Map<FakeModel, number>();
+  /** Model that was unloaded → how many times it is still listed. */
+  private readonly unloading = new Map<FakeModel, number>();
 
   constructor(script: FakeScript, log: FakeLog) {
     this.script = script;
@@ -70,7 +72,7 @@ export class Routes {
       case 'GET /api/tags':
         return tagsBody(this.models);
       case 'GET /api/ps':
-        return psBody([...this.loaded].map(([model, contextLength]) => ({ model, contextLength })));
+        return this.running();
       case 'POST /api/show': {
         const model = this.find((asked.body as { model?: unknown } | undefined)?.model);
         return model && showBody(model);
@@ -79,6 +81,23 @@ export class Routes {
         return this.remove((asked.body as { name?: unknown } | undefined)?.name);
       default:
         return undefined;
+    }
+  }
+
+  private running(): object {
+    const body = psBody(
+      [...this.loaded].map(([model, contextLength]) => ({ model, contextLength })),
+    );
+    for (const [model, times] of this.unloading) this.unloading.set(model, times - 1);
+    this.removeUnloaded();
+    return body;
+  }
+
+  private removeUnloaded(): void {
+    for (const [model, times] of this.unloading) {
+      if (times > 0) continue;
+      this.loaded.delete(model);
+      this.unloading.delete(model);
     }
   }
 
@@ -135,7 +154,8 @@ export class Routes {
     }
     const empty = body.messages === undefined || body.messages.length === 0;
     if (model && empty && body.keep_alive === 0) {
-      this.loaded.delete(model);
+      this.unloading.set(model, model.listedAfterUnload ?? 0);
+      this.removeUnloaded();
       const answer = { model: body.model, created_at: momentAfter(0), done: true };
       const message = { role: 'assistant', content: '' };
       const unloaded = goJson({ ...answer, message, done_reason: 'unload' });

@@ -26,6 +26,8 @@ export interface FakeModel {
   readonly numCtx?: number;
   /** It is loaded from the start, with this window. */
   readonly loadedContext?: number;
+  /** `/api/ps` lists it so many times more after it was unloaded, as a server does that takes a moment. */
+  readonly listedAfterUnload?: number;
   /** It runs on somebody else's machine. */
   readonly remoteHost?: string;
 }
