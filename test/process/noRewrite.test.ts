@@ -126,3 +126,25 @@ it('a model whose rewrites are refused three times in a row is not asked again, 
   // One answer a turn, and three condense calls.
   expect(fake.chats).toHaveLength(6 + 3);
 });
+
+it('a form that a rule made between refusals neither restarts their count nor stops with it', async () => {
+  const fake = await startFake({ otherwise: { tokens: ['It holds files.'] } });
+  const sidecar = await startSidecar({ fake });
+  const { conversationId } = await sidecar.ask('How do I read a file in Java?');
+  const followUps = [
+    'is it safe?',
+    'How do I parse a date in Java?',
+    'and in Kotlin?',
+    'is it fast?',
+    'why?',
+    'How do I sort an array in Java?',
+    'and in Go?',
+    'is it stable?',
+  ];
+  for (const followUp of followUps) await sidecar.ask(followUp, { conversationId });
+  const codes = sidecar.events.of('notice').map(({ notice }) => notice.code);
+  expect(codes.filter((code) => code === 'rewriteDropped')).toHaveLength(3);
+  expect(codes.filter((code) => code === 'condenseStopped')).toHaveLength(1);
+  expect(sidecar.events.of('condensed').map(({ source }) => source)).toEqual(['rule', 'rule']);
+  expect(fake.chats).toHaveLength(1 + followUps.length + 3);
+});

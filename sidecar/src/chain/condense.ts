@@ -110,7 +110,9 @@ function withoutModel(call: ChainCall): Condensed {
   const { question, standaloneQuestion } = call.request;
   const skipped = skip(call);
   if (skipped !== undefined && COMPOSED_ALL_THE_SAME.has(skipped)) {
-    return { outcome: { ...composedOutcome(call), rewritten: false, skipped } };
+    const outcome = { ...composedOutcome(call), skipped };
+    // After refusals a rule is as right as before; code in the question is another matter.
+    return { outcome: skipped === 'refusals' ? outcome : { ...outcome, rewritten: false } };
   }
   return {
     outcome: {

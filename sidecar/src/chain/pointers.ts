@@ -1,5 +1,6 @@
 import type { HistoryTurn } from './chainRequest.ts';
 import { identifiers, names, optionNumbers, quotations } from './namedParts.ts';
+import { pointsAtOther } from './references.ts';
 import { contentWords, Known } from './words.ts';
 
 interface FollowUp {
@@ -8,8 +9,6 @@ interface FollowUp {
   readonly history: readonly HistoryTurn[];
 }
 
-const OTHER =
-  /\b(?:the|that|an)\s?other (?:one|file|option|way|function|method|class|approach|thing)s?\b|\bthe other\b[^\p{L}]*$|另一个|另外一个|另外那|别的那|其他那|不是这个/iu;
 const LIST_ITEM =
   /(?:^|\s)(?:\*\*)?(\d{1,2})[.)、：:．]\s*([^\n]*?)(?=\s+\d{1,2}[.)、：:．]\s|\n|$)/g;
 
@@ -32,7 +31,7 @@ export function losesOption({ question, rewrite, history }: FollowUp): boolean {
 /** Whether, where the other one is meant, the rewrite names again what the last turn was about. */
 export function picksSameAgain({ question, rewrite, history }: FollowUp): boolean {
   const last = history.at(-1);
-  if (last === undefined || !OTHER.test(question)) return false;
+  if (last === undefined || !pointsAtOther(question)) return false;
   const named = [...identifiers(rewrite), ...names(rewrite), ...quotations(rewrite)];
   const before = new Known(`${last.user}\n${last.assistant}`);
   return named.length > 0 && named.every((name) => before.hasLatin(name));

@@ -9,7 +9,9 @@ const ORDINAL_WORDS: readonly (readonly [RegExp, number])[] = [
 const NUMBERED =
   /\b(?:option|step|point|number|way|method|approach|solution|variant)\s*#?(\d{1,2})\b|(?:方案|选项|步骤|方法)\s*(\d{1,2})|第\s*(\d{1,2})\s*[个種种点條条项項步]/iu;
 const OTHER =
-  /\bother (?:one|way|option|file|approach|method)\b|另一[个種种]|另外(?:一[个種种]|那[个種种])/iu;
+  /\b(?:the|that|an)\s?other (?:one|file|option|way|function|method|class|approach|thing)s?\b|\bthe other\b[^\p{L}]*$|另(?:外)?一[个個种種]|另外那|别的那|其他那|不是这个/iu;
+const WHICH =
+  /\bwhich(?: one| of (?:them|these|those|the two)| is| are| would| should)\b|哪[个個种種一]/iu;
 const LIST_ITEM = /^\s*(?:\d{1,2}[.)、]|[-*•])\s+(.+)$/gm;
 const MAX_CHARACTERS = 80;
 
@@ -19,7 +21,7 @@ const MAX_CHARACTERS = 80;
  */
 export function referredItem(question: string, turns: readonly HistoryTurn[]): string | undefined {
   const position = positionIn(question);
-  const other = OTHER.test(question);
+  const other = pointsAtOther(question);
   if (position === undefined && !other) return undefined;
   const at = turns.findLastIndex((turn) => itemsOf(turn).length >= 2);
   const turn = turns[at];
@@ -28,6 +30,18 @@ export function referredItem(question: string, turns: readonly HistoryTurn[]): s
   return shorten(
     position === undefined ? otherOf(items, turns.slice(at + 1)) : items[position - 1],
   );
+}
+
+/** Whether the other one of what was spoken of is meant. */
+export function pointsAtOther(question: string): boolean {
+  return OTHER.test(question);
+}
+
+/** The two that the conversation compared last, where the question asks which of them. */
+export function comparedPair(question: string, turns: readonly HistoryTurn[]): readonly string[] {
+  if (!WHICH.test(question)) return [];
+  const items = turns.map(itemsOf).findLast((found) => found.length >= 2) ?? [];
+  return items.length === 2 ? items : [];
 }
 
 function positionIn(question: string): number | undefined {

@@ -14,15 +14,19 @@ const MIN_REPEATED_LENGTH = 12;
 const MIN_REPEATED_HAN = 6;
 const ASKED_WITH =
   /\b(?:why|how|when|where|what|which|who|whose|again|repeat|back)\b|为什么|为何|怎么|如何|什么|哪|谁|多少|再说|重复|回到/giu;
-/** The person asks for an earlier question themselves. */
 const RETURNS =
   /\b(?:back to|return to|again|repeat|once more|the (?:first|previous|earlier|original|last) (?:question|one|topic|thing|problem))\b|回到|再问|再说|重新|第一个问题|之前的问题|刚才的问题|上一个问题|最初/i;
+
+/** Whether the person goes back to an earlier question themselves. */
+export function returnsToTopic(question: string): boolean {
+  return RETURNS.test(question);
+}
 
 /** Whether the rewrite is an earlier question, or a sentence of an earlier answer, said again. */
 export function repeatsWhatWasSaid({ question, rewrite, history }: FollowUp): boolean {
   if (same(question, rewrite)) return false;
   if (history.some(({ assistant }) => repeatsAnswer(rewrite, assistant))) return true;
-  if (RETURNS.test(question)) return false;
+  if (returnsToTopic(question)) return false;
   return history.some(({ user }) => repeatsQuestion(question, rewrite, user));
 }
 

@@ -1,13 +1,22 @@
 import type { HistoryTurn } from './chainRequest.ts';
-import { textOf } from './earlierQuestions.ts';
-import { referredItem } from './references.ts';
+import { questionOf, textOf } from './earlierQuestions.ts';
+import { contains, identifiers } from './namedParts.ts';
+import { comparedPair, referredItem } from './references.ts';
+import { returnsToTopic } from './repetition.ts';
 import { dominantScript } from './script.ts';
 import { pointsBack } from './standsAlone.ts';
-import { sharesStyle } from './vocabulary.ts';
+import { isPlaceholder, sharesStyle } from './vocabulary.ts';
 import { Known, topicWords } from './words.ts';
 
 /** A follow-up is about one of these, unless it names what was said before them. */
 const RECENT_TURNS = 2;
+
+/** What stands for something that only the conversation has: "the given code", "reject this in". */
+const GIVEN =
+  /\b(?:the|this|that) (?:given|provided|above|previous|preceding|following|mentioned|last (?:message|question|answer|reply))\b|\b(?:this|these|those)\b\s*(?:[?.,;:!]|$|(?:in|on|with|for|to|at|too)\b)|上述|上面|以上|给定|这段|这个|该(?:代码|函数|方法|文件|脚本)|最后一条消息/iu;
+/** What code is called by who does not name it. */
+const UNNAMED_CODE =
+  /\b(?:the|this|that|your|my) (?:code|snippet|function|method|class|script|program|example)\b|代码|函数|脚本|程序/iu;
 
 /**
  * Whether a rewrite still does not say what it is about: it names nothing of what was just spoken
@@ -19,20 +28,55 @@ export function staysVague(
   turns: readonly HistoryTurn[],
 ): boolean {
   const before = textOf(turns);
-  // What is named was said in other words: in those of another language.
-  if (dominantScript(before) !== dominantScript(rewrite)) return false;
-  const said = new Known(before);
+  return (
+    (GIVEN.test(rewrite) && !GIVEN.test(question)) ||
+    leavesCodeUnnamed(question, rewrite, turns) ||
+    leavesPairUnnamed(question, rewrite, turns) ||
+    // What is named was said in other words where the conversation is in another language.
+    (dominantScript(before) === dominantScript(rewrite) && !namesSubject(question, rewrite, turns))
+  );
+}
+
+function namesSubject(question: string, rewrite: string, turns: readonly HistoryTurn[]): boolean {
+  const said = new Known(textOf(turns));
   const asked = new Known(question);
-  const found = new Known(rewrite);
-  const added = topicWords(rewrite).filter((word) => !asked.hasTopic(word) && said.hasTopic(word));
+  const isAdded = (word: string) =>
+    !isPlaceholder(word) && !asked.hasTopic(word) && said.hasTopic(word);
+  const added = topicWords(rewrite).filter(isAdded);
   // A follow-up such as "back to the cookie" names its subject itself.
   const named = topicWords(question).filter((word) => said.hasTopic(word));
   if (named.length > 0) {
-    const keepsAll = named.every((word) => found.hasTopic(word));
-    return added.length === 0 && (!keepsAll || pointsBack(rewrite));
+    const found = new Known(rewrite);
+    const points = pointsBack(rewrite) || (pointsBack(question) && !returnsToTopic(question));
+    return added.length > 0 || (!points && named.every((word) => found.hasTopic(word)));
   }
   const recent = new Known(textOf(turns.slice(-RECENT_TURNS)));
-  return !added.some((word) => recent.hasTopic(word));
+  return added.some((word) => recent.hasTopic(word));
+}
+
+/** It speaks of "the code" where the turn before named it: `parse_config`, `main.rs`. */
+function leavesCodeUnnamed(
+  question: string,
+  rewrite: string,
+  turns: readonly HistoryTurn[],
+): boolean {
+  const last = turns.at(-1);
+  if (last === undefined || !UNNAMED_CODE.test(rewrite)) return false;
+  const asked = questionOf(last);
+  if (UNNAMED_CODE.test(question) || UNNAMED_CODE.test(asked)) return false;
+  const names = identifiers(`${asked}\n${last.assistant}`);
+  return names.length > 0 && !names.some((name) => contains(rewrite, name, 'anyCase'));
+}
+
+/** It asks "which method" where the conversation named the two. */
+function leavesPairUnnamed(
+  question: string,
+  rewrite: string,
+  turns: readonly HistoryTurn[],
+): boolean {
+  const found = new Known(rewrite);
+  const isNamed = (item: string) => topicWords(item).some((word) => found.hasTopic(word));
+  return comparedPair(question, turns).some((item) => !isNamed(item));
 }
 
 /**

@@ -19,30 +19,36 @@ instead rather very quite else anyway back down away around
 
 /** Verbs that one asks with, whatever one asks for. */
 const ASKING_WORDS = `
-show tell explain give write make made use using used need want like help get got take try let work
-works mean say said call called know think see look find happen happens
+show tell explain give write make made use using used need want like help get got let work works
+mean say said happen happens
+`;
+
+/** Nouns that stand for what is not named: "the code", "which method". */
+const PLACEHOLDERS = `
+way ways approach method methods option options choice alternative solution solutions step steps
+thing things part parts piece section item point case cases example examples sample code snippet
+block program script question questions answer answers reply response message explanation
+description user users people
 `;
 
 /** What else one asks for, and the nouns that go with it: they may be what a question is about. */
 const REQUEST_WORDS = `
-whole entire different describe clarify elaborate provide list rewrite rephrase reword create build generate produce
+take try call called know think see look find text form type version kind whole entire different
+describe clarify elaborate provide list rewrite rephrase reword create build generate produce
 implement put add include extend expand continue finish complete proceed resume handle support allow
 avoid prevent change modify edit update adjust alter convert turn translate port adapt replace
 switch move remove delete drop keep set fix solve resolve repair correct debug check test verify
 compare summarize improve optimize refactor simplify shorten reduce name named cause causes result
 results return affect understand achieve accomplish perform apply define specify run execute come go
-start begin stop end leave way ways approach method methods option options choice alternative
-solution solutions step steps thing things part parts piece section line lines item point case cases
-kind type sort form version example examples sample code snippet block file files function functions
-class classes module program script query statement expression command value values variable
-parameter argument output input text word words term question questions answer answers reply
-response message explanation description detail details reason reasons purpose meaning difference
-differences problem problems issue issues error errors bug bugs mistake exception warning failure
-project application app language user users people time times number amount size length order place
-current new old good better best bad worse worst right wrong possible able necessary available
-specific particular certain previous above following given original proper correctly properly able
-entries elements fast faster quick quickly slow slower long longer short shorter simple simpler easy
-easier small smaller big bigger large larger clear clearer brief briefly concise concisely detailed
+start begin stop end leave line lines sort file files function functions class classes module query
+statement expression command value values variable parameter argument output input word words term
+detail details reason reasons purpose meaning difference differences problem problems issue issues
+error errors bug bugs mistake exception warning failure project application app language time times
+number amount size length order place current new old good better best bad worse worst right wrong
+possible able necessary available specific particular certain previous above following given
+original proper correctly properly able entries elements fast faster quick quickly slow slower long
+longer short shorter simple simpler easy easier small smaller big bigger large larger clear clearer
+brief briefly concise concisely detailed
 `;
 
 /** The same in Chinese; each is a piece that may be left out or put in. */
@@ -179,7 +185,8 @@ const ALIASES = [
 
 const FUNCTION = stemsOf(FUNCTION_WORDS);
 const ASKING = stemsOf(FUNCTION_WORDS, ASKING_WORDS);
-const GENERIC = stemsOf(FUNCTION_WORDS, ASKING_WORDS, REQUEST_WORDS);
+const UNNAMED = stemsOf(PLACEHOLDERS);
+const GENERIC = stemsOf(FUNCTION_WORDS, ASKING_WORDS, PLACEHOLDERS, REQUEST_WORDS);
 const HAN_GENERIC = new Set(HAN_FUNCTION_WORDS);
 const QUALITY_STEMS = stemsOf(...QUALITIES.map(({ words }) => words));
 const RELATED = relatedWords();
@@ -192,6 +199,11 @@ export function isFunctionWord(word: string): boolean {
 /** Whether a Latin word, if it has one letter, only joins others or asks. */
 export function isAskedWith(word: string): boolean {
   return ASKING.has(stem(word));
+}
+
+/** Whether a Latin word stands for what is not named, such as "code" or "method". */
+export function isPlaceholder(word: string): boolean {
+  return UNNAMED.has(stem(word));
 }
 
 /** Whether a Latin word names nothing: a function word, or a word of asking. */

@@ -1,4 +1,4 @@
-import { isAskedWith, isGeneric, isGenericHan, relatives, stem } from './vocabulary.ts';
+import { isAskedWith, isGeneric, isGenericHan, relatives, spellings, stem } from './vocabulary.ts';
 
 /** What a text is about, as far as its words tell. */
 export interface Words {
@@ -92,11 +92,12 @@ export class Known {
     this.joined = this.text.replace(SEPARATORS, '');
   }
 
-  /** Whether the topic word itself was said, if with another ending; no other word for it. */
+  /** Whether the topic word itself was said, if in another spelling; no other word for it. */
   hasTopic(word: string): boolean {
     if (/\p{Script=Han}/u.test(word)) return this.text.includes(word);
+    if ([...spellings(word)].some((spelling) => this.stems.has(stem(spelling)))) return true;
     const own = stem(word);
-    return this.stems.has(own) || [...this.stems].some((said) => sharesStem(own, said));
+    return [...this.stems].some((said) => sharesStem(own, said));
   }
 
   /** Whether the Latin word, a spelling of it, or one with another ending was said. */

@@ -40,8 +40,10 @@ function answerInHistory(turn: Turn): string {
 
 function refusedInARow(path: readonly Turn[], model: string | undefined): number {
   let count = 0;
-  for (const { model: other, notices, standaloneQuestion } of [...path].reverse()) {
-    if (other !== model || standaloneQuestion !== undefined) break;
+  for (const { model: other, notices, standaloneQuestion, usage } of [...path].reverse()) {
+    // A form that a rule or the person made says nothing of the model: it was not asked.
+    const isRewrite = standaloneQuestion !== undefined && usage?.condense !== undefined;
+    if (other !== model || isRewrite) break;
     if (notices.some(({ code }) => code === 'rewriteDropped')) count += 1;
   }
   return count;

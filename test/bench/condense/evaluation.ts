@@ -4,13 +4,19 @@ import { ContextWindows } from '@condenser/sidecar/model/contextWindows.ts';
 import type { ModelCatalogue } from '@condenser/sidecar/model/modelCatalogue.ts';
 import type { ChatSource } from '@condenser/sidecar/model/ollamaChatModel.ts';
 
-/** Prompt evaluation of one turn, in milliseconds as the server reports it. */
+/** What one call made the server evaluate; tokens only where the server says. */
+export interface Evaluated {
+  readonly milliseconds: number;
+  readonly tokens?: number | undefined;
+}
+
+/** Prompt evaluation of one turn, as the server reports it. */
 export interface EvaluationFigures {
   readonly turns: number;
-  readonly condense: number;
-  readonly answer: number;
+  readonly condense: Evaluated;
+  readonly answer: Evaluated;
   /** The answer of the same turn in a conversation without a condense call. */
-  readonly answerAlone: number;
+  readonly answerAlone: Evaluated;
 }
 
 const SAMPLED = [2, 6, 10];
@@ -27,7 +33,16 @@ export interface EvaluatedServer {
   readonly catalogue: ModelCatalogue;
   readonly model: string;
   readonly keepsSeveralPrompts: boolean;
+  /** Tokens that it has evaluated so far; undefined where it does not say. */
+  readonly evaluatedTokens: () => Promise<number | undefined>;
 }
+
+interface TurnCost {
+  condense: Evaluated;
+  answer: Evaluated;
+}
+
+const NOTHING: Evaluated = { milliseconds: 0 };
 
 /** Leads a conversation of ten turns twice, with the condense call and without, on one server. */
 export async function measureEvaluation(server: EvaluatedServer): Promise<EvaluationFigures[]> {
@@ -35,43 +50,77 @@ export async function measureEvaluation(server: EvaluatedServer): Promise<Evalua
   const alone = await lead(server, 'history', 'ring');
   return SAMPLED.map((turns) => ({
     turns,
-    condense: both.get(turns)?.condense ?? 0,
-    answer: both.get(turns)?.answer ?? 0,
-    answerAlone: alone.get(turns)?.answer ?? 0,
+    condense: both.get(turns)?.condense ?? NOTHING,
+    answer: both.get(turns)?.answer ?? NOTHING,
+    answerAlone: alone.get(turns)?.answer ?? NOTHING,
   }));
 }
 
 async function lead(
-  { source, catalogue, model, keepsSeveralPrompts }: EvaluatedServer,
+  server: EvaluatedServer,
   strategy: 'condense+history' | 'history',
   topic: string,
-): Promise<Map<number, { condense: number; answer: number }>> {
+): Promise<Map<number, TurnCost>> {
+  const { catalogue, model, keepsSeveralPrompts } = server;
   const windows = new ContextWindows(catalogue, () => WINDOW);
   await windows.windowFor(model, WINDOW);
-  // Generation costs nothing that is measured here.
-  const brief: ChatSource = {
-    chat: (body, signal) =>
-      source.chat({ ...body, options: { ...body.options, num_predict: 1 } }, signal),
-  };
+  let rewrite = '';
   const chain = new HistoryAwareChain({
-    source: brief,
+    source: withBriefReplies(server.source, () => rewrite),
     catalogue,
     windows,
     settings: () => ({ answerLanguage: 'auto' }),
     keepsSeveralPrompts: async () => keepsSeveralPrompts,
   });
   const history: HistoryTurn[] = [];
-  const costs = new Map<number, { condense: number; answer: number }>();
+  const costs = new Map<number, TurnCost>();
   for (let turn = 1; turn <= Math.max(...SAMPLED); turn += 1) {
-    const question = `Is number ${turn} of those ways to build a ${topic} safe with many threads?`;
-    const call = await chain.prepare({ model, history: [...history], question, strategy });
-    const condensed = await chain.condense(call);
-    let answer = 0;
-    for await (const part of chain.answer(call, chain.prompt(call, condensed))) {
-      answer += part.done?.usage?.promptEvalDuration ?? 0;
-    }
-    costs.set(turn, { condense: condensed.usage?.promptEvalDuration ?? 0, answer });
-    history.push({ user: question, assistant: ANSWER });
+    const question = `is way number ${turn} of doing that safe with many threads?`;
+    const first = `How do I build a ${topic} in C, and in how many ways?`;
+    rewrite = `Is way number ${turn} of building a ${topic} in C safe with many threads?`;
+    const asked = turn === 1 ? first : question;
+    const call = await chain.prepare({ model, history: [...history], question: asked, strategy });
+    const cost: TurnCost = { condense: NOTHING, answer: NOTHING };
+    const condensed = await costOf(server, async () => {
+      const result = await chain.condense(call);
+      cost.condense = { milliseconds: result.usage?.promptEvalDuration ?? 0 };
+      return result;
+    });
+    cost.condense = { ...cost.condense, tokens: condensed.tokens };
+    const prompt = chain.prompt(call, condensed.result);
+    const answer = await costOf(server, async () => {
+      let milliseconds = 0;
+      for await (const part of chain.answer(call, prompt)) {
+        milliseconds += part.done?.usage?.promptEvalDuration ?? 0;
+      }
+      return milliseconds;
+    });
+    cost.answer = { milliseconds: answer.result, tokens: answer.tokens };
+    costs.set(turn, cost);
+    history.push({ user: prompt.text, assistant: ANSWER });
   }
   return costs;
+}
+
+/** Generation costs nothing that is measured here. A condense call gets the rewrite. */
+function withBriefReplies(source: ChatSource, rewrite: () => string): ChatSource {
+  return {
+    async *chat(body, signal) {
+      const isAnswer = body.options?.num_predict === body.options?.num_ctx;
+      const brief = { ...body, options: { ...body.options, num_predict: 1 } };
+      for await (const batch of source.chat(brief, signal)) {
+        if (isAnswer || batch.done === undefined)
+          yield isAnswer ? batch : { ...batch, content: '' };
+        else yield { ...batch, content: rewrite(), done: { ...batch.done, reason: 'stop' } };
+      }
+    },
+  };
+}
+
+async function costOf<Result>({ evaluatedTokens }: EvaluatedServer, work: () => Promise<Result>) {
+  const before = await evaluatedTokens();
+  const result = await work();
+  const after = await evaluatedTokens();
+  const tokens = before === undefined || after === undefined ? undefined : after - before;
+  return { result, tokens };
 }

@@ -47,6 +47,7 @@ async function onOllama(part: OllamaPart): Promise<EvaluationFigures[]> {
       catalogue,
       model: realModel,
       keepsSeveralPrompts: several,
+      evaluatedTokens: async () => undefined,
     });
   } finally {
     await source.close();
@@ -58,12 +59,14 @@ async function onLlamaServer(): Promise<EvaluationFigures[] | undefined> {
   const model = await qwen05b.locate();
   if (model === undefined || (await llamaServer.locate()) === undefined) return undefined;
   const running = await startLlamaServer({ model, contextLength: WINDOW });
+  const source = new LlamaServerSource(running.url);
   try {
     return await measureEvaluation({
-      source: new LlamaServerSource(running.url),
+      source,
       catalogue: new FakeModels({ name: 'bench', trained: WINDOW }).catalogue(),
       model: 'bench',
       keepsSeveralPrompts: true,
+      evaluatedTokens: async () => source.evaluated.reduce((sum, { tokens }) => sum + tokens, 0),
     });
   } finally {
     await running.stop();

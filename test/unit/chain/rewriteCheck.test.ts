@@ -29,6 +29,37 @@ describe('a rewrite that still does not say what it is about is vague', () => {
   });
 });
 
+describe('a rewrite that has a placeholder where the conversation has a name is vague', () => {
+  const code = [{ user: '空文件时报错', assistant: '`parse_config` 没有处理空文件。' }];
+  const file = [{ user: 'Why does it stop?', assistant: '`retry.ts` gives up after 3 tries.' }];
+  const pair = [{ user: 'git merge or git rebase?', assistant: 'Merge keeps the history.' }];
+
+  it.each([
+    ['怎么改？', '如何修改代码以处理空文件的情况？', code],
+    ['加个测试', '为这个函数加一个处理空文件的测试。', code],
+    ['translate that to English', 'Translate the given code to English.', file],
+    ['how do I change that?', 'How do I change the code so that it does not stop?', file],
+    ['which one is safer?', 'Which method is safer?', pair],
+    ['is that a problem in Go too?', 'Why does git merge reject this in Go?', pair],
+    [
+      'can it skip the header row?',
+      'Can the user skip the header row?',
+      [{ user: 'How do I read a CSV file?', assistant: 'The header row comes first.' }],
+    ],
+  ])('%s → %s', (question, rewrite, turns) => {
+    expect(staysVague(question, rewrite, turns)).toBe(true);
+  });
+
+  it.each([
+    ['怎么改？', '如何修改 `parse_config` 的代码以处理空文件的情况？', code],
+    ['how do I change that?', 'How do I change the code of retry.ts?', file],
+    ['which one is safer?', 'Which is safer, git merge or git rebase?', pair],
+    ['explain the code again', 'Explain the code of the tries again.', file],
+  ])('and one that has the name is not: %s → %s', (question, rewrite, turns) => {
+    expect(staysVague(question, rewrite, turns)).toBe(false);
+  });
+});
+
 describe('a rewrite that names it passes', () => {
   it.each([
     ['is it fast?', 'Is csv.reader fast?'],
