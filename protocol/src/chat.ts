@@ -32,7 +32,7 @@ export const Notice = z.looseObject({
         'conversation any more. `turnsLeftOut` (`count`): the ' +
         'oldest turns no longer fit into the context window. `contextWindowGrown` (`from`, `to`, in ' +
         'tokens): the model is loaded anew. `promptTruncated` (`promptTokens`): Ollama cut the ' +
-        'conversation. `notSaved` (`reason`): the disk refused. `looksSecret` (`findings`, as in ' +
+        'conversation. `notSaved` (`reason`, `path`): the disk refused. `looksSecret` (`findings`, as in ' +
         '`chat/checkContext` without their sentences, and `places`): the question or its context ' +
         'looks like a secret; it was sent all the same. `emptyAnswer` (`reason`: `thinking`, ' +
         '`toolCalls`, `load` or `nothing`): the model ended without an answer. `repetitionStopped`: ' +

@@ -110,7 +110,7 @@ export class TurnRun {
       strategy: turn.strategy,
       ...(turn.model === undefined ? {} : { model: turn.model }),
     });
-    if (this.notSaved) await this.notify('notSaved', { reason: this.notSaved.facts.reason });
+    if (this.notSaved) await this.notify('notSaved', this.notSaved.facts);
     const secrets = secretNotice(turn, this.dependencies.wording());
     if (secrets) await this.notify('looksSecret', secrets);
   }
@@ -120,7 +120,7 @@ export class TurnRun {
       await this.dependencies.store.saveAnswer(this.conversation, this.turn);
     } catch (error) {
       if (!(error instanceof NotSavedError)) throw error;
-      if (!this.notSaved) await this.notify('notSaved', { reason: error.facts.reason });
+      if (!this.notSaved) await this.notify('notSaved', error.facts);
     }
   }
 

@@ -1,13 +1,6 @@
-import {
-  appendFileSync,
-  closeSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { appendFileSync, closeSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../files/makeFolder.ts';
 
 const MAXIMUM_BYTES = 1024 * 1024;
 const KEPT_FILES = 3;
@@ -30,7 +23,7 @@ export function createLogFile(
     if (broken) return;
     try {
       const isFull = () => sizeOf(file) + Buffer.byteLength(line) > MAXIMUM_BYTES;
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder, 0o700);
       if (isFull()) turnOver(folder, isFull);
       appendFileSync(file, line, { mode: 0o600 });
     } catch (error) {

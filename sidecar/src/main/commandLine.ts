@@ -3,8 +3,10 @@ import { type Command, CommanderError, Option } from 'commander';
 import {
   AttachmentError,
   CondenserError,
+  DataFolderError,
   ListenError,
   NotSavedError,
+  OutputError,
   SettingsFileError,
   UsageError,
 } from '../errors/index.ts';
@@ -18,17 +20,36 @@ import { commands } from './commands/index.ts';
 import { type CommonFlags, environmentLocale } from './environment.ts';
 import { folders } from './folders.ts';
 import { printLine } from './printLine.ts';
+import { outputFailure } from './streamGuard.ts';
 import { version } from './version.ts';
 import { withApplication, withoutModel } from './withApplication.ts';
 
 /** Mistakes of the command line and of what it names are told in one line. */
-const ONE_LINE = [UsageError, ListenError, AttachmentError, SettingsFileError];
+const ONE_LINE = [
+  UsageError,
+  ListenError,
+  AttachmentError,
+  SettingsFileError,
+  DataFolderError,
+  OutputError,
+];
+
+/** What the system refuses is no mistake of who typed the command. */
+const REFUSED_BY_SYSTEM = [NotSavedError, OutputError, DataFolderError];
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 
 /** Runs one command of the command line and resolves with its exit code. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  const exitCode = await runCommand(argv);
+  const failure = outputFailure();
+  if (failure === undefined) return exitCode;
+  const told = tell(new OutputError({ reason: failure.message }, { cause: failure }));
+  return exitCode === 0 ? told : exitCode;
+}
+
+async function runCommand(argv: readonly string[]): Promise<number> {
   let exitCode = 0;
   const program = createProgram();
   const context: CommandContext = {
@@ -64,8 +85,7 @@ function tell(error: unknown): number {
     logFault(error);
     return EXIT_FAILED;
   }
-  // What the disk refuses is no mistake of who typed the command.
-  return error instanceof NotSavedError ? EXIT_FAILED : EXIT_USAGE;
+  return REFUSED_BY_SYSTEM.some((kind) => error instanceof kind) ? EXIT_FAILED : EXIT_USAGE;
 }
 
 /** A fault of our own is reported with the log: that is where its stack belongs. */

@@ -11,6 +11,7 @@ import { builtinStarter } from './builtinStarter.ts';
 import { examineWith } from './doctorOptions.ts';
 import {
   type CommonFlags,
+  dataFolder,
   environmentHost,
   environmentLocale,
   environmentProxy,
@@ -120,11 +121,6 @@ function createLog(initialLevel: LogLevel) {
 function forEngine(settings: Settings, { engine, modelName }: BuiltinEngine): Settings {
   const { headers: _headers, caFile: _caFile, ...rest } = settings;
   return { ...rest, ollamaHost: engine.url, model: modelName };
-}
-
-/** Where conversations are kept. */
-function dataFolder(flags: CommonFlags): string {
-  return flags.dataDir ?? folders().data;
 }
 
 /** What of the settings file does not count in this process. */

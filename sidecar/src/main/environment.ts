@@ -56,6 +56,11 @@ export function settingsFile(): string {
   return join(folders().config, 'settings.json');
 }
 
+/** Where conversations are kept. */
+export function dataFolder(flags: CommonFlags): string {
+  return flags.dataDir ?? folders().data;
+}
+
 /** The locale of the environment, as POSIX orders its variables. */
 export function environmentLocale(): string | undefined {
   const { LC_ALL, LC_MESSAGES, LANG } = process.env;

@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import envPaths from 'env-paths';
+import { makeFolder } from '../files/makeFolder.ts';
 
 /** The folders of this platform, by what they hold. */
 export function folders(): Record<'config' | 'data' | 'cache' | 'log', string> {
@@ -14,6 +14,6 @@ export function folders(): Record<'config' | 'data' | 'cache' | 'log', string> {
  */
 export function workingFolder(): string {
   const { cache } = folders();
-  mkdirSync(cache, { recursive: true });
+  makeFolder(cache);
   return cache;
 }

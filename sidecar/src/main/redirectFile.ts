@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from '../files/makeFolder.ts';
 import { isProcessAlive } from '../transport/stdio/parentWatch.ts';
 import { folders } from './folders.ts';
 
@@ -20,7 +21,7 @@ let current: string | undefined;
  */
 export function writeRedirect(link: string): string {
   const folder = redirectFolder();
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   chmodSync(folder, 0o700);
   const file = join(folder, `${process.pid}-${randomBytes(8).toString('hex')}.html`);
   writeFileSync(file, redirectPage(link), { mode: 0o600, flag: 'wx' });

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { HIDDEN_VALUE, Settings } from '@condenser/protocol';
 import { InvalidParamsError, SettingsNotSavedError } from '../errors/index.ts';
+import { makeFolder } from '../files/makeFolder.ts';
 import { maskedAddress } from './secrets.ts';
 import { isObject, readSettingsObject } from './settingsFile.ts';
 
@@ -91,7 +92,7 @@ function unmasked(before: unknown, value: string): string {
 async function replaceFile(file: string, text: string): Promise<void> {
   let draft: string | undefined;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     const target = targetOf(file);
     draft = `${target}.${randomUUID()}.draft`;
     // Headers may hold a password: nobody else reads it, not even for a moment.

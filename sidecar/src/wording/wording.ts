@@ -30,6 +30,7 @@ export interface ErrorTexts {
   clientTurnIdReused(facts: FactsOf<typeof errors.ClientTurnIdReusedError>): ErrorText;
   contextOverflow(facts: FactsOf<typeof errors.ContextOverflowError>): ErrorText;
   conversationDeleted(facts: FactsOf<typeof errors.ConversationDeletedError>): ErrorText;
+  dataFolder(facts: FactsOf<typeof errors.DataFolderError>): ErrorText;
   downloadFailed(facts: FactsOf<typeof errors.DownloadFailedError>): ErrorText;
   engineUnavailable(facts: FactsOf<typeof errors.EngineUnavailableError>): ErrorText;
   generationLimit(facts: FactsOf<typeof errors.GenerationLimitError>): ErrorText;
@@ -52,6 +53,7 @@ export interface ErrorTexts {
   ollamaStart(facts: FactsOf<typeof errors.OllamaStartError>): ErrorText;
   ollamaUnreachable(facts: FactsOf<typeof errors.OllamaUnreachableError>): ErrorText;
   outOfMemory(facts: FactsOf<typeof errors.OutOfMemoryError>): ErrorText;
+  output(facts: FactsOf<typeof errors.OutputError>): ErrorText;
   proxy(facts: FactsOf<typeof errors.ProxyError>): ErrorText;
   protocolVersion(facts: FactsOf<typeof errors.ProtocolVersionError>): ErrorText;
   registryUnreachable(facts: FactsOf<typeof errors.RegistryUnreachableError>): ErrorText;

@@ -1,6 +1,7 @@
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { NotSavedError } from '../../errors/index.ts';
+import { makeFolder } from '../../files/makeFolder.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { watchDirectory } from './directoryWatch.ts';
 
@@ -26,7 +27,7 @@ export class CancelRequests {
   async add(turnId: string): Promise<void> {
     const path = this.path(turnId);
     try {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      makeFolder(dirname(path), 0o700);
       await writeFile(path, '', { mode: 0o600 });
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { access, type FileHandle, mkdir, open, rm } from 'node:fs/promises';
+import { access, type FileHandle, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { NotSavedError } from '../../errors/index.ts';
+import { makeFolder } from '../../files/makeFolder.ts';
 import {
   MAX_FILE_BYTES,
   nonBlocking,
@@ -64,7 +65,7 @@ export class ConversationFile {
    */
   async append(lines: string, options: { durable: boolean; create: boolean }): Promise<Appended> {
     try {
-      if (options.create) await makeFolder(dirname(this.path));
+      if (options.create) this.makeFolder();
       const file = await open(this.path, appendFlags(options.create), PRIVATE_FILE);
       try {
         return await appendTo(file, lines, options.durable);
@@ -74,7 +75,7 @@ export class ConversationFile {
       }
     } catch (cause) {
       if (options.create) await this.removeEmpty();
-      throw this.notSaved(cause);
+      throw cause instanceof NotSavedError ? cause : this.notSaved(cause);
     }
   }
 
@@ -120,9 +121,18 @@ export class ConversationFile {
     if (stats?.size === 0) await rm(this.path, { force: true }).catch(() => undefined);
   }
 
-  private notSaved(cause: unknown): NotSavedError {
+  private makeFolder(): void {
+    const folder = dirname(this.path);
+    try {
+      makeFolder(folder, PRIVATE_FOLDER);
+    } catch (cause) {
+      throw this.notSaved(cause, folder);
+    }
+  }
+
+  private notSaved(cause: unknown, path = this.path): NotSavedError {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    return new NotSavedError({ path: this.path, reason }, { cause });
+    return new NotSavedError({ path, reason }, { cause });
   }
 }
 
@@ -157,16 +167,6 @@ async function endsOpen(file: FileHandle, size: number): Promise<boolean> {
   const last = Buffer.alloc(1);
   await file.read(last, 0, 1, size - 1);
   return last[0] !== NEWLINE;
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
-  } catch (error) {
-    // On a read-only disk Node calls the folder missing; the system itself says what is wrong.
-    await access(dirname(folder), constants.W_OK);
-    throw error;
-  }
 }
 
 /** Reads too, for the last byte; and a file that somebody erased is not made again. */

@@ -1,4 +1,5 @@
-import { type FSWatcher, mkdirSync, watch } from 'node:fs';
+import { type FSWatcher, watch } from 'node:fs';
+import { makeFolder } from '../../files/makeFolder.ts';
 import type { Logger } from '../../logging/logger.ts';
 
 /** How soon changes are told. */
@@ -57,7 +58,7 @@ function startWatcher(
   onName: (name: string) => void,
 ): FSWatcher | undefined {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     const watcher = watch(folder, { persistent: false }, (_event, name) => {
       if (name !== null) onName(name);
     });

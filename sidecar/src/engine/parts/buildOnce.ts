@@ -1,5 +1,6 @@
-import { access, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { access, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from '../../files/makeFolder.ts';
 import { withLock } from './lock.ts';
 import { hasErrorCode } from './systemError.ts';
 
@@ -33,7 +34,7 @@ export async function buildOnce(
   if (await exists(target)) {
     return target;
   }
-  await mkdir(dirname(target), { recursive: true });
+  makeFolder(dirname(target));
   await withLock(`${target}.lock`, onWait, async () => {
     if (!(await exists(target))) {
       await removeLeftovers(target);

@@ -3,6 +3,7 @@ import { fstatSync } from 'node:fs';
 import type { Application } from '../../application.ts';
 import type { Question } from '../../transport/terminal/ask.ts';
 import { interrupted } from '../signals.ts';
+import { isReaderGone } from '../streamGuard.ts';
 import { terminalStreams } from '../terminalStreams.ts';
 import { type AddCommand, conversationOption, repeated } from './command.ts';
 
@@ -36,7 +37,9 @@ async function answer(
   const { ask } = await import('../../transport/terminal/ask.ts');
   const readerGone = new AbortController();
   // A reader that went away, as `head` does, wants no more of the answer.
-  process.stdout.on('error', () => readerGone.abort());
+  process.stdout.on('error', (error) => {
+    if (isReaderGone(error)) readerGone.abort();
+  });
   const signal = AbortSignal.any([interrupted(), readerGone.signal]);
   const question = { ...given, piped: await readPiped(), newId: randomUUID };
   return ask(application, terminalStreams(), question, signal);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Application } from '../../application.ts';
 import type { Chosen } from '../../transport/terminal/chosen.ts';
 import { onSignal } from '../signals.ts';
+import { isReaderGone } from '../streamGuard.ts';
 import { terminalStreams } from '../terminalStreams.ts';
 import { type AddCommand, conversationOption } from './command.ts';
 
@@ -24,5 +25,6 @@ async function converse(application: Application, chosen: Chosen): Promise<numbe
   return chat(application, terminalStreams(), chosen, {
     newId: randomUUID,
     onInterrupt: (listener) => onSignal(['SIGINT'], listener),
+    isReaderGone,
   });
 }

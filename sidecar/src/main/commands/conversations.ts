@@ -1,6 +1,11 @@
+import { accessSync, constants } from 'node:fs';
+import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import type { Application } from '../../application.ts';
+import { DataFolderError } from '../../errors/index.ts';
+import { makeFolder } from '../../files/makeFolder.ts';
+import { dataFolder } from '../environment.ts';
 import { terminalStreams } from '../terminalStreams.ts';
 import { type AddCommand, type CommandContext, choice, integer } from './command.ts';
 
@@ -107,13 +112,30 @@ function addRemove(conversations: Command, run: Run): void {
     );
 }
 
-function runner({ runWithoutModel }: CommandContext): Run {
+function runner({ flags, runWithoutModel }: CommandContext): Run {
   return (command) =>
     runWithoutModel(async (application) => {
+      const data = dataFolder(flags());
+      for (const folder of [data, join(data, 'conversations')]) requireFolder(folder);
       const commands = await import('../../transport/terminal/conversations.ts');
       await command(commands, application, terminalStreams());
       return 0;
     });
+}
+
+/**
+ * Makes the folder where it is missing, so that one that cannot be had is not taken for an empty one.
+ *
+ * @throws DataFolderError
+ */
+function requireFolder(path: string): void {
+  try {
+    makeFolder(path, 0o700);
+    accessSync(path, constants.R_OK | constants.X_OK);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DataFolderError({ path, reason }, { cause });
+  }
 }
 
 function jsonOption(): Option {

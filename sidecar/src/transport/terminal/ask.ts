@@ -20,7 +20,7 @@ export interface Question {
  * Answers one question on stdout; everything else goes to stderr. An abort stops the answer and
  * keeps what was printed.
  *
- * @returns the exit code: 0, 1 after an error, 130 when it was stopped.
+ * @returns the exit code: 0, 1 after an error or when the turn is not saved, 130 when it was stopped.
  * @throws AttachmentError when a file cannot go with it; UsageError when nothing was asked; NotFoundError,
  *   AmbiguousIdError or ConversationDeletedError for a conversation that cannot go on.
  */
@@ -33,12 +33,16 @@ export async function ask(
   const { text, context } = await compose(question);
   const chosen = await turnChoice(application, question.chosen);
   const printer = new TurnPrinter(new Terminal(streams), () => application.wording());
-  const unsubscribe = application.events.subscribe((event) => printer.show(event));
+  let saved = true;
+  const unsubscribe = application.events.subscribe((event) => {
+    if (event.kind === 'notice' && event.notice.code === 'notSaved') saved = false;
+    return printer.show(event);
+  });
   try {
     const params = { ...chosen, clientTurnId: question.newId(), text, context };
     const { stopReason } = await application.conversations.send(params, signal);
     if (stopReason === 'cancelled') return 130;
-    return stopReason === 'error' ? 1 : 0;
+    return stopReason === 'error' || !saved ? 1 : 0;
   } finally {
     unsubscribe();
   }
@@ -48,7 +52,7 @@ async function compose(question: Question): Promise<{ text: string; context: Con
   const piped = decodeText(question.piped);
   if (piped === undefined) throw new AttachmentError({ path: 'stdin', problem: 'binary' });
   const files = await Promise.all(question.files.map(readAttachment));
-  if (question.text !== '') {
+  if (question.text.trim() !== '') {
     const items = piped.trim() === '' ? [] : [textItem(piped)];
     return { text: question.text, context: [...files, ...items] };
   }

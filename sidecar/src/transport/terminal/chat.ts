@@ -21,6 +21,8 @@ export interface ChatHost {
   readonly newId: () => string;
   /** Calls the listener for each Ctrl-C that comes as a signal. @returns what ends that. */
   onInterrupt(listener: () => void): () => void;
+  /** Whether an error of the output says that nobody reads it any more, and not that a disk refused. */
+  isReaderGone(error: unknown): boolean;
 }
 
 /**
@@ -79,7 +81,10 @@ class TerminalChat {
     this.lines = new LineQueue(this.input, this.interactive);
     // The terminal or the reader of the answers has gone.
     this.input.on('error', () => this.leave());
-    streams.output.on('error', () => this.leave());
+    streams.output.on('error', (error) => {
+      if (host.isReaderGone(error)) this.leave();
+      else this.close();
+    });
   }
 
   async run(): Promise<number> {
@@ -165,6 +170,11 @@ class TerminalChat {
 
   private leave(): void {
     this.answering?.abort();
+    this.close();
+  }
+
+  /** Asks nothing more; an answer that runs goes on to its end. */
+  private close(): void {
     this.lines.close();
     this.input.close();
   }

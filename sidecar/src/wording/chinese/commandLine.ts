@@ -1,13 +1,17 @@
 import type { ErrorTexts } from '../wording.ts';
+import { why } from './systemReasons.ts';
 
 /** 与命令行及其中的文件有关的话。 */
-export const commandLine: Pick<ErrorTexts, 'attachment' | 'listen' | 'settingsFile' | 'usage'> = {
+export const commandLine: Pick<
+  ErrorTexts,
+  'attachment' | 'dataFolder' | 'listen' | 'output' | 'settingsFile' | 'usage'
+> = {
   attachment: ({ path, problem, reason = '', maxBytes = 0 }) => ({
     message: {
       missing: `${path}：文件不存在。`,
       folder: `${path} 是文件夹。`,
       notAFile: `${path} 不是普通文件。`,
-      unreadable: `无法读取 ${path}：${reason}`,
+      unreadable: `无法读取 ${path}：${why(reason)}。`,
       tooLarge: `${path} 超过了 ${megabytes(maxBytes)} MB。`,
       binary: `${path} 是二进制文件，不是文本。`,
     }[problem],
@@ -20,12 +24,20 @@ export const commandLine: Pick<ErrorTexts, 'attachment' | 'listen' | 'settingsFi
       binary: '只能发送文本：UTF-8、带字节顺序标记的 UTF-16，或 Latin-1。',
     }[problem],
   }),
+  dataFolder: ({ path, reason }) => ({
+    message: `无法使用对话文件夹 ${path}：${why(reason)}。`,
+    whatToDo: '请用 --data-dir 换一个文件夹，或授予读写权限。',
+  }),
+  output: ({ reason }) => ({
+    message: `无法写入输出：${why(reason)}。`,
+    whatToDo: '请在输出的目标位置腾出空间，或改为输出到别处。',
+  }),
   listen: ({ host, port, problem, reason }) => ({
     message: {
       inUse: `${host} 的端口 ${port} 已被其他程序占用。`,
       notAllowed: `没有权限使用 ${host} 的端口 ${port}。`,
       noSuchAddress: `${host} 不是本机的地址。`,
-      failed: `服务无法监听 ${host} 的端口 ${port}：${reason}`,
+      failed: `服务无法监听 ${host} 的端口 ${port}：${why(reason)}。`,
     }[problem],
     whatToDo: {
       inUse: '请用 --port 换一个端口；0 表示任意空闲端口。',
@@ -36,8 +48,8 @@ export const commandLine: Pick<ErrorTexts, 'attachment' | 'listen' | 'settingsFi
   }),
   settingsFile: ({ file, problem, reason }) => ({
     message: {
-      unreadable: `无法读取 ${file}：${reason}`,
-      malformed: `${file} 格式有误：${reason}`,
+      unreadable: `无法读取 ${file}：${why(reason)}。`,
+      malformed: `${file} 格式有误：${why(reason)}。`,
     }[problem],
     whatToDo: {
       unreadable: '请检查该文件及其上级文件夹的权限。',

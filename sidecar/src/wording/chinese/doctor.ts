@@ -75,7 +75,7 @@ export const doctor: DoctorTexts = {
     found: `由 ${model} 回答：${choice[because]}。`,
   }),
   modelCloud: ({ model }) => ({
-    found: `由 ${model} 回答，它运行在别人的机器上：您问的内容会离开本机。`,
+    found: `由 ${model} 回答，它运行在别人的机器上：你问的内容会离开本机。`,
     whatToDo: '若要私密地聊天，请用 --model 或在 settings.json 里选一个在本机运行的模型。',
   }),
   modelCannotChat: ({ model }) => ({

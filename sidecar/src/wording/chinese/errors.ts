@@ -1,5 +1,6 @@
 import type { ErrorTexts } from '../wording.ts';
 import type { commandLine } from './commandLine.ts';
+import { why } from './systemReasons.ts';
 import { ollamaUnreachable } from './unreachable.ts';
 
 /** 其余的在 commandLine.ts 里。 */
@@ -81,7 +82,7 @@ export const error: Omit<ErrorTexts, keyof typeof commandLine> = {
   modelFile: ({ field, path, problem, reason = '' }) => ({
     message: {
       missing: `“${field}”：${path} 不存在。`,
-      unreadable: `“${field}”：${path} 无法读取：${reason}`,
+      unreadable: `“${field}”：${path} 无法读取：${why(reason)}。`,
       noModelFiles: `“${field}”：${path} 里没有 GGUF 或 safetensors 文件。`,
       notGguf: `“${field}”：${path} 不是 GGUF 文件。`,
       changed: `“${field}”：${path} 在读取时被改动。`,
@@ -131,7 +132,7 @@ export const error: Omit<ErrorTexts, keyof typeof commandLine> = {
     whatToDo: '请检查地址，以及中间是否有代理。',
   }),
   notSaved: ({ path, reason }) => ({
-    message: `无法写入 ${path}：${reason}`,
+    message: `无法写入 ${path}：${why(reason)}。`,
     whatToDo: '请腾出磁盘空间，或授予写入权限。',
   }),
   notSupported: ({ model, reason }) => ({
@@ -181,7 +182,7 @@ export const error: Omit<ErrorTexts, keyof typeof commandLine> = {
   }),
   settings: ({ file, field, problem }) => ({ message: `${file}："${field}"：${problem}` }),
   settingsNotSaved: ({ file, reason }) => ({
-    message: `设置没有保存：${file} 无法写入：${reason}`,
+    message: `设置没有保存：${file} 无法写入：${why(reason)}。`,
     whatToDo: '请给自己写入权限，或腾出磁盘空间。设置保持原样。',
   }),
   streamBroken: ({ reason }) => ({

@@ -1,5 +1,6 @@
 import type { RewriteRefusal } from '@condenser/protocol';
 import type { EmptyAnswer, NoticeTexts, RefusalTexts, SecretTexts } from '../wording.ts';
+import { why } from './systemReasons.ts';
 
 export const refusal: RefusalTexts = {
   empty: '改写是空的',
@@ -45,7 +46,7 @@ export const secret: SecretTexts = {
 
 export const notice: NoticeTexts = {
   rewriteDropped: ({ reason }) =>
-    `没有采用改写后的问题（${refusal[reason as RewriteRefusal]}），用的是您的原话。`,
+    `没有采用改写后的问题（${refusal[reason as RewriteRefusal]}），用的是你的原话。`,
   condenseFailed: ({ reason, model }) => `${model} 没能改写问题（${reason}），用的是你的原话。`,
   condenseStopped: ({ count, model }) =>
     `${model} 连续 ${count} 次的改写都无法采用。本对话不再改写，直接发送你的原话和对话内容。`,
@@ -55,7 +56,8 @@ export const notice: NoticeTexts = {
   promptTruncated: ({ promptTokens }) =>
     `Ollama 截断了对话：它只读取了其中 ${promptTokens} 个词元。`,
   looksSecret: ({ places }) => `发送的内容可能含有机密：${places}。`,
-  notSaved: ({ reason }) => `这一轮没有保存：${reason}`,
+  notSaved: ({ reason, path }) =>
+    `这一轮没有保存：无法写入 ${path}：${why(String(reason))}。请腾出磁盘空间、授予写入权限，或用 --data-dir 换一个文件夹。`,
   emptyAnswer: ({ reason }) => emptyAnswer[reason as EmptyAnswer] ?? emptyAnswer.nothing,
   repetitionStopped: () => '模型不断重复同样的内容，回答已停止。请换个说法再问，或换一个模型。',
   thinkingInAnswer: () => '这个回答开头是模型没有标明的思考内容，之后的提问不会带上它。',

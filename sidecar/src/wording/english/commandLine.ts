@@ -1,13 +1,17 @@
 import type { ErrorTexts } from '../wording.ts';
+import { why } from './systemReasons.ts';
 
 /** What is said of a command line and of the files that it names. */
-export const commandLine: Pick<ErrorTexts, 'attachment' | 'listen' | 'settingsFile' | 'usage'> = {
+export const commandLine: Pick<
+  ErrorTexts,
+  'attachment' | 'dataFolder' | 'listen' | 'output' | 'settingsFile' | 'usage'
+> = {
   attachment: ({ path, problem, reason = '', maxBytes = 0 }) => ({
     message: {
       missing: `${path}: no such file.`,
       folder: `${path} is a folder.`,
       notAFile: `${path} is not a regular file.`,
-      unreadable: `${path} cannot be read: ${reason}`,
+      unreadable: `${path} cannot be read: ${why(reason)}.`,
       tooLarge: `${path} is larger than ${megabytes(maxBytes)} MB.`,
       binary: `${path} is binary, not text.`,
     }[problem],
@@ -20,12 +24,21 @@ export const commandLine: Pick<ErrorTexts, 'attachment' | 'listen' | 'settingsFi
       binary: 'Only text can be sent: UTF-8, UTF-16 with a byte order mark, or Latin-1.',
     }[problem],
   }),
+  dataFolder: ({ path, reason }) => ({
+    message: `The folder of the conversations, ${path}, cannot be used: ${why(reason)}.`,
+    whatToDo:
+      'Name another one with --data-dir, or give yourself the right to read and write there.',
+  }),
+  output: ({ reason }) => ({
+    message: `The output could not be written: ${why(reason)}.`,
+    whatToDo: 'Make room where it goes, or send it elsewhere.',
+  }),
   listen: ({ host, port, problem, reason }) => ({
     message: {
       inUse: `Port ${port} at ${host} is in use by another program.`,
       notAllowed: `Port ${port} at ${host} needs permissions that you do not have.`,
       noSuchAddress: `${host} is not an address of this machine.`,
-      failed: `The server cannot listen at ${host}, port ${port}: ${reason}`,
+      failed: `The server cannot listen at ${host}, port ${port}: ${why(reason)}.`,
     }[problem],
     whatToDo: {
       inUse: 'Choose another one with --port; 0 takes a free one.',
@@ -36,8 +49,8 @@ export const commandLine: Pick<ErrorTexts, 'attachment' | 'listen' | 'settingsFi
   }),
   settingsFile: ({ file, problem, reason }) => ({
     message: {
-      unreadable: `${file} cannot be read: ${reason}`,
-      malformed: `${file} is malformed: ${reason}`,
+      unreadable: `${file} cannot be read: ${why(reason)}.`,
+      malformed: `${file} is malformed: ${why(reason)}.`,
     }[problem],
     whatToDo: {
       unreadable: 'Check the permissions of the file and of the folders above it.',

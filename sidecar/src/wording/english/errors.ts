@@ -1,5 +1,6 @@
 import type { ErrorTexts } from '../wording.ts';
 import type { commandLine } from './commandLine.ts';
+import { why } from './systemReasons.ts';
 import { ollamaUnreachable } from './unreachable.ts';
 
 /** The other ones stand in commandLine.ts. */
@@ -82,7 +83,7 @@ export const error: Omit<ErrorTexts, keyof typeof commandLine> = {
   modelFile: ({ field, path, problem, reason = '' }) => ({
     message: {
       missing: `"${field}": there is no ${path}.`,
-      unreadable: `"${field}": ${path} cannot be read: ${reason}`,
+      unreadable: `"${field}": ${path} cannot be read: ${why(reason)}.`,
       noModelFiles: `"${field}": ${path} holds no GGUF or safetensors files.`,
       notGguf: `"${field}": ${path} is no GGUF file.`,
       changed: `"${field}": ${path} was changed while it was read.`,
@@ -131,7 +132,7 @@ export const error: Omit<ErrorTexts, keyof typeof commandLine> = {
     whatToDo: 'Check the address, and whether a proxy stands in between.',
   }),
   notSaved: ({ path, reason }) => ({
-    message: `${path} could not be written: ${reason}`,
+    message: `${path} could not be written: ${why(reason)}.`,
     whatToDo: 'Make room on the disk, or give yourself the right to write there.',
   }),
   notSupported: ({ model, reason }) => ({
@@ -182,7 +183,7 @@ export const error: Omit<ErrorTexts, keyof typeof commandLine> = {
   }),
   settings: ({ file, field, problem }) => ({ message: `${file}: "${field}": ${problem}` }),
   settingsNotSaved: ({ file, reason }) => ({
-    message: `The settings are not saved: ${file} cannot be written: ${reason}`,
+    message: `The settings are not saved: ${file} cannot be written: ${why(reason)}.`,
     whatToDo: 'Give yourself the right to write there, or make room. They are as they were.',
   }),
   streamBroken: ({ reason }) => ({

@@ -1,5 +1,6 @@
 import type { RewriteRefusal } from '@condenser/protocol';
 import type { EmptyAnswer, NoticeTexts, RefusalTexts, SecretTexts } from '../wording.ts';
+import { why } from './systemReasons.ts';
 
 export const refusal: RefusalTexts = {
   empty: 'it was empty',
@@ -59,7 +60,8 @@ export const notice: NoticeTexts = {
   promptTruncated: ({ promptTokens }) =>
     `Ollama cut the conversation: it read only ${promptTokens} tokens of it.`,
   looksSecret: ({ places }) => `What was sent may hold secrets: ${places}.`,
-  notSaved: ({ reason }) => `This turn is not saved: ${reason}`,
+  notSaved: ({ reason, path }) =>
+    `This turn is not saved: ${path} cannot be written: ${why(String(reason))}. Make room on the disk, give yourself the right to write there, or choose another folder with --data-dir.`,
   emptyAnswer: ({ reason }) => emptyAnswer[reason as EmptyAnswer] ?? emptyAnswer.nothing,
   repetitionStopped: () =>
     'The model repeated itself over and over, and the answer was stopped. Ask again in other words, or choose another model.',
