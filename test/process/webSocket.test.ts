@@ -72,6 +72,34 @@ test('a socket that never says its secret is closed', async () => {
   expect(await silent.log.waitFor('closed')).toMatchObject({ code: 4401 });
 });
 
+test.each([
+  ['a few kilobytes', Buffer.alloc(5 * 1024, ' ')],
+  ['many empty objects', Buffer.from(`[${'{},'.repeat(7_000_000)}{}]`)],
+  ['deep arrays', Buffer.alloc(1024 * 1024, '[')],
+  ['bytes', Buffer.alloc(256 * 1024)],
+])('a socket that sends %s before its secret is closed, and nobody waits', async (_, sent) => {
+  const page = await WebClient.open(shared.web, shared.secret);
+  const stranger = await WebClient.connect(shared.web);
+
+  stranger.socket.send(sent);
+
+  expect(await stranger.log.waitFor('closed')).toMatchObject({ code: 1008 });
+  expect(await page.request('settings/get')).toHaveProperty('result');
+});
+
+test('a socket that sends a long message in many frames before its secret is closed', async () => {
+  const stranger = await WebClient.connect(shared.web);
+  for (let frame = 0; frame < 100; frame += 1) stranger.socket.send('x'.repeat(100), { fin: false });
+  expect(await stranger.log.waitFor('closed')).toMatchObject({ code: 1008 });
+});
+
+test('a page may send its secret and a long message at once', async () => {
+  const page = await WebClient.connect(shared.web);
+  page.socket.send(JSON.stringify({ secret: shared.secret }));
+  const params = { protocolVersion: 1, clientInfo: { name: 'x'.repeat(64 * 1024) } };
+  expect(await page.request('initialize', params)).toMatchObject({ id: 1 });
+});
+
 test('a page that never reads is disconnected, and its question goes on', async () => {
   const token = '#'.repeat(256 * 1024);
   const fake = await startFake({ otherwise: { tokens: new Array(200).fill(token), hold: [200] } });

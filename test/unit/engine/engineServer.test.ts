@@ -206,6 +206,23 @@ describe('what the engine refuses', () => {
     }
   });
 
+  it('a body that is longer than any context, before it is read', async () => {
+    await start();
+    const long = `[${'{},'.repeat(1_400_000)}{}]`;
+    for (const path of ['/api/chat', '/api/show']) {
+      expect((await refusal(post(path, long)))[0]).toBe(413);
+    }
+  });
+
+  it.each([
+    ['messages', { messages: new Array(1_000_000).fill({}) }],
+    ['options.stop', { messages: [], options: { stop: new Array(1_000_000).fill('') } }],
+  ])('a million %s, without a look at each of them', async (field, body) => {
+    await start();
+    const [status, text] = await refusal(post('/api/chat', { model: 'tiny:1b', ...body }));
+    expect([status, text]).toEqual([400, expect.stringContaining(`${field}: `)]);
+  });
+
   it('web pages, and names that are not of this machine', async () => {
     await start();
     const { port } = server as EngineServer;

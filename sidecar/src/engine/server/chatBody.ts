@@ -2,18 +2,24 @@ import * as z from 'zod';
 import { HttpProblem } from '../../http/httpProblem.ts';
 import type { AnswerRequest, ModelFacts } from './inference.ts';
 
+/** More messages, or ends of an answer, than anybody sends; each costs a check. */
+const MAX_ITEMS = 10_000;
+
+/** A list that is refused for its length before each of its items is checked. */
+function bounded<Item extends z.ZodType>(item: Item) {
+  return z.array(z.unknown()).max(MAX_ITEMS).pipe(z.array(item));
+}
+
 /** What of `/api/chat` is understood. Fields that change nothing here may be there as well. */
 const ChatBody = z.looseObject({
   model: z.string(),
-  messages: z
-    .array(
-      z.looseObject({
-        role: z.enum(['system', 'user', 'assistant', 'tool']),
-        content: z.string().default(''),
-        images: z.array(z.unknown()).optional(),
-      }),
-    )
-    .default([]),
+  messages: bounded(
+    z.looseObject({
+      role: z.enum(['system', 'user', 'assistant', 'tool']),
+      content: z.string().default(''),
+      images: z.array(z.unknown()).optional(),
+    }),
+  ).default([]),
   stream: z.boolean().default(true),
   think: z.union([z.boolean(), z.string()]).optional(),
   format: z.unknown().optional(),
@@ -28,7 +34,7 @@ const ChatBody = z.looseObject({
       top_p: z.number().min(0).max(1).default(0.9),
       min_p: z.number().min(0).max(1).default(0),
       seed: z.int().optional(),
-      stop: z.union([z.string().transform((text) => [text]), z.array(z.string())]).default([]),
+      stop: z.union([z.string().transform((text) => [text]), bounded(z.string())]).default([]),
       repeat_penalty: z.number().default(1.1),
       repeat_last_n: z.int().default(64),
     })

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { HttpProblem } from '../../http/httpProblem.ts';
 import { parseJson, readBody } from '../../http/requestBody.ts';
 
-/** More than any model's context; it must not fill the memory. */
-const MAX_BODY_BYTES = 64 * 1024 * 1024;
+/** More than any model's context; a client needs no token, so its body must cost little. */
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /**
  * Reads the JSON body of a request.

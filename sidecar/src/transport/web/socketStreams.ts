@@ -38,7 +38,8 @@ export class SocketReader extends AbstractMessageReader {
   }
 }
 
-function bytesOf(data: RawData): Uint8Array {
+/** The bytes of a message, in whichever form the socket delivers them. */
+export function bytesOf(data: RawData): Uint8Array {
   if (Array.isArray(data)) return Buffer.concat(data);
   return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
 }

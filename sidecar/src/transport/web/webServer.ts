@@ -13,13 +13,19 @@ import { jsonRpcLogger } from '../rpc/jsonRpcLogger.ts';
 import { RpcSession } from '../rpc/session.ts';
 import type { PageFile } from './pageFiles.ts';
 import { Sessions } from './sessions.ts';
-import { SocketReader, SocketWriter } from './socketStreams.ts';
+import { bytesOf, SocketReader, SocketWriter } from './socketStreams.ts';
 
 const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 const MAX_BODY_BYTES = 4 * 1024;
+/** All that a socket may send, its frames' headers included, before its secret is accepted. */
+const MAX_BYTES_BEFORE_SECRET = 4 * 1024;
 const SECRET_TIMEOUT_MS = 5_000;
 /** Of our own: the secret is not known. */
 const CLOSE_REFUSED = 4401;
+/** RFC 6455: the message violates a policy. */
+const CLOSE_POLICY = 1008;
+/** How long a refused client has to read the close code. */
+const CLOSE_TIMEOUT_MS = 1_000;
 
 const ADDRESS = '127.0.0.1';
 const HOSTS: ReadonlySet<string> = new Set([ADDRESS, 'localhost']);
@@ -132,17 +138,23 @@ export class WebServer {
     { path }: CheckedRequest,
   ): void {
     if (path !== RPC_PATH) throw new HttpProblem(403, 'This path has no socket');
-    this.sockets.handleUpgrade(request, socket, head, (opened) => this.greet(opened));
+    this.sockets.handleUpgrade(request, socket, head, (opened) => this.greet(opened, socket));
   }
 
   /** The first message is the secret; nothing else is read before it. */
-  private greet(socket: WebSocket): void {
+  private greet(socket: WebSocket, stream: Duplex): void {
     socket.on('error', (error) => this.application.logger.debug(`The page's socket: ${error}`));
     const timer = setTimeout(() => socket.close(CLOSE_REFUSED), SECRET_TIMEOUT_MS);
     socket.once('close', () => clearTimeout(timer));
+    // Ahead of the limit of a message: a trusted page may send far more than a stranger.
+    const stopCounting = refuseLongGreeting(socket, stream);
     socket.once('message', (data) => {
       clearTimeout(timer);
-      if (!this.sessions.knows(textField(String(data), 'secret') ?? '')) {
+      const bytes = bytesOf(data);
+      if (bytes.length > MAX_BYTES_BEFORE_SECRET) return;
+      stopCounting();
+      const text = Buffer.from(bytes).toString();
+      if (!this.sessions.knows(textField(text, 'secret') ?? '')) {
         socket.close(CLOSE_REFUSED);
         return;
       }
@@ -167,6 +179,27 @@ export class WebServer {
     });
     session.listen();
   }
+}
+
+/** Closes a socket that sends too much before its secret; the rest of it is not read. */
+function refuseLongGreeting(socket: WebSocket, stream: Duplex): () => void {
+  let received = 0;
+  let counting = true;
+  const stop = () => {
+    counting = false;
+    stream.off('data', count);
+  };
+  const count = (chunk: Buffer) => {
+    received += chunk.length;
+    if (!counting || received <= MAX_BYTES_BEFORE_SECRET) return;
+    stop();
+    socket.close(CLOSE_POLICY);
+    socket.pause();
+    const timer = setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS);
+    socket.once('close', () => clearTimeout(timer));
+  };
+  stream.on('data', count);
+  return stop;
 }
 
 const JsonObject = z.record(z.string(), z.unknown());
