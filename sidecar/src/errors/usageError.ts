@@ -1,6 +1,9 @@
 import { ErrorCode } from '@condenser/protocol';
 import { CondenserError } from './condenserError.ts';
 
+/** What the value of an option has to be, beside numbers and choices. */
+export type ValueForm = 'host' | 'origin';
+
 /** What is wrong with a command line, and what was probably meant. */
 export type UsageProblem =
   | { readonly problem: 'unknownCommand'; readonly given: string; readonly nearest?: string }
@@ -9,6 +12,12 @@ export type UsageProblem =
   | { readonly problem: 'missingValue'; readonly option: string }
   | { readonly problem: 'needlessValue'; readonly option: string }
   | { readonly problem: 'excessArgument'; readonly command: string; readonly given: string }
+  | {
+      readonly problem: 'malformedValue';
+      readonly option: string;
+      readonly given: string;
+      readonly form: ValueForm;
+    }
   | { readonly problem: 'conflict'; readonly option: string; readonly other: string }
   | {
       readonly problem: 'notAnInteger';

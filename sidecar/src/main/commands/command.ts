@@ -1,5 +1,6 @@
+import { isIP } from 'node:net';
 import { type Command, Option } from 'commander';
-import { ListenError, UsageError } from '../../errors/index.ts';
+import { ListenError, UsageError, type ValueForm } from '../../errors/index.ts';
 import type { CommonFlags } from '../environment.ts';
 import { nearest } from '../nearest.ts';
 import type { ApplicationCommand, RunOptions } from '../withApplication.ts';
@@ -26,7 +27,41 @@ export function repeated(value: string, before: readonly string[] = []): string[
 
 /** `--conversation`, of the commands that ask. */
 export function conversationOption(): Option {
-  return new Option('--conversation <id>', 'go on with this one; the beginning of its id will do');
+  return text('--conversation <id>', 'go on with this one; the beginning of its id will do');
+}
+
+/** Whether a value has the form that it must have. */
+const HAS_FORM: Readonly<Record<ValueForm, (given: string) => boolean>> = {
+  host: (given) =>
+    isIP(given.replace(/^\[(.*)\]$/, '$1')) !== 0 ||
+    // A name whose last part is a number is an address with a mistake.
+    /^(?=.{1,253}$)(?:[\w-]{1,63}\.)*(?!\d+\.?$)[\w-]{1,63}\.?$/.test(given),
+  origin: (given) =>
+    given === '*' ||
+    (/^[a-z][a-z0-9+.-]*:\/\/(?:\[[0-9a-f:.]+\]|[\w.~-]+)(?::\d{1,5})?\/?$/i.test(given) &&
+      URL.canParse(given)),
+};
+
+/** An option that takes a text: not an empty one, and of this form where there is one. */
+export function text(flags: string, description: string, form?: ValueForm): Option {
+  const option = new Option(flags, description);
+  return option.argParser((given) => checked(option, given, form));
+}
+
+/** The same, where the option may repeat. */
+export function texts(flags: string, description: string, form?: ValueForm): Option {
+  const option = new Option(flags, description);
+  return option.argParser((given, before?: readonly string[]) =>
+    repeated(checked(option, given, form), before),
+  );
+}
+
+function checked(option: Option, given: string, form: ValueForm | undefined): string {
+  if (given.trim() === '') {
+    throw new UsageError({ problem: 'missingValue', option: flagOf(option) });
+  }
+  if (form === undefined || HAS_FORM[form](given)) return given;
+  throw new UsageError({ problem: 'malformedValue', option: flagOf(option), given, form });
 }
 
 /** What a number on the command line may be. */
