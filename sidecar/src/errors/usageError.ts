@@ -1,8 +1,8 @@
 import { ErrorCode } from '@condenser/protocol';
 import { CondenserError } from './condenserError.ts';
 
-/** What the value of an option has to be, beside numbers and choices. */
-export type ValueForm = 'host' | 'origin';
+/** What the value of an option is not, beside numbers and choices. */
+export type MalformedValue = 'notAHost' | 'notAnOrigin';
 
 /** What is wrong with a command line, and what was probably meant. */
 export type UsageProblem =
@@ -13,10 +13,9 @@ export type UsageProblem =
   | { readonly problem: 'needlessValue'; readonly option: string }
   | { readonly problem: 'excessArgument'; readonly command: string; readonly given: string }
   | {
-      readonly problem: 'malformedValue';
+      readonly problem: MalformedValue;
       readonly option: string;
       readonly given: string;
-      readonly form: ValueForm;
     }
   | { readonly problem: 'conflict'; readonly option: string; readonly other: string }
   | {
