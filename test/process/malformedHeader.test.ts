@@ -29,6 +29,8 @@ const malformed: readonly (readonly [string, string])[] = [
   ['two lengths, with LF alone', `Content-Length: 5\nContent-Length: 6\n\n${BODY}`],
   ['no length, with LF alone', `Content-Type: application/json\n\n${BODY}`],
   ['a first line that is no header, and no more', 'hello there\n'],
+  ['lines that end with CR alone', 'Content-Length: 5\r\rhello'],
+  ['a CR alone within a line', 'X-Name: a\rb'],
   ['a beginning that is no header, and no more', '\u{feff}Content-Length: 5'],
 ];
 
@@ -83,6 +85,33 @@ test.each(malformed)(
     expect(sidecar.messages).toHaveLength(1);
   },
 );
+
+test.each([
+  ['in a name', 'Content-Len'],
+  ['in a value', 'Content-Length: 5'],
+  ['in a line end', 'Content-Length: 5\r'],
+  ['after a line', 'Content-Length: 5\r\n'],
+  ['before the blank line is whole', 'Content-Length: 5\r\n\r'],
+  ['after a message', `${frame(BODY)}Content-Length: 5\n`],
+])('a stream that ends within a header, %s, is answered with -32700', async (_, bytes) => {
+  const sidecar = startChild();
+  if (bytes.includes(BODY)) sidecar.willSend({ id: 1, method: 'x' });
+
+  sidecar.write(bytes);
+  sidecar.process.stdin.end();
+
+  expect(await sidecar.answer(null)).toMatchObject({ error: { code: ErrorCode.parseError } });
+  expect(await sidecar.exit).toEqual({ code: 1, signal: null });
+});
+
+test('a stream that ends between messages is answered with nothing', async () => {
+  const sidecar = startChild();
+
+  sidecar.process.stdin.end();
+
+  expect(await sidecar.exit).toEqual({ code: 1, signal: null });
+  expect(sidecar.messages).toEqual([]);
+});
 
 test('a header of 8 KB is read, and one that trickles in without an end is not', async () => {
   const sidecar = startChild();

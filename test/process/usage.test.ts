@@ -13,6 +13,29 @@ const mistakes: readonly (readonly [string[], string])[] = [
   ]),
   [['--port', 'abc'], `${PORT} "abc".`],
   [['web', '--port'], '--port needs a value.'],
+  ...['--model', '--ollama-host'].map((option): [string[], string] => [
+    [option, '', 'chat'],
+    `${option} needs a value.`,
+  ]),
+  [['--model', '  ', 'stdio'], '--model needs a value.'],
+  [['chat', '--conversation', ''], '--conversation needs a value.'],
+  ...['--host', '--cors', '--token', '--allowed-host', '--allow-model'].map(
+    (option): [string[], string] => [['serve', option, ''], `${option} needs a value.`],
+  ),
+  ...['not a url', 'localhost', 'http://', 'http://a:99999', 'http://a/b', 'null', '**'].map(
+    (given): [string[], string] => [
+      ['serve', '--cors', given],
+      `--cors must be an origin such as http://localhost:3000, or *, not "${given}".`,
+    ],
+  ),
+  ...['foo bar', 'http://localhost', 'localhost:8000', '127.0.0.999', '[foo]', 'a..b'].flatMap(
+    (given) =>
+      ['--host', '--allowed-host'].map((option): [string[], string] => [
+        ['serve', option, given],
+        `${option} must be an address or a name, such as 127.0.0.1, not "${given}".`,
+      ]),
+  ),
+
   ...['--max-concurrent', '--max-history'].map((option): [string[], string] => [
     ['serve', option, '0'],
     `${option} must be an integer from 1 to 1000000, not "0".`,
@@ -91,6 +114,12 @@ describe('a command line with a mistake gets one line and exit code 2', () => {
   test.each([
     [['chta'], 'condenser：没有“chta”这个命令。'],
     [['web', '--port', 'abc'], 'condenser：--port 必须是 0 到 65535 之间的整数，而不是“abc”。'],
+    [
+      ['serve', '--cors', 'x y'],
+      'condenser：--cors 必须是来源（例如 http://localhost:3000）或 *，而',
+    ],
+    [['serve', '--host', 'x y'], 'condenser：--host 必须是地址或主机名（例如 127.0.0.1），而不是'],
+    [['--model', ''], 'condenser：--model 需要一个值。'],
     [['--log-level', 'loud'], 'condenser：--log-level 必须是 error、warn、info、debug、trace 之一'],
     [['ask', '--fiel', 'x'], 'condenser：没有 --fiel 这个选项。你是不是想输入 --file？'],
   ])('in Chinese where that is the language: %j', async (args, sentence) => {

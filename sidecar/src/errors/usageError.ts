@@ -1,6 +1,9 @@
 import { ErrorCode } from '@condenser/protocol';
 import { CondenserError } from './condenserError.ts';
 
+/** What the value of an option is not, beside numbers and choices. */
+export type MalformedValue = 'notAHost' | 'notAnOrigin';
+
 /** What is wrong with a command line, and what was probably meant. */
 export type UsageProblem =
   | { readonly problem: 'unknownCommand'; readonly given: string; readonly nearest?: string }
@@ -9,6 +12,11 @@ export type UsageProblem =
   | { readonly problem: 'missingValue'; readonly option: string }
   | { readonly problem: 'needlessValue'; readonly option: string }
   | { readonly problem: 'excessArgument'; readonly command: string; readonly given: string }
+  | {
+      readonly problem: MalformedValue;
+      readonly option: string;
+      readonly given: string;
+    }
   | { readonly problem: 'conflict'; readonly option: string; readonly other: string }
   | {
       readonly problem: 'notAnInteger';

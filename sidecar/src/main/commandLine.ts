@@ -15,7 +15,7 @@ import { createLogger, LOG_LEVELS } from '../logging/logger.ts';
 import { toWireError } from '../wording/wireError.ts';
 import { wordingFor } from '../wording/wording.ts';
 import { CommandParser } from './commandParser.ts';
-import { type CommandContext, choice } from './commands/command.ts';
+import { type CommandContext, choice, text } from './commands/command.ts';
 import { commands } from './commands/index.ts';
 import { type CommonFlags, environmentLocale } from './environment.ts';
 import { folders } from './folders.ts';
@@ -114,8 +114,10 @@ export function createProgram(): Command {
     .version(version)
     .helpOption('-h, --help', 'Show this help')
     .configureHelp({ showGlobalOptions: true })
-    .option('--model <name>', 'the model that answers')
-    .option('--ollama-host <address>', 'where Ollama is (else OLLAMA_HOST, else 127.0.0.1:11434)')
+    .addOption(text('--model <name>', 'the model that answers'))
+    .addOption(
+      text('--ollama-host <address>', 'where Ollama is (else OLLAMA_HOST, else 127.0.0.1:11434)'),
+    )
     .option('--data-dir <path>', 'where conversations are kept (else the data folder)')
     .addOption(
       choice('--strategy <name>', 'how the answer is made of the conversation', Strategy.options),

@@ -1,18 +1,27 @@
-import { isIdentifier, isPlaceholder, looksDrawn } from './placeholders.ts';
+import {
+  isCall,
+  isExpression,
+  isIdentifier,
+  isPathOfWords,
+  isPlaceholder,
+  looksDrawn,
+} from './placeholders.ts';
 import type { TextRule } from './tokenRules.ts';
 
 /** Ends of names of which nearly every literal value is a secret. */
-const PASSWORD_NAME = '(?:pass(?:word|wd|phrase)|pwd|_pass)';
+export const PASSWORD_NAME = '(?:pass(?:word|wd|phrase)|pwd|_pass)';
 /** Ends of names of which a drawn value is a secret. */
-const KEY_NAME =
+export const KEY_NAME =
   '(?:(?:client|app|api|consumer|shared|jwt|session|cookie|webhook|signing|oauth2?)?[-_.]?secret(?:[-_.]?(?:access)?[-_.]?key)?(?:[-_]base)?' +
-  '|(?:api|access|account|auth|encryption|encrypt|signing|storage|shared|master|private|license|service|admin|app|subscription|server|deploy|client)[-_.]?(?:access)?[-_.]?key(?:[-_.]?data)?' +
+  '|(?:api|access|account|auth|encryption|encrypt|signing|storage|shared|master|private|license|service|admin|app|subscription|server|deploy|client|fernet|hmac|aes|cipher|crypto|jwt|session|cookie|webhook|ssh|pgp|gpg)[-_.]?(?:access)?[-_.]?key(?:[-_.]?data)?' +
   '|(?:access|auth|refresh|bearer|api|bot|session|oauth|secret|private|personal|github|gitlab|npm|slack|id)?[-_.]?token|_auth|credentials?)';
 
+/** A blank within a line, those of word processors among them. */
+const BLANK = '[ \\t\\u00a0\\u2000-\\u200a\\u202f\\u3000]';
 /** What stands between a name and its value. */
-const BETWEEN = `(?:\\d{0,2}["'\`]?\\]?[ \\t]{0,20}(?:=>|:=|[:=](?![:=>]))[ \\t]{0,20})`;
-/** A literal of one line. */
-const QUOTED = `(?:"([^"\\r\\n]{1,512})"|'([^'\\r\\n]{1,512})'|\`([^\`\\r\\n]{1,512})\`)`;
+const BETWEEN = `(?:\\d{0,2}\\\\{0,4}["'\`]?\\]?${BLANK}{0,20}(?:=>|:=|[:=](?![:=>]))${BLANK}{0,20})`;
+/** A literal of one line, or one within a literal. */
+export const QUOTED = `(?:\\\\{1,4}"([^"\\\\\\r\\n]{1,512})\\\\{1,4}"|"([^"\\r\\n]{1,512})"|'([^'\\r\\n]{1,512})'|\`([^\`\\r\\n]{1,512})\`)`;
 /** Names of variables and settings, and what may stand before them on their line. */
 const LINE_START =
   '^[ \\t]{0,64}(?:[-#;][ \\t]{0,8})?(?:(?:export|set|setx|ENV|ARG|env|var)[ \\t]{1,8})?(?:\\$env:)?["\']?';
@@ -31,7 +40,7 @@ export const assignmentRules: readonly TextRule[] = [
     rule: 'quoted-key',
     kind: 'accessToken',
     pattern: new RegExp(`${KEY_NAME}${BETWEEN}${QUOTED}`, 'gi'),
-    accepts: (value) => !isPlaceholder(value) && !isIdentifier(value) && isKey(value),
+    accepts: isQuotedKey,
   },
   {
     rule: 'password-setting',
@@ -70,7 +79,7 @@ export const assignmentRules: readonly TextRule[] = [
     pattern:
       /(?<![\w-])--(?:[a-z]{1,20}-)?(?:password|passphrase|token|secret|api-key)(?:=|[ \t]{1,4})["']?([^\s"'`]{4,512})/gi,
     accepts: (value) =>
-      !value.startsWith('-') && !isPlaceholder(value) && !isIdentifier(value) && /\d/.test(value),
+      !value.startsWith('-') && !isPlaceholder(value) && !isExpression(value) && /\d/.test(value),
   },
 ];
 
@@ -79,10 +88,22 @@ export function matchedValue(match: RegExpExecArray): string {
   return match.slice(1).find((group) => group !== undefined) ?? match[0];
 }
 
-function isQuotedPassword(value: string): boolean {
-  if (value.length < 4 || isPlaceholder(value) || isIdentifier(value)) return false;
-  // A format, a regular expression, a key of a translation, a message.
-  return !/^[a-z]+(?:[._-][a-z]+)+$|[,;:?]$|^\/|\\[dws]/i.test(value);
+/** Whether a text in quotes, where a password would be, is one. */
+export function isQuotedPassword(value: string): boolean {
+  if (value.length < 4 || isNoLiteral(value)) return false;
+  // A message, which has no digit.
+  if (/[,;:?]$/.test(value) && !/\d/.test(value)) return false;
+  // A format, a regular expression, a key of a translation.
+  return !/^[a-z]+(?:[._-][a-z]+)+$|^\/|\\[dws]/i.test(value);
+}
+
+/** Whether a text in quotes, where a key would be, is one. */
+export function isQuotedKey(value: string): boolean {
+  return !isNoLiteral(value) && isKey(value);
+}
+
+function isNoLiteral(value: string): boolean {
+  return isPlaceholder(value) || isIdentifier(value) || isCall(value);
 }
 
 /** A value without quotes is one only where it ends the line of a setting. */
@@ -90,18 +111,20 @@ function isSetting(match: RegExpExecArray, isLong: (value: string) => boolean): 
   const [, name = '', value = ''] = match;
   if (/[,;({[|>]$/.test(value) || isPlaceholder(value)) return false;
   // `DB_PASSWORD=hunter` is a setting beyond doubt; `password = hunter` may be code.
-  if (/^[A-Z0-9_]{3,}=$/.test(name) && !isIdentifierPath(value)) return isLong(value);
-  if (isIdentifier(value)) return false;
+  if (/^[A-Z0-9_]{3,}=$/.test(name) && !isCode(value)) return isLong(value);
+  if (isExpression(value)) return false;
   if (/[=:][ \t]+$/.test(name) && /^[A-Za-z_$][\w$]*$/.test(value) && !/\d/.test(value)) {
     return /:[ \t]+$/.test(name) && /^[a-z]{6,}$/.test(value) && isLong(value);
   }
   return isLong(value);
 }
 
-function isIdentifierPath(value: string): boolean {
-  return /[.([]/.test(value) && isIdentifier(value);
+/** Whether a value of a setting in capitals is code after all. */
+function isCode(value: string): boolean {
+  return isCall(value) || (value.includes('.') && isIdentifier(value));
 }
 
 function isKey(value: string): boolean {
+  if (isPathOfWords(value)) return false;
   return looksDrawn(value) || (value.length >= 16 && /[^A-Za-z_. -]|[a-z][A-Z]/.test(value));
 }

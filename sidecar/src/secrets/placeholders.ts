@@ -10,7 +10,7 @@ const REFERENCE = new RegExp(
     '^\\[[^\\]]*\\]$',
     '^\\{[^}]*\\}$',
     '^%[A-Za-z_]\\w*%$',
-    '%\\(?\\w*\\)?[sd]$',
+    '%(?:\\(\\w*\\))?[sd]$',
     '^!(?:Ref|Sub|vault|secret|ImportValue|GetAtt|env)\\b',
     '^ENC\\[',
     '^(?:op|vault|sm|ssm|secretref|keychain|file|env|arn|gcp-sm|awssm):',
@@ -48,12 +48,15 @@ export function isReference(value: string): boolean {
   return REFERENCE.test(value) || /^(?:x{3,}|\*+|\.+|…+|•+)$/i.test(value);
 }
 
+/** Whether a value stands for one that a person is to write, or is a default of a server. */
+export function isStandIn(value: string): boolean {
+  return isReference(value) || TO_BE_FILLED_IN.test(value) || DEFAULT.test(value);
+}
+
 /** Whether a value is no secret of anybody: a reference, a placeholder, a default, a type. */
 export function isPlaceholder(value: string): boolean {
   return (
-    isReference(value) ||
-    TO_BE_FILLED_IN.test(value) ||
-    DEFAULT.test(value) ||
+    isStandIn(value) ||
     TYPE.test(value) ||
     // What a person reads has more than one word.
     /^\S+\s+\S/.test(value) ||
@@ -63,7 +66,6 @@ export function isPlaceholder(value: string): boolean {
 
 /** Whether a value is a name in code rather than a text: `os.environ`, `userPassword`, `String`. */
 export function isIdentifier(value: string): boolean {
-  if (/[()[\]{}<>]/.test(value)) return true;
   if (/^&?\*?(?:[A-Za-z_$][\w$]*(?:\?\.|\.|::|->))+[A-Za-z_$][\w$]*[?!]?$/.test(value)) {
     return (
       NAMES_SECRET.test(value) ||
@@ -76,6 +78,41 @@ export function isIdentifier(value: string): boolean {
   // PascalCase and camelCase of letters alone name types and variables.
   if (/^[A-Za-z]*[a-z][A-Z][A-Za-z]*$/.test(value) || /^[A-Z][a-z]+$/.test(value)) return true;
   return NAMES_SECRET.test(value) && /_|[a-z][A-Z]/.test(value);
+}
+
+/**
+ * Whether a value without quotes is code: a name, a call, an index. A password may have brackets
+ * too; it does not begin as code does and close each of them.
+ */
+export function isExpression(value: string): boolean {
+  if (isIdentifier(value)) return true;
+  if (!BRACKET.test(value)) return false;
+  return !looksDrawn(value) || (/^[&*!(]?[A-Za-z_$]/.test(value) && hasClosedBrackets(value));
+}
+
+/** Whether a text is a whole call or index, such as `getToken(user)`, or has names to fill in. */
+export function isCall(value: string): boolean {
+  const call = /^[A-Za-z_$][A-Za-z_$.]*[([<{].*[)\]>}];?$/.test(value);
+  return (call && hasClosedBrackets(value)) || /\{[A-Za-z_][\w.]*\}|^<.*>$/.test(value);
+}
+
+/** Whether the parts between slashes are words: `auth/token2`. */
+export function isPathOfWords(value: string): boolean {
+  return value.includes('/') && value.split('/').every((part) => WORDS.test(part));
+}
+
+const WORDS = /^[a-z]{2,}(?:[A-Z][a-z]+)*(?:[-_.][a-z]+)*\d{0,2}$/;
+const BRACKET = /[()[\]{}<>]/;
+const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' };
+
+function hasClosedBrackets(value: string): boolean {
+  const open: string[] = [];
+  for (const bracket of value.replace(/=>|->/g, '').match(/[()[\]{}<>]/g) ?? []) {
+    const closing = CLOSING[bracket];
+    if (closing !== undefined) open.push(closing);
+    else if (open.pop() !== bracket) return false;
+  }
+  return open.length === 0;
 }
 
 /** Whether a value has the mix of characters that a drawn secret has, and a word has not. */

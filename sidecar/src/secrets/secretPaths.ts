@@ -23,6 +23,11 @@ const INNOCENT_PART = /[._-](?:example|sample|template|dist|schema)\.[a-z0-9]+$/
 const PUBLIC_PART =
   /(?:^|[./_-])(?:(?:public|pub)(?:[._-]?key)?\.(?:pem|key)|(?:certs?|certificates?|(?:full)?chain|ca|cacerts?|bundle|roots?|intermediate|dhparams?)(?:[._-]?\d+)?\.pem)$/;
 
+/** What editors and people name a copy by, which holds what its original does. */
+const COPY_ENDING = /(?:~|\.(?:bak|backup|old|orig|save|swp|copy))$/;
+/** A private key that is exported as text; a public key and a signature end the same. */
+const PRIVATE_ARMOUR = /(?:^|[/._-])(?:private|secret)(?:[._-][\w-]+)?\.asc$/;
+
 /** Data files, whose name says what is in them; a source file of that name is about secrets. */
 const DATA =
   '(?:json|json5|ya?ml|toml|ini|env|conf|cfg|config|properties|xml|plist|txt|csv|db|bak)';
@@ -44,6 +49,7 @@ const RULES: readonly PathRule[] = [
     'ssh-folder': /(?:^|\/)\.ssh\/(?!(?:known_hosts|authorized_keys)(?:\.old|2)?$).+$/,
     'key-file': /\.(?:pem|key|p8|ppk|pkcs8|agekey)$/,
     'gnupg-folder': /(?:^|\/)(?:\.gnupg\/.+|secring\.gpg)$/,
+    'deploy-key': /(?:^|\/)(?:[\w-]+[_-])?deploy[_-]?key$/,
     'age-key': /(?:^|\/)sops\/age\/keys\.txt$/,
     keytab: /(?:^|\/)[\w.-]*\.keytab$/,
   }),
@@ -63,11 +69,11 @@ const RULES: readonly PathRule[] = [
     docker:
       /(?:^|\/)(?:\.dockercfg|[\w-]*\.dockerconfigjson|\.docker\/config\.json|containers\/auth\.json)$/,
     kubernetes: /(?:^|\/)(?:\.kube\/config|[\w.-]*kubeconfig(?:[._-][\w.-]+)?|k3s\.yaml)$/,
-    aws: /(?:^|\/)(?:\.aws\/(?:credentials|config)|\.boto|\.s3cfg|\.passwd-s3fs)$/,
+    aws: /(?:^|\/)(?:(?:[\w.-]+[_-])?(?:root|access)_?keys?(?:[ ._-][\w ().-]*)?\.csv|\.aws\/(?:credentials|config)|\.boto|\.s3cfg|\.passwd-s3fs)$/,
     azure:
       /(?:^|\/)\.azure\/.+\.(?:json|bin|cache)$|(?:^|\/)(?:accesstokens|msal_token_cache)\.json$/,
     gcloud:
-      /(?:^|\/)(?:gcloud\/.+|application_default_credentials\.json|(?:[\w-]+[_-])?service[_-]?account[\w.-]*\.json|[\w-]+-firebase-adminsdk-[\w-]+\.json|client_secrets?[\w.-]*\.json|legacy_credentials\/.+|access_tokens\.db)$/,
+      /(?:^|\/)(?:(?:[\w-]+[_-])?(?:gcp|gcloud|gcs|sa|google|firebase)[_-](?:[\w-]+[_-])?keys?\.json|gcloud\/.+|application_default_credentials\.json|(?:[\w-]+[_-])?service[_-]?account[\w.-]*\.json|[\w-]+-firebase-adminsdk-[\w-]+\.json|client_secrets?[\w.-]*\.json|legacy_credentials\/.+|access_tokens\.db)$/,
     'cloud-cli':
       /(?:^|\/)(?:doctl\/config\.yaml|heroku\/[\w.-]+|\.netlify\/config\.json|\.fly\/config\.yml|\.pulumi\/credentials\.json|\.oci\/config|\.bluemix\/config\.json|\.circleci\/cli\.yml|\.terraformrc|terraform\.rc|\.?credentials\.tfrc\.json)$/,
     github:
@@ -90,10 +96,10 @@ const RULES: readonly PathRule[] = [
     'secrets-folder': /(?:^|\/)\.secrets?(?:\/.+)?$/,
     passwords: new RegExp(`(?:^|/)(?:[\\w-]+[._-])?(?:passwords?|passwd)\\.${DATA}$`),
     token:
-      /(?:^|\/)(?:\.?(?:(?:access|auth|api|refresh|bot|oauth2?)[_-]?tokens?|token)\.(?:json|txt|ya?ml|pickle)|\.[\w-]*token|huggingface\/token|kaggle\.json)$/,
+      /(?:^|\/)(?:\.?(?:(?:access|auth|api|refresh|bot|oauth2?)[_-]?tokens?|token)\.(?:json|txt|ya?ml|pickle)|\.[\w-]*token|huggingface\/token|kaggle\.json|(?:access|auth|api|refresh|bot|oauth2?)[_-]tokens?|auth\.json|\.claude\.json)$/,
   }),
   ...of('historyFile', {
-    history: /(?:^|\/)\.[a-z0-9_]+_history$/,
+    history: /(?:^|\/)\.(?:[a-z0-9_]+_history|histfile|z?history)$/,
   }),
 ];
 
@@ -106,7 +112,11 @@ const INNOCENT_NAME =
  * does. Examples, public keys and certificates do not.
  */
 export function matchSecretPath(path: string): PathMatch | undefined {
-  const normal = decoded(path.slice(-MAX_PATH_LENGTH)).replaceAll('\\', '/').toLowerCase();
+  const normal = decoded(path.slice(-MAX_PATH_LENGTH))
+    .replaceAll('\\', '/')
+    .toLowerCase()
+    .replace(COPY_ENDING, '');
+  if (PRIVATE_ARMOUR.test(normal)) return { rule: 'armoured-key', kind: 'privateKey' };
   if (INNOCENT_ENDING.test(normal) || INNOCENT_PART.test(normal)) return undefined;
   if (PUBLIC_PART.test(normal) || INNOCENT_NAME.test(normal)) return undefined;
   const found = RULES.find(({ pattern }) => pattern.test(normal));

@@ -1,5 +1,6 @@
 import type { SecretKind } from '@condenser/protocol';
 import { assignmentRules, matchedValue } from './assignmentRules.ts';
+import { commandRules } from './commandRules.ts';
 import { type TextRule, tokenRules } from './tokenRules.ts';
 
 /** What in a text looks like a secret. */
@@ -10,7 +11,7 @@ export interface TextMatch {
   readonly line: number;
 }
 
-const RULES: readonly TextRule[] = [...tokenRules, ...assignmentRules];
+const RULES: readonly TextRule[] = [...tokenRules, ...assignmentRules, ...commandRules];
 
 /** Places of which a person is told; a file with more of them is one of secrets anyway. */
 export const MAX_MATCHES = 20;

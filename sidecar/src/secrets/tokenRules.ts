@@ -1,5 +1,5 @@
 import type { SecretKind } from '@condenser/protocol';
-import { isPlaceholder, isReference, looksDrawn } from './placeholders.ts';
+import { isPlaceholder, isReference, isStandIn, looksDrawn } from './placeholders.ts';
 
 /**
  * A rule by which a text looks like a secret. Every repetition has a bound or begins at a border
@@ -86,6 +86,13 @@ export const tokenRules: readonly TextRule[] = [
     pattern: /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?!["'`)/])/g,
   },
   {
+    rule: 'encoded-private-key',
+    kind: 'privateKey',
+    // The beginning of a PEM file in base64; a certificate begins the same and goes on otherwise.
+    pattern: /(?<![A-Za-z0-9+/])LS0tLS1CRUdJTi[A-Za-z0-9+/]{6,80}/g,
+    accepts: (value) => /PRIVAT/.test(Buffer.from(value, 'base64').toString('latin1')),
+  },
+  {
     rule: 'ssh2-private-key',
     kind: 'privateKey',
     pattern: /---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----|PuTTY-User-Key-File-\d: /g,
@@ -120,7 +127,7 @@ export const tokenRules: readonly TextRule[] = [
     kind: 'connectionString',
     pattern:
       /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/:@"'`<>]{0,100}:([^\s/@"'`<>]{1,200})@[\w[]/gi,
-    accepts: (value) => !isReference(value),
+    accepts: (value) => !isStandIn(value),
   },
   {
     rule: 'connection-string',

@@ -138,6 +138,8 @@ export const usageFacts: readonly UsageProblem[] = [
   { problem: 'unknownOption', given: '【选项】', nearest: '【更近】' },
   { problem: 'missingArgument', command: '【命令】', name: '【参数】' },
   { problem: 'missingValue', option: '【选项】' },
+  { problem: 'notAHost', option: '【选项】', given: '【参数】' },
+  { problem: 'notAnOrigin', option: '【选项】', given: '【参数】' },
   { problem: 'needlessValue', option: '【选项】' },
   { problem: 'excessArgument', command: '【命令】', given: '【参数】' },
   { problem: 'conflict', option: '【选项】', other: '【另一】' },

@@ -1,5 +1,6 @@
+import { isIP } from 'node:net';
 import { type Command, Option } from 'commander';
-import { ListenError, UsageError } from '../../errors/index.ts';
+import { ListenError, type MalformedValue, UsageError } from '../../errors/index.ts';
 import type { CommonFlags } from '../environment.ts';
 import { nearest } from '../nearest.ts';
 import type { ApplicationCommand, RunOptions } from '../withApplication.ts';
@@ -26,7 +27,37 @@ export function repeated(value: string, before: readonly string[] = []): string[
 
 /** `--conversation`, of the commands that ask. */
 export function conversationOption(): Option {
-  return new Option('--conversation <id>', 'go on with this one; the beginning of its id will do');
+  return text('--conversation <id>', 'go on with this one; the beginning of its id will do');
+}
+
+/** What the value of an option can be checked for. */
+type ValueForm = keyof typeof FORMS;
+
+const FORMS = {
+  host: { isOne: isHost, problem: 'notAHost' },
+  origin: { isOne: isOrigin, problem: 'notAnOrigin' },
+} as const satisfies Record<string, { isOne(given: string): boolean; problem: MalformedValue }>;
+
+/** An option that takes a text: not an empty one, and of this form where there is one. */
+export function text(flags: string, description: string, form?: ValueForm): Option {
+  const option = new Option(flags, description);
+  return option.argParser((given) => checked(option, given, form));
+}
+
+/** The same, where the option may repeat. */
+export function texts(flags: string, description: string, form?: ValueForm): Option {
+  const option = new Option(flags, description);
+  return option.argParser((given, before?: readonly string[]) =>
+    repeated(checked(option, given, form), before),
+  );
+}
+
+function checked(option: Option, given: string, form: ValueForm | undefined): string {
+  if (given.trim() === '') {
+    throw new UsageError({ problem: 'missingValue', option: flagOf(option) });
+  }
+  if (form === undefined || FORMS[form].isOne(given)) return given;
+  throw new UsageError({ problem: FORMS[form].problem, option: flagOf(option), given });
 }
 
 /** What a number on the command line may be. */
@@ -82,6 +113,18 @@ export function oneOf<Choice extends string>(
     choices,
     ...(meant === undefined ? {} : { nearest: meant }),
   });
+}
+
+function isHost(given: string): boolean {
+  if (isIP(given.replace(/^\[(.*)\]$/, '$1')) !== 0) return true;
+  // A name whose last part is a number is an address with a mistake.
+  return /^(?=.{1,253}$)(?:[\w-]{1,63}\.)*(?!\d+\.?$)[\w-]{1,63}\.?$/.test(given);
+}
+
+function isOrigin(given: string): boolean {
+  if (given === '*') return true;
+  const form = /^[a-z][a-z0-9+.-]*:\/\/(?:\[[0-9a-f:.]+\]|[\w.~-]+)(?::\d{1,5})?\/?$/i;
+  return form.test(given) && URL.canParse(given);
 }
 
 const LISTEN_PROBLEMS: Readonly<Record<string, ListenError['facts']['problem']>> = {

@@ -9,7 +9,16 @@ import {
 } from '../../transport/langserve/serveOptions.ts';
 import { printLine } from '../printLine.ts';
 import { ENDING_SIGNALS, firstSignal } from '../signals.ts';
-import { type AddCommand, integer, listenFailure, oneOf, portOption, repeated } from './command.ts';
+import {
+  type AddCommand,
+  integer,
+  listenFailure,
+  oneOf,
+  portOption,
+  repeated,
+  text,
+  texts,
+} from './command.ts';
 
 interface ServeFlags {
   readonly host: string;
@@ -35,58 +44,65 @@ const MAX_SECONDS = 2_000_000;
 
 /** `condenser serve`. */
 export const addServe: AddCommand = (program, { run }) => {
-  const limits = DEFAULT_LIMITS;
-  program
+  const command = program
     .command('serve')
     .description('serve chains over HTTP as LangServe does')
-    .option('--host <address>', 'what to listen on; beyond loopback a token is needed', '127.0.0.1')
+    .addOption(
+      text(
+        '--host <address>',
+        'what to listen on; beyond loopback a token is needed',
+        'host',
+      ).default('127.0.0.1'),
+    )
     .addOption(portOption('which port; 0 takes a free one', 8000))
     .option(
       '--path <path>',
       `where the chain is served (default ${DEFAULT_PATH}); may repeat, as /plain,chain=basic`,
       repeated,
     )
-    .option('--cors <origin>', 'an origin whose pages may ask, or "*"; may repeat', repeated)
-    .option('--token <secret>', 'the Bearer token to ask for (else CONDENSER_TOKEN)')
-    .option('--allowed-host <name>', 'one more name in the Host header; may repeat', repeated)
-    .option('--allow-model <name>', 'a model that a request may pick; may repeat', repeated)
     .addOption(
-      integer(
-        '--max-concurrent <number>',
-        'requests that run at once; more get 429',
-        { max: MAX_COUNT },
-        limits.concurrentRequests,
-      ),
+      texts('--cors <origin>', 'an origin whose pages may ask, or "*"; may repeat', 'origin'),
     )
+    .addOption(text('--token <secret>', 'the Bearer token to ask for (else CONDENSER_TOKEN)'))
     .addOption(
-      integer('--max-body <bytes>', 'the longest body', { max: MAX_BYTES }, limits.bodyBytes),
+      texts('--allowed-host <name>', 'one more name in the Host header; may repeat', 'host'),
     )
-    .addOption(
-      integer(
-        '--max-history <turns>',
-        'the longest history',
-        { max: MAX_COUNT },
-        limits.historyTurns,
-      ),
-    )
-    .addOption(seconds('--max-seconds <number>', 'the longest answer', limits.generationSeconds))
-    .addOption(
-      seconds('--idle-seconds <number>', 'how long a client may not read', limits.idleSeconds),
-    )
-    .addOption(
-      seconds(
-        '--shutdown-seconds <number>',
-        'how long running answers may go on when the server is stopped',
-        limits.shutdownSeconds,
-      ),
-    )
-    .action((flags: ServeFlags) =>
-      run((application) => serve(application, toOptions(flags)), {
-        ownSignals: true,
-        longRunning: true,
-      }),
-    );
+    .addOption(texts('--allow-model <name>', 'a model that a request may pick; may repeat'));
+  for (const option of limitOptions()) command.addOption(option);
+  command.action((flags: ServeFlags) =>
+    run((application) => serve(application, toOptions(flags)), {
+      ownSignals: true,
+      longRunning: true,
+    }),
+  );
 };
+
+/** The options of what one request, and all of them together, may take. */
+function limitOptions(): Option[] {
+  const limits = DEFAULT_LIMITS;
+  return [
+    integer(
+      '--max-concurrent <number>',
+      'requests that run at once; more get 429',
+      { max: MAX_COUNT },
+      limits.concurrentRequests,
+    ),
+    integer('--max-body <bytes>', 'the longest body', { max: MAX_BYTES }, limits.bodyBytes),
+    integer(
+      '--max-history <turns>',
+      'the longest history',
+      { max: MAX_COUNT },
+      limits.historyTurns,
+    ),
+    seconds('--max-seconds <number>', 'the longest answer', limits.generationSeconds),
+    seconds('--idle-seconds <number>', 'how long a client may not read', limits.idleSeconds),
+    seconds(
+      '--shutdown-seconds <number>',
+      'how long running answers may go on when the server is stopped',
+      limits.shutdownSeconds,
+    ),
+  ];
+}
 
 async function serve(application: Application, options: ServeOptions): Promise<number> {
   const { startLangServer } = await import('../../transport/langserve/langServer.ts');
@@ -94,17 +110,17 @@ async function serve(application: Application, options: ServeOptions): Promise<n
   const server = await startLangServer(application, options).catch((error: unknown) => {
     throw listenFailure(error, host, port);
   });
-  const { serve: texts } = application.wording();
+  const { serve: wording } = application.wording();
   const facts = { url: server.url, paths: options.mounts.map(({ path }) => path) };
   const stopped = firstSignal(ENDING_SIGNALS);
   const status = await application.status();
   printLine(
     status.model === undefined
-      ? texts.listeningWithout({ ...facts, problem: status.why ?? status.state })
-      : texts.listening({ ...facts, model: status.model }),
+      ? wording.listeningWithout({ ...facts, problem: status.why ?? status.state })
+      : wording.listening({ ...facts, model: status.model }),
   );
   await stopped;
-  printLine(texts.stopping);
+  printLine(wording.stopping);
   await server.stop();
   return 0;
 }
@@ -139,8 +155,8 @@ function environmentToken(): string | undefined {
 
 /** `/llama3`, or `/plain,chain=basic`. */
 function toMounts(paths: readonly string[]): Mount[] {
-  const mounts = paths.map((text): Mount => {
-    const [path = '', option = 'chain=condense'] = text.split(',', 2);
+  const mounts = paths.map((mount): Mount => {
+    const [path = '', option = 'chain=condense'] = mount.split(',', 2);
     if (!/^(?:\/[\w.~-]+)+$/.test(path)) throw refusal('--path', `${path} is no path like /llama3`);
     const chosen = oneOf(
       '--path',

@@ -5,7 +5,7 @@ const MAX_BODY_BYTES = 64 * 1024 * 1024;
 const NEWLINE = 0x0a;
 /** What a header line looks like, and what the beginning of one looks like. */
 const HEADER_LINE = /^([A-Za-z-]+):[ \t]*(.*?)[ \t]*$/;
-const START_OF_HEADER_LINE = /^(?:[A-Za-z-]*\r?$|[A-Za-z-]+:)/;
+const START_OF_HEADER_LINE = /^(?:[A-Za-z-]*|[A-Za-z-]+:[^\r]*)\r?$/;
 /** JSON where a header should be: a client that writes a message a line. */
 const START_OF_JSON = /^\s*[{[]/;
 
@@ -36,6 +36,12 @@ export class FramingGuard extends Transform {
       at += this.bodyBytesLeft > 0 ? this.passBody(chunk, at) : this.readHeader(chunk, at);
     }
     done();
+  }
+
+  /** The end of the stream within a header: what has come of it is answered too. */
+  endOfInput(): void {
+    if (this.malformed || (this.line.length === 0 && this.fields.size === 0)) return;
+    this.refuse('the header has no end');
   }
 
   private passBody(chunk: Buffer, at: number): number {

@@ -99,6 +99,7 @@ class StdioServer {
       await nextTurn();
       quietTurns = this.session.messages === before ? quietTurns + 1 : 0;
     }
+    if (!this.ending) this.guard.endOfInput();
     await this.end(1);
   }
 

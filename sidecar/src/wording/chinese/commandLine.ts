@@ -69,6 +69,10 @@ function usageProblem(facts: Parameters<ErrorTexts['usage']>[0]): string {
       return `“${facts.command}”缺少 <${facts.name}>。用法：${facts.command} --help`;
     case 'missingValue':
       return `${facts.option} 需要一个值。`;
+    case 'notAHost':
+      return `${facts.option} 必须是地址或主机名（例如 127.0.0.1），而不是“${facts.given}”。`;
+    case 'notAnOrigin':
+      return `${facts.option} 必须是来源（例如 http://localhost:3000）或 *，而不是“${facts.given}”。`;
     case 'needlessValue':
       return `${facts.option} 不需要值。`;
     case 'excessArgument':

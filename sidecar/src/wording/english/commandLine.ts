@@ -70,6 +70,10 @@ function usageProblem(facts: Parameters<ErrorTexts['usage']>[0]): string {
       return `"${facts.command}" needs <${facts.name}>. See: ${facts.command} --help`;
     case 'missingValue':
       return `${facts.option} needs a value.`;
+    case 'notAHost':
+      return `${facts.option} must be an address or a name, such as 127.0.0.1, not "${facts.given}".`;
+    case 'notAnOrigin':
+      return `${facts.option} must be an origin such as http://localhost:3000, or *, not "${facts.given}".`;
     case 'needlessValue':
       return `${facts.option} takes no value.`;
     case 'excessArgument':
