@@ -13,8 +13,9 @@ import { startFake, startSidecar } from './starting.ts';
 import { conversationsFolder, linesOf, startHome } from './storeFiles.ts';
 
 const WORDS = ['eins ', 'zwei ', '三 ', 'четыре ', '五 ', '🙂 '];
-/** What may be missing of a running answer. */
+/** What may be missing of a running answer, in the time of a machine that runs the process. */
 const LOST_MS = 250;
+const TICK_MS = 10;
 
 /** Several kills share a home, so that what the first ones left lies under the last ones. */
 const RUNS = 4;
@@ -77,6 +78,7 @@ async function killWhileStreaming(sidecar: SidecarProcess, pieces: number) {
     length += event.text.length;
     received.push({ at: performance.now(), length });
   });
+  const delay = watchDelay();
   const clientTurnId = randomUUID();
   sidecar.ask('Long?', { clientTurnId }).catch(() => undefined);
   const { turnId, conversationId } = await sidecar.events.waitFor(
@@ -88,8 +90,26 @@ async function killWhileStreaming(sidecar: SidecarProcess, pieces: number) {
   const killed = performance.now();
   sidecar.child.process.kill('SIGKILL');
   await sidecar.child.stop();
-  const safe = received.findLast(({ at }) => at < killed - LOST_MS);
+  // A machine that lets this process wait lets the sidecar wait as long.
+  const safe = received.findLast(({ at }) => at < killed - LOST_MS - 2 * delay.stop());
   return { turnId, conversationId, safeLength: safe?.length ?? 0 };
+}
+
+/** Measures for how long this process was kept from running; `stop` gives the longest time, in ms. */
+function watchDelay(): { stop: () => number } {
+  let last = performance.now();
+  let longest = 0;
+  const timer = setInterval(() => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last - TICK_MS);
+    last = now;
+  }, TICK_MS);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      return longest;
+    },
+  };
 }
 
 /** What the files say, read in this process. */
