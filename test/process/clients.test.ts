@@ -15,13 +15,13 @@ const python = await runs('python3', ['--version']);
 const clients = [
   {
     name: 'the Python client',
-    rewrite: 'What does a closure look like in Python?',
+    standalone: 'What is a closure in Python?',
     missing: python ? undefined : 'python3',
     command: ['python3', join(EDITORS, 'python/condenser_client.py')],
   },
   {
     name: 'the Neovim client',
-    rewrite: 'What does a closure look like in Lua?',
+    standalone: 'What is a closure in Lua?',
     missing: nvim === undefined ? 'neovim' : undefined,
     command: [
       nvim ?? 'nvim',
@@ -31,7 +31,7 @@ const clients = [
   },
 ] as const;
 
-describe.each(clients)('$name', ({ command, missing, rewrite }) => {
+describe.each(clients)('$name', ({ command, missing, standalone }) => {
   const note = missing === undefined ? '' : ` (not on this machine: ${missing})`;
   it.skipIf(missing !== undefined)(
     `is answered once, stops its second answer, and leaves in good order${note}`,
@@ -40,7 +40,7 @@ describe.each(clients)('$name', ({ command, missing, rewrite }) => {
       const fake = await startFake({
         replies: [
           { tokens: answer },
-          { tokens: [rewrite] },
+          // No condense call: a rule puts the follow-up into the question before.
           // Held after its first piece until the client has stopped it.
           { tokens: ['They', ' capture', ' variables.'], hold: [1] },
         ],
@@ -59,7 +59,7 @@ describe.each(clients)('$name', ({ command, missing, rewrite }) => {
       expect(second).toMatchObject({
         stopReason: 'cancelled',
         answer: 'They',
-        standaloneQuestion: rewrite,
+        standaloneQuestion: standalone,
         conversationId: first?.conversationId,
       });
       expect(textOf(lines, first)).toBe(answer.join(''));

@@ -17,6 +17,8 @@ import { damages } from './damagedFiles.ts';
 import { startFake, startSidecar } from './starting.ts';
 import { conversationsFolder, startHome } from './storeFiles.ts';
 
+/** It asks for each of the files: only a request that is never answered reaches this. */
+const HANG_MS = 10 * 60_000;
 const OF_EACH_KIND = 5;
 const GOOD = 20;
 const page = { deleted: false, limit: 1000 };
@@ -43,46 +45,54 @@ async function fill(folder: string, ofEachKind: number) {
   return { good, kinds };
 }
 
-test('200 damaged files of 40 kinds: each is named in the list, and the good ones can be used', async () => {
-  const home = await startHome();
-  const { good, kinds } = await fill(conversationsFolder(home), OF_EACH_KIND);
-  expect(kinds.size).toBe(200);
-  const fake = await startFake({ otherwise: { tokens: ['Yes.'] } });
-  const sidecar = await startSidecar({ fake, home });
+test(
+  '200 damaged files of 40 kinds: each is named in the list, and the good ones can be used',
+  async () => {
+    const home = await startHome();
+    const { good, kinds } = await fill(conversationsFolder(home), OF_EACH_KIND);
+    expect(kinds.size).toBe(200);
+    const fake = await startFake({ otherwise: { tokens: ['Yes.'] } });
+    const sidecar = await startSidecar({ fake, home });
 
-  const { conversations } = await sidecar.request(ConversationListRequest, page);
+    const { conversations } = await sidecar.request(ConversationListRequest, page);
 
-  const marked = new Set(
-    conversations.flatMap(({ conversationId, damaged, title }) =>
-      damaged && damaged.message !== '' && title !== '' ? [conversationId] : [],
-    ),
-  );
-  expect([...kinds].filter(([id]) => !marked.has(id)).map(([, kind]) => kind)).toEqual([]);
-  expect(good.filter((id) => marked.has(id))).toEqual([]);
-  expect(conversations).toHaveLength(good.length + kinds.size);
-  const { hits } = await sidecar.request(ConversationSearchRequest, {
-    query: 'walnut',
-    limit: 200,
-  });
-  const found = hits.map(({ conversation }) => conversation.conversationId);
-  expect(good.filter((id) => !found.includes(id))).toEqual([]);
-  const { text, unreadable = [] } = await sidecar.request(ConversationExportRequest, {
-    format: 'json',
-  });
-  expect(good.filter((id) => !text.includes(id) || unreadable.includes(id))).toEqual([]);
-  for (const id of kinds.keys()) expect(text.includes(id)).toBe(!unreadable.includes(id));
-  for (const id of [...kinds.keys(), ...good]) {
-    const { conversation } = await sidecar.request(ConversationGetRequest, { conversationId: id });
-    expect(conversation.conversationId).toBe(id);
-  }
-  const [first = '', second = ''] = good;
-  await sidecar.ask('And now?', { conversationId: first });
-  const named = { conversationId: second, title: 'Named' };
-  expect(await sidecar.request(ConversationUpdateRequest, named)).toMatchObject({ title: 'Named' });
-  await sidecar.request(ConversationDeleteRequest, { conversationId: first, permanently: false });
-  const after = await sidecar.request(ConversationListRequest, page);
-  expect(after.conversations).toHaveLength(conversations.length - 1);
-});
+    const marked = new Set(
+      conversations.flatMap(({ conversationId, damaged, title }) =>
+        damaged && damaged.message !== '' && title !== '' ? [conversationId] : [],
+      ),
+    );
+    expect([...kinds].filter(([id]) => !marked.has(id)).map(([, kind]) => kind)).toEqual([]);
+    expect(good.filter((id) => marked.has(id))).toEqual([]);
+    expect(conversations).toHaveLength(good.length + kinds.size);
+    const { hits } = await sidecar.request(ConversationSearchRequest, {
+      query: 'walnut',
+      limit: 200,
+    });
+    const found = hits.map(({ conversation }) => conversation.conversationId);
+    expect(good.filter((id) => !found.includes(id))).toEqual([]);
+    const { text, unreadable = [] } = await sidecar.request(ConversationExportRequest, {
+      format: 'json',
+    });
+    expect(good.filter((id) => !text.includes(id) || unreadable.includes(id))).toEqual([]);
+    for (const id of kinds.keys()) expect(text.includes(id)).toBe(!unreadable.includes(id));
+    for (const id of [...kinds.keys(), ...good]) {
+      const { conversation } = await sidecar.request(ConversationGetRequest, {
+        conversationId: id,
+      });
+      expect(conversation.conversationId).toBe(id);
+    }
+    const [first = '', second = ''] = good;
+    await sidecar.ask('And now?', { conversationId: first });
+    const named = { conversationId: second, title: 'Named' };
+    expect(await sidecar.request(ConversationUpdateRequest, named)).toMatchObject({
+      title: 'Named',
+    });
+    await sidecar.request(ConversationDeleteRequest, { conversationId: first, permanently: false });
+    const after = await sidecar.request(ConversationListRequest, page);
+    expect(after.conversations).toHaveLength(conversations.length - 1);
+  },
+  HANG_MS,
+);
 
 test('the terminal says of each damaged file what is wrong with it, and exports the others', async () => {
   const home = new CommandHome();

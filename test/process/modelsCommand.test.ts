@@ -8,12 +8,17 @@ import { startFake } from './starting.ts';
 
 const bundle = resolve(import.meta.dirname, '../../sidecar/dist/condenser.mjs');
 
-function models(fake: FakeOllama, args: readonly string[], locale = 'C') {
+function models(
+  fake: FakeOllama,
+  args: readonly string[],
+  locale = 'C',
+  onStderr: (text: string) => void = () => undefined,
+) {
   const home = mkdtempSync(join(tmpdir(), 'condenser-home-'));
   onTestFinished(() => rmSync(home, { recursive: true, force: true }));
   const { PATH = '' } = process.env;
   const env = { PATH, HOME: home, LC_ALL: locale, OLLAMA_HOST: fake.url };
-  return runToEnd(process.execPath, [bundle, 'models', ...args], { env });
+  return runToEnd(process.execPath, [bundle, 'models', ...args], { env, onStderr });
 }
 
 test('models list is a table, and JSON for programs', async () => {
@@ -31,12 +36,17 @@ test('models list is a table, and JSON for programs', async () => {
 test('models pull shows how far it is on stderr, and what came of it on stdout', async () => {
   const layer = { status: 'pulling a', digest: 'sha256:a', total: 2000 };
   const lines = [layer, { ...layer, completed: 2000 }, { status: 'success' }];
-  const reply = { match: { path: '/api/pull' }, lines, pace: 150 };
-  const fake = await startFake({ replies: [reply, { ...reply, pace: 0 }] });
+  const reply = { match: { path: '/api/pull' }, lines };
+  const fake = await startFake({ replies: [{ ...reply, hold: [2] }, reply] });
 
-  const { code, stdout, stderr } = await models(fake, ['pull', 'new:1b'], 'zh_CN.UTF-8');
+  const whole = 'new:1b: 传输中  100 %  2.0 kB / 2.0 kB';
+  const { code, stdout, stderr } = await models(fake, ['pull', 'new:1b'], 'zh_CN.UTF-8', (text) => {
+    // Not every step is told: this one is, when no other follows it.
+    for (const { request } of text.includes(whole) ? fake.log.of('held') : [])
+      fake.release(request);
+  });
   expect([code, stdout]).toEqual([0, 'new:1b：完成（98.4 MB）\n']);
-  expect(stderr).toContain('new:1b: 传输中  100 %  2.0 kB / 2.0 kB');
+  expect(stderr).toContain(whole);
 
   const asJson = await models(fake, ['pull', 'new:1b', '--json']);
   expect(JSON.parse(asJson.stdout)).toEqual({ model: 'new:1b', size: 98_363_007 });

@@ -11,9 +11,13 @@ export interface Ended {
 export function runToEnd(
   program: string,
   args: readonly string[],
-  options: Pick<SpawnOptions, 'cwd' | 'env'> & { readonly input?: string },
+  options: Pick<SpawnOptions, 'cwd' | 'env'> & {
+    readonly input?: string;
+    /** Called with all of stderr so far, whenever there is more. */
+    readonly onStderr?: (text: string) => void;
+  },
 ): Promise<Ended> {
-  const { input = '', ...rest } = options;
+  const { input = '', onStderr, ...rest } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { ...rest, stdio: ['pipe', 'pipe', 'pipe'] });
     let stdout = '';
@@ -23,6 +27,7 @@ export function runToEnd(
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
+      onStderr?.(stderr);
     });
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, stdout, stderr }));

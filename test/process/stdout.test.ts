@@ -1,35 +1,43 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SetTraceNotification, StatusGetRequest } from '@condenser/protocol';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Fault } from '../fakes/ollama/script.ts';
 import { scene } from './scene.ts';
 import { startFake, startSidecar } from './starting.ts';
 
-/** Each makes the `ollama` package write to the console; the text is its own. */
-const chatty: readonly (readonly [string, Fault, string])[] = [
+const odd: readonly (readonly [string, Fault])[] = [
   [
     'an error that is not JSON',
     { kind: 'status', status: 500, body: 'oops', contentType: 'text/plain' },
-    'Getting text from response',
   ],
-  [
-    'an error that is broken JSON',
-    { kind: 'status', status: 500, body: '{"error":' },
-    'Failed to parse error response as JSON',
-  ],
-  ['a last line that is cut', { kind: 'cut', after: 1, where: 'line' }, ''],
+  ['an error that is broken JSON', { kind: 'status', status: 500, body: '{"error":' }],
+  ['a last line that is cut', { kind: 'cut', after: 1, where: 'line' }],
 ];
 
-test.each(chatty)('what libraries log about %s goes to stderr', async (_name, fault, logged) => {
+// That stdout carries frames alone is checked of every sidecar when its test is over.
+test.each(odd)('%s is told of by an error, and no library logs it', async (_name, fault) => {
   const fake = await startFake({ replies: [{ tokens: scene.answer, fault }] });
   const sidecar = await startSidecar({ fake });
 
   const { stopReason } = await sidecar.ask(scene.question);
 
-  // That stdout carries frames alone is checked of every sidecar when its test is over.
   expect(stopReason).toBe('error');
-  expect(sidecar.child.stderr).toContain(logged);
+  expect(sidecar.child.stderr).not.toMatch(/response/);
+});
+
+test('what a library writes to the console goes to stderr', async () => {
+  const nodeOptions = `--require ${import.meta.dirname}/logToConsole.cjs`;
+  const sidecar = await startSidecar({ env: { NODE_OPTIONS: nodeOptions } });
+
+  sidecar.child.process.kill('SIGUSR2');
+
+  const all = ['log', 'info', 'debug', 'warn', 'error'].map((method) => `console.${method}`);
+  await vi.waitFor(
+    () => expect(all.filter((text) => !sidecar.child.stderr.includes(text))).toEqual([]),
+    { timeout: 50_000, interval: 20 },
+  );
+  await sidecar.request(StatusGetRequest, undefined);
 });
 
 test('the trace of the wire goes to stderr, from $/setTrace on until it is off', async () => {

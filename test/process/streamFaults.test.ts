@@ -154,16 +154,30 @@ test('a condense call that breaks off costs the rewrite, not the answer', async 
   expect(notices).toEqual(['condenseFailed']);
 });
 
-test('a queue that is full in the condense call ends the turn: the answer would meet it too', async () => {
+test('a queue that is full in the condense call alone costs the rewrite, not the answer', async () => {
   const busy: Fault = { kind: 'status', status: 503 };
-  const fake = await startFake({ replies: [firstReply, { fault: busy }] });
+  const fake = await startFake({ replies: [firstReply, { fault: busy }, secondReply] });
+  const sidecar = await startSidecar({ fake });
+  const { conversationId } = await sidecar.ask(scene.question);
+
+  const next = await sidecar.ask(scene.followUp, { conversationId });
+
+  expect(next).toMatchObject({ answer: scene.secondAnswer.join(''), stopReason: 'complete' });
+  expect(next).not.toHaveProperty('standaloneQuestion');
+  const notices = sidecar.events.of('notice').map(({ notice }) => notice.code);
+  expect(notices).toEqual(['condenseFailed']);
+});
+
+test('a queue that is full in both calls ends the turn', async () => {
+  const busy: Fault = { kind: 'status', status: 503 };
+  const fake = await startFake({ replies: [firstReply, { fault: busy, times: 2 }] });
   const sidecar = await startSidecar({ fake });
   const { conversationId } = await sidecar.ask(scene.question);
 
   const next = await sidecar.ask(scene.followUp, { conversationId });
 
   expect(next).toMatchObject({ stopReason: 'error', error: { code: ErrorCode.busy } });
-  expect(fake.chats).toHaveLength(2);
+  expect(fake.chats).toHaveLength(3);
 });
 
 test('a silence between two tokens ends the answer after the idle time, and keeps it', async () => {

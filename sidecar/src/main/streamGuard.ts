@@ -1,8 +1,8 @@
 /**
- * stdout belongs to the protocol and to answers. Libraries log with `console` (ollama's does, on
- * every error body), so each console method goes to stderr. And a reader of stdout or stderr that
- * has gone must not end the process, while a disk that takes no more output must not go unnoticed.
- * Imported before everything else: the order of imports is the order in which modules run.
+ * stdout belongs to the protocol and to answers. Libraries log with `console` and not with the
+ * logger, so each console method goes to stderr. And a reader of stdout or stderr that has gone
+ * must not end the process, while a disk that takes no more output must not go unnoticed. Imported
+ * before everything else: the order of imports is the order in which modules run.
  */
 import { Console } from 'node:console';
 import { fstatSync, writeSync } from 'node:fs';

@@ -8,6 +8,9 @@ import type { Display, Point } from './display.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
+/** A Java, a browser and a sidecar have to start: only a window that stays empty reaches this. */
+const START_HANG_MS = 600_000;
+
 /** How the window is started. */
 export interface DesktopOptions {
   readonly display: Display;
@@ -53,7 +56,10 @@ export class DesktopProcess {
     });
     await listening(child);
     const desktop = new DesktopProcess(child, port, await findPage(port));
-    await desktop.page.locator('.model-button').getByText(model).waitFor();
+    await desktop.page
+      .locator('.model-button')
+      .getByText(model)
+      .waitFor({ timeout: START_HANG_MS });
     return desktop;
   }
 
