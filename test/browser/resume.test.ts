@@ -129,7 +129,7 @@ describe.skipIf(executable === undefined)('in the middle of an answer', () => {
     await other.keyboard.press('Escape');
     await answered(page, 1);
     await answered(other, 1);
-    await page.getByText('Stopped. What was said is kept.').first().waitFor();
+    await page.getByText('Stopped. The partial answer is saved.').first().waitFor();
     await ask(other, 'And then?');
     await answered(page, 2);
     expect(await page.locator('.turn').count()).toBe(2);

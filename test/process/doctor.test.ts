@@ -136,3 +136,12 @@ it('what happens is logged to a file that only its owner can read', async () => 
   expect(stderr).toContain('GET http://127.0.0.1:9/api/version');
   expect(statSync(file).mode & 0o777).toBe(0o600);
 });
+
+it('the data folder of --data-dir is the one that is looked at', async () => {
+  const { json } = await examine({ args: ['--data-dir', '/dev/null/here'] });
+
+  expect(byId(json.findings, 'folder.data')).toMatchObject({
+    level: 'warning',
+    facts: { path: '/dev/null/here' },
+  });
+});

@@ -101,6 +101,22 @@ describe.skipIf(terminal === undefined)('the chat at a terminal', () => {
     );
   });
 
+  test.each([
+    ['before its first word', 0, /Ctrl-C[\s\S]*reading the question\s+\[stopped\]\s+> $/],
+    ['in the middle', 1, /\[stopped; the partial answer is saved\]\s+> $/],
+  ])('what is said of an answer stopped %s stands before the next prompt', async (_, at, end) => {
+    const fake = await startFake({ replies: [{ ...firstReply, hold: [at] }] });
+    const person = await atPrompt(fake);
+    person.types(`${scene.question}\r`);
+    await fake.log.waitFor('held');
+    await person.sees(at === 0 ? new RegExp(WAITING) : /\S/);
+
+    person.pressesControl('C');
+
+    await person.sees(/\]\s+> $/);
+    expect(person.screen).toMatch(end);
+  });
+
   test('with NO_COLOR it has no colour', async () => {
     const person = atTerminal(await startFake(), {
       env: { NO_COLOR: '1' },

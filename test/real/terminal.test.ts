@@ -47,7 +47,7 @@ describe.skipIf(parts === undefined || terminal === undefined)('a person at a te
     person.types('Write a very long story about a library.\r');
     await person.sees(/library\.\s+(Understood as: .*\n)?\s*\S+ \S+ \S+/);
     person.pressesControl('c');
-    await person.sees(/\[stopped; what was said is kept\]\s+> $/);
+    await person.sees(/\[stopped; the partial answer is saved\]\s+> $/);
     person.pressesControl('c');
     expect(await person.leaves()).toBe(0);
     expect(person.rawScreen).toContain('\u001b[2mUnderstood as:');

@@ -53,7 +53,7 @@ export class Conversations {
   private readonly running = new Map<string, Running>();
   /** By the client's id of the turn, so that a second send finds it. */
   private readonly sending = new Map<string, Sending>();
-  private readonly foreign: ForeignTurns;
+  readonly foreign: ForeignTurns;
   private stopWatching: (() => void) | undefined;
 
   constructor(dependencies: ConversationsDependencies) {
@@ -210,7 +210,8 @@ export class Conversations {
   private enter(conversationId: string, running: Running): void {
     this.running.set(conversationId, running);
     this.stopWatching ??= this.dependencies.cancelRequests.watch((turnId) => {
-      for (const { run } of this.running.values()) if (run.turn.turnId === turnId) run.cancel();
+      for (const { run } of this.running.values())
+        if (run.turn.turnId === turnId) this.foreign.stopHere(run);
     });
   }
 

@@ -20,9 +20,22 @@ export interface ForeignTurnsDependencies {
 /** The turns that other processes on the same data folder are answering. */
 export class ForeignTurns {
   private readonly dependencies: ForeignTurnsDependencies;
+  /** Turns of this process that other processes had stopped. */
+  private readonly stoppedHere = new Set<string>();
 
   constructor(dependencies: ForeignTurnsDependencies) {
     this.dependencies = dependencies;
+  }
+
+  /** Stops a turn of this process because another one asks for it. */
+  stopHere(run: { readonly turn: Pick<Turn, 'turnId'>; cancel(): void }): void {
+    this.stoppedHere.add(run.turn.turnId);
+    run.cancel();
+  }
+
+  /** Whether another process had this turn stopped, which ran here. */
+  hadStopped(turnId: string): boolean {
+    return this.stoppedHere.has(turnId);
   }
 
   /** Whether another process is answering it. */
@@ -47,7 +60,8 @@ export class ForeignTurns {
     await cancelRequests.add(turnId);
     try {
       while (!signal?.aborted && (await this.isRunning(conversationId, turnId))) {
-        await delay(LOOK_MS, undefined, { ref: false });
+        // Keeps the process: a command that waits for this has nothing else to keep it.
+        await delay(LOOK_MS);
       }
     } finally {
       await cancelRequests.remove(turnId);

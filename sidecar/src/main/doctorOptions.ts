@@ -5,6 +5,7 @@ import type { SettingsError, SettingsFileError } from '../errors/index.ts';
 import {
   addressSource,
   type CommonFlags,
+  dataFolder,
   environmentProxy,
   mayFallBack,
   settingsFile,
@@ -27,7 +28,7 @@ export async function* examineWith(
     settingsError,
     addressSource: addressSource(flags, application.settings),
     proxy: environmentProxy(),
-    folders: folders(),
+    folders: { ...folders(), data: dataFolder(flags) },
     demonstrationModel: demonstrationModel.name,
     engineDownloads: () => describeDownloads({ cacheFolder: folders().cache }),
     engineStandsIn: whenEngineStandsIn(flags, application.settings),

@@ -107,7 +107,12 @@ export interface WebTexts {
 export interface TerminalTexts {
   readonly welcome: (facts: { model: string; host: string }) => string;
   readonly standalone: string;
+  /** An answer was stopped: in the middle, or before anything of it had come. */
   readonly stopped: string;
+  readonly stoppedEmpty: string;
+  /** Another process stopped the answer, or deleted the conversation, which can be restored or not. */
+  readonly stoppedElsewhere: string;
+  readonly deletedElsewhere: (facts: { id: string; restorable: boolean }) => string;
   readonly cutAtLength: string;
   readonly chooseModel: string;
   readonly invalidChoice: (count: number) => string;

@@ -32,7 +32,8 @@ export function Announcer({ state }: { readonly state: PageState }) {
 }
 
 function textOf(finished: Extract<ChatEvent, { kind: 'finished' }>, words: Words): string {
-  const { stopReason, error } = finished;
+  const { stopReason, error, answerLength } = finished;
   if (stopReason === 'error') return `${words.failed} ${error?.message ?? ''}`;
-  return stopReason === 'cancelled' ? words.stopped : words.finished;
+  if (stopReason !== 'cancelled') return words.finished;
+  return answerLength > 0 ? words.stopped : words.stoppedEmpty;
 }

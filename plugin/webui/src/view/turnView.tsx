@@ -37,7 +37,9 @@ export const TurnView = memo(function TurnView(properties: {
         {running && turn.answer === '' && <Waiting turn={turn} />}
         <AnswerView text={turn.answer} finished={!running} context={turn.context} />
       </section>
-      {turn.stopReason === 'cancelled' && <p class="notice">{words.stopped}</p>}
+      {turn.stopReason === 'cancelled' && (
+        <p class="notice">{turn.answer === '' ? words.stoppedEmpty : words.stopped}</p>
+      )}
       {turn.stopReason === 'length' && <p class="notice">{words.cutAtLength}</p>}
       {turn.error && <ErrorCard error={turn.error} turnId={turn.turnId} />}
       {!running && <TurnFooter turn={turn} />}

@@ -20,7 +20,8 @@ export interface Question {
  * Answers one question on stdout; everything else goes to stderr. An abort stops the answer and
  * keeps what was printed.
  *
- * @returns the exit code: 0, 1 after an error or when the turn is not saved, 130 when it was stopped.
+ * @returns the exit code: 0, 1 after an error or when the turn is not saved or another process stopped it,
+ *   130 when the signal stopped it.
  * @throws AttachmentError when a file cannot go with it; UsageError when nothing was asked; NotFoundError,
  *   AmbiguousIdError or ConversationDeletedError for a conversation that cannot go on.
  */
@@ -40,8 +41,11 @@ export async function ask(
   });
   try {
     const params = { ...chosen, clientTurnId: question.newId(), text, context };
-    const { stopReason } = await application.conversations.send(params, signal);
-    if (stopReason === 'cancelled') return 130;
+    const result = await application.conversations.send(params, signal);
+    const { stopReason } = result;
+    if (stopReason === 'cancelled') {
+      return (await printer.sayWhoStopped(application, result)) ? 1 : 130;
+    }
     return stopReason === 'error' || !saved ? 1 : 0;
   } finally {
     unsubscribe();

@@ -43,6 +43,7 @@ export async function chat(
 class TerminalChat {
   private readonly application: Application;
   private readonly terminal: Terminal;
+  private readonly printer: TurnPrinter;
   private readonly host: ChatHost;
   private readonly streams: TerminalStreams;
   private readonly input: Interface;
@@ -66,6 +67,7 @@ class TerminalChat {
     this.model = model;
     this.strategy = strategy;
     this.terminal = new Terminal(streams);
+    this.printer = new TurnPrinter(this.terminal, () => application.wording());
     this.host = host;
     this.streams = streams;
     this.interactive = streams.input.isTTY === true && streams.output.isTTY === true;
@@ -88,8 +90,7 @@ class TerminalChat {
   }
 
   async run(): Promise<number> {
-    const printer = new TurnPrinter(this.terminal, () => this.application.wording());
-    const unsubscribe = this.application.events.subscribe((event) => printer.show(event));
+    const unsubscribe = this.application.events.subscribe((event) => this.printer.show(event));
     const interrupt = () => this.interrupt();
     this.input.on('SIGINT', interrupt);
     const ends = [this.host.onInterrupt(interrupt), unsubscribe, this.askForPasteMarks()];
@@ -138,7 +139,7 @@ class TerminalChat {
     const answering = new AbortController();
     this.answering = answering;
     try {
-      const { conversationId } = await this.application.conversations.send(
+      const result = await this.application.conversations.send(
         {
           clientTurnId: this.host.newId(),
           text,
@@ -148,7 +149,10 @@ class TerminalChat {
         },
         answering.signal,
       );
-      this.conversationId = conversationId;
+      this.conversationId = result.conversationId;
+      // What is said of the end belongs before the next prompt.
+      await this.printer.shown();
+      await this.printer.sayWhoStopped(this.application, result);
     } catch (error) {
       await this.showError(error);
     } finally {

@@ -50,7 +50,9 @@ function turnText(turn: TurnRecord, wording: Wording): string {
   lines.push(...turn.notices.map(({ message }) => `[${message}]`));
   if (turn.answer.trim() !== '') lines.push(turn.answer.trim());
   if (turn.stopReason === undefined) lines.push(`[${conversations.running}]`);
-  if (turn.stopReason === 'cancelled') lines.push(`[${terminal.stopped}]`);
+  if (turn.stopReason === 'cancelled') {
+    lines.push(`[${turn.answer === '' ? terminal.stoppedEmpty : terminal.stopped}]`);
+  }
   if (turn.stopReason === 'length') lines.push(`[${terminal.cutAtLength}]`);
   if (turn.error) lines.push(`[${turn.error.message}]`);
   return `\n${lines.join('\n')}\n`;

@@ -1,4 +1,5 @@
-import type { ChatEvent } from '@condenser/protocol';
+import type { ChatEvent, ChatSendResult } from '@condenser/protocol';
+import type { Application } from '../../application.ts';
 import type { Wording } from '../../wording/wording.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -7,6 +8,7 @@ export class TurnPrinter {
   private readonly terminal: Terminal;
   private readonly wording: () => Wording;
   private thinking = false;
+  private last: Promise<void> = Promise.resolve();
   /** Whether anything of the model has come. */
   private answering = false;
 
@@ -15,7 +17,38 @@ export class TurnPrinter {
     this.wording = wording;
   }
 
-  async show(event: ChatEvent): Promise<void> {
+  show(event: ChatEvent): Promise<void> {
+    this.last = this.print(event);
+    return this.last;
+  }
+
+  /** Resolves when the last event is on the screen. A turn that is stopped does not wait for it. */
+  shown(): Promise<void> {
+    return this.last;
+  }
+
+  /**
+   * Says that another process stopped the turn, and whether it did so by deleting the conversation.
+   *
+   * @returns false when no other process stopped it.
+   */
+  async sayWhoStopped(
+    { conversations, room }: Application,
+    { conversationId, turnId }: Pick<ChatSendResult, 'conversationId' | 'turnId'>,
+  ): Promise<boolean> {
+    if (!conversations.foreign.hadStopped(turnId)) return false;
+    const { terminal: text } = this.wording();
+    const summary = await room.archive.summary(conversationId);
+    const restorable = summary?.deletedAt !== undefined;
+    await this.terminal.aside(
+      summary === undefined || restorable
+        ? text.deletedElsewhere({ id: conversationId, restorable })
+        : text.stoppedElsewhere,
+    );
+    return true;
+  }
+
+  private async print(event: ChatEvent): Promise<void> {
     const { terminal: text } = this.wording();
     switch (event.kind) {
       case 'started':
@@ -47,7 +80,9 @@ export class TurnPrinter {
   private async finish(event: ChatEvent & { kind: 'finished' }): Promise<void> {
     const { terminal: text } = this.wording();
     await this.terminal.endLine();
-    if (event.stopReason === 'cancelled') await this.terminal.aside(`[${text.stopped}]`);
+    if (event.stopReason === 'cancelled') {
+      await this.terminal.aside(`[${event.answerLength > 0 ? text.stopped : text.stoppedEmpty}]`);
+    }
     if (event.stopReason === 'length') await this.terminal.aside(`[${text.cutAtLength}]`);
     if (event.error === undefined) return;
     await this.terminal.aside(event.error.message);

@@ -1,6 +1,7 @@
 import type { DoctorTexts } from '../wording.ts';
 import { commandLine } from './commandLine.ts';
 import { demonstrationLimits } from './download.ts';
+import { why } from './systemReasons.ts';
 
 export const doctor: DoctorTexts = {
   condenser: ({ version }) => ({ found: `Condenser ${version}` }),
@@ -18,9 +19,9 @@ export const doctor: DoctorTexts = {
     const { message, whatToDo = '' } = commandLine.settingsFile(facts);
     return { found: message, whatToDo };
   },
-  folder: ({ name, path }) => ({ found: `${name} 文件夹：${path}` }),
+  folder: ({ name, path }) => ({ found: `${folderNames.get(name) ?? name}文件夹：${path}` }),
   folderReadOnly: ({ name, path, reason }) => ({
-    found: `${name} 文件夹 ${path} 不可写：${reason}`,
+    found: `${folderNames.get(name) ?? name}文件夹 ${path} 不可写：${why(reason)}。`,
     whatToDo: '请取得在那里写入的权限。',
   }),
   disk: ({ path, gigabytes }) => ({ found: `${path} 还有 ${gigabytes} GB 可用` }),
@@ -90,6 +91,13 @@ export const doctor: DoctorTexts = {
     found: `内置引擎尚未下载；--builtin 会下载约 ${megabytes} MB。${demonstrationLimits({ model })}`,
   }),
 };
+
+const folderNames: ReadonlyMap<string, string> = new Map([
+  ['config', '配置'],
+  ['data', '数据'],
+  ['cache', '缓存'],
+  ['log', '日志'],
+]);
 
 const addressSource = {
   flag: '来自 --ollama-host',

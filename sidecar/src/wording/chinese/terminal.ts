@@ -4,7 +4,13 @@ export const terminal: TerminalTexts = {
   welcome: ({ model, host }) =>
     `Condenser · ${host} 上的 ${model} · Ctrl-C 停止回答，/help 列出命令`,
   standalone: '理解为',
-  stopped: '已停止；已说的内容保留',
+  stopped: '已停止；已生成的部分已保存',
+  stoppedEmpty: '已停止',
+  stoppedElsewhere: '另一个程序停止了这个回答。',
+  deletedElsewhere: ({ id, restorable }) =>
+    `另一个程序删除了这个对话，回答因此停止。${
+      restorable ? `可用此命令恢复：condenser conversations rm --restore ${id}` : ''
+    }`,
   cutAtLength: '上下文窗口已满，回答到此为止',
   chooseModel: '由哪个模型回答？',
   invalidChoice: (count) => `请输入 1 到 ${count} 之间的数字。`,

@@ -24,7 +24,9 @@ export const conversations: ConversationsTexts = {
   inTrash: ({ id }) =>
     `It is in the trash. Take it out with: condenser conversations rm --restore ${id}`,
   damaged: ({ lines }) =>
-    `${lines === 1 ? '1 line' : `${lines} lines`} of its file cannot be read; the file keeps them.`,
+    lines === 1
+      ? '1 line of its file cannot be read; the file keeps it.'
+      : `${lines} lines of its file cannot be read; the file keeps them.`,
   damage: ({ kind, detail }) => damage[kind](detail),
   notExported: ({ files }) =>
     `Not exported, because nothing of it can be read: ${files.join(', ')}`,

@@ -1,6 +1,7 @@
 import type { DoctorTexts } from '../wording.ts';
 import { commandLine } from './commandLine.ts';
 import { demonstrationLimits } from './download.ts';
+import { why } from './systemReasons.ts';
 
 export const doctor: DoctorTexts = {
   condenser: ({ version }) => ({ found: `Condenser ${version}` }),
@@ -20,7 +21,7 @@ export const doctor: DoctorTexts = {
   },
   folder: ({ name, path }) => ({ found: `Folder for ${name}: ${path}` }),
   folderReadOnly: ({ name, path, reason }) => ({
-    found: `The folder for ${name}, ${path}, cannot be written: ${reason}`,
+    found: `The folder for ${name}, ${path}, cannot be written: ${why(reason)}.`,
     whatToDo: 'Give yourself the right to write there.',
   }),
   disk: ({ path, gigabytes }) => ({ found: `${gigabytes} GB are free at ${path}` }),

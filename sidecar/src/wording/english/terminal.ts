@@ -4,7 +4,13 @@ export const terminal: TerminalTexts = {
   welcome: ({ model, host }) =>
     `Condenser · ${model} at ${host} · Ctrl-C stops an answer, /help lists commands`,
   standalone: 'Understood as',
-  stopped: 'stopped; what was said is kept',
+  stopped: 'stopped; the partial answer is saved',
+  stoppedEmpty: 'stopped',
+  stoppedElsewhere: 'Another program stopped this answer.',
+  deletedElsewhere: ({ id, restorable }) =>
+    `Another program deleted this conversation, which stopped the answer.${
+      restorable ? ` Restore it with: condenser conversations rm --restore ${id}` : ''
+    }`,
   cutAtLength: 'the context window is full; the answer ends here',
   chooseModel: 'Which model should answer?',
   invalidChoice: (count) => `A number from 1 to ${count}, please.`,

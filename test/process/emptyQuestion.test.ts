@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { CommandHome } from './commandHome.ts';
+import { startFake } from './starting.ts';
+
+test.each([[''], ['   '], ['\t\n'], ['\u3000\u00a0']])(
+  'the question %j asks nothing, and is refused',
+  async (question) => {
+    const fake = await startFake();
+
+    const { code, stderr } = await new CommandHome().run(['ask', question], { fake });
+
+    expect(code).toBe(2);
+    expect(stderr).toBe('condenser: "condenser ask" needs <question>. See: condenser ask --help\n');
+    expect(fake.chats).toHaveLength(0);
+  },
+);
+
+test('what is piped in is the question, where the one of the command line is blank', async () => {
+  const fake = await startFake();
+
+  const ended = await new CommandHome().run(['ask', '  '], { fake, input: 'What is a queue?' });
+
+  expect(ended.code).toBe(0);
+  expect(fake.chats).toHaveLength(1);
+});
