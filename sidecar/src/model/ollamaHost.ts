@@ -30,7 +30,9 @@ export function parseOllamaHost(text: string | undefined): OllamaHost {
   return {
     url: `${scheme}://${inUrl(connectable)}:${validPort(port, defaultPort)}${urlPath(path.join('/'))}`,
     loopback: isLoopback(canonicalHost(connectable)),
-    ...(at < 0 ? {} : { authorization: basicAuthorization(rest.slice(startOfAuthority(rest), at)) }),
+    ...(at < 0
+      ? {}
+      : { authorization: basicAuthorization(rest.slice(startOfAuthority(rest), at)) }),
   };
 }
 
