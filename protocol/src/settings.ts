@@ -10,8 +10,32 @@ const DURATION =
   /^\s*[+-]?(?:(?:\d+\.?\d*|\.\d+)|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)\s*$/;
 const KEEP_ALIVE_FORM =
   'must be a duration such as "30m" or "1h30m", or a number of seconds; -1 is for ever';
+/** A duration of Go is an int64 of nanoseconds, and so ends after 292 years. */
+const MAX_SECONDS = 2 ** 63 / 1e9;
+const SECONDS = new Map([
+  ['', 1],
+  ['ns', 1e-9],
+  ['us', 1e-6],
+  ['µs', 1e-6],
+  ['μs', 1e-6],
+  ['ms', 1e-3],
+  ['s', 1],
+  ['m', 60],
+  ['h', 3600],
+]);
+const KEEP_ALIVE_RANGE =
+  'must be shorter than 292 years, such as "30m" or a number of seconds; -1 is for ever';
+
+function isInRange(value: string | number): boolean {
+  if (typeof value === 'number') return Math.abs(value) < MAX_SECONDS;
+  const parts = [...value.matchAll(/([\d.]+)([^\d.\s]*)/g)];
+  const seconds = parts.map(([, amount, unit = '']) => Number(amount) * (SECONDS.get(unit) ?? 0));
+  return seconds.reduce((sum, part) => sum + part, 0) < MAX_SECONDS;
+}
+
 const keepAlive = z
   .union([z.string().regex(DURATION, KEEP_ALIVE_FORM), z.number()], { error: KEEP_ALIVE_FORM })
+  .refine(isInRange, KEEP_ALIVE_RANGE)
   .optional()
   .meta({ description: 'How long Ollama keeps the model loaded: "30m", seconds, -1, 0.' });
 const think = Think.optional().meta({ description: 'Unset: as the model does by itself.' });

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   ChatCancelRequest,
@@ -9,7 +9,7 @@ import {
 } from '@condenser/protocol';
 import { expect, test } from 'vitest';
 import { startFake, startSidecar } from './starting.ts';
-import { startHome } from './storeFiles.ts';
+import { conversationsFolder, startHome } from './storeFiles.ts';
 
 const page = { deleted: false, limit: 50 };
 
@@ -22,7 +22,7 @@ async function runningTurn() {
   const answer = owner.ask('Count?');
   const { conversationId, turnId } = await owner.events.waitFor('delta');
   const left = () => readdirSync(join(home, 'data', 'condenser', 'cancel'));
-  return { fake, owner, other, answer, conversationId, turnId, left };
+  return { home, fake, owner, other, answer, conversationId, turnId, left };
 }
 
 test('a turn that another process answers is said to run, in the list and in the conversation', async () => {
@@ -86,4 +86,53 @@ test('a delete in one process stops the turn that another one answers', async ()
     deleted: true,
   });
   expect(conversations).toMatchObject([{ conversationId, running: false }]);
+});
+
+test.runIf(process.platform === 'linux')(
+  'a turn whose process died is interrupted, though another process has its number now',
+  async () => {
+    const { owner, other, conversationId, turnId, home } = await runningTurn();
+    owner.child.process.kill('SIGKILL');
+    await owner.child.exit;
+    // This process is there, and was started at another time.
+    const file = join(conversationsFolder(home), `${conversationId}.jsonl`);
+    const text = readFileSync(file, 'utf8');
+    const asked = /"process":\{"id":\d+,"host":("[^"]*"),"bootId":"[^"]+","startedAt":\d+\}/;
+    expect(text).toMatch(asked);
+    const [, host] = asked.exec(text) ?? [];
+    const { pid } = process;
+    writeFileSync(
+      file,
+      text.replace(asked, `"process":{"id":${pid},"host":${host},"startedAt":1}`),
+    );
+
+    await other.request(ChatCancelRequest, { conversationId, turnId });
+
+    const { turns } = await other.request(ConversationGetRequest, { conversationId });
+    expect(turns[0]?.error?.code).toBe(ErrorCode.interrupted);
+  },
+);
+
+test('the next question follows one whose process may have died, and the model reads both', async () => {
+  const { owner, other, conversationId, turnId, home, fake } = await runningTurn();
+  owner.child.process.kill('SIGKILL');
+  await owner.child.exit;
+  const file = join(conversationsFolder(home), `${conversationId}.jsonl`);
+  const text = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => !line.startsWith('{"type":"grew"'))
+    .join('\n');
+  // As an earlier version wrote it.
+  const { pid } = process;
+  const old = text.replace(
+    /"process":\{"id":\d+,("host":"[^"]*")[^}]*\}/,
+    `"process":{"id":${pid},$1}`,
+  );
+  writeFileSync(file, old);
+
+  await other.ask('And now?', { conversationId });
+
+  const { turns } = await other.request(ConversationGetRequest, { conversationId });
+  expect(turns[1]).toMatchObject({ text: 'And now?', parentTurnId: turnId });
+  expect(JSON.stringify(fake.chats.at(-1))).toContain('Count?');
 });

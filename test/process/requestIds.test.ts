@@ -15,6 +15,7 @@ import {
 } from '@condenser/protocol';
 import { expect, test } from 'vitest';
 import { startFake, startSidecar } from './starting.ts';
+import { startHome } from './storeFiles.ts';
 
 const otherwise = { tokens: ['Yes.'] };
 const reused = { code: ErrorCode.invalidParams, data: { field: 'clientTurnId' } };
@@ -105,4 +106,79 @@ test('so it is while the first question is being answered, which goes on', async
   const { request } = await fake.log.waitFor('held');
   fake.release(request);
   expect(await first).toMatchObject({ answer: 'One. Two.', stopReason: 'complete' });
+});
+
+const note = [{ kind: 'text' as const, text: 'Another context.' }];
+
+test.each<[what: string, changed: object | 'parent']>([
+  ['another context', { context: note }],
+  ['another model', { model: 'other' }],
+  ['another parent', 'parent'],
+  ['another strategy', { strategy: 'condense' as const }],
+  ['other options', { options: { temperature: 0.3 } }],
+  ['no conversation', { conversationId: undefined }],
+])(
+  'an id that comes back with %s is refused by name, while it runs and later',
+  async (_, changed) => {
+    const fake = await startFake({
+      replies: [
+        { tokens: ['Yes.'] },
+        { tokens: ['Yes.'] },
+        { tokens: ['One.', ' Two.'], hold: [1] },
+      ],
+      otherwise,
+    });
+    const sidecar = await startSidecar({ fake, settings: { strategy: 'history' } });
+    const { conversationId, turnId } = await sidecar.ask('Zero?');
+    await sidecar.ask('Half?', { conversationId });
+    const change = changed === 'parent' ? { parentTurnId: turnId } : changed;
+    const clientTurnId = randomUUID();
+    const given = { clientTurnId, conversationId };
+    const first = sidecar.ask('One?', given);
+    await sidecar.events.waitFor('delta', ({ text }) => text === 'One.');
+    const second = sidecar.ask('One?', given);
+
+    await expect(sidecar.ask('One?', { ...given, ...change })).rejects.toMatchObject(reused);
+    const { request } = await fake.log.waitFor('held');
+    fake.release(request);
+    expect(await second).toEqual(await first);
+    await expect(sidecar.ask('One?', { ...given, ...change })).rejects.toMatchObject(reused);
+
+    expect(await sidecar.ask('One?', given)).toEqual(await first);
+    expect(fake.chats).toHaveLength(3);
+  },
+);
+
+test('an id that comes back in another conversation is refused by name, after a restart too', async () => {
+  const home = await startHome();
+  const fake = await startFake({ otherwise });
+  const sidecar = await startSidecar({ fake, home });
+  const { conversationId } = await sidecar.ask('Zero?');
+  const clientTurnId = randomUUID();
+  await sidecar.ask('One?', { clientTurnId });
+
+  const there = { clientTurnId, conversationId };
+  await expect(sidecar.ask('One?', there)).rejects.toMatchObject(reused);
+  const next = await startSidecar({ fake, home });
+  await expect(next.ask('One?', there)).rejects.toMatchObject(reused);
+
+  expect(fake.chats).toHaveLength(2);
+});
+
+test('the id of a turn is no id for a retry or an edit of it; that of a retry gives the retry', async () => {
+  const fake = await startFake({ otherwise });
+  const sidecar = await startSidecar({ fake });
+  const clientTurnId = randomUUID();
+  const { conversationId, turnId } = await sidecar.ask('One?', { clientTurnId });
+  const used = { conversationId, turnId, clientTurnId };
+  await expect(sidecar.request(ChatRetryRequest, used)).rejects.toMatchObject(reused);
+  const edit = { ...used, text: 'One?' };
+  await expect(sidecar.request(ChatEditRequest, edit)).rejects.toMatchObject(reused);
+
+  const retry = { conversationId, turnId, clientTurnId: randomUUID() };
+  const again = await sidecar.request(ChatRetryRequest, retry);
+  expect(await sidecar.request(ChatRetryRequest, retry)).toEqual(again);
+  const ofRetry = { ...retry, turnId: again.turnId };
+  await expect(sidecar.request(ChatRetryRequest, ofRetry)).rejects.toMatchObject(reused);
+  expect(fake.chats).toHaveLength(2);
 });

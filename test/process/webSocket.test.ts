@@ -89,7 +89,8 @@ test.each([
 
 test('a socket that sends a long message in many frames before its secret is closed', async () => {
   const stranger = await WebClient.connect(shared.web);
-  for (let frame = 0; frame < 100; frame += 1) stranger.socket.send('x'.repeat(100), { fin: false });
+  for (let frame = 0; frame < 100; frame += 1)
+    stranger.socket.send('x'.repeat(100), { fin: false });
   expect(await stranger.log.waitFor('closed')).toMatchObject({ code: 1008 });
 });
 

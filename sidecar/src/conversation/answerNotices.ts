@@ -1,5 +1,6 @@
-import type { Notice } from '@condenser/protocol';
+import { countHiddenInCode, type Notice } from '@condenser/protocol';
 import type { ChatDone } from '../model/chatStream.ts';
+import { stripControlCharacters } from '../model/controlCharacters.ts';
 import type { Turn } from './conversation.ts';
 
 /** A notice before it is worded. */
@@ -18,7 +19,7 @@ export function answerNotices(turn: Turn, done: ChatDone): NoticeFacts[] {
   if (answerStart !== undefined) notices.push({ code: 'thinkingInAnswer', facts: { answerStart } });
   if (done.reason === 'repetition') {
     notices.push({ code: 'repetitionStopped', facts: {} });
-  } else if (turn.answer.slice(answerStart ?? 0).trim() === '') {
+  } else if (showsNothing(turn.answer.slice(answerStart ?? 0))) {
     notices.push({ code: 'emptyAnswer', facts: { reason: emptinessOf(turn, done) } });
   }
   return notices;
@@ -31,6 +32,17 @@ export function answerWithoutThinking({
 }: Pick<Turn, 'answer' | 'notices'>): string {
   const start = notices.find(({ code }) => code === 'thinkingInAnswer')?.answerStart;
   return typeof start === 'number' ? answer.slice(start).trimStart() : answer;
+}
+
+/** Whether nothing of an answer can be seen, on a page or in a terminal. */
+export function showsNothing(answer: string): boolean {
+  // Nearly every answer shows something at its beginning.
+  return isBlank(answer.slice(0, 256)) && isBlank(answer);
+}
+
+function isBlank(text: string): boolean {
+  const bare = stripControlCharacters(text).replace(/\s+/g, '');
+  return countHiddenInCode(bare) === [...bare].length;
 }
 
 function emptinessOf(turn: Turn, { toolCalls, reason, answerStart }: ChatDone): string {

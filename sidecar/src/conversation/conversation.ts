@@ -10,6 +10,16 @@ import type {
   WireError,
 } from '@condenser/protocol';
 
+/** A process that answers turns, as their file names it. */
+export interface TurnProcess {
+  readonly id: number;
+  readonly host: string;
+  /** The start of the machine that it belongs to; absent where the system names none. */
+  readonly bootId?: string | undefined;
+  /** When it was started, in the system's ticks since the machine's start; absent: not known. */
+  readonly startedAt?: number | undefined;
+}
+
 /** A question, and its answer as far as it has come. Turns of a conversation form a tree. */
 export interface Turn {
   readonly turnId: string;
@@ -36,7 +46,7 @@ export interface Turn {
   error?: WireError | undefined;
   endedAt?: string | undefined;
   /** The process that answers it; absent for a turn that was imported. */
-  process?: { readonly id: number; readonly host: string } | undefined;
+  process?: TurnProcess | undefined;
   /** Where its question stands in the file; absent until it was read back. */
   position?: number | undefined;
 }

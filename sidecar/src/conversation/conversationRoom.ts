@@ -61,7 +61,8 @@ export class ConversationRoom {
     const { dataFolder, logger, clock, newId, self, wording } = options;
     const { events, changes } = this;
     this.folder = join(dataFolder, 'conversations');
-    const process = { id: self.id, host: self.host };
+    const { id, host, bootId, startedAt } = self;
+    const process = { id, host, bootId, startedAt };
     const store = new DiskStore({ folder: this.folder, process, newId, clock, logger });
     this.index = new ConversationIndex(store, join(dataFolder, 'index.json'), logger);
     this.drafts = new Drafts(join(dataFolder, 'drafts'), store.writer);

@@ -7,12 +7,8 @@ import type {
   InspectedCall,
   RunningTurn,
 } from '@condenser/protocol';
-import {
-  ClientTurnIdReusedError,
-  NotFoundError,
-  NotSavedError,
-  TurnRunningError,
-} from '../errors/index.ts';
+import { NotFoundError, NotSavedError, TurnRunningError } from '../errors/index.ts';
+import { ClientTurnIds, requireSameRequest, turnOfRequest } from './clientTurnIds.ts';
 import { type Conversation, type FileSummary, summarize, type Turn } from './conversation.ts';
 import type { EventHub } from './eventHub.ts';
 import { ForeignTurns } from './foreignTurns.ts';
@@ -41,7 +37,7 @@ interface Running {
 
 /** A turn from the first moment on, and what stops it. */
 interface Sending {
-  readonly text: string;
+  readonly params: TurnRequest;
   readonly abort: AbortController;
   readonly result: Promise<ChatSendResult>;
 }
@@ -54,11 +50,13 @@ export class Conversations {
   /** By the client's id of the turn, so that a second send finds it. */
   private readonly sending = new Map<string, Sending>();
   readonly foreign: ForeignTurns;
+  private readonly clientTurnIds: ClientTurnIds;
   private stopWatching: (() => void) | undefined;
 
   constructor(dependencies: ConversationsDependencies) {
     this.dependencies = dependencies;
     this.foreign = new ForeignTurns(dependencies);
+    this.clientTurnIds = new ClientTurnIds(dependencies.store);
   }
 
   /**
@@ -69,8 +67,12 @@ export class Conversations {
    * @throws NotFoundError, TurnRunningError, ClientTurnIdReusedError: nothing was saved then.
    */
   async send(params: TurnRequest, signal?: AbortSignal): Promise<ChatSendResult> {
-    const { abort, result, text } = this.sending.get(params.clientTurnId) ?? this.begin(params);
-    if (text !== params.text) throw new ClientTurnIdReusedError({ turnId: params.clientTurnId });
+    const {
+      abort,
+      result,
+      params: first,
+    } = this.sending.get(params.clientTurnId) ?? this.begin(params);
+    requireSameRequest(first, params);
     const stop = () => abort.abort();
     if (signal?.aborted) stop();
     signal?.addEventListener('abort', stop, { once: true });
@@ -169,17 +171,15 @@ export class Conversations {
     const result = this.start(params, abort.signal).finally(() => {
       this.sending.delete(params.clientTurnId);
     });
-    const sending = { text: params.text, abort, result };
+    const sending = { params, abort, result };
     this.sending.set(params.clientTurnId, sending);
     return sending;
   }
 
   private async start(params: TurnRequest, signal: AbortSignal): Promise<ChatSendResult> {
+    await this.clientTurnIds.requireNotElsewhere(params);
     const { conversation, isNew } = await this.conversationFor(params);
-    const known = turnNamed(conversation, params.clientTurnId);
-    if (known && known.text !== params.text) {
-      throw new ClientTurnIdReusedError({ turnId: known.turnId });
-    }
+    const known = turnOfRequest(conversation, params);
     if (known && !this.runs(known)) {
       return toResult(conversation, known, this.dependencies.wording());
     }
@@ -198,6 +198,7 @@ export class Conversations {
       .then(() => this.runToEnd(run, signal, isNew));
     // Entered before the first await, so that no second turn can start meanwhile.
     this.enter(conversation.conversationId, { run, result });
+    this.clientTurnIds.note(params, conversation);
     try {
       return await result;
     } finally {
@@ -286,7 +287,7 @@ export class Conversations {
     signal: AbortSignal | undefined,
   ): Promise<ChatSendResult> {
     const { parentTurnId } = await this.turnOf(request);
-    return this.send({ ...request, parentTurnId }, signal);
+    return this.send({ ...request, versionOf: request.turnId, parentTurnId }, signal);
   }
 
   private async turnOf(of: { conversationId?: string | undefined; turnId: string }): Promise<Turn> {
@@ -299,16 +300,11 @@ export class Conversations {
   private newTurn(conversation: Conversation, request: TurnRequest): Turn {
     const { clock, newId, defaults } = this.dependencies;
     const last = conversation.turns.get(conversation.lastTurnId ?? '');
-    // What two processes ask at the same moment become branches.
-    const follows = last && this.runs(last) ? last.parentTurnId : conversation.lastTurnId;
+    // What two processes ask at the same moment become branches. A turn whose process may be gone
+    // stays part of the conversation.
+    const follows =
+      last && this.foreign.surelyRuns(last) ? last.parentTurnId : conversation.lastTurnId;
     const given = { turnId: newId(), now: clock(), follows, defaults: defaults() };
     return newTurn(conversation, request, given);
   }
-}
-
-function turnNamed(conversation: Conversation, clientTurnId: string): Turn | undefined {
-  for (const turn of conversation.turns.values()) {
-    if (turn.clientTurnId === clientTurnId) return turn;
-  }
-  return undefined;
 }

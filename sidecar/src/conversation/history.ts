@@ -1,5 +1,5 @@
 import type { HistoryTurn } from '../chain/chainRequest.ts';
-import { answerWithoutThinking } from './answerNotices.ts';
+import { answerWithoutThinking, showsNothing } from './answerNotices.ts';
 import { type Conversation, pathTo, type Turn } from './conversation.ts';
 
 /** The turns before this one that the model gets to see, and how many of them had left already. */
@@ -19,8 +19,7 @@ const NO_ANSWER = { en: '(No answer.)', zh: '（没有回答。）' } as const;
 /** The turns that later ones build on. One that failed without a word is asked again, not built on. */
 export function historyBefore(conversation: Conversation, turn: Turn): History {
   const earlier = pathTo(conversation, turn.parentTurnId).filter(
-    ({ answer, stopReason }) =>
-      answer !== '' || (stopReason !== undefined && stopReason !== 'error'),
+    ({ answer, stopReason }) => answer !== '' || stopReason !== 'error',
   );
   return {
     history: earlier.map((turn) => {
@@ -34,7 +33,7 @@ export function historyBefore(conversation: Conversation, turn: Turn): History {
 
 function answerInHistory(turn: Turn): string {
   const answer = answerWithoutThinking(turn);
-  if (answer.trim() !== '') return answer;
+  if (!showsNothing(answer)) return answer;
   return /\p{Script=Han}/u.test(turn.text) ? NO_ANSWER.zh : NO_ANSWER.en;
 }
 

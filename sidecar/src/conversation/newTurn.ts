@@ -9,6 +9,8 @@ export interface TurnRequest {
   readonly conversationId?: string | undefined;
   /** Undefined: the last one of the conversation. Null: none, it is a first one. */
   readonly parentTurnId?: string | null | undefined;
+  /** The turn that this is another version of. */
+  readonly versionOf?: string | undefined;
   readonly text: string;
   readonly context?: readonly ContextItem[] | undefined;
   readonly model?: string | undefined;

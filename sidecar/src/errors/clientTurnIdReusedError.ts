@@ -8,7 +8,7 @@ export class ClientTurnIdReusedError extends CondenserError<{ field: string; tur
   override readonly code = ErrorCode.invalidParams;
 
   constructor(facts: { turnId: string }, options?: { cause?: unknown }) {
-    const message = `clientTurnId names turn ${facts.turnId}, whose text is another`;
+    const message = `clientTurnId names turn ${facts.turnId}, which was another request`;
     super(message, { field: 'clientTurnId', ...facts }, options);
   }
 }

@@ -48,6 +48,9 @@ export interface ChatBatch {
   readonly done?: ChatDone;
 }
 
+/** How deep the parts of a content are looked into; other servers nest them twice. */
+const MAX_PART_DEPTH = 16;
+
 const NANOSECONDS_PER_MILLISECOND = 1e6;
 
 /**
@@ -99,8 +102,16 @@ export function refuseErrorLine(line: JsonObject): void {
     if (line.detail === undefined || 'message' in line || 'status' in line) return;
   } else if (error === null || error === '' || error === false) {
     return;
+  } else if ('message' in line && saysNothing(error)) {
+    return;
   }
   throw new AnsweredError(serverReason(line) ?? { reason: 'no reason given' });
+}
+
+/** Zero and empty lists and objects stand for no error where an answer stands beside them. */
+function saysNothing(error: unknown): boolean {
+  if (typeof error === 'object' && error !== null) return Object.keys(error).length === 0;
+  return error === 0;
 }
 
 /** The parts of one read, and what the marks of a model that writes them still hold back. */
@@ -183,14 +194,15 @@ class OpenBatch {
  * The text of content that is not a string: of its parts, as other servers send them, or of a
  * number. Undefined where there is none.
  */
-function textOf(content: unknown): string | undefined {
+function textOf(content: unknown, depth = 0): string | undefined {
   if (typeof content === 'string') return content;
   if (typeof content === 'number' || typeof content === 'boolean') return String(content);
+  if (depth > MAX_PART_DEPTH) return undefined;
   if (Array.isArray(content)) {
-    const texts = content.flatMap((part: unknown) => textOf(part) ?? []);
+    const texts = content.flatMap((part: unknown) => textOf(part, depth + 1) ?? []);
     return texts.length === 0 && content.length > 0 ? undefined : texts.join('');
   }
-  return isJsonObject(content) ? textOf(content.text ?? content.content) : undefined;
+  return isJsonObject(content) ? textOf(content.text ?? content.content, depth + 1) : undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import type { Dispatcher } from 'undici';
 import { SettingsError } from '../errors/index.ts';
+import { readSmallFile } from '../settings/smallFile.ts';
 import type { OllamaHost } from './ollamaHost.ts';
 import { type ProxyEnvironment, proxyUrl, routeTo, withoutCredentials } from './proxy.ts';
 
@@ -63,7 +63,7 @@ export function requestHeaders({ host, headers = {} }: ConnectionOptions): Recor
 function readCaFile(file: string): string[] {
   try {
     // What is given to TLS takes the place of the authorities that it trusts by itself.
-    return [...rootCertificates, readFileSync(file, 'utf8')];
+    return [...rootCertificates, readSmallFile(file)];
   } catch (cause) {
     const problem = cause instanceof Error ? cause.message : String(cause);
     throw new SettingsError({ file: 'settings.json', field: 'caFile', problem }, { cause });

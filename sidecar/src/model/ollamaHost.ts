@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { endOfUserInfo } from '../settings/secrets.ts';
+import { endOfUserInfo, startOfAuthority } from '../settings/secrets.ts';
 
 /** Where Ollama is asked, as its own clients would understand the same text. */
 export interface OllamaHost {
@@ -30,7 +30,9 @@ export function parseOllamaHost(text: string | undefined): OllamaHost {
   return {
     url: `${scheme}://${inUrl(connectable)}:${validPort(port, defaultPort)}${urlPath(path.join('/'))}`,
     loopback: isLoopback(canonicalHost(connectable)),
-    ...(at < 0 ? {} : { authorization: basicAuthorization(rest.slice(0, at)) }),
+    ...(at < 0
+      ? {}
+      : { authorization: basicAuthorization(rest.slice(startOfAuthority(rest), at)) }),
   };
 }
 

@@ -2,7 +2,9 @@ import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, constants as zlib } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { NotOllamaError, UnreadableAnswerError } from '../errors/index.ts';
+import { maskedAddress } from '../settings/secrets.ts';
 import { AnsweredError, isWebPage, serverReason } from './serverReason.ts';
+import { shortText } from './untrusted.ts';
 
 /** What one request to Ollama needs beside the request itself. */
 export interface RequestOptions {
@@ -57,7 +59,8 @@ export async function sendRequest(
   const { statusCode: status, headers } = answer;
   if (status >= 300 && status < 400) {
     answer.body.on('error', () => undefined).destroy();
-    const reason = `it redirects to ${String(headers.location ?? 'nowhere')}`;
+    const location = shortText(String(headers.location ?? '')) ?? 'nowhere';
+    const reason = `it redirects to ${maskedAddress(location)}`;
     throw new NotOllamaError({ host: options.host, reason });
   }
   const decoded = decompressed(answer.body, headers['content-encoding']);

@@ -18,7 +18,7 @@ import {
 import { JsonLines } from './jsonLines.ts';
 import { createFetch, type RequestOptions, sendRequest } from './ollamaRequest.ts';
 import { AnsweredError, isWebPage, serverReason } from './serverReason.ts';
-import { translateError } from './translateError.ts';
+import { isHttpParserError, translateError } from './translateError.ts';
 import { count, type JsonObject, moment, shortText } from './untrusted.ts';
 
 /** How to reach one Ollama. */
@@ -244,7 +244,8 @@ export class OllamaServer {
   ): unknown {
     const translated = translateError(error, { host: this.host, proxy: this.proxy, ...context });
     // After the first byte, a socket that ends is a stream that broke, not a server out of reach.
-    const isLost = translated instanceof OllamaUnreachableError && begun;
+    const isLost =
+      begun && (translated instanceof OllamaUnreachableError || isHttpParserError(error));
     return isLost
       ? new StreamBrokenError({ reason: 'the connection broke' }, { cause: error })
       : translated;

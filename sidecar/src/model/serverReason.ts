@@ -82,12 +82,35 @@ function figuresIn(reason: string): Partial<ServerReason> {
 function pageTitle(page: string): string {
   const head = page.slice(0, 16_384);
   const found = /<title[^>]*>([^<]+)/i.exec(head) ?? /<h1[^>]*>([^<]+)/i.exec(head);
-  return (found?.[1] ?? head.replace(/<(?:style|script)[\s\S]*?<\/[^>]*>|<[^>]*>/gi, ' '))
-    .replace(/\s+/g, ' ')
-    .trim();
+  const text = found?.[1] ?? head.replace(/<(?:style|script)[\s\S]*?<\/[^>]*>|<[^>]*>/gi, ' ');
+  return decoded(text).replace(/\s+/g, ' ').trim();
 }
 
 function compact(value: object): string | undefined {
-  const text = JSON.stringify(value);
-  return text === '{}' ? undefined : text;
+  try {
+    const text = JSON.stringify(value);
+    return text === '{}' ? undefined : text;
+  } catch {
+    // Nested too deep to be written out.
+    return undefined;
+  }
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+};
+
+/** Text of a page with its usual character references decoded. */
+function decoded(html: string): string {
+  return html.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,4}));/gi, (whole, ...groups) => {
+    const [decimal, hex, name] = groups as (string | undefined)[];
+    if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? whole;
+    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
 }

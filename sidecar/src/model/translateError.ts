@@ -44,8 +44,7 @@ export function translateError(error: unknown, context: ErrorContext): unknown {
       ? fromText(error.said, undefined, context, error)
       : fromStatus(error.status, error, context);
   }
-  // undici leaves the code of this one out, whatever was wrong (7.30).
-  if (error.name === 'HTTPParserError') {
+  if (isHttpParserError(error)) {
     const facts = { host: context.host, reason: 'it does not speak HTTP' };
     return new NotOllamaError(facts, { cause: error });
   }
@@ -58,6 +57,11 @@ export function translateError(error: unknown, context: ErrorContext): unknown {
     return new NotOllamaError({ host: context.host, reason: 'it sent no JSON' }, { cause: error });
   }
   return fromText({ reason: error.message }, undefined, context, error);
+}
+
+/** Whether a server sent what is not HTTP. undici leaves the code of this error out (7.30). */
+export function isHttpParserError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'HTTPParserError';
 }
 
 function fromStatus(status: number, cause: AnsweredError, context: ErrorContext): CondenserError {

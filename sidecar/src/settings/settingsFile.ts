@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Settings } from '@condenser/protocol';
 import { SettingsError, SettingsFileError } from '../errors/index.ts';
+import { readSmallFile } from './smallFile.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -48,7 +48,7 @@ export function isObject(value: unknown): value is Json {
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readSmallFile(file);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     // ENOTDIR: a home such as /dev/null holds no file either.

@@ -133,32 +133,35 @@ it('shows a gap where a piece of an answer is damaged, and the rest at its place
 it.each([
   ['one', 35_000, 0],
   ['two, with thinking', 3_000_000, 2_000_000],
-])('is whole with an answer longer than all before it in the file (%s)', async (_, answered, thought) => {
-  const folder = await temporaryFolder();
-  const { store } = openStore(folder);
-  const conversationId = await keep(store, [['Hello?', 'Hi.']]);
-  const conversation = store.create({ conversationId, createdAt: '2026-11-24T12:00:00.000Z' });
-  const turn = question('And now?');
-  await store.saveQuestion(conversation, turn);
-  const { path } = store.file(conversationId);
-  const answer = '闭'.repeat(answered);
-  const ended = {
-    type: 'ended',
-    writer: 'x',
-    turnId: turn.turnId,
-    stopReason: 'complete',
-    answer: { offset: 0, text: answer },
-    thinking: { offset: 0, text: 'y'.repeat(thought) },
-    answerLength: answered,
-    thinkingLength: thought,
-  };
-  await appendFile(path, `${JSON.stringify(ended)}\n`);
+])(
+  'is whole with an answer longer than all before it in the file (%s)',
+  async (_, answered, thought) => {
+    const folder = await temporaryFolder();
+    const { store } = openStore(folder);
+    const conversationId = await keep(store, [['Hello?', 'Hi.']]);
+    const conversation = store.create({ conversationId, createdAt: '2026-11-24T12:00:00.000Z' });
+    const turn = question('And now?');
+    await store.saveQuestion(conversation, turn);
+    const { path } = store.file(conversationId);
+    const answer = '闭'.repeat(answered);
+    const ended = {
+      type: 'ended',
+      writer: 'x',
+      turnId: turn.turnId,
+      stopReason: 'complete',
+      answer: { offset: 0, text: answer },
+      thinking: { offset: 0, text: 'y'.repeat(thought) },
+      answerLength: answered,
+      thinkingLength: thought,
+    };
+    await appendFile(path, `${JSON.stringify(ended)}\n`);
 
-  const again = await openStore(folder).store.get(conversationId);
+    const again = await openStore(folder).store.get(conversationId);
 
-  expect(again).toMatchObject({ unreadableLines: 0, damage: undefined });
-  expect(again?.turns.get(turn.turnId)?.answer).toBe(answer);
-});
+    expect(again).toMatchObject({ unreadableLines: 0, damage: undefined });
+    expect(again?.turns.get(turn.turnId)?.answer).toBe(answer);
+  },
+);
 
 it('is not written to when a newer version has made it', async () => {
   const { folder, conversationId, path, bytes } = await smallFile();

@@ -1,4 +1,9 @@
-import { type ProcessIdentity, runsElsewhere } from '@condenser/sidecar/conversation/liveness.ts';
+import type { TurnProcess } from '@condenser/sidecar/conversation/conversation.ts';
+import {
+  isIdentified,
+  type ProcessIdentity,
+  runsElsewhere,
+} from '@condenser/sidecar/conversation/liveness.ts';
 import { conversationIdFor } from '@condenser/sidecar/conversation/newTurn.ts';
 import { describe, expect, it } from 'vitest';
 import { question } from './storeFixture.ts';
@@ -33,6 +38,37 @@ describe('a turn without an end', () => {
     const turn = { ...question('?'), process, createdAt };
     expect(runsElsewhere(turn, self, now)).toBe(runs);
     expect(runsElsewhere({ ...turn, stopReason: 'complete' }, self, now)).toBe(false);
+  });
+
+  const modern = { ...self, bootId: 'this', startedAt: 70, startOf: () => 80 };
+  const facts = { id: 8, host: 'here' };
+
+  it.each<[what: string, process: TurnProcess, runs: boolean]>([
+    ['whose process has this number and this start', { ...facts, startedAt: 80 }, true],
+    ['whose number is that of a later process', { ...facts, startedAt: 79 }, false],
+    ['whose number is that of an earlier process', { ...facts, startedAt: 81 }, false],
+    ['without the start of its process', facts, true],
+    ['of an earlier start of the machine', { ...facts, bootId: 'before', startedAt: 80 }, false],
+    ['of this start of the machine', { ...facts, bootId: 'this', startedAt: 80 }, true],
+  ])('%s runs elsewhere: %2$s', (_, process, runs) => {
+    const turn = { ...question('?'), process };
+    expect(runsElsewhere(turn, modern, now)).toBe(runs);
+  });
+
+  it('runs on when the clock has been set', () => {
+    const turn = { ...question('?'), process: { ...facts, bootId: 'this', startedAt: 80 } };
+    for (const bootedAt of [new Date(0), new Date('2030-01-01')]) {
+      expect(runsElsewhere(turn, { ...modern, bootedAt }, now)).toBe(true);
+    }
+  });
+
+  it('whose process cannot be looked at counts as that of its number', () => {
+    const turn = { ...question('?'), process: { ...facts, startedAt: 80 } };
+    const blind = { ...modern, startOf: () => undefined };
+    expect(runsElsewhere(turn, blind, now)).toBe(true);
+    expect(isIdentified(turn, blind)).toBe(false);
+    expect(isIdentified(turn, modern)).toBe(true);
+    expect(isIdentified({ ...turn, process: facts }, modern)).toBe(false);
   });
 
   it('that was imported runs nowhere', () => {

@@ -30,3 +30,28 @@ it.each(['', 'forever', '5 m', '5min', '5d', 'm', '-', '1h30', '5M', true, null,
     expect(parsed.error?.issues[0]?.message).toContain('30m');
   },
 );
+
+it.each([
+  '2562048h',
+  '9223372037s',
+  '9223372036854775808ns',
+  '2562047h48m',
+  '-2562048h',
+  '9223372037',
+  '1'.repeat(400),
+  `${'9'.repeat(400)}ns`,
+  9_223_372_037,
+  -1e300,
+  1e300,
+])('%j is longer than a duration can be, and refused', (keepAlive) => {
+  const parsed = Settings.safeParse({ keepAlive });
+  expect(parsed.error?.issues[0]?.path).toEqual(['keepAlive']);
+  expect(parsed.error?.issues[0]?.message).toContain('292 years');
+});
+
+it.each(['2562047h', '9223372036s', '9223372036', 9_223_372_036, -9_223_372_036])(
+  '%j is as long as a duration can be',
+  (keepAlive) => {
+    expect(Settings.parse({ keepAlive }).keepAlive).toBe(keepAlive);
+  },
+);

@@ -11,6 +11,7 @@ import * as z from 'zod';
 import type { Logger } from '../../logging/logger.ts';
 import { type FileSummary, summarize } from '../conversation.ts';
 import type { DiskStore } from './diskStore.ts';
+import { StoredProcess } from './records.ts';
 import { readRegular } from './regularFile.ts';
 import { replaceFile } from './replaceFile.ts';
 
@@ -21,7 +22,7 @@ const Summary = ConversationSummary.omit({ running: true, damaged: true }).exten
   unfinished: z.array(
     z.object({
       createdAt: Timestamp,
-      process: z.object({ id: z.int(), host: z.string() }).optional(),
+      process: StoredProcess.optional(),
     }),
   ),
 });

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '../../logging/logger.ts';
-import type { Conversation, ConversationHead, Turn } from '../conversation.ts';
+import type { Conversation, ConversationHead, Turn, TurnProcess } from '../conversation.ts';
 import type { ConversationChanges, ConversationStore } from '../conversationStore.ts';
 import { ConversationFile } from './conversationFile.ts';
 import type { AskedRecord, StoredRecord } from './records.ts';
@@ -13,7 +13,7 @@ import { endOf, TurnLog } from './turnLog.ts';
 export interface DiskStoreOptions {
   /** The folder of the conversations; made when the first one is kept. */
   readonly folder: string;
-  readonly process: { readonly id: number; readonly host: string };
+  readonly process: TurnProcess;
   readonly newId: () => string;
   readonly clock: () => Date;
   readonly logger: Logger;

@@ -34,6 +34,14 @@ export const HeaderRecord = z.object({
 });
 export type HeaderRecord = z.infer<typeof HeaderRecord>;
 
+/** Numbers are given to processes again: with its start, it is this one and no later one. */
+export const StoredProcess = z.object({
+  id: z.int().positive(),
+  host: z.string(),
+  bootId: fact(z.string()),
+  startedAt: fact(z.number().nonnegative()),
+});
+
 /** A person's turn; on the disk before any model is asked. */
 export const AskedRecord = z.object({
   type: z.literal('asked'),
@@ -48,7 +56,7 @@ export const AskedRecord = z.object({
   model: fact(z.string()),
   options: fact(StoredOptions),
   /** The process that answers it, to tell a running turn from one whose process has died. */
-  process: fact(z.object({ id: z.int(), host: z.string() })),
+  process: fact(StoredProcess),
 });
 export type AskedRecord = z.infer<typeof AskedRecord>;
 

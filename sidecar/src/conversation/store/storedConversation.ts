@@ -168,10 +168,7 @@ export class StoredConversation {
     return unreadableLines > 0 ? { kind: 'lines', detail: `${unreadableLines}` } : undefined;
   }
 
-  private apply(
-    records: ReadRecords['records'],
-    fromTheStart: boolean,
-  ): void {
+  private apply(records: ReadRecords['records'], fromTheStart: boolean): void {
     for (const { record, ...place } of records) {
       if (record.type === 'header') {
         this.version = record.version;

@@ -23,7 +23,7 @@ export const error: Omit<ErrorTexts, keyof typeof commandLine> = {
   }),
   cancelled: () => ({ message: '已停止。' }),
   clientTurnIdReused: () => ({
-    message: '这个编号已用于另一个问题。',
+    message: '这个编号已用于另一个问题或另一个对话。',
     whatToDo: '请为每个问题使用各自的编号。',
   }),
   contextOverflow: ({ contextWindow, promptTokens }) => ({

@@ -24,7 +24,7 @@ export const error: Omit<ErrorTexts, keyof typeof commandLine> = {
   }),
   cancelled: () => ({ message: 'Stopped.' }),
   clientTurnIdReused: () => ({
-    message: 'A question with the same id and another text was sent before.',
+    message: 'This id was used before, for another question or in another conversation.',
     whatToDo: 'Send each question with an id of its own.',
   }),
   contextOverflow: ({ contextWindow, promptTokens }) => ({
