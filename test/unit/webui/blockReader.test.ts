@@ -3,7 +3,7 @@ import {
   MAX_PARSED_PER_PIECE,
   type Piece,
 } from '@condenser/webui/markdown/blockReader.ts';
-import { htmlOf } from '@condenser/webui/markdown/html.ts';
+import { blocksOf, htmlOf } from '@condenser/webui/markdown/html.ts';
 import { describe, expect, it, vi } from 'vitest';
 import { Random, seeds } from '../random.ts';
 
@@ -218,4 +218,10 @@ it('a list of code words is a list, however long', () => {
 it('a table of more columns than can be read is shown as it is written', () => {
   const { pieces } = readAll(`${'|a'.repeat(100)}|\n${'|-'.repeat(100)}|\n|b|\n`);
   expect(pieces.map(({ kind }) => kind)).not.toContain('tableStart');
+});
+
+it('lines of tags without an end are one block, as they are written', () => {
+  const tags = '<div>\n'.repeat(201);
+  expect(blocksOf(`${tags}\n# a\n`)).toMatchObject([{ raw: `${tags}\n# a\n` }]);
+  expect(blocksOf(`${'<div>\n'.repeat(100)}\n# a\n`).map(({ type }) => type)).toContain('heading');
 });

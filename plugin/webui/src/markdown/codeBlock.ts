@@ -1,6 +1,6 @@
 import { countHiddenInCode, revealHiddenInCode } from '@condenser/protocol';
 import { readInfo } from './fence.ts';
-import { coloured } from './languages.ts';
+import { colouredSlices } from './languages.ts';
 import { colourNodes } from './sanitize.ts';
 
 /** What a person can do with a block of code. */
@@ -44,6 +44,9 @@ export class CodeBlock {
   private lineLength = 0;
   private shown = 0;
   private leftOut = 0;
+  /** Colours that are still to come, and those that have come. */
+  private slices: Iterator<string | undefined, void> | undefined;
+  private colours: DocumentFragment | undefined;
 
   constructor(info: string, options: CodeBlockOptions) {
     const { language, suggestedName } = readInfo(info);
@@ -76,14 +79,33 @@ export class CodeBlock {
     }
   }
 
-  /** The block is whole: colours it, and says what is odd about it. */
+  /** The block is whole: says what is odd about it. {@link colourNext} colours it. */
   close(): void {
     const hidden = countHiddenInCode(this.text);
-    const html =
-      this.leftOut > 0 ? undefined : coloured(revealHiddenInCode(this.text), this.language);
-    if (html !== undefined) this.code.replaceChildren(colourNodes(html));
+    if (this.leftOut === 0) {
+      this.slices = colouredSlices(revealHiddenInCode(this.text), this.language);
+    }
     if (hidden > 0) this.warn(this.options.hiddenCharacters(hidden));
     if (this.leftOut > 0) this.warn(this.options.leftOut(this.leftOut));
+  }
+
+  /**
+   * Takes the next step of colouring a closed block; the colours are shown with the last one.
+   *
+   * @returns whether there is more.
+   */
+  colourNext(): boolean {
+    const next = this.slices?.next();
+    if (next === undefined) return false;
+    if (next.done !== true && next.value !== undefined) {
+      this.colours ??= document.createDocumentFragment();
+      this.colours.append(colourNodes(next.value));
+      return true;
+    }
+    if (next.done === true && this.colours) this.code.replaceChildren(this.colours);
+    this.slices = undefined;
+    this.colours = undefined;
+    return false;
   }
 
   toggleFold(): void {

@@ -44,9 +44,69 @@ const MAX_CODE = 20_000;
 /** So does code with longer lines or runs of a character: highlighting goes quadratic over them. */
 const SLOW = /[^\n]{401}|([\w$"'`([{<])\1{40}/;
 
-/** HTML of the code in colours, by classes; undefined for a language that is not known here. */
-export function coloured(code: string, language: string): string | undefined {
+/** Characters of code that are highlighted in one step. */
+const SLICE = 2_000;
+/** The same where a comment or a text goes on behind that. */
+const LONG_SLICE = 4_000;
+/** Milliseconds after which code keeps its one colour, whatever it is that takes so long. */
+const MAX_COLOURING_MS = 1_000;
+
+/**
+ * HTML of the code in colours, by classes, a slice of whole lines at a time: some grammars take
+ * time that grows with the square of what they are given at once.
+ *
+ * @param now milliseconds from any moment on.
+ * @returns undefined for a language that is not known here, and for code that would take long. A
+ *   slice is undefined where the code turned out to take long: there is none after it.
+ */
+export function colouredSlices(
+  code: string,
+  language: string,
+  now = () => performance.now(),
+): Generator<string | undefined, void> | undefined {
   if (code.length > MAX_CODE || SLOW.test(code) || hljs.getLanguage(language) === undefined)
     return undefined;
-  return hljs.highlight(code, { language, ignoreIllegals: true }).value;
+  return slices(code, language, now);
+}
+
+function* slices(
+  code: string,
+  language: string,
+  now: () => number,
+): Generator<string | undefined, void> {
+  let spent = 0;
+  for (let start = 0; start < code.length; ) {
+    const begin = now();
+    const short = wholeLines(code, start, SLICE);
+    let { value: html, _top: state } = highlight(short, language);
+    let { length } = short;
+    const goesOn = start + length < code.length;
+    if (goesOn && isWithin(state)) {
+      const long = wholeLines(code, start, LONG_SLICE);
+      html = highlight(long, language).value;
+      length = long.length;
+    }
+    start += length;
+    spent += now() - begin;
+    if (spent > MAX_COLOURING_MS) {
+      yield undefined;
+      return;
+    }
+    yield html;
+  }
+}
+
+function highlight(code: string, language: string) {
+  return hljs.highlight(code, { language, ignoreIllegals: true });
+}
+
+/** Whether highlighting ended within something that goes on, such as a comment. */
+function isWithin(state: unknown): boolean {
+  return typeof state === 'object' && state !== null && 'parent' in state;
+}
+
+/** Whole lines of the code from `start` on; no line is as long as a slice. */
+function wholeLines(code: string, start: number, length: number): string {
+  const part = code.slice(start, start + length);
+  return start + length >= code.length ? part : part.slice(0, part.lastIndexOf('\n') + 1);
 }

@@ -62,6 +62,7 @@ export class MarkdownStream implements DrawTask {
   }
 
   draw(): boolean {
+    if (this.code?.colourNext()) return true;
     const piece = this.reader.next();
     if (piece) {
       this.show(piece);
@@ -143,6 +144,8 @@ export class MarkdownStream implements DrawTask {
       const block = new CodeBlock(place.dataset.info ?? '', this.options);
       block.append(place.textContent);
       block.close();
+      // No longer than a piece of prose, and drawn with it.
+      while (block.colourNext());
       place.replaceWith(block.element);
     }
     return nodes;
