@@ -17,7 +17,7 @@ import { forgetsOrder, staysVague } from './rewriteCheck.ts';
 import { unwrapRewrite } from './rewriteText.ts';
 import { type SkipReason, skipReason } from './skipRules.ts';
 import { estimateTokens } from './tokenEstimate.ts';
-import { topicWords } from './words.ts';
+import { letters, topicWords } from './words.ts';
 
 /** The outcome, and what the call cost where one was made. */
 export interface Condensed {
@@ -168,7 +168,7 @@ async function attempt(
 function judge(call: ChainCall, text: string, cut: boolean): CondenseOutcome {
   const { question } = call.request;
   const fallback = composedOutcome(call);
-  if (text === question) return fallback;
+  if (letters(text) === letters(question)) return fallback;
   const reason = refusalOf(call, text, cut);
   if (reason !== undefined) return { ...fallback, dropped: { reason, rewrite: text } };
   return { standaloneQuestion: text, rewritten: true };

@@ -10,7 +10,7 @@ import { repeatsWhatWasSaid } from './repetition.ts';
 import { dominantScript, isEnglish } from './script.ts';
 import { isUnmarkedThinking } from './unmarkedThinking.ts';
 import { isOpposite, isQuality } from './vocabulary.ts';
-import { contentWords, Known, tokens } from './words.ts';
+import { contentWords, Known, letters, tokens } from './words.ts';
 
 /** A follow-up, its rewrite, and the conversation it belongs to, oldest turn first. */
 export interface Rewrite {
@@ -68,14 +68,6 @@ const NOTHING = /^(?:ok(?:ay)?|n\/?a|none|null|undefined|nothing|unknown|same|æ—
 function saysNothing({ question, rewrite }: Judged): boolean {
   const plain = rewrite.replace(/[^\p{L}\p{N}/]+/gu, ' ').trim();
   return !/[\p{L}\p{N}]/u.test(plain) || (NOTHING.test(plain) && plain !== question.trim());
-}
-
-/** Letters and digits alone, so that a mark at the end hides no echo. */
-function letters(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 }
 
 const INSTRUCTIONS = (['en', 'zh'] as const).map((language) => {

@@ -1,6 +1,6 @@
 import type { HistoryTurn } from './chainRequest.ts';
 import { identifiers, names, optionNumbers, quotations } from './namedParts.ts';
-import { pointsAtOther } from './references.ts';
+import { pointsAtOther, referredItem } from './references.ts';
 import { contentWords, Known } from './words.ts';
 
 interface FollowUp {
@@ -32,6 +32,8 @@ export function losesOption({ question, rewrite, history }: FollowUp): boolean {
 export function picksSameAgain({ question, rewrite, history }: FollowUp): boolean {
   const last = history.at(-1);
   if (last === undefined || !pointsAtOther(question)) return false;
+  const item = referredItem(question, history);
+  if (item !== undefined && !pointsAtOther(rewrite) && !sharesWord(item, rewrite)) return true;
   const named = [...identifiers(rewrite), ...names(rewrite), ...quotations(rewrite)];
   const before = new Known(`${last.user}\n${last.assistant}`);
   return named.length > 0 && named.every((name) => before.hasLatin(name));

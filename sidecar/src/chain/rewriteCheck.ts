@@ -14,6 +14,9 @@ const RECENT_TURNS = 2;
 /** What stands for something that only the conversation has: "the given code", "reject this in". */
 const GIVEN =
   /\b(?:the|this|that) (?:given|provided|above|previous|preceding|following|mentioned|last (?:message|question|answer|reply))\b|\b(?:this|these|those)\b\s*(?:[?.,;:!]|$|(?:in|on|with|for|to|at|too)\b)|上述|上面|以上|给定|这段|这个|该(?:代码|函数|方法|文件|脚本)|最后一条消息/iu;
+/** It asks about "it" and says nothing of what that is. */
+const BARE_SUBJECT =
+  /^(?:(?:why|how|when|where|what)\s+)?(?:is|are|was|were|does|do|did|can|could|would|will|should)(?:n['’]t)?\s+(?:it|that|this|they|these|those)\s(?!\w+\s(?:that|to)\b)|^(?:它|这个?|那个?)(?:们|是|会|能|可以|支持|怎么|为什么)/iu;
 /** What code is called by who does not name it. */
 const UNNAMED_CODE =
   /\b(?:the|this|that|your|my) (?:code|snippet|function|method|class|script|program|example)\b|代码|函数|脚本|程序/iu;
@@ -30,6 +33,7 @@ export function staysVague(
   const before = textOf(turns);
   return (
     (GIVEN.test(rewrite) && !GIVEN.test(question)) ||
+    BARE_SUBJECT.test(rewrite) ||
     leavesCodeUnnamed(question, rewrite, turns) ||
     leavesPairUnnamed(question, rewrite, turns) ||
     // What is named was said in other words where the conversation is in another language.

@@ -40,6 +40,14 @@ export function topicWords(text: string): string[] {
   return [...new Set([...latin, ...contentWords(plain).han])];
 }
 
+/** The words in lower case, one space apart: texts that differ in marks alone are the same. */
+export function letters(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
 /** The Latin words of a text, whatever they are, as they are written. */
 export function tokens(text: string): string[] {
   return (text.match(TOKEN) ?? []).map((token) =>
