@@ -13,6 +13,7 @@ const mistakes: readonly (readonly [string[], string])[] = [
   ]),
   [['--port', 'abc'], `${PORT} "abc".`],
   [['web', '--port'], '--port needs a value.'],
+  [['--builtin', '--no-builtin', 'chat'], '--builtin and --no-builtin cannot be used together.'],
   ...['--model', '--ollama-host'].map((option): [string[], string] => [
     [option, '', 'chat'],
     `${option} needs a value.`,
@@ -130,6 +131,24 @@ describe('a command line with a mistake gets one line and exit code 2', () => {
     expect(stderr.split('\n')).toHaveLength(2);
   });
 });
+
+test.each([
+  ['/nope.gguf', 'there is no /nope.gguf.'],
+  [import.meta.filename, 'is no GGUF file.'],
+])(
+  'a model file for --builtin that cannot be used is named before anything is downloaded: %s',
+  async (file, sentence) => {
+    const { code, stdout, stderr } = await new CommandHome().run([
+      `--builtin=${file}`,
+      'ask',
+      'hi',
+    ]);
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(sentence);
+    expect(stderr).not.toMatch(/MB|download/i);
+  },
+);
 
 test.each([
   [

@@ -3,8 +3,8 @@ import { CondenserError } from './condenserError.ts';
 
 /** Why a model cannot be made of what was given. */
 export interface ModelFileFailure {
-  /** The parameter that names it. */
-  readonly field: 'path' | 'adapter' | 'from' | 'quantize';
+  /** The parameter or the option that names it. */
+  readonly field: 'path' | 'adapter' | 'from' | 'quantize' | '--builtin';
   readonly path: string;
   readonly problem:
     | 'missing'

@@ -100,6 +100,12 @@ function logFault(error: unknown): void {
 
 /** `--builtin ask "…"`: what follows is the engine's file only when it is one. */
 function withoutStolenCommand(argv: readonly string[]): string[] {
+  if (
+    argv.includes('--no-builtin') &&
+    argv.some((argument) => /^--builtin(?:=|$)/.test(argument))
+  ) {
+    throw new UsageError({ problem: 'conflict', option: '--builtin', other: '--no-builtin' });
+  }
   return argv.map((argument, index) => {
     const next = argv[index + 1];
     const alone = argument === '--builtin' && next !== undefined && !/\.gguf$/i.test(next);

@@ -1,4 +1,5 @@
 import type { Application } from '../application.ts';
+import { modelFiles } from '../model/modelFiles.ts';
 import { startBuiltinEngine } from './builtinEngine.ts';
 import { createApplication } from './createApplication.ts';
 import { type CommonFlags, mayFallBack } from './environment.ts';
@@ -63,8 +64,11 @@ async function withEngine(
   const application = createApplication(flags, { reportBrokenSettings });
   if (builtin === false) return application;
   if (builtin === undefined && !(await needsFallback(flags, application))) return application;
+  const modelFile = typeof builtin === 'string' && builtin !== '' ? builtin : undefined;
+  // Before anything is downloaded for it.
+  if (modelFile !== undefined) await modelFiles('--builtin', modelFile);
   const engine = await startBuiltinEngine({
-    modelFile: typeof builtin === 'string' && builtin !== '' ? builtin : undefined,
+    modelFile,
     wording: application.wording(),
     logger: application.logger,
   });
