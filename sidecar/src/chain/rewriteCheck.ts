@@ -19,7 +19,7 @@ const BARE_SUBJECT =
   /^(?:(?:why|how|when|where|what)\s+)?(?:is|are|was|were|does|do|did|can|could|would|will|should)(?:n['’]t)?\s+(?:it|that|this|they|these|those)\s(?!\w+\s(?:that|to)\b)|^(?:它|这个?|那个?)(?:们|是|会|能|可以|支持|怎么|为什么)/iu;
 /** What code is called by who does not name it. */
 const UNNAMED_CODE =
-  /\b(?:the|this|that|your|my) (?:code|snippet|function|method|class|script|program|example)\b|代码|函数|脚本|程序/iu;
+  /(?<=\b(?:the|this|that|your|my) )(?:code|snippet|function|method|class|script|program|example)\b|代码|函数|脚本|程序/giu;
 
 /**
  * Whether a rewrite still does not say what it is about: it names nothing of what was just spoken
@@ -64,11 +64,10 @@ function leavesCodeUnnamed(
   rewrite: string,
   turns: readonly HistoryTurn[],
 ): boolean {
-  const last = turns.at(-1);
-  if (last === undefined || !UNNAMED_CODE.test(rewrite)) return false;
-  const asked = questionOf(last);
-  if (UNNAMED_CODE.test(question) || UNNAMED_CODE.test(asked)) return false;
-  const names = identifiers(`${asked}\n${last.assistant}`);
+  const words = rewrite.match(UNNAMED_CODE) ?? [];
+  const asked = [...turns.map(questionOf), question].join('\n').toLowerCase();
+  if (words.every((word) => asked.includes(word.toLowerCase()))) return false;
+  const names = identifiers(textOf(turns.slice(-1)));
   return names.length > 0 && !names.some((name) => contains(rewrite, name, 'anyCase'));
 }
 

@@ -1,5 +1,5 @@
 import { isGenericHan } from './vocabulary.ts';
-import { Known, topicWords } from './words.ts';
+import { Known, neighbours, topicWords } from './words.ts';
 
 /** How a follow-up points back at the conversation. */
 const POINTS_BACK = [
@@ -79,9 +79,4 @@ function standsAloneInChinese(text: string, history: string): boolean {
 function contentRuns(text: string): string[] {
   const bare = text.replace(/\p{Script=Han}/gu, (one) => (isGenericHan(one) ? ' ' : one));
   return bare.match(/\p{Script=Han}+/gu) ?? [];
-}
-
-/** Pairs of characters stand for words: where a Chinese word that is not known ends is a guess. */
-function neighbours(run: string): string[] {
-  return Array.from({ length: run.length - 1 }, (_, at) => run.slice(at, at + 2));
 }

@@ -37,7 +37,15 @@ export function contentWords(text: string): Words {
 export function topicWords(text: string): string[] {
   const plain = text.normalize('NFKC').toLowerCase();
   const latin = tokens(plain).filter((word) => !isAskedWith(word));
-  return [...new Set([...latin, ...contentWords(plain).han])];
+  const han = contentWords(plain).han.flatMap((word) =>
+    word.length > 2 ? neighbours(word) : [word],
+  );
+  return [...new Set([...latin, ...han])];
+}
+
+/** Pairs of characters stand for words: where a word that no dictionary has ends is a guess. */
+export function neighbours(run: string): string[] {
+  return Array.from({ length: run.length - 1 }, (_, at) => run.slice(at, at + 2));
 }
 
 /** The words in lower case, one space apart: texts that differ in marks alone are the same. */

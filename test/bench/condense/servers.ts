@@ -28,7 +28,7 @@ export async function measureServers(): Promise<Record<string, EvaluationFigures
 }
 
 async function onOllama(part: OllamaPart): Promise<EvaluationFigures[]> {
-  const running = await startRealOllama({ server: part });
+  const running = await startRealOllama({ server: part, env: { OLLAMA_DEBUG: '1' } });
   const source = new OllamaServer({
     host: parseOllamaHost(running.host),
     proxy: {},
@@ -47,12 +47,21 @@ async function onOllama(part: OllamaPart): Promise<EvaluationFigures[]> {
       catalogue,
       model: realModel,
       keepsSeveralPrompts: several,
-      evaluatedTokens: async () => undefined,
+      evaluatedTokens: async () => tokensIn(running.log()),
     });
   } finally {
     await source.close();
     await running.stop();
   }
+}
+
+/** Of the old engine's log, or llama-server's: prompt tokens that were not in the cache. */
+const EVALUATED =
+  /msg="loading cache slot".* remaining=(\d+)|prompt eval time = .*\/ +(\d+) tokens/g;
+
+function tokensIn(log: string): number | undefined {
+  const counts = [...log.matchAll(EVALUATED)].map(([, old, current]) => Number(old ?? current));
+  return counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0);
 }
 
 async function onLlamaServer(): Promise<EvaluationFigures[] | undefined> {

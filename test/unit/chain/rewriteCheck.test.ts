@@ -32,6 +32,10 @@ describe('a rewrite that still does not say what it is about is vague', () => {
 describe('a rewrite that has a placeholder where the conversation has a name is vague', () => {
   const code = [{ user: '空文件时报错', assistant: '`parse_config` 没有处理空文件。' }];
   const file = [{ user: 'Why does it stop?', assistant: '`retry.ts` gives up after 3 tries.' }];
+  const cached = [
+    { user: '怎么给函数加缓存？', assistant: '用 `lru_cache` 缓存返回值。' },
+    { user: '怎么清空？', assistant: '用 `cache_clear`。' },
+  ];
   const pair = [{ user: 'git merge or git rebase?', assistant: 'Merge keeps the history.' }];
 
   it.each([
@@ -55,6 +59,8 @@ describe('a rewrite that has a placeholder where the conversation has a name is 
     ['how do I change that?', 'How do I change the code of retry.ts?', file],
     ['which one is safer?', 'Which is safer, git merge or git rebase?', pair],
     ['explain the code again', 'Explain the code of the tries again.', file],
+    ['用 Redis 呢？', '如何用 Redis 缓存函数的返回值？', cached],
+    ['怎么清空？', '如何清空缓存？', cached.slice(0, 1)],
   ])('and one that has the name is not: %s → %s', (question, rewrite, turns) => {
     expect(staysVague(question, rewrite, turns)).toBe(false);
   });
