@@ -4,7 +4,10 @@ import { ContextWindows } from '@condenser/sidecar/model/contextWindows.ts';
 import type { ModelCatalogue } from '@condenser/sidecar/model/modelCatalogue.ts';
 import type { ChatSource } from '@condenser/sidecar/model/ollamaChatModel.ts';
 
-/** What one call made the server evaluate; tokens only where the server says. */
+/**
+ * What one call made the server evaluate; tokens only where the server says. A log may come late:
+ * of both calls of a turn the sum is sure.
+ */
 export interface Evaluated {
   readonly milliseconds: number;
   readonly tokens?: number | undefined;
