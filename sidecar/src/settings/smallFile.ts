@@ -32,5 +32,7 @@ export function readSmallFile(path: string): string {
 }
 
 function requireFile(path: string, stats: Stats): void {
-  if (!stats.isFile()) throw new Error(`${path} is not a regular file`);
+  if (stats.isFile()) return;
+  const code = stats.isDirectory() ? 'EISDIR: ' : '';
+  throw new Error(`${code}${path} is not a regular file`);
 }
