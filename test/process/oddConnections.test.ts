@@ -7,14 +7,17 @@ const head =
   'HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n';
 const line = `${JSON.stringify({ message: { content: 'Hello' } })}\n`;
 
+/** Answers every question about the server and its models. */
+const FACTS = JSON.stringify({ version: '0.32.15', models: [], capabilities: ['completion'] });
+const FACTS_ANSWER = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${FACTS.length}\r\n\r\n${FACTS}`;
+
 /** A sidecar whose Ollama answers every chat with these bytes. */
 async function sidecarOf(bytes: string) {
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
     socket.on('data', (data) => {
       if (String(data).startsWith('POST /api/chat')) socket.end(bytes);
-      else if (/^[A-Z]+ \//.test(String(data)))
-        socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\n{}');
+      else if (/^[A-Z]+ \//.test(String(data))) socket.end(FACTS_ANSWER);
     });
   });
   server.listen(0, '127.0.0.1');

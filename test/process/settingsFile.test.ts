@@ -93,7 +93,7 @@ test('a settings.json that cannot be read is told as that, by a command and by t
 
   expect(code).toBe(2);
   for (const text of [stderr, stdout]) {
-    expect(text).toMatch(/settings\.json cannot be read: EISDIR/);
+    expect(text).toMatch(/settings\.json cannot be read: .*\(EISDIR\)/);
     expect(text).toContain('Check the permissions');
     expect(text).not.toContain('Correct that field');
   }
