@@ -83,7 +83,7 @@ export class App {
   speak(language: Language): void {
     this.set({ language });
     if (this.store.state.connection !== 'connected') return;
-    this.run(Promise.all([this.hello(), this.readPrompts()]));
+    this.run(this.helloAndPrompts());
   }
 
   /** Does it, and tells the person when it does not work. */
@@ -179,9 +179,7 @@ export class App {
     });
     client.on(ModelChangedNotification, () => this.run(this.readModels()));
     client.on(StatusChangedNotification, (status) => this.set({ status }));
-    client.on(SettingsChangedNotification, () =>
-      this.run(Promise.all([this.hello(), this.readPrompts()])),
-    );
+    client.on(SettingsChangedNotification, () => this.run(this.helloAndPrompts()));
     client.on(IdeAskNotification, (asked) => this.onAsk(asked));
     client.on(IdeDocumentChangedNotification, ({ uri, version }) => {
       this.set({ documentVersions: { ...store.state.documentVersions, [uri]: version } });
@@ -254,6 +252,12 @@ export class App {
     if (running && current === NEW && pending.length === 0) {
       await this.library.open(running.conversationId);
     }
+  }
+
+  /** The prompts come in the language that the hello has asked for. */
+  private async helloAndPrompts(): Promise<void> {
+    await this.hello();
+    await this.readPrompts();
   }
 
   private async readPrompts(): Promise<void> {
