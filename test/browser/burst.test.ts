@@ -68,6 +68,7 @@ describe.skipIf(executable === undefined)('an answer that comes at once', () => 
   async function open(opened: Page, results: Readonly<Record<string, unknown>>): Promise<void> {
     await installIdeStub(opened, { results: { ...beginning, ...results } });
     await opened.addInitScript(countBusyFrames);
+    await opened.addInitScript(slowClock);
     await opened.goto(`${new URL(web.link).origin}/?host=ide`);
     await opened.locator('.model-button').getByText('fake:latest').waitFor();
   }
@@ -94,6 +95,16 @@ function storedConversation(answer: string) {
 interface Counted {
   busyFrames: number;
   isDrawn: boolean;
+}
+
+/**
+ * Each look at the clock takes 0.1 ms, so that a quick machine needs as many frames as a slow one.
+ * Runs in the page.
+ */
+function slowClock(): void {
+  const now = performance.now.bind(performance);
+  let looks = 0;
+  performance.now = () => now() + ++looks / 10;
 }
 
 /** Counts the frames in which an answer is being drawn. Runs in the page. */

@@ -61,8 +61,10 @@ describeOnEachOllama('cancelling on Ollama', ({ server: version, log, stopsReadi
       const [, read] = /stop processing: n_tokens = (\d+)/.exec(since) ?? [];
       expect(Number(read)).toBeLessThan(tokens);
     } else {
-      // What the next request found in the cache: if this fails, the README's limit has gone.
-      expect(since).toMatch(new RegExp(`msg="loading cache slot".* cache=${tokens} `));
+      // What the next request found in the cache: all of the prompt, and what of an answer the
+      // server began before it noticed. If this fails, the README's limit has gone.
+      const found = [...since.matchAll(/msg="loading cache slot".* cache=(\d+) /g)];
+      expect(Number(found.at(-1)?.[1])).toBeGreaterThanOrEqual(tokens);
     }
   });
 });

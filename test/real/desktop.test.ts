@@ -6,6 +6,7 @@ import { DesktopProcess } from '../plugin/desktop/desktopProcess.ts';
 import { Display } from '../plugin/desktop/display.ts';
 import { javaTools } from '../provision/javaTools.ts';
 import { jcef } from '../provision/jcef.ts';
+import { codeModel } from '../provision/ollamaModels.ts';
 import { HANG_MS, locateRealOllama, realModel, startRealOllama } from './realOllama.ts';
 
 const folder = await jcef.locate();
@@ -18,7 +19,8 @@ describe.skipIf(missing)('the plugin in a window, on a real Ollama', () => {
     const file = join(home, 'project', 'Main.kt');
     mkdirSync(join(home, 'project'));
     writeFileSync(file, 'fun main() = println(1)\n');
-    const ollama = await startRealOllama();
+    // One model, so that the window has nothing to choose.
+    const ollama = await startRealOllama({ models: [codeModel] });
     onTestFinished(() => ollama.stop());
     const display = await Display.start(1080, 760);
     onTestFinished(() => display.stop());

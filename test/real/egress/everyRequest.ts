@@ -6,6 +6,7 @@ import {
   ChainCondenseRequest,
   ChainInvokeRequest,
   ChatCancelRequest,
+  ChatCheckContextRequest,
   ChatEditRequest,
   ChatRetryRequest,
   ConversationDeleteRequest,
@@ -74,6 +75,7 @@ async function chat(sidecar: SidecarProcess, use: Use): Promise<string> {
   await use(ChatRetryRequest, { ...again, clientTurnId: randomUUID() });
   await use(ChatEditRequest, { ...again, clientTurnId: randomUUID(), text: 'What is a heap?' });
   await use(ChatCancelRequest, again);
+  await use(ChatCheckContextRequest, { context: [] });
   await use(TurnInspectRequest, again);
   const input = { chat_history: [['What is it?', 'A queue.']] as [string, string][] };
   await use(ChainCondenseRequest, { ...input, question: 'And then?' });
