@@ -1,9 +1,9 @@
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { Conversation } from '@condenser/sidecar/conversation/conversation.ts';
-import { historyBefore } from '@condenser/sidecar/conversation/history.ts';
-import type { DiskStore } from '@condenser/sidecar/conversation/store/diskStore.ts';
+import { historyBefore } from '@condenser/sidecar/chat/history.ts';
+import type { Conversation } from '@condenser/sidecar/store/conversation.ts';
+import type { DiskStore } from '@condenser/sidecar/store/diskStore.ts';
 import { interleaved, type Measured, summarize } from './statistics.ts';
 import {
   conversationOf,

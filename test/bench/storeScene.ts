@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Settings } from '@condenser/protocol';
-import { Application } from '@condenser/sidecar/application.ts';
-import type { Turn } from '@condenser/sidecar/conversation/conversation.ts';
-import { DiskStore } from '@condenser/sidecar/conversation/store/diskStore.ts';
+import { Application } from '@condenser/sidecar/app/application.ts';
 import { createLogger } from '@condenser/sidecar/logging/logger.ts';
+import type { Turn } from '@condenser/sidecar/store/conversation.ts';
+import { DiskStore } from '@condenser/sidecar/store/diskStore.ts';
 import { Random } from '../unit/random.ts';
 
 const logger = createLogger(

@@ -1,8 +1,8 @@
-import type { PinnedModel } from '@condenser/sidecar/engine/parts/demonstrationModel.ts';
-import type { DownloadEvent } from '@condenser/sidecar/engine/parts/download.ts';
-import { fetchEngine } from '@condenser/sidecar/engine/parts/engineDownload.ts';
-import type { NpmPackages } from '@condenser/sidecar/engine/parts/enginePackages.ts';
-import { fetchModel } from '@condenser/sidecar/engine/parts/modelDownload.ts';
+import type { PinnedModel } from '@condenser/sidecar/builtin/parts/demonstrationModel.ts';
+import type { DownloadEvent } from '@condenser/sidecar/builtin/parts/download.ts';
+import { fetchEngine } from '@condenser/sidecar/builtin/parts/engineDownload.ts';
+import type { NpmPackages } from '@condenser/sidecar/builtin/parts/enginePackages.ts';
+import { fetchModel } from '@condenser/sidecar/builtin/parts/modelDownload.ts';
 import { CondenserError } from '@condenser/sidecar/errors/index.ts';
 
 /** What this program is to fetch: one of the two. */

@@ -6,8 +6,8 @@ import {
   ConversationListRequest,
 } from '@condenser/protocol';
 import { describe, expect, it, test } from 'vitest';
-import { openStore } from '../unit/conversation/storeFixture.ts';
 import { Random } from '../unit/random.ts';
+import { openStore } from '../unit/store/storeFixture.ts';
 import type { SidecarProcess } from './sidecarProcess.ts';
 import { startFake, startSidecar } from './starting.ts';
 import { conversationsFolder, linesOf, startHome } from './storeFiles.ts';

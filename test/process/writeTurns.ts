@@ -1,8 +1,8 @@
 // Keeps turns in a store, as one of several processes: the same conversation, and one each.
 // Arguments: the folder, the id of the shared conversation, how many turns, a name.
 import { randomUUID } from 'node:crypto';
-import { DiskStore } from '@condenser/sidecar/conversation/store/diskStore.ts';
 import { createLogger } from '@condenser/sidecar/logging/logger.ts';
+import { DiskStore } from '@condenser/sidecar/store/diskStore.ts';
 
 const [folder = '', shared = '', count = '0', name = ''] = process.argv.slice(2);
 const clock = () => new Date();

@@ -2,11 +2,11 @@ import type {
   Download,
   DownloadEvent,
   DownloadOptions,
-} from '@condenser/sidecar/engine/parts/download.ts';
+} from '@condenser/sidecar/builtin/parts/download.ts';
+import { downloadLine } from '@condenser/sidecar/cli/downloadLine.ts';
 import { CondenserError } from '@condenser/sidecar/errors/index.ts';
-import { downloadLine } from '@condenser/sidecar/main/downloadLine.ts';
-import { english } from '@condenser/sidecar/wording/english/index.ts';
-import { errorText } from '@condenser/sidecar/wording/wireError.ts';
+import { english } from '@condenser/sidecar/i18n/english/index.ts';
+import { errorText } from '@condenser/sidecar/i18n/wireError.ts';
 import { ProvisionError, type Report } from './part.ts';
 
 /** One line for a person about the size of a download. */

@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { hasErrorCode } from '@condenser/sidecar/engine/parts/systemError.ts';
+import { hasErrorCode } from '@condenser/sidecar/builtin/parts/systemError.ts';
 import { OutputLog } from './outputLog.ts';
 import { ProvisionError } from './part.ts';
 

@@ -1,7 +1,7 @@
-import type { Application } from '../application.ts';
+import type { Application } from '../app/application.ts';
 import { SettingsError, type SettingsFileError } from '../errors/index.ts';
-import type { ProxyEnvironment } from '../model/proxy.ts';
-import type { AddressSource } from '../wording/wording.ts';
+import type { AddressSource } from '../i18n/wording.ts';
+import type { ProxyEnvironment } from '../models/proxy.ts';
 import { type Finding, failure, finding } from './finding.ts';
 import { checkDisk, checkFolder, checkNode } from './machineChecks.ts';
 import { checkModels } from './modelChecks.ts';

@@ -1,6 +1,6 @@
 import type { Finding } from '@condenser/protocol';
-import { toWireError } from '../wording/wireError.ts';
-import type { DoctorTexts, Wording } from '../wording/wording.ts';
+import { toWireError } from '../i18n/wireError.ts';
+import type { DoctorTexts, Wording } from '../i18n/wording.ts';
 
 export type { Finding };
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, rm, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { DoctorTexts } from '../wording/wording.ts';
+import type { DoctorTexts } from '../i18n/wording.ts';
 import { type Finding, finding } from './finding.ts';
 
 const OLDEST_NODE = [20, 18] as const;

@@ -1,6 +1,6 @@
 import type { ModelSummary } from '@condenser/protocol';
-import type { Application } from '../application.ts';
-import { isSameModel } from '../model/modelFacts.ts';
+import type { Application } from '../app/application.ts';
+import { isSameModel } from '../models/modelFacts.ts';
 import { type Finding, finding } from './finding.ts';
 import { patiently } from './ollamaChecks.ts';
 

@@ -1,13 +1,13 @@
 import { ProxyError } from '../errors/index.ts';
-import { parseOllamaHost } from '../model/ollamaHost.ts';
+import type { Wording } from '../i18n/wording.ts';
+import { parseOllamaHost } from '../models/ollama/ollamaHost.ts';
 import {
   namedProxy,
   type ProxyEnvironment,
   proxyUrl,
   routeTo,
   withoutCredentials,
-} from '../model/proxy.ts';
-import type { Wording } from '../wording/wording.ts';
+} from '../models/proxy.ts';
 import { type Finding, failure, finding } from './finding.ts';
 
 /** Why a proxy that is named is not used, and how that is said. */

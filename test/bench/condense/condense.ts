@@ -1,7 +1,7 @@
 import { appendFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CondenseForm } from '@condenser/sidecar/chain/condensePrompt.ts';
+import type { CondenseForm } from '@condenser/sidecar/chat/chain/condensePrompt.ts';
 import { type GgufPart, qwen05b, qwen15b } from '../../provision/gguf.ts';
 import { llamaServer } from '../../provision/llamaServer.ts';
 import { startLlamaServer } from '../../provision/startLlamaServer.ts';

@@ -1,9 +1,12 @@
 import type { CondenseOutcome } from '@condenser/protocol';
-import type { ChainCall } from '@condenser/sidecar/chain/chainRequest.ts';
-import { condense } from '@condenser/sidecar/chain/condense.ts';
-import type { CondenseForm } from '@condenser/sidecar/chain/condensePrompt.ts';
-import { promptLanguage, promptsIn } from '@condenser/sidecar/chain/prompts/index.ts';
-import { type ChatSource, OllamaChatModel } from '@condenser/sidecar/model/ollamaChatModel.ts';
+import type { ChainCall } from '@condenser/sidecar/chat/chain/chainRequest.ts';
+import { condense } from '@condenser/sidecar/chat/chain/condense.ts';
+import type { CondenseForm } from '@condenser/sidecar/chat/chain/condensePrompt.ts';
+import { promptLanguage, promptsIn } from '@condenser/sidecar/chat/chain/prompts/index.ts';
+import {
+  type ChatSource,
+  OllamaChatModel,
+} from '@condenser/sidecar/models/ollama/ollamaChatModel.ts';
 import type { FollowUpCase } from './followUps.ts';
 
 /** What came of one follow-up. */

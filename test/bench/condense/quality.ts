@@ -1,5 +1,5 @@
-import type { CondenseForm } from '@condenser/sidecar/chain/condensePrompt.ts';
-import type { ChatSource } from '@condenser/sidecar/model/ollamaChatModel.ts';
+import type { CondenseForm } from '@condenser/sidecar/chat/chain/condensePrompt.ts';
+import type { ChatSource } from '@condenser/sidecar/models/ollama/ollamaChatModel.ts';
 import { type CondensedCase, condenseCase } from './condenseCase.ts';
 import type { FollowUpCase } from './followUps.ts';
 import { namesReferent, score, type Verdict } from './score.ts';

@@ -1,4 +1,4 @@
-import { parseOllamaHost } from '@condenser/sidecar/model/ollamaHost.ts';
+import { parseOllamaHost } from '@condenser/sidecar/models/ollama/ollamaHost.ts';
 import { maskedAddress } from '@condenser/sidecar/settings/secrets.ts';
 import { expect, it } from 'vitest';
 

@@ -1,0 +1,206 @@
+import type { CallUsage, ChatEvent, CondenseOutcome, RewriteRefusal } from '@condenser/protocol';
+import {
+  type Runnable,
+  RunnableBranch,
+  type RunnableConfig,
+  RunnableLambda,
+} from '@langchain/core/runnables';
+import type { CondenserError } from '../../errors/index.ts';
+import type { ChatBatch } from '../../models/ollama/chatStream.ts';
+import type { OllamaChatModel } from '../../models/ollama/ollamaChatModel.ts';
+import type { ChainCall } from './chainRequest.ts';
+import { type Composed, compose } from './compose.ts';
+import { type CondenseForm, condensePrompt } from './condensePrompt.ts';
+import { refusingGuard } from './guards.ts';
+import { moodOf } from './mood.ts';
+import { forgetsOrder, staysVague } from './rewriteCheck.ts';
+import { unwrapRewrite } from './rewriteText.ts';
+import { type SkipReason, skipReason } from './skipRules.ts';
+import { estimateTokens } from './tokenEstimate.ts';
+import { letters, topicWords } from './words.ts';
+
+/** The outcome, and what the call cost where one was made. */
+export interface Condensed {
+  readonly outcome: CondenseOutcome;
+  readonly usage?: CallUsage | undefined;
+  /** Why there is no rewrite, where the call failed. */
+  readonly failure?: CondenserError | undefined;
+}
+
+type CondensedBy = Extract<ChatEvent, { kind: 'condensed' }>['source'];
+
+/** The rewrite may be this much longer than the question. */
+const EXTRA_TOKENS = 96;
+const MAXIMUM_TOKENS = 512;
+/** No model is asked, and still a search has to know what the follow-up is about. */
+const COMPOSED_ALL_THE_SAME: ReadonlySet<SkipReason> = new Set([
+  'continuation',
+  'ownContext',
+  'refusals',
+]);
+/** A longer follow-up brings along what it is about. */
+const MAX_REWRITTEN_CHARACTERS = 600;
+
+/**
+ * Turns a follow-up into a question that stands alone: by a rule where one is right, else by the
+ * model. Where a guard refuses the rewrite, the questions before are put in front of the follow-up.
+ *
+ * @example
+ * await condense(model, 'quoted').invoke(call, { signal }); // "is it fast?" → "Is quicksort fast?"
+ */
+export function condense(
+  model: OllamaChatModel,
+  form: CondenseForm,
+): Runnable<ChainCall, Condensed> {
+  return RunnableBranch.from<ChainCall, Condensed>([
+    [(call: ChainCall) => skip(call) !== undefined, RunnableLambda.from(withoutModel)],
+    [(call: ChainCall) => !asksModel(call), RunnableLambda.from(byRule)],
+    RunnableLambda.from((call: ChainCall, config: RunnableConfig) =>
+      rewrite({ model, form, call, config }),
+    ),
+  ]);
+}
+
+/**
+ * Whether the condense step makes a call. Rules do better where the follow-up only changes a part
+ * of the previous question, has left the topic, or says something: models answer a statement.
+ */
+export function asksModel(call: ChainCall): boolean {
+  const { question } = call.request;
+  if (skip(call) !== undefined || question.length > MAX_REWRITTEN_CHARACTERS) return false;
+  const mood = moodOf(question);
+  if (mood === 'statement' || (mood === 'order' && topicWords(question).length === 0)) return false;
+  return composed(call).by === 'joined';
+}
+
+function composed({ request }: ChainCall): Composed {
+  return compose(request.question, request.history);
+}
+
+function byRule(call: ChainCall): Condensed {
+  return { outcome: composedOutcome(call) };
+}
+
+/** The outcome where no model's rewrite is used. */
+export function composedOutcome(call: ChainCall): CondenseOutcome {
+  const { text, by } = composed(call);
+  if (by === 'alone') return { standaloneQuestion: text, rewritten: false };
+  return { standaloneQuestion: text, rewritten: by === 'replaced', composed: by };
+}
+
+/** Who made the standalone question of this outcome. */
+export function madeBy({ skipped, composed }: CondenseOutcome): CondensedBy {
+  if (skipped === 'edited') return 'person';
+  return composed === undefined ? 'model' : 'rule';
+}
+
+/** Why the model is not asked for this call; undefined when it is. */
+export function skip({ request }: ChainCall) {
+  return skipReason({
+    historyLength: request.history.length,
+    question: request.question,
+    context: request.context ?? [],
+    strategy: request.strategy,
+    standaloneQuestion: request.standaloneQuestion,
+    refusedInARow: request.refusedInARow,
+  });
+}
+
+function withoutModel(call: ChainCall): Condensed {
+  const { question, standaloneQuestion } = call.request;
+  const skipped = skip(call);
+  if (skipped !== undefined && COMPOSED_ALL_THE_SAME.has(skipped)) {
+    const outcome = { ...composedOutcome(call), skipped };
+    // After refusals a rule is as right as before; code in the question is another matter.
+    return { outcome: skipped === 'refusals' ? outcome : { ...outcome, rewritten: false } };
+  }
+  return {
+    outcome: {
+      standaloneQuestion: standaloneQuestion ?? question,
+      rewritten: standaloneQuestion !== undefined && standaloneQuestion !== question,
+      ...(skipped === undefined ? {} : { skipped }),
+    },
+  };
+}
+
+interface Rewriting {
+  readonly model: OllamaChatModel;
+  readonly form: CondenseForm;
+  readonly call: ChainCall;
+  readonly config: RunnableConfig;
+}
+
+/** Asks once more, in other words, where the prompt is one that costs nothing to read again. */
+async function rewrite(rewriting: Rewriting): Promise<Condensed> {
+  const first = await attempt(rewriting, false);
+  if (first.outcome.rewritten || rewriting.form === 'shared') return first;
+  const second = await attempt(rewriting, true);
+  const usage = first.usage && second.usage ? sumOf(first.usage, second.usage) : second.usage;
+  return { outcome: second.outcome.rewritten ? second.outcome : first.outcome, usage };
+}
+
+async function attempt(
+  { model, form, call, config }: Rewriting,
+  again: boolean,
+): Promise<Condensed> {
+  const message = await model.invoke(condensePrompt(call, form, again), {
+    ...config,
+    request: {
+      ...(call.thinking === 'no' ? {} : { think: call.thinking === 'levels' ? 'low' : false }),
+      ...(call.settings.keepAlive === undefined ? {} : { keep_alive: call.settings.keepAlive }),
+      truncate: false,
+      shift: false,
+      options: {
+        num_ctx: call.contextWindow,
+        temperature: 0,
+        num_predict: tokenLimit(call.request.question),
+        // A model that thinks writes its thoughts on several lines first.
+        ...(call.thinking === 'no' ? { stop: ['\n'] } : {}),
+      },
+    },
+  });
+  const done = message.response_metadata.done as ChatBatch['done'];
+  const cut = done?.reason === 'length';
+  const text = message.text.slice(done?.answerStart ?? 0);
+  return { outcome: judge(call, unwrapRewrite(text), cut), usage: done?.usage };
+}
+
+function judge(call: ChainCall, text: string, cut: boolean): CondenseOutcome {
+  const { question } = call.request;
+  const fallback = composedOutcome(call);
+  if (letters(text) === letters(question)) return fallback;
+  const reason = refusalOf(call, text, cut);
+  if (reason !== undefined) return { ...fallback, dropped: { reason, rewrite: text } };
+  return { standaloneQuestion: text, rewritten: true };
+}
+
+function refusalOf(
+  { request }: ChainCall,
+  rewrite: string,
+  cut: boolean,
+): RewriteRefusal | undefined {
+  const { question, history } = request;
+  if (cut) return 'tooLong';
+  const refusal = refusingGuard({ question, rewrite, history });
+  if (refusal !== undefined) return refusal;
+  // "You can use the following code:" begins an answer.
+  if (/[:：]$/.test(rewrite)) return 'answer';
+  if (staysVague(question, rewrite, history)) return 'vague';
+  if (moodOf(question) !== 'order') return undefined;
+  return forgetsOrder(question, rewrite, history) ? 'lostWord' : undefined;
+}
+
+function sumOf(one: CallUsage, other: CallUsage): CallUsage {
+  return {
+    promptTokens: one.promptTokens + other.promptTokens,
+    answerTokens: one.answerTokens + other.answerTokens,
+    loadDuration: one.loadDuration + other.loadDuration,
+    promptEvalDuration: one.promptEvalDuration + other.promptEvalDuration,
+    evalDuration: one.evalDuration + other.evalDuration,
+    totalDuration: one.totalDuration + other.totalDuration,
+  };
+}
+
+function tokenLimit(question: string): number {
+  return Math.min(EXTRA_TOKENS + 2 * estimateTokens(question), MAXIMUM_TOKENS);
+}

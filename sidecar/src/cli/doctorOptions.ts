@@ -1,0 +1,44 @@
+import type { Finding, Settings } from '@condenser/protocol';
+import type { Application } from '../app/application.ts';
+import type { DoctorOptions } from '../doctor/doctor.ts';
+import type { SettingsError, SettingsFileError } from '../errors/index.ts';
+import {
+  addressSource,
+  type CommonFlags,
+  dataFolder,
+  environmentProxy,
+  mayFallBack,
+  settingsFile,
+} from './environment.ts';
+import { folders } from './folders.ts';
+
+/** Lets the doctor look at everything. It is loaded only now. */
+export async function* examineWith(
+  flags: CommonFlags,
+  application: Application,
+  settingsError?: SettingsError | SettingsFileError,
+): AsyncGenerator<Finding> {
+  const { examine } = await import('../doctor/doctor.ts');
+  const { describeDownloads } = await import('../builtin/parts/engineParts.ts');
+  const { demonstrationModel } = await import('../builtin/parts/demonstrationModel.ts');
+  yield* examine({
+    application,
+    nodeVersion: process.version,
+    settingsFile: settingsFile(),
+    settingsError,
+    addressSource: addressSource(flags, application.settings),
+    proxy: environmentProxy(),
+    folders: { ...folders(), data: dataFolder(flags) },
+    demonstrationModel: demonstrationModel.name,
+    engineDownloads: () => describeDownloads({ cacheFolder: folders().cache }),
+    engineStandsIn: whenEngineStandsIn(flags, application.settings),
+  });
+}
+
+function whenEngineStandsIn(
+  flags: CommonFlags,
+  settings: Settings,
+): DoctorOptions['engineStandsIn'] {
+  if (flags.builtin === true || typeof flags.builtin === 'string') return 'always';
+  return flags.builtin === undefined && mayFallBack(flags, settings) ? 'withoutOllama' : 'never';
+}

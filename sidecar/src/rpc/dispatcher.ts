@@ -1,0 +1,95 @@
+import { ErrorCode, type ProgressToken, type RequestDeclaration } from '@condenser/protocol';
+import { ResponseError } from 'vscode-jsonrpc';
+import type * as z from 'zod';
+import { CancelledError, CondenserError } from '../errors/index.ts';
+import { toWireError } from '../i18n/wireError.ts';
+import type { Wording } from '../i18n/wording.ts';
+import type { Logger } from '../logging/logger.ts';
+import { validateParams } from './validateParams.ts';
+
+/** What a handler may tell the client that asked, while it works. */
+export interface AskingClient {
+  /** What sends `$/progress` with this token; without one, nothing. */
+  progress(token: ProgressToken | undefined): (value: unknown) => void;
+}
+
+/** Answers one method. The parameters have been validated. */
+export type Handler<Declaration extends RequestDeclaration> = (
+  params: z.infer<Declaration['params']>,
+  signal: AbortSignal,
+  client: AskingClient,
+) => Promise<z.infer<Declaration['result']>>;
+
+interface Entry {
+  readonly declaration: RequestDeclaration;
+  readonly handler: (
+    params: unknown,
+    signal: AbortSignal,
+    client: AskingClient,
+  ) => Promise<unknown>;
+}
+
+/** Finds the handler of a request, validates at the door, and turns errors into wire errors. */
+export class Dispatcher {
+  private readonly entries = new Map<string, Entry>();
+  private readonly wording: () => Wording;
+  private readonly logger: Logger;
+
+  constructor(wording: () => Wording, logger: Logger) {
+    this.wording = wording;
+    this.logger = logger;
+  }
+
+  /** Every method that is answered. */
+  get methods(): string[] {
+    return [...this.entries.keys()];
+  }
+
+  /** What goes on when the client of such a request leaves; undefined: nothing does. */
+  begins(method: string): RequestDeclaration['begins'] {
+    return this.entries.get(method)?.declaration.begins;
+  }
+
+  handle<Declaration extends RequestDeclaration>(
+    declaration: Declaration,
+    handler: Handler<Declaration>,
+  ): this {
+    this.entries.set(declaration.method, {
+      declaration,
+      handler: (params, signal, client) => {
+        // The compiler loses the schema's type through the generic declaration.
+        const valid = validateParams(declaration, params) as z.infer<Declaration['params']>;
+        return handler(valid, signal, client);
+      },
+    });
+    return this;
+  }
+
+  /** The result, or a thrown ResponseError with a code of the protocol. */
+  async dispatch(
+    method: string,
+    params: unknown,
+    signal: AbortSignal,
+    client: AskingClient,
+  ): Promise<unknown> {
+    const entry = this.entries.get(method);
+    if (!entry) {
+      throw new ResponseError(ErrorCode.methodNotFound, `There is no method ${method}`);
+    }
+    try {
+      return await entry.handler(params, signal, client);
+    } catch (error) {
+      throw this.toResponseError(method, error, signal);
+    }
+  }
+
+  private toResponseError(method: string, error: unknown, signal: AbortSignal): unknown {
+    if (error instanceof ResponseError) return error;
+    // A cancelled turn resolves; when it fails instead, that failure is what there is to say.
+    const stopped = signal.aborted && this.begins(method) !== 'turn';
+    const typed = stopped ? new CancelledError({ method }, { cause: error }) : error;
+    if (!(typed instanceof CondenserError)) this.logger.error(`${method} failed`, error);
+    const wire = toWireError(typed, this.wording());
+    return new ResponseError(wire.code, wire.message, wire.data);
+  }
+}

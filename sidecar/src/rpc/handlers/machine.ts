@@ -1,0 +1,59 @@
+import {
+  BuiltinStartRequest,
+  DoctorRunRequest,
+  EgressGetRequest,
+  type Finding,
+  OllamaStartRequest,
+  type Status,
+} from '@condenser/protocol';
+import type { Application } from '../../app/application.ts';
+import { BuiltinForbiddenError, NotSupportedError } from '../../errors/index.ts';
+import type { Dispatcher } from '../dispatcher.ts';
+
+/** What is around the chat: the doctor, starting Ollama, and what has left this process. */
+export function handleMachine(dispatcher: Dispatcher, application: Application): void {
+  dispatcher
+    .handle(DoctorRunRequest, async (params, signal, client) => {
+      const findings: Finding[] = [];
+      const tell = client.progress(params?.progressToken);
+      for await (const finding of application.examine() ?? missing('doctor')) {
+        signal.throwIfAborted();
+        findings.push(finding);
+        tell(finding);
+      }
+      return { ok: findings.every(({ level }) => level !== 'problem'), findings };
+    })
+    .handle(OllamaStartRequest, (_params, signal) => startOllama(application, signal))
+    .handle(BuiltinStartRequest, async ({ fetch, progressToken }, signal, client) => {
+      const { builtin } = application;
+      if (!builtin.on && !builtin.allowed) throw new BuiltinForbiddenError();
+      const missing = fetch ? [] : await builtin.missing();
+      if (missing.length === 0) await builtin.start(client.progress(progressToken), signal);
+      return { status: await application.status(signal), missing };
+    })
+    .handle(EgressGetRequest, async () => {
+      const { egress, ollama } = application;
+      const { url, loopback } = ollama.host;
+      const { total: requests, hosts, paths } = egress;
+      const since = egress.since.toISOString();
+      return { host: url, local: loopback, since, requests, hosts, paths };
+    });
+}
+
+async function startOllama(application: Application, signal: AbortSignal): Promise<Status> {
+  const before = await application.status(signal);
+  if (before.state !== 'unreachable') return before;
+  const started = application.startOllama() ?? missing('ollama');
+  application.starting();
+  try {
+    await started;
+  } finally {
+    // Also where it failed nobody must go on believing that it comes up.
+    await application.status();
+  }
+  return application.status(signal);
+}
+
+function missing(what: string): never {
+  throw new NotSupportedError({ model: '', reason: `there is no ${what} here` });
+}

@@ -1,0 +1,62 @@
+import {
+  ModelDeleteRequest,
+  ModelListRequest,
+  ModelPreloadRequest,
+  ModelRunningRequest,
+  ModelShowRequest,
+  ModelSuggestedRequest,
+  ModelUnloadRequest,
+} from '@condenser/protocol';
+import type { Application } from '../../app/application.ts';
+import { describeModels, describeSuggestions } from '../../app/modelView.ts';
+import { settingsFor } from '../../chat/chain/chatSettings.ts';
+import { isSameModel, toMemory } from '../../models/modelFacts.ts';
+import type { Dispatcher } from '../dispatcher.ts';
+
+/** Models of the server: which there are, what each is, and which are in memory. */
+export function handleModels(dispatcher: Dispatcher, application: Application): void {
+  dispatcher
+    .handle(ModelListRequest, async (_params, signal) => ({
+      models: await describeModels(application, signal),
+    }))
+    .handle(ModelShowRequest, ({ model }, signal) => application.catalogue.show(model, signal))
+    .handle(ModelSuggestedRequest, async (_params, signal) => ({
+      models: await describeSuggestions(application, signal),
+    }))
+    .handle(ModelRunningRequest, async (_params, signal) => {
+      application.catalogue.forget();
+      const models = await application.server.loaded(signal);
+      return { models: models.map((model) => ({ name: model.name, ...toMemory(model) })) };
+    })
+    .handle(ModelPreloadRequest, ({ model }, signal) => preload(application, model, signal))
+    .handle(ModelUnloadRequest, async ({ model }, signal) => {
+      await application.ollama.models.unload(model, signal);
+      application.modelsChanged();
+      return null;
+    })
+    .handle(ModelDeleteRequest, async ({ model }, signal) => {
+      const { models, catalogue } = application.ollama;
+      const listed = await catalogue.list(signal);
+      await models.delete(model, signal);
+      application.modelsChanged(model);
+      return { size: listed.find(({ name }) => isSameModel(name, model))?.size ?? 0 };
+    });
+}
+
+/** Tokens: the smallest window holds it. */
+const SMALLEST_REQUEST = 1;
+
+async function preload(
+  application: Application,
+  model: string,
+  signal: AbortSignal,
+): Promise<{ contextWindow: number; duration: number }> {
+  const { models, windows } = application.ollama;
+  const { contextWindow: chosen, keepAlive } = settingsFor(model, application.settings);
+  const begin = performance.now();
+  const contextWindow = await windows.windowFor(model, SMALLEST_REQUEST, signal, chosen);
+  await models.load(model, contextWindow, keepAlive, signal);
+  windows.use(model, contextWindow).accepted();
+  application.modelsChanged();
+  return { contextWindow, duration: Math.round(performance.now() - begin) };
+}

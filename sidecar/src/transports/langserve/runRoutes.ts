@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type * as z from 'zod';
+import type { Application } from '../../app/application.ts';
+import { parseJson, readBody, requireJsonType } from '../../http/requestBody.ts';
+import type { Admission } from './admission.ts';
+import { type ChainRun, type ChainRunInput, prepareRun } from './chainRun.ts';
+import type { ServeMetrics } from './metrics.ts';
+import type { ModelChoice } from './modelChoice.ts';
+import { type BodySchemas, bodySchemas, type Configurable } from './requestSchemas.ts';
+import type { Mount, ServeLimits } from './serveOptions.ts';
+import { jsonProblem, validationProblem } from './validationDetail.ts';
+import { beginWork, type Work } from './work.ts';
+
+/** What every request that runs a chain is served with. */
+export interface RunServices {
+  readonly application: Application;
+  readonly choice: ModelChoice;
+  readonly admission: Admission;
+  readonly metrics: ServeMetrics;
+  readonly limits: ServeLimits;
+  /** What runs now, so that a server that stops can end it. */
+  readonly running: Set<Work>;
+}
+
+/** One request, its body read, its work begun. */
+export interface RunRequest<Body> {
+  readonly body: Body;
+  readonly response: ServerResponse;
+  readonly work: Work;
+}
+
+/** The routes of one chain, over Node's own request and response. */
+export class RunRoutes {
+  readonly mount: Mount;
+  readonly services: RunServices;
+  readonly schemas: BodySchemas;
+
+  constructor(mount: Mount, services: RunServices) {
+    this.mount = mount;
+    this.services = services;
+    this.schemas = bodySchemas(mount.chain, services.limits);
+  }
+
+  /**
+   * Reads the body, then holds a place while `serve` runs, however it ends. A body that does not
+   * arrive holds none.
+   */
+  async accept<Schema extends z.ZodType>(
+    request: IncomingMessage,
+    response: ServerResponse,
+    schema: Schema,
+    serve: (accepted: RunRequest<z.infer<Schema>>) => Promise<void>,
+  ): Promise<void> {
+    const { limits, admission, running } = this.services;
+    requireJsonType(request);
+    const body = parseBody(await readBody(request, limits.bodyBytes), schema);
+    const work = beginWork(response, admission, limits.generationSeconds, running);
+    try {
+      work.signal.throwIfAborted();
+      await serve({ body, response, work });
+    } finally {
+      work.end();
+    }
+  }
+
+  prepare(
+    input: ChainRunInput,
+    configurable: Configurable,
+    signal: AbortSignal,
+  ): Promise<ChainRun> {
+    const { application, choice } = this.services;
+    return prepareRun(application, this.mount.chain, choice, input, configurable, signal);
+  }
+}
+
+/** @throws ValidationProblem naming each field that is not what the schema says. */
+function parseBody<Schema extends z.ZodType>(bytes: Buffer, schema: Schema): z.infer<Schema> {
+  const body = jsonOf(bytes);
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw validationProblem(parsed.error.issues, body);
+}
+
+function jsonOf(bytes: Buffer): unknown {
+  try {
+    return parseJson(bytes);
+  } catch {
+    throw jsonProblem();
+  }
+}
+
+/** What LangServe says of a run beside its output. */
+export function runMetadata(): { run_id: string; feedback_tokens: never[] } {
+  return { run_id: randomUUID(), feedback_tokens: [] };
+}

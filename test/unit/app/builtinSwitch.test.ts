@@ -1,0 +1,69 @@
+import type { BuiltinProgress } from '@condenser/protocol';
+import { type BuiltinStarter, BuiltinSwitch } from '@condenser/sidecar/app/builtinSwitch.ts';
+import { expect, test, vi } from 'vitest';
+
+const server = {
+  demonstration: false,
+  ensureRunning: async () => undefined,
+  stop: vi.fn(async () => undefined),
+};
+const idle = () => new AbortController().signal;
+
+/** A starter that waits until it is told to go on, or stopped. */
+function slowStarter() {
+  let goOn: () => void = () => undefined;
+  const told: ((progress: BuiltinProgress) => void)[] = [];
+  const start: BuiltinStarter['start'] = (tell, signal) =>
+    new Promise((done, fail) => {
+      told.push(tell);
+      goOn = () => done(server);
+      signal.addEventListener('abort', () => fail(new Error('stopped')));
+    });
+  const starter = { missing: async () => [], start: vi.fn(start) };
+  return { starter, told, goOn: () => goOn() };
+}
+
+test('who asks while it starts joins, hears how far it is, and nothing starts twice', async () => {
+  const { starter, told, goOn } = slowStarter();
+  const onStarted = vi.fn();
+  const builtin = new BuiltinSwitch(undefined, starter, onStarted);
+  const heard: string[] = [];
+
+  const first = builtin.start(({ part }) => heard.push(`first ${part}`), idle());
+  const second = builtin.start(({ part }) => heard.push(`second ${part}`), idle());
+  told[0]?.({ part: 'engine', fraction: 0.5 });
+  goOn();
+  await Promise.all([first, second]);
+  await builtin.start(() => undefined, idle());
+
+  expect(heard).toEqual(['first engine', 'second engine']);
+  expect(starter.start).toHaveBeenCalledTimes(1);
+  expect(onStarted).toHaveBeenCalledTimes(1);
+  expect(builtin.on).toBe(true);
+});
+
+test('one that is stopped while it starts is not on, and can be started again', async () => {
+  const { starter, goOn } = slowStarter();
+  const builtin = new BuiltinSwitch(undefined, starter, () => undefined);
+  const abort = new AbortController();
+  const starting = builtin.start(() => undefined, abort.signal);
+  abort.abort();
+  await expect(starting).rejects.toThrow('stopped');
+  expect(builtin.on).toBe(false);
+
+  const again = builtin.start(() => undefined, idle());
+  goOn();
+  await again;
+  expect(builtin.on).toBe(true);
+});
+
+test('closing stops one that starts, and ends one that runs', async () => {
+  const { starter } = slowStarter();
+  const builtin = new BuiltinSwitch(undefined, starter, () => undefined);
+  const starting = builtin.start(() => undefined, idle());
+  await Promise.all([builtin.close(), expect(starting).rejects.toThrow('stopped')]);
+
+  const running = new BuiltinSwitch(server, undefined, () => undefined);
+  await running.close();
+  expect(server.stop).toHaveBeenCalledTimes(1);
+});
