@@ -42,7 +42,8 @@ export function toHttpProblem(error: unknown, wording: Wording): HttpProblem {
   if (status === 422) {
     return new ValidationProblem([{ loc: ['input'], msg: sentence, type: `value_error.${kind}` }]);
   }
-  const headers = kind === 'busy' ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {};
+  const headers: Record<string, string> =
+    kind === 'busy' ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {};
   return new HttpProblem(status, sentence, { kind, headers, cause: error });
 }
 
