@@ -7,47 +7,26 @@ import { build } from 'esbuild';
 import { buildPage } from './buildPage.mjs';
 import { NOTICES, noticesOfBundle, noticesText } from './notices.mjs';
 import requireNode from './requireNode.cjs';
+import { BUNDLE_FOLDER, sidecarBundle } from './sidecarBundle.mjs';
 
-const TARGET = 'sidecar/dist';
 const { version, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 const page = await buildPage(version);
 
-const { metafile } = await build({
-  entryPoints: { main: 'sidecar/src/cli/main.ts' },
-  outdir: TARGET,
-  outExtension: { '.js': '.mjs' },
-  bundle: true,
-  splitting: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  minify: true,
-  keepNames: true,
-  legalComments: 'linked',
-  loader: { '.html': 'text' },
-  sourcemap: false,
-  metafile: true,
-  define: { CONDENSER_VERSION: JSON.stringify(version) },
-  banner: {
-    // The CommonJS packages inside ask for Node's own modules by require.
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-  },
-  logLevel: 'warning',
-});
+const { metafile } = await build(sidecarBundle(version));
 
 const outputs = Object.keys(metafile.outputs);
 for (const path of outputs.filter((output) => output.endsWith('.mjs'))) toAscii(path);
 const ENTRY = 'condenser.mjs';
 writeEntry();
 const inputs = [metafile, page].flatMap((bundle) => Object.keys(bundle.inputs));
-writeFileSync(join(TARGET, NOTICES), noticesText(noticesOfBundle(inputs)));
+writeFileSync(join(BUNDLE_FOLDER, NOTICES), noticesText(noticesOfBundle(inputs)));
 removeEarlier(new Set([ENTRY, ...outputs.map((path) => basename(path))]));
 
 /** What is started: it checks Node before anything is read that an old one cannot parse. */
 function writeEntry() {
   const needed = engines.node.replace('>=', '');
-  const path = join(TARGET, ENTRY);
+  const path = join(BUNDLE_FOLDER, ENTRY);
   const lines = ['#!/usr/bin/env node', `(${requireNode})('${needed}');`, "import('./main.mjs');"];
   writeFileSync(path, `${lines.join('\n')}\n`);
   toAscii(path);
@@ -70,7 +49,7 @@ function toAscii(path) {
  * @param {ReadonlySet<string>} current
  */
 function removeEarlier(current) {
-  for (const name of readdirSync(TARGET)) {
-    if (/\.(mjs|txt)$/.test(name) && !current.has(name)) rmSync(join(TARGET, name));
+  for (const name of readdirSync(BUNDLE_FOLDER)) {
+    if (/\.(mjs|txt)$/.test(name) && !current.has(name)) rmSync(join(BUNDLE_FOLDER, name));
   }
 }

@@ -11,7 +11,7 @@ const NOTICES = join('sidecar', 'dist', 'THIRD-PARTY-NOTICES');
 const SOURCES = [
   ...['protocol/src', 'sidecar/src', 'plugin/webui/src'],
   ...['tools/build.mjs', 'tools/buildPage.mjs', 'tools/requireNode.cjs'],
-  ...['tools/notices.mjs', 'tools/licences'],
+  ...['tools/sidecarBundle.mjs', 'tools/langsmithStub.mjs', 'tools/notices.mjs', 'tools/licences'],
   ...['LICENSE', 'package.json', INSTALLED],
 ];
 

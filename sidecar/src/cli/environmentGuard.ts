@@ -1,10 +1,10 @@
 import { isAbsolute } from 'node:path';
 
 /**
- * `@langchain/core` starts sending every prompt to a tracing service when it finds one of these
- * variables, and changes the shape of its messages when it finds another. Nothing leaves this
- * machine because of a variable that was set for another program, so they are removed before
- * anything can read them.
+ * `@langchain/core` reads variables that were set for other programs: `LANGCHAIN_VERBOSE` prints
+ * prompts to stdout, which carries the protocol, and `LC_OUTPUT_VERSION` changes the shape of
+ * messages. They are removed before it loads. The bundle has no tracing client for the others to
+ * switch on; removed with them, they cost no work either, and what runs unbundled is covered too.
  */
 const foreign = /^(LANGCHAIN_|LANGSMITH_|LC_OUTPUT_VERSION$)/;
 
@@ -13,8 +13,8 @@ for (const name of Object.keys(process.env)) {
 }
 
 /**
- * Folders that begin at the one that somebody stands in would let a project say what our settings
- * are and which engine is loaded. They are ignored, as their specification has it.
+ * Relative folders would let the current folder, a project perhaps, decide our settings and which
+ * engine is loaded. The specification of these variables has relative ones ignored.
  */
 for (const name of Object.keys(process.env)) {
   if (/^(XDG_\w+_)?HOME$/.test(name) && !isAbsolute(process.env[name] ?? ''))
