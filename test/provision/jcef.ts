@@ -1,17 +1,18 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { buildOnce, cacheFolder, exists } from './cacheFolder.ts';
 import { javaTools } from './javaTools.ts';
+import { copyArtifact, type MavenArtifact } from './mavenArtifact.ts';
 import { type Part, ProvisionError, type Report } from './part.ts';
 import { runCommand } from './runCommand.ts';
 
 /** What plugin/pom.xml compiles against, jcefmaven 146.0.10, names its build by this. */
 const build = 'jcef-d3de827+cef-146.0.10+g8219561+chromium-146.0.7680.179';
-const artifact = 'jcef-natives-linux-amd64';
-const sha256 = 'b089370c3bf8f853183ec822817e1b58348d90d1236bb6a26e921f513449dac2';
+const artifact: MavenArtifact = {
+  coordinates: `me.friwi:jcef-natives-linux-amd64:${build}`,
+  fileName: `jcef-natives-linux-amd64-${build}.jar`,
+  sha256: 'b089370c3bf8f853183ec822817e1b58348d90d1236bb6a26e921f513449dac2',
+};
 const remedy =
   'install a display and a Java with windows (Debian: apt-get install xvfb xdotool openjdk-17-jre), on 64-bit Linux.';
 const packages = [
@@ -63,36 +64,21 @@ async function succeeds(script: string, folder = ''): Promise<boolean> {
 
 function target(): string | undefined {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
-  return join(cacheFolder(), `jcef-146.0.10-${sha256.slice(0, 12)}`);
+  return join(cacheFolder(), `jcef-146.0.10-${artifact.sha256.slice(0, 12)}`);
 }
 
-/** Maven fetches it as it fetches what the plugin is compiled against. */
 async function unpack(folder: string, report: Report): Promise<void> {
-  report('fetching JCEF');
-  const options = { remedy: 'look at what Maven says.', heartbeat: report };
-  const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy';
-  const what = `-Dartifact=me.friwi:${artifact}:${build}`;
-  await runCommand('mvn', ['-q', '-B', goal, what, `-DoutputDirectory=${folder}`], options);
-  const archive = join(folder, `${artifact}-${build}.jar`);
-  const found = await digest(archive);
-  if (found !== sha256) {
-    throw new ProvisionError(`${archive} has the SHA-256 ${found}.`, 'fetch it again.');
-  }
+  report('downloading JCEF');
+  const archive = await copyArtifact(artifact, folder, report);
   report('unpacking JCEF');
   // jcefmaven looks for this file to see that all of it is there.
   const script = 'jar --extract --file "$1" && tar -xzf *.tar.gz && rm -r *.tar.gz META-INF me';
-  await runCommand('sh', ['-c', `cd "$0" && ${script}`, folder, archive], options);
+  await runCommand('sh', ['-c', `cd "$0" && ${script}`, folder, archive], { remedy });
   await rm(archive);
   await writeFile(join(folder, 'install.lock'), '');
   if (!(await readdir(folder)).includes('libcef.so')) {
-    throw new ProvisionError('The archive of JCEF holds no libcef.so.', 'fetch it again.');
+    throw new ProvisionError('The archive of JCEF holds no libcef.so.', 'download it again.');
   }
-}
-
-async function digest(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
 }
 
 async function installDebianPackages(report: Report): Promise<void> {

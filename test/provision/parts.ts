@@ -4,6 +4,7 @@ import { f16Model } from './f16Model.ts';
 import { qwen05b, qwen15b } from './gguf.ts';
 import { javaTools } from './javaTools.ts';
 import { jcef } from './jcef.ts';
+import { ktlint } from './ktlint.ts';
 import { llamaServer } from './llamaServer.ts';
 import { neovim } from './neovim.ts';
 import { olderOllama, ollama } from './ollama.ts';
@@ -18,6 +19,7 @@ export const parts: readonly Part[] = [
   pseudoTerminal,
   neovim,
   javaTools,
+  ktlint,
   jcef,
   pythonLangserve,
   pythonOllama,

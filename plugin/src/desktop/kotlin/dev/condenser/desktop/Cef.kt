@@ -18,7 +18,12 @@ object Cef {
             remote_debugging_port = debugPort
         }
         // As the page's own rules have it: nothing of it leaves the machine.
-        builder.addJcefArgs("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-gpu")
+        builder.addJcefArgs(
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-gpu",
+        )
         if (System.getProperty("user.name") == "root") builder.addJcefArgs("--no-sandbox")
         return builder.build()
     }

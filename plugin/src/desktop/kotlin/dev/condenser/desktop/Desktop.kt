@@ -27,12 +27,8 @@ import kotlin.system.exitProcess
  * The plugin in a window of its own, without an IDE: its supervisor, relay, panel and page as they
  * are, on a plain JCEF and a text area. `npm run desktop` starts it.
  */
-class Desktop(
-    private val cef: CefApp,
-    bundle: Path,
-    private val folder: Path,
-    private val clock: SwingClock?,
-) : ChatPanelActions {
+class Desktop(private val cef: CefApp, bundle: Path, private val folder: Path, private val clock: SwingClock?) :
+    ChatPanelActions {
     private val tail = LineTail(100)
     private val launcher = NodeLauncher(bundle, ::launchSettings)
     private val host = HostInfo("Condenser Desktop", VERSION, DesktopTexts.locale, null)
@@ -77,7 +73,8 @@ class Desktop(
 
     override fun copyDiagnostics() = DesktopHost(folder, editor, window, ::diagnostics).copy(diagnostics())
 
-    private fun diagnostics() = Diagnostics.text("Condenser Desktop", VERSION, supervisor.state, DesktopTexts.sidecar, tail.lines())
+    private fun diagnostics() =
+        Diagnostics.text("Condenser Desktop", VERSION, supervisor.state, DesktopTexts.sidecar, tail.lines())
 
     private fun close() {
         editor.save()
@@ -114,5 +111,7 @@ fun main(arguments: Array<String>) {
     val cef = Cef.start(Path.of(property("condenser.jcef")), cache, Integer.getInteger("condenser.debugPort", 0))
     val palette = if (System.getProperty("condenser.dark") == null) Palette.LIGHT else Palette.DARK
     val clock = System.getProperty("condenser.measure")?.let { SwingClock.start(Path.of(it)) }
-    SwingUtilities.invokeLater { Desktop(cef, Path.of(property("condenser.bundle")), folder, clock).open(file, palette) }
+    SwingUtilities.invokeLater {
+        Desktop(cef, Path.of(property("condenser.bundle")), folder, clock).open(file, palette)
+    }
 }

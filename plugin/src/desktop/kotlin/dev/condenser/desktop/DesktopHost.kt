@@ -37,12 +37,16 @@ class DesktopHost(
 
     override fun insertAtCaret(text: String) = editor.change(editor.selectionStart, editor.selectionEnd, text)
 
-    override fun documentText(path: Path): String? = if (path == editor.file) editor.text else try {
-        Files.readString(path).replace("\r\n", "\n")
-    } catch (_: CharacterCodingException) {
-        null
-    } catch (_: IOException) {
-        null
+    override fun documentText(path: Path): String? = if (path == editor.file) {
+        editor.text
+    } else {
+        try {
+            Files.readString(path).replace("\r\n", "\n")
+        } catch (_: CharacterCodingException) {
+            null
+        } catch (_: IOException) {
+            null
+        }
     }
 
     override fun replace(path: Path, range: IntRange, text: String): Boolean {
@@ -75,10 +79,12 @@ class DesktopHost(
         focusEditor()
     }
 
-    override fun copy(text: String) = Toolkit.getDefaultToolkit().systemClipboard.setContents(StringSelection(text), null)
+    override fun copy(text: String) =
+        Toolkit.getDefaultToolkit().systemClipboard.setContents(StringSelection(text), null)
 
     override fun confirmExternal(url: String): Boolean =
-        JOptionPane.showConfirmDialog(window, url, DesktopTexts.say("link.title"), JOptionPane.OK_CANCEL_OPTION) == JOptionPane.OK_OPTION
+        JOptionPane.showConfirmDialog(window, url, DesktopTexts.say("link.title"), JOptionPane.OK_CANCEL_OPTION) ==
+            JOptionPane.OK_OPTION
 
     override fun openExternal(url: String) {
         if (Desktop.isDesktopSupported()) Desktop.getDesktop().browse(URI(url))

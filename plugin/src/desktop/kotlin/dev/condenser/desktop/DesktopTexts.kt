@@ -9,7 +9,10 @@ import java.util.ResourceBundle
 
 /** The plugin's own sentences, in the language of the machine. */
 object DesktopTexts {
-    private val bundle = ResourceBundle.getBundle("messages.CondenserBundle", ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES))
+    private val bundle = ResourceBundle.getBundle(
+        "messages.CondenserBundle",
+        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES),
+    )
 
     val locale: String get() = Locale.getDefault().toLanguageTag()
 

@@ -42,7 +42,10 @@ class DesktopWindow(private val editor: TextEditor, private val onClose: () -> U
         panel = chat
         // The browser is a window of its own that would lie over a menu of Swing's.
         JPopupMenu.setDefaultLightWeightPopupEnabled(false)
-        jMenuBar = JMenuBar().apply { border = BorderFactory.createEmptyBorder(); add(condenserMenu()) }
+        jMenuBar = JMenuBar().apply {
+            border = BorderFactory.createEmptyBorder()
+            add(condenserMenu())
+        }
         left.add(title.apply { border = BorderFactory.createEmptyBorder(4, 8, 4, 8) }, BorderLayout.NORTH)
         left.add(scroller, BorderLayout.CENTER)
         left.minimumSize = Dimension(200, 0)
@@ -100,16 +103,23 @@ class DesktopWindow(private val editor: TextEditor, private val onClose: () -> U
 
     private fun bind(stroke: String, name: String, work: () -> Unit) {
         editor.getInputMap(JComponent.WHEN_FOCUSED).put(KeyStroke.getKeyStroke(stroke), name)
-        editor.actionMap.put(name, object : AbstractAction() {
-            override fun actionPerformed(event: ActionEvent?) = work()
-        })
+        editor.actionMap.put(
+            name,
+            object : AbstractAction() {
+                override fun actionPerformed(event: ActionEvent?) = work()
+            },
+        )
     }
 
     private companion object {
         /** The actions of plugin.xml, and the prompts of the page that they name. */
         val ASKS = listOf(
-            "AskAboutSelection" to null, "Explain" to "explain", "FindProblems" to "review",
-            "Refactor" to "refactor", "WriteTests" to "tests", "Document" to "document",
+            "AskAboutSelection" to null,
+            "Explain" to "explain",
+            "FindProblems" to "review",
+            "Refactor" to "refactor",
+            "WriteTests" to "tests",
+            "Document" to "document",
         )
     }
 }

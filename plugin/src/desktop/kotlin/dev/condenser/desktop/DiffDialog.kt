@@ -13,11 +13,23 @@ import javax.swing.JTextArea
 object DiffDialog {
     /** Whether the person wants it applied. */
     fun agreed(window: JFrame, change: ProposedChange): Boolean {
-        val sides = JSplitPane(JSplitPane.HORIZONTAL_SPLIT, area(change.before, "diff.now"), area(change.after, "diff.proposed"))
+        val sides =
+            JSplitPane(
+                JSplitPane.HORIZONTAL_SPLIT,
+                area(change.before, "diff.now"),
+                area(change.after, "diff.proposed"),
+            )
         sides.resizeWeight = 0.5
         sides.preferredSize = Dimension(900, 500)
         val title = "${change.path.fileName}"
-        return JOptionPane.showConfirmDialog(window, sides, title, JOptionPane.OK_CANCEL_OPTION, JOptionPane.PLAIN_MESSAGE) == JOptionPane.OK_OPTION
+        return JOptionPane.showConfirmDialog(
+            window,
+            sides,
+            title,
+            JOptionPane.OK_CANCEL_OPTION,
+            JOptionPane.PLAIN_MESSAGE,
+        ) ==
+            JOptionPane.OK_OPTION
     }
 
     private fun area(content: String, key: String) = JScrollPane(

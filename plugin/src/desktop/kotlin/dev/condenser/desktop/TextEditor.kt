@@ -52,7 +52,8 @@ class TextEditor : JTextArea() {
     fun selection(): CodeSelection? {
         if (selectionStart == selectionEnd) return null
         val content = text
-        val range = TextRange(Positions.toPosition(content, selectionStart), Positions.toPosition(content, selectionEnd))
+        val range =
+            TextRange(Positions.toPosition(content, selectionStart), Positions.toPosition(content, selectionEnd))
         val language = file?.fileName?.toString()?.substringAfterLast('.', "")?.let { LANGUAGES[it] ?: it }
         return CodeSelection(file?.toString(), language, range, selectedText, version)
     }
@@ -83,6 +84,12 @@ class TextEditor : JTextArea() {
     }
 
     private companion object {
-        val LANGUAGES = mapOf("kt" to "kotlin", "ts" to "typescript", "js" to "javascript", "py" to "python", "md" to "markdown")
+        val LANGUAGES = mapOf(
+            "kt" to "kotlin",
+            "ts" to "typescript",
+            "js" to "javascript",
+            "py" to "python",
+            "md" to "markdown",
+        )
     }
 }

@@ -55,13 +55,16 @@ class ChatPanel(private val parts: ChatPanelParts) : JPanel(BorderLayout()) {
         border = BorderFactory.createEmptyBorder(4, 8, 4, 8)
         isVisible = false
     }
-    private val page = ChatPage(parts.supervisor.relay, parts.ide, parts.scheduler, parts.patience, onStuck = { later { stuck(it) } })
+    private val page =
+        ChatPage(parts.supervisor.relay, parts.ide, parts.scheduler, parts.patience, onStuck = { later { stuck(it) } })
     private var browser: Browser? = null
     private var plain: PlainChat? = null
     private var content: JComponent? = null
     private var wasRunning = false
     private val states = parts.supervisor.onState { state -> later { follow(state) } }
-    private val heartbeat = parts.scheduler.scheduleWithFixedDelay({ later { if (isShowing) page.checkAlive() } }, 30, 30, TimeUnit.SECONDS)
+    private val heartbeat = parts.scheduler.scheduleWithFixedDelay({
+        later { if (isShowing) page.checkAlive() }
+    }, 30, 30, TimeUnit.SECONDS)
 
     init {
         add(banner, BorderLayout.NORTH)
@@ -138,14 +141,23 @@ class ChatPanel(private val parts: ChatPanelParts) : JPanel(BorderLayout()) {
         when (state) {
             is SidecarState.Ready -> {
                 banner.isVisible = false
-                if (content is ProblemCard) plain?.let { show(it) } ?: openPage()
-                // The new process knows nothing of what the page was in the middle of.
-                else if (wasRunning && plain == null) page.reload()
+                if (content is ProblemCard) {
+                    plain?.let { show(it) } ?: openPage()
+                } // The new process knows nothing of what the page was in the middle of.
+                else if (wasRunning && plain == null) {
+                    page.reload()
+                }
                 wasRunning = true
             }
-            is SidecarState.Restarting -> announce(texts.restarting(state.attempt, parts.sidecarWording.explain(state.problem)))
+
+            is SidecarState.Restarting -> announce(
+                texts.restarting(state.attempt, parts.sidecarWording.explain(state.problem)),
+            )
+
             is SidecarState.Starting -> announce(texts.starting)
+
             is SidecarState.Failed -> explain(state.problem)
+
             is SidecarState.Stopped -> Unit
         }
     }

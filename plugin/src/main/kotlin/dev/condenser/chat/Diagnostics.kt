@@ -14,8 +14,12 @@ object Diagnostics {
         return buildString {
             appendLine("Condenser $plugin")
             appendLine(host)
-            appendLine("${System.getProperty("os.name")} ${System.getProperty("os.version")} ${System.getProperty("os.arch")}")
-            appendLine("Java ${System.getProperty("java.runtime.version")}, ${java.nio.charset.Charset.defaultCharset()}")
+            appendLine(
+                "${System.getProperty("os.name")} ${System.getProperty("os.version")} ${System.getProperty("os.arch")}",
+            )
+            appendLine(
+                "Java ${System.getProperty("java.runtime.version")}, ${java.nio.charset.Charset.defaultCharset()}",
+            )
             appendLine("sidecar: $state")
             if (problem != null) {
                 appendLine(wording.explain(problem))

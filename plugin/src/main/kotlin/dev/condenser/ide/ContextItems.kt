@@ -9,7 +9,15 @@ internal fun contextItem(selection: CodeSelection) = JsonObject().apply {
     addProperty("kind", if (range == null) "file" else "selection")
     if (path != null) addProperty("uri", FileUrls.toUrl(path))
     if (languageId != null) addProperty("languageId", languageId)
-    if (range != null) add("range", JsonObject().apply { add("start", json(range.start)); add("end", json(range.end)) })
+    if (range != null) {
+        add(
+            "range",
+            JsonObject().apply {
+                add("start", json(range.start))
+                add("end", json(range.end))
+            },
+        )
+    }
     addProperty("text", text)
     if (version != null) addProperty("version", version)
 }

@@ -52,10 +52,13 @@ class IdeRequests(private val host: IdeHost, private val wording: IdeWording) : 
         addProperty("hostName", host.name)
         add("methods", JsonArray().apply { methods.keys.forEach(::add) })
         host.workspace?.let { (folder, name) ->
-            add("workspace", JsonObject().apply {
-                addProperty("uri", FileUrls.toUrl(folder))
-                addProperty("name", name)
-            })
+            add(
+                "workspace",
+                JsonObject().apply {
+                    addProperty("uri", FileUrls.toUrl(folder))
+                    addProperty("name", name)
+                },
+            )
         }
     }
 
@@ -87,7 +90,9 @@ class IdeRequests(private val host: IdeHost, private val wording: IdeWording) : 
             Files.writeString(path, text, CREATE_NEW, WRITE)
             host.open(path, null)
         }
-        return JsonObject().apply { add("uri", path?.let { JsonPrimitive(FileUrls.toUrl("$it")) } ?: JsonNull.INSTANCE) }
+        return JsonObject().apply {
+            add("uri", path?.let { JsonPrimitive(FileUrls.toUrl("$it")) } ?: JsonNull.INSTANCE)
+        }
     }
 
     private fun problemWith(typed: String): String? = try {
@@ -123,7 +128,13 @@ class IdeRequests(private val host: IdeHost, private val wording: IdeWording) : 
         return uri.toASCIIString()
     }
 
-    private inner class Change(val path: Path, val document: String, val range: IntRange, val expected: String, val text: String) {
+    private inner class Change(
+        val path: Path,
+        val document: String,
+        val range: IntRange,
+        val expected: String,
+        val text: String,
+    ) {
         /** The range, if what the page expects still stands there. */
         val matching: IntRange? get() = range.takeIf { document.substring(it.first, it.last + 1) == expected }
 
@@ -134,7 +145,10 @@ class IdeRequests(private val host: IdeHost, private val wording: IdeWording) : 
 
         /** Where it no longer matches, the place where the expected text stands now, if it does once. */
         fun proposed(): ProposedChange {
-            val moved = document.indexOf(expected).takeIf { expected.isNotEmpty() && it >= 0 && it == document.lastIndexOf(expected) }
+            val moved = document.indexOf(expected).takeIf {
+                expected.isNotEmpty() && it >= 0 &&
+                    it == document.lastIndexOf(expected)
+            }
             val at = matching ?: moved?.let { it until it + expected.length } ?: range
             return ProposedChange(path, document, document.replaceRange(at, fitted(at)))
         }

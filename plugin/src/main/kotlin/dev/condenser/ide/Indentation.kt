@@ -11,7 +11,13 @@ object Indentation {
         val indent = linePrefix.takeWhile { it == ' ' || it == '\t' }
         val common = commonIndent(lines)
         return lines.mapIndexed { index, line ->
-            val bare = if (index == 0) line.trimStart(' ', '\t').let { keptFirst(line, common) ?: it } else line.drop(minOf(common.length, line.length))
+            val bare = if (index ==
+                0
+            ) {
+                line.trimStart(' ', '\t').let { keptFirst(line, common) ?: it }
+            } else {
+                line.drop(minOf(common.length, line.length))
+            }
             if (index == 0 || line.isBlank()) bare.ifBlank { "" } else indent + bare
         }.joinToString("\n")
     }
@@ -27,7 +33,8 @@ object Indentation {
         return own + fit(text, linePrefix + own) + if (replaced.endsWith('\n')) "\n" else ""
     }
 
-    private fun keptFirst(line: String, common: String): String? = if (line.startsWith(common)) line.drop(common.length) else null
+    private fun keptFirst(line: String, common: String): String? =
+        if (line.startsWith(common)) line.drop(common.length) else null
 
     /** What every line that is not blank starts with. A selection's first line often lacks it. */
     private fun commonIndent(lines: List<String>): String {

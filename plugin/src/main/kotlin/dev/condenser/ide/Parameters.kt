@@ -37,7 +37,8 @@ internal class Parameters(json: JsonElement?, private val wording: IdeWording, p
 
     private fun count(name: String): Int {
         val value = (present(name) as? JsonPrimitive)?.takeIf { it.isNumber }?.asBigDecimal
-        return value?.takeIf { it.signum() >= 0 && it.stripTrailingZeros().scale() <= 0 && it <= LARGEST }?.toInt() ?: throw bad(name)
+        return value?.takeIf { it.signum() >= 0 && it.stripTrailingZeros().scale() <= 0 && it <= LARGEST }?.toInt()
+            ?: throw bad(name)
     }
 
     private fun present(name: String): JsonElement? = fields.get(name)?.takeUnless { it.isJsonNull }

@@ -72,7 +72,8 @@ class ProjectFiles(private val roots: () -> List<String>, private val wording: I
     private fun uncHost(path: String): String? =
         path.replace('\\', '/').takeIf { it.startsWith("//") }?.trimStart('/')?.substringBefore('/')?.lowercase()
 
-    private fun refused(what: String) = RpcException(RpcError(RpcError.NOT_SUPPORTED, wording.outside(what), "outsideProject"))
+    private fun refused(what: String) =
+        RpcException(RpcError(RpcError.NOT_SUPPORTED, wording.outside(what), "outsideProject"))
 
     companion object {
         private val forbidden = setOf(".git", ".idea", "git~1", "idea~1")

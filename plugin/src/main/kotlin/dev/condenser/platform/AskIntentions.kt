@@ -8,7 +8,9 @@ import com.intellij.openapi.project.Project
 import com.intellij.psi.PsiFile
 
 /** The same as the actions, where a selection stands and Alt+Enter is pressed. */
-abstract class AskIntention(private val prompt: String?, private val key: String) : IntentionAction, DumbAware {
+abstract class AskIntention(private val prompt: String?, private val key: String) :
+    IntentionAction,
+    DumbAware {
     override fun getText(): String = CondenserBundle.text(key)
 
     override fun getFamilyName(): String = text
@@ -24,7 +26,8 @@ abstract class AskIntention(private val prompt: String?, private val key: String
     override fun startInWriteAction(): Boolean = false
 
     /** Without one the platform would run [invoke] on a copy to see what changes. */
-    override fun generatePreview(project: Project, editor: Editor, file: PsiFile): IntentionPreviewInfo = IntentionPreviewInfo.EMPTY
+    override fun generatePreview(project: Project, editor: Editor, file: PsiFile): IntentionPreviewInfo =
+        IntentionPreviewInfo.EMPTY
 }
 
 class AskIntentionAboutSelection : AskIntention(null, "intention.ask")

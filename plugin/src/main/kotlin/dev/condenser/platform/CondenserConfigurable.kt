@@ -23,7 +23,8 @@ class CondenserConfigurable : Configurable {
     override fun createComponent(): JComponent {
         val opened = SidecarClient(SidecarService.getInstance().supervisor.relay).also { client = it }
         val fields = OwnFields().also { own = it }
-        val settings = SettingsForm(opened, SettingField.readAll(PluginFolder.protocol), CondenserBundle.text("settings.test"))
+        val settings =
+            SettingsForm(opened, SettingField.readAll(PluginFolder.protocol), CondenserBundle.text("settings.test"))
         form = settings
         settings.load()
         return JPanel(BorderLayout(0, 12)).apply {

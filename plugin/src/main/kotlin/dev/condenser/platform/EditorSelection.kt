@@ -20,7 +20,13 @@ object EditorSelection {
         val (start, end) = model.selectionStart to model.selectionEnd
         val range = TextRange(Positions.toPosition(text, start), Positions.toPosition(text, end))
         val file = FileDocumentManager.getInstance().getFile(editor.document)
-        return CodeSelection(file?.path, file?.let(::language), range, text.substring(start, end), version(editor.document))
+        return CodeSelection(
+            file?.path,
+            file?.let(::language),
+            range,
+            text.substring(start, end),
+            version(editor.document),
+        )
     }
 
     fun of(file: VirtualFile): CodeSelection? {

@@ -36,7 +36,9 @@ class IntelliJHost(private val project: Project, private val watch: SelectionWat
 
     override val contentRoots: List<String> get() = ProjectRootManager.getInstance(project).contentRoots.map { it.path }
 
-    override fun onUiThread(work: () -> Unit) = ApplicationManager.getApplication().invokeLater { if (!project.isDisposed) work() }
+    override fun onUiThread(work: () -> Unit) = ApplicationManager.getApplication().invokeLater {
+        if (!project.isDisposed) work()
+    }
 
     override fun selection(): CodeSelection? = editor()?.let(EditorSelection::of)?.also(watch::follow)
 

@@ -46,7 +46,13 @@ class JbCefPageBrowser(files: PageFiles, private val listener: BrowserListener, 
 
     override fun load() {
         // A URL that is shown already would not be loaded again.
-        if (browser.cefBrowser.url == Browser.PAGE_URL) browser.cefBrowser.reload() else browser.loadURL(Browser.PAGE_URL)
+        if (browser.cefBrowser.url ==
+            Browser.PAGE_URL
+        ) {
+            browser.cefBrowser.reload()
+        } else {
+            browser.loadURL(Browser.PAGE_URL)
+        }
     }
 
     override fun run(script: String) = browser.cefBrowser.executeJavaScript(script, Browser.ORIGIN, 0)

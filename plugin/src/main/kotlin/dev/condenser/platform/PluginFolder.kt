@@ -23,5 +23,7 @@ object PluginFolder {
     val protocol: String by lazy { resource("protocol/snapshot.json") }
 
     private fun resource(name: String): String =
-        checkNotNull(PluginFolder::class.java.classLoader.getResourceAsStream(name)) { name }.use { it.readBytes().toString(Charsets.UTF_8) }
+        checkNotNull(PluginFolder::class.java.classLoader.getResourceAsStream(name)) {
+            name
+        }.use { it.readBytes().toString(Charsets.UTF_8) }
 }

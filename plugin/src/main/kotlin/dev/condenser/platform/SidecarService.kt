@@ -53,7 +53,13 @@ class SidecarService : Disposable {
 
     fun diagnostics(): String {
         val host = ApplicationInfo.getInstance().fullApplicationName
-        return Diagnostics.text(host, PluginFolder.version, supervisor.state, CondenserBundle.sidecarWording, tail.lines())
+        return Diagnostics.text(
+            host,
+            PluginFolder.version,
+            supervisor.state,
+            CondenserBundle.sidecarWording,
+            tail.lines(),
+        )
     }
 
     override fun dispose() {
@@ -67,8 +73,12 @@ class SidecarService : Disposable {
         log.info(line)
     }
 
-    private fun hostInfo() =
-        HostInfo(ApplicationInfo.getInstance().fullApplicationName, PluginFolder.version, CondenserBundle.locale, PluginFolder.version)
+    private fun hostInfo() = HostInfo(
+        ApplicationInfo.getInstance().fullApplicationName,
+        PluginFolder.version,
+        CondenserBundle.locale,
+        PluginFolder.version,
+    )
 
     private fun launchSettings(): LaunchSettings {
         val certificates = TrustedCertificates.export(

@@ -20,9 +20,13 @@ data class SettingField(
         val text = typed.trim()
         return when {
             text.isEmpty() || text == default -> JsonNull.INSTANCE
+
             type == "boolean" -> JsonPrimitive(text.toBooleanStrict())
+
             // What is no number goes as it is: the sidecar says what is wrong with it.
-            type == "number" || type == "integer" -> text.toBigDecimalOrNull()?.let(::JsonPrimitive) ?: JsonPrimitive(text)
+            type == "number" || type == "integer" -> text.toBigDecimalOrNull()?.let(::JsonPrimitive)
+                ?: JsonPrimitive(text)
+
             else -> JsonPrimitive(text)
         }
     }
@@ -35,7 +39,9 @@ data class SettingField(
             val messages = JsonParser.parseString(snapshot).asJsonObject.getAsJsonArray("messages")
             val get = messages.map { it.asJsonObject }.first { it.get("method").asString == "settings/get" }
             val settings = get.getAsJsonObject("result").getAsJsonObject("properties").getAsJsonObject("settings")
-            return settings.getAsJsonObject("properties").entrySet().mapNotNull { (name, schema) -> read(name, schema.asJsonObject) }
+            return settings.getAsJsonObject("properties").entrySet().mapNotNull { (name, schema) ->
+                read(name, schema.asJsonObject)
+            }
         }
 
         private fun read(name: String, schema: JsonObject): SettingField? {

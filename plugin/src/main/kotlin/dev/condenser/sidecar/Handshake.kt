@@ -15,10 +15,13 @@ internal sealed interface InitializeAnswer {
 
 internal fun initializeParams(host: HostInfo) = JsonObject().apply {
     addProperty("protocolVersion", PROTOCOL_VERSION)
-    add("clientInfo", JsonObject().apply {
-        addProperty("name", host.name)
-        addProperty("version", host.version)
-    })
+    add(
+        "clientInfo",
+        JsonObject().apply {
+            addProperty("name", host.name)
+            addProperty("version", host.version)
+        },
+    )
     addProperty("locale", host.locale)
     addProperty("processId", ProcessHandle.current().pid())
 }

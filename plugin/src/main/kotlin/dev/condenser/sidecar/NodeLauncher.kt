@@ -30,11 +30,14 @@ class NodeLauncher(private val bundle: Path, private val settings: () -> LaunchS
         val places = NodePlaces(now.nodePath, now.environment, now.home, now.windows)
         return when (val found = NodeFinder.find(places.candidates())) {
             is NodeSearch.NotFound -> LaunchPlan.Impossible(SidecarProblem.NodeNotFound(found.attempts))
+
             is NodeSearch.Found -> {
                 val node = listOf("${found.path}", "--max-old-space-size=$HEAP_MEGABYTES")
                 val known = now.environment.keys.map { it.lowercase() }.toSet()
                 val additions = now.additions.filterKeys { it.lowercase() !in known }
-                LaunchPlan.Start(SidecarCommand(node + "$bundle" + arguments, now.environment + additions, now.home.toFile()))
+                LaunchPlan.Start(
+                    SidecarCommand(node + "$bundle" + arguments, now.environment + additions, now.home.toFile()),
+                )
             }
         }
     }

@@ -14,11 +14,18 @@ object ProxyVariables {
         val http = proxyFor(selector, "http://ollama.invalid")
         val https = proxyFor(selector, "https://ollama.invalid")
         if (http == null && https == null) return emptyMap()
-        return listOfNotNull(http?.let { "http_proxy" to it }, https?.let { "https_proxy" to it }, "no_proxy" to LOOPBACK).toMap()
+        return listOfNotNull(
+            http?.let { "http_proxy" to it },
+            https?.let { "https_proxy" to it },
+            "no_proxy" to LOOPBACK,
+        ).toMap()
     }
 
     private fun proxyFor(selector: ProxySelector?, url: String): String? {
-        val proxy = runCatching { selector?.select(URI(url)) }.getOrNull().orEmpty().firstOrNull { it.type() == Proxy.Type.HTTP }
+        val proxy = runCatching { selector?.select(URI(url)) }.getOrNull().orEmpty().firstOrNull {
+            it.type() ==
+                Proxy.Type.HTTP
+        }
         val address = proxy?.address() as? InetSocketAddress ?: return null
         return "http://${address.hostString}:${address.port}"
     }

@@ -92,8 +92,16 @@ class SidecarSupervisor(
     private fun forward(message: RawMessage) {
         when (val now = state) {
             is SidecarState.Ready -> run?.process?.send(message)
+
             is SidecarState.Failed -> failPending(wording.unavailable(now.problem))
-            is SidecarState.Stopped -> if (disposed) failPending(wording.stopped()) else { waiting += message; launch() }
+
+            is SidecarState.Stopped -> if (disposed) {
+                failPending(wording.stopped())
+            } else {
+                waiting += message
+                launch()
+            }
+
             else -> waiting += message
         }
     }
@@ -103,6 +111,7 @@ class SidecarSupervisor(
         become(SidecarState.Starting)
         when (val plan = launcher.prepare()) {
             is LaunchPlan.Impossible -> giveUp(plan.problem)
+
             is LaunchPlan.Start -> try {
                 run = Run(plan).also { it.initialize() }
             } catch (error: IOException) {
@@ -168,7 +177,9 @@ class SidecarSupervisor(
 
         fun initialize() {
             process.send(RawMessage.request(INITIALIZE_ID, "initialize", initializeParams(host)))
-            after(initializeMilliseconds) { if (!initialized) stop(SidecarProblem.NoAnswer(initializeMilliseconds / 1000, process.stderrTail)) }
+            after(initializeMilliseconds) {
+                if (!initialized) stop(SidecarProblem.NoAnswer(initializeMilliseconds / 1000, process.stderrTail))
+            }
         }
 
         fun leave(): CompletableFuture<Void> {
@@ -201,6 +212,7 @@ class SidecarSupervisor(
             initialized = true
             val version = when (val answer = readInitialize(message, host.sidecarVersion)) {
                 is InitializeAnswer.Accepted -> answer.version
+
                 is InitializeAnswer.Refused -> {
                     process.end()
                     return giveUp(SidecarProblem.WrongVersion(answer.detail, process.stderrTail))

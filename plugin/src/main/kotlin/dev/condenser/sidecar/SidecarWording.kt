@@ -10,7 +10,8 @@ class SidecarWording(private val text: (key: String, arguments: Array<out Any>) 
 
     fun restarted() = error("sidecarRestarted", say("sidecar.restarted"), null)
 
-    fun died(problem: SidecarProblem) = error("sidecarDied", say("sidecar.died", explain(problem)), say("sidecar.died.todo"))
+    fun died(problem: SidecarProblem) =
+        error("sidecarDied", say("sidecar.died", explain(problem)), say("sidecar.died.todo"))
 
     fun unavailable(problem: SidecarProblem) = error("sidecarFailed", explain(problem), whatToDo(problem))
 
@@ -36,6 +37,7 @@ class SidecarWording(private val text: (key: String, arguments: Array<out Any>) 
         is SidecarProblem.NodeNotFound -> problem.attempts.map { (candidate, why) ->
             "${candidate.source}: ${candidate.path} (${explain(why)})"
         }
+
         else -> problem.stderr
     }
 

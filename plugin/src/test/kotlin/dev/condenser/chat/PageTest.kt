@@ -67,7 +67,9 @@ class PageTest {
         for (index in 1..100) queue.receive(RawMessage.parse("""{"jsonrpc":"2.0","method":"n","params":$index}"""))
         val (call, list) = Regex("""&&(window\.condenserReceive)\((.*)\);""").find(script())!!.destructured
         assertEquals("window.condenserReceive", call)
-        val numbers = JsonParser.parseString(list).asJsonArray.map { JsonParser.parseString(it.asString).asJsonObject.get("params").asInt }
+        val numbers = JsonParser.parseString(list).asJsonArray.map {
+            JsonParser.parseString(it.asString).asJsonObject.get("params").asInt
+        }
         assertEquals((1..100).toList(), numbers)
         assertTrue(scripts.isEmpty())
     }
@@ -75,8 +77,19 @@ class PageTest {
     @Test
     fun `a large message goes in parts that join to it, and those around it keep their place`() {
         val queue = PageQueue(scheduler, frameMilliseconds = 20, largestScript = 1000) { scripts += it }
-        val large = RawMessage.notification("large", JsonObject().apply { addProperty("text", "中</script>\u2028'\"\\".repeat(500)) })
-        for (message in listOf(RawMessage.notification("before", null), large, RawMessage.notification("after", null))) queue.receive(message)
+        val large = RawMessage.notification(
+            "large",
+            JsonObject().apply {
+                addProperty("text", "中</script>\u2028'\"\\".repeat(500))
+            },
+        )
+        for (message in listOf(
+            RawMessage.notification("before", null),
+            large,
+            RawMessage.notification("after", null),
+        )) {
+            queue.receive(message)
+        }
         assertTrue("before" in script())
         val parts = ArrayList<String>()
         val pattern = Regex("""condenserReceivePart\("part-0",(\d+),(\d+),(".*")\);""", RegexOption.DOT_MATCHES_ALL)
@@ -146,7 +159,9 @@ class PageTest {
     @Test
     fun `the theme is given again to every document`() {
         val page = page()
-        page.setTheme(PageTheme(mapOf("--background" to "#000"), dark = true, highContrast = false, zoom = 1.0, locale = "zh-CN"))
+        page.setTheme(
+            PageTheme(mapOf("--background" to "#000"), dark = true, highContrast = false, zoom = 1.0, locale = "zh-CN"),
+        )
         val first = script()
         page.loading()
         page.loaded()
@@ -170,10 +185,20 @@ class PageTest {
         assertEquals("text/html", files.find(Browser.PAGE_URL)?.mimeType)
         assertNotNull(files.find("${Browser.ORIGIN}/index.html"))
         val others = listOf(
-            "${Browser.ORIGIN}/../secret.txt", "${Browser.ORIGIN}/%2e%2e/secret.txt", "${Browser.ORIGIN}//etc/passwd", "${Browser.ORIGIN}:8443/index.html",
-            "https://condenser.localhost.evil/index.html", "https://x@condenser.localhost/index.html", "http://condenser.localhost/index.html", "file:///etc/passwd", "about:blank",
+            "${Browser.ORIGIN}/../secret.txt",
+            "${Browser.ORIGIN}/%2e%2e/secret.txt",
+            "${Browser.ORIGIN}//etc/passwd",
+            "${Browser.ORIGIN}:8443/index.html",
+            "https://condenser.localhost.evil/index.html",
+            "https://x@condenser.localhost/index.html",
+            "http://condenser.localhost/index.html",
+            "file:///etc/passwd",
+            "about:blank",
         )
         for (url in others) assertNull(files.find(url), url)
-        assertTrue(PageFiles.isPage(Browser.PAGE_URL) && others.none(PageFiles::isPage) && !PageFiles.isPage("${Browser.ORIGIN}/page.js"))
+        assertTrue(
+            PageFiles.isPage(Browser.PAGE_URL) && others.none(PageFiles::isPage) &&
+                !PageFiles.isPage("${Browser.ORIGIN}/page.js"),
+        )
     }
 }

@@ -12,7 +12,9 @@ class FakeOllama(script: String = "{}") : AutoCloseable {
     private val lines: BufferedReader = process.inputStream.bufferedReader()
 
     /** Its address, such as http://127.0.0.1:4711. */
-    val url: String = generateSequence { lines.readLine() }.firstNotNullOf { Regex("""http://[\d.]+:\d+""").find(it)?.value }
+    val url: String = generateSequence {
+        lines.readLine()
+    }.firstNotNullOf { Regex("""http://[\d.]+:\d+""").find(it)?.value }
 
     override fun close() {
         process.destroy()

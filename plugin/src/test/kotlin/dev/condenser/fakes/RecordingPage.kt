@@ -11,7 +11,14 @@ class RecordingPage : PageSink {
     private val lock = java.util.concurrent.locks.ReentrantLock()
     private val arrived = lock.newCondition()
 
-    val messages: List<RawMessage> get() = lock.run { lock(); try { received.toList() } finally { unlock() } }
+    val messages: List<RawMessage> get() = lock.run {
+        lock()
+        try {
+            received.toList()
+        } finally {
+            unlock()
+        }
+    }
 
     override fun receive(message: RawMessage) {
         lock.lock()

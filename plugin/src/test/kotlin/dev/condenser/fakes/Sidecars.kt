@@ -35,8 +35,12 @@ fun misbehaving(fault: String): SidecarLauncher {
 fun builtSidecar(home: Path, ollamaHost: String): SidecarLauncher = SidecarLauncher {
     check(bundle.toFile().exists()) { "$bundle is not built: npm run build" }
     val environment = System.getenv() + mapOf(
-        "HOME" to "$home", "XDG_CONFIG_HOME" to "$home/config", "XDG_DATA_HOME" to "$home/data",
-        "XDG_CACHE_HOME" to "$home/cache", "XDG_STATE_HOME" to "$home/state", "OLLAMA_HOST" to ollamaHost,
+        "HOME" to "$home",
+        "XDG_CONFIG_HOME" to "$home/config",
+        "XDG_DATA_HOME" to "$home/data",
+        "XDG_CACHE_HOME" to "$home/cache",
+        "XDG_STATE_HOME" to "$home/state",
+        "OLLAMA_HOST" to ollamaHost,
     )
     LaunchPlan.Start(SidecarCommand(listOf(NODE, "$bundle", "stdio"), environment))
 }

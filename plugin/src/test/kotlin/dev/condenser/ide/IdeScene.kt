@@ -18,7 +18,9 @@ abstract class IdeScene {
 
     val project: Path by lazy { Files.createDirectories(folder.resolve("my project")).toRealPath() }
     val editor by lazy { FakeEditor(project) }
-    private val requests by lazy { IdeRequests(editor, IdeWording { key, arguments -> "$key ${arguments.joinToString()}" }) }
+    private val requests by lazy {
+        IdeRequests(editor, IdeWording { key, arguments -> "$key ${arguments.joinToString()}" })
+    }
 
     fun file(name: String, text: String = "text\n"): Path {
         val path = project.resolve(name)

@@ -27,7 +27,13 @@ class TextTest : IdeScene() {
 
     @Test
     fun `the spellings of one drive are one path`() {
-        for (url in listOf("file:///c:/x.kt", "file:///C:/x.kt", "file:///c%3A/x.kt", "file:/C:/x.kt", "file://localhost/c:/x.kt")) {
+        for (url in listOf(
+            "file:///c:/x.kt",
+            "file:///C:/x.kt",
+            "file:///c%3A/x.kt",
+            "file:/C:/x.kt",
+            "file://localhost/c:/x.kt",
+        )) {
             assertEquals("C:/x.kt", FileUrls.toPath(url), url)
         }
         assertEquals("file:///C:/a/b", FileUrls.toUrl("c:\\a\\b"))
@@ -38,7 +44,12 @@ class TextTest : IdeScene() {
         val text = "a🙂b\n\nc"
         assertEquals(Position(0, 3), Positions.toPosition(text, 3))
         assertEquals(Position(2, 1), Positions.toPosition(text, 7))
-        for (offset in 0..text.length) assertEquals(offset, Positions.toOffset(text, Positions.toPosition(text, offset)))
+        for (offset in 0..text.length) {
+            assertEquals(
+                offset,
+                Positions.toOffset(text, Positions.toPosition(text, offset)),
+            )
+        }
         assertEquals(4, Positions.toOffset(text, Position(0, Int.MAX_VALUE)))
         assertNull(Positions.toOffset(text, Position(3, 0)))
     }
@@ -46,7 +57,10 @@ class TextTest : IdeScene() {
     @Test
     fun `inserted code takes the indentation of its place`() {
         assertEquals("if (a) {\n        b()\n    }", Indentation.fit("if (a) {\n    b()\n}\n", "    "))
-        assertEquals("if (a) {\n        b()\n    }", Indentation.fit("        if (a) {\r\n            b()\r\n        }", "    "))
+        assertEquals(
+            "if (a) {\n        b()\n    }",
+            Indentation.fit("        if (a) {\r\n            b()\r\n        }", "    "),
+        )
         assertEquals("b()\n\n\tc()", Indentation.fit("  b()\n\n  c()", "\t"))
         assertEquals("b()\n    c()", Indentation.fit("b()\nc()", "    val x = "))
         assertEquals("x", Indentation.fit("x\n", ""))
@@ -55,7 +69,10 @@ class TextTest : IdeScene() {
     @Test
     fun `code in place of whole lines stays as deep as they were, and on lines of its own`() {
         assertEquals("    val b = 2", Indentation.replacing("val b = 2\n", "    val a = 1", ""))
-        assertEquals("    if (a) {\n        b()\n    }\n", Indentation.replacing("if (a) {\n    b()\n}", "    a()\n    b()\n", ""))
+        assertEquals(
+            "    if (a) {\n        b()\n    }\n",
+            Indentation.replacing("if (a) {\n    b()\n}", "    a()\n    b()\n", ""),
+        )
         assertEquals("\tb()", Indentation.replacing("  b()", "\ta()", "\t"))
         assertEquals("b()\n    c()", Indentation.replacing("b()\nc()", "a()", "    "))
         assertEquals("b", Indentation.replacing("b", " a", "val x ="))
@@ -73,7 +90,8 @@ class TextTest : IdeScene() {
 
     @Test
     fun `the selection goes with its language, file and range`() {
-        editor.selected = CodeSelection("$project/a b.kt", "kotlin", TextRange(Position(3, 4), Position(3, 27)), "val x", 12)
+        editor.selected =
+            CodeSelection("$project/a b.kt", "kotlin", TextRange(Position(3, 4), Position(3, 27)), "val x", 12)
         val expected = """{"kind":"selection","uri":"${FileUrls.toUrl("$project/a b.kt")}","languageId":"kotlin",
             "range":{"start":{"line":3,"character":4},"end":{"line":3,"character":27}},"text":"val x","version":12}"""
         assertEquals(JsonParser.parseString(expected), ask("ide/selection"))

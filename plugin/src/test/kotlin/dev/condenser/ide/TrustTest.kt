@@ -48,7 +48,14 @@ class TrustTest : IdeScene() {
 
     @Test
     fun `git's and the IDE's own folders are refused, also under their Windows names and through links`() {
-        for (name in listOf(".git/config", ".idea/workspace.xml", "sub/.git/hooks/x", ".GIT/config", ".git./x", ".git /x")) {
+        for (name in listOf(
+            ".git/config",
+            ".idea/workspace.xml",
+            "sub/.git/hooks/x",
+            ".GIT/config",
+            ".git./x",
+            ".git /x",
+        )) {
             assertRefused("outsideProject", "ide/open", open(url(file(name))))
         }
         file(".git/hooks/pre-commit")
@@ -66,7 +73,15 @@ class TrustTest : IdeScene() {
 
     @Test
     fun `what is no file url is refused`() {
-        for (uri in listOf("http://x/y", "jar:file:///a!/b", "javascript:alert(1)", "/etc/passwd", "file:", "%", "file:///a?b")) {
+        for (uri in listOf(
+            "http://x/y",
+            "jar:file:///a!/b",
+            "javascript:alert(1)",
+            "/etc/passwd",
+            "file:",
+            "%",
+            "file:///a?b",
+        )) {
             assertRefused("outsideProject", "ide/open", open(uri))
         }
     }
@@ -91,7 +106,15 @@ class TrustTest : IdeScene() {
     @Test
     fun `a new file goes nowhere outside the project`() {
         Files.createSymbolicLink(project.resolve("out"), folder)
-        for (typed in listOf("../x.txt", "out/x.txt", "/etc/condenser-x", ".git/hooks/pre-commit", ".idea/x.xml", "a/../../x", ".")) {
+        for (typed in listOf(
+            "../x.txt",
+            "out/x.txt",
+            "/etc/condenser-x",
+            ".git/hooks/pre-commit",
+            ".idea/x.xml",
+            "a/../../x",
+            ".",
+        )) {
             editor.types = { typed }
             assertRefused("outsideProject", "ide/newFile", """{"text":"evil"}""")
         }
@@ -100,11 +123,18 @@ class TrustTest : IdeScene() {
     @Test
     fun `the suggested name of a new file is a name alone`() {
         val names = mapOf(
-            "../../.ssh/authorized_keys" to "authorized_keys", "C:\\\\Windows\\\\x.bat" to "x.bat", "..." to "untitled.txt",
-            ".bashrc" to "bashrc", "a\\u0000b\\u202Ec.kt" to "abc.kt", "src/Main.kt" to "Main.kt",
+            "../../.ssh/authorized_keys" to "authorized_keys",
+            "C:\\\\Windows\\\\x.bat" to "x.bat",
+            "..." to "untitled.txt",
+            ".bashrc" to "bashrc",
+            "a\\u0000b\\u202Ec.kt" to "abc.kt",
+            "src/Main.kt" to "Main.kt",
         )
         for ((suggested, shown) in names) {
-            editor.types = { assertEquals(shown, it); null }
+            editor.types = {
+                assertEquals(shown, it)
+                null
+            }
             ask("ide/newFile", """{"text":"x","suggestedName":"$suggested"}""")
         }
     }
@@ -161,7 +191,16 @@ class TrustTest : IdeScene() {
 
     @Test
     fun `only web addresses are opened outside, after the person saw where they go`() {
-        for (url in listOf("file:///etc/passwd", "javascript:alert(1)", "vscode://x", "http:", "https://", "https://user@evil.example/", "\\\\\\\\x\\\\y", "//x")) {
+        for (url in listOf(
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "vscode://x",
+            "http:",
+            "https://",
+            "https://user@evil.example/",
+            "\\\\\\\\x\\\\y",
+            "//x",
+        )) {
             assertRefused("badLink", "ide/openExternal", """{"url":"$url"}""")
         }
         assertTrue(editor.confirmed.isEmpty())
@@ -181,10 +220,14 @@ class TrustTest : IdeScene() {
     fun `parameters that are not as declared are refused, naming the field`() {
         val uri = url(file("a.kt"))
         for ((params, field) in mapOf(
-            "[]" to "params", "{}" to "uri", """{"uri":7}""" to "uri", """{"uri":"$uri"}""" to "range",
+            "[]" to "params",
+            "{}" to "uri",
+            """{"uri":7}""" to "uri",
+            """{"uri":"$uri"}""" to "range",
             change(uri, -1, 0, 0, "", "") to "range.start.line",
             """{"uri":"$uri","range":{"start":{"line":1e99,"character":0}}}""" to "range.start.line",
-            """{"uri":"$uri","range":{"start":{"line":0,"character":0},"end":{"line":0,"character":0.5}}}""" to "range.end.character",
+            """{"uri":"$uri","range":{"start":{"line":0,"character":0},"end":{"line":0,"character":0.5}}}""" to
+                "range.end.character",
         )) {
             val error = ask("ide/replaceSelection", params) as? RpcError
             assertEquals("-32602 ide.badParameter $field", "${error?.code} ${error?.message}", params)

@@ -28,18 +28,41 @@ object ClassFiles {
     fun declared(file: Path): Set<Member> {
         val reader = ClassReader(Files.readAllBytes(file))
         val members = HashSet<Member>()
-        reader.accept(object : ClassVisitor(Opcodes.ASM9) {
-            override fun visitMethod(access: Int, name: String, descriptor: String, signature: String?, exceptions: Array<String>?): MethodVisitor? {
-                val hidden = access and (Opcodes.ACC_SYNTHETIC or Opcodes.ACC_PRIVATE) != 0
-                if (!hidden && name != "<clinit>" && "$name$descriptor" != "<init>()V") members += Member(reader.className, name, descriptor)
-                return null
-            }
+        reader.accept(
+            object : ClassVisitor(Opcodes.ASM9) {
+                override fun visitMethod(
+                    access: Int,
+                    name: String,
+                    descriptor: String,
+                    signature: String?,
+                    exceptions: Array<String>?,
+                ): MethodVisitor? {
+                    val hidden = access and (Opcodes.ACC_SYNTHETIC or Opcodes.ACC_PRIVATE) != 0
+                    if (!hidden && name != "<clinit>" &&
+                        "$name$descriptor" != "<init>()V"
+                    ) {
+                        members += Member(reader.className, name, descriptor)
+                    }
+                    return null
+                }
 
-            override fun visitField(access: Int, name: String, descriptor: String, signature: String?, value: Any?): FieldVisitor? {
-                if (access and (Opcodes.ACC_SYNTHETIC or Opcodes.ACC_PRIVATE) == 0) members += Member(reader.className, name, descriptor)
-                return null
-            }
-        }, ClassReader.SKIP_DEBUG)
+                override fun visitField(
+                    access: Int,
+                    name: String,
+                    descriptor: String,
+                    signature: String?,
+                    value: Any?,
+                ): FieldVisitor? {
+                    if (access and (Opcodes.ACC_SYNTHETIC or Opcodes.ACC_PRIVATE) ==
+                        0
+                    ) {
+                        members += Member(reader.className, name, descriptor)
+                    }
+                    return null
+                }
+            },
+            ClassReader.SKIP_DEBUG,
+        )
         return members
     }
 
@@ -47,21 +70,39 @@ object ClassFiles {
     fun used(file: Path): Set<Member> {
         val reader = ClassReader(Files.readAllBytes(file))
         val members = HashSet<Member>()
-        reader.accept(object : ClassVisitor(Opcodes.ASM9) {
-            override fun visitMethod(access: Int, name: String, descriptor: String, signature: String?, exceptions: Array<String>?): MethodVisitor {
-                members += Member(reader.className, name, descriptor)
-                return Uses(members)
-            }
-        }, ClassReader.SKIP_DEBUG)
+        reader.accept(
+            object : ClassVisitor(Opcodes.ASM9) {
+                override fun visitMethod(
+                    access: Int,
+                    name: String,
+                    descriptor: String,
+                    signature: String?,
+                    exceptions: Array<String>?,
+                ): MethodVisitor {
+                    members += Member(reader.className, name, descriptor)
+                    return Uses(members)
+                }
+            },
+            ClassReader.SKIP_DEBUG,
+        )
         return members
     }
 
-    fun supertypes(file: Path): List<String> = ClassReader(Files.readAllBytes(file)).let { listOfNotNull(it.superName) + it.interfaces }
+    fun supertypes(file: Path): List<String> = ClassReader(Files.readAllBytes(file)).let {
+        listOfNotNull(it.superName) +
+            it.interfaces
+    }
 
     fun name(file: Path): String = ClassReader(Files.readAllBytes(file)).className
 
     private class Uses(private val members: MutableSet<Member>) : MethodVisitor(Opcodes.ASM9) {
-        override fun visitMethodInsn(opcode: Int, owner: String, name: String, descriptor: String, isInterface: Boolean) {
+        override fun visitMethodInsn(
+            opcode: Int,
+            owner: String,
+            name: String,
+            descriptor: String,
+            isInterface: Boolean,
+        ) {
             members += Member(owner, name, descriptor)
         }
 
@@ -69,7 +110,12 @@ object ClassFiles {
             members += Member(owner, name, descriptor)
         }
 
-        override fun visitInvokeDynamicInsn(name: String, descriptor: String, bootstrap: Handle, vararg arguments: Any) {
+        override fun visitInvokeDynamicInsn(
+            name: String,
+            descriptor: String,
+            bootstrap: Handle,
+            vararg arguments: Any,
+        ) {
             // A lambda implements the interface that its descriptor returns.
             val type = descriptor.substringAfterLast(")L", "").removeSuffix(";")
             val method = arguments.firstOrNull() as? org.objectweb.asm.Type

@@ -41,18 +41,30 @@ class PlatformSignaturesTest {
 
     @Test
     fun `every signature names the file of the platform that it was read from`() {
-        val files = Files.walk(root.resolve("plugin/platform-signatures")).use { all -> all.filter { it.extension == "java" }.toList() }
+        val files = Files.walk(root.resolve("plugin/platform-signatures")).use { all ->
+            all.filter {
+                it.extension ==
+                    "java"
+            }.toList()
+        }
         assertTrue(files.isNotEmpty())
-        val source = Regex("""// Signatures read from platform/\S+\.(java|kt|txt)( and platform/\S+\.txt)? of JetBrains/intellij-community\.""")
+        val source =
+            Regex(
+                """// Signatures read from platform/\S+\.(java|kt|txt)( and platform/\S+\.txt)? of JetBrains/intellij-community\.""",
+            )
         assertEquals(emptyList<Path>(), files.filterNot { source.matches(Files.readAllLines(it).first()) })
     }
 
     @Test
     fun `only one room knows the platform, and one file its browser`() {
         val names = own.associateWith { file -> ClassFiles.used(file).map { it.owner } + ClassFiles.supertypes(file) }
-        val platform = names.filterValues { used -> used.any { it.startsWith("com/intellij/") } }.keys.map(ClassFiles::name)
+        val platform = names.filterValues { used ->
+            used.any { it.startsWith("com/intellij/") }
+        }.keys.map(ClassFiles::name)
         assertEquals(emptyList<String>(), platform.filterNot { it.startsWith("dev/condenser/platform/") })
-        val browser = names.filterValues { used -> used.any { it.startsWith("com/intellij/ui/jcef/") } }.keys.map(ClassFiles::name)
+        val browser = names.filterValues { used ->
+            used.any { it.startsWith("com/intellij/ui/jcef/") }
+        }.keys.map(ClassFiles::name)
         assertEquals(setOf("dev/condenser/platform/JbCefPageBrowser"), browser.map { it.substringBefore('$') }.toSet())
     }
 

@@ -14,7 +14,10 @@ class PluginXmlTest {
     private val chinese = bundle("CondenserBundle_zh_CN.properties")
 
     private fun bundle(name: String) =
-        Properties().apply { Files.newBufferedReader(resources.resolve("messages/$name")).use(::load) }.map { "${it.key}" to "${it.value}" }.toMap()
+        Properties().apply { Files.newBufferedReader(resources.resolve("messages/$name")).use(::load) }.map {
+            "${it.key}" to
+                "${it.value}"
+        }.toMap()
 
     @Test
     fun `every class that it names exists`() {
@@ -39,14 +42,23 @@ class PluginXmlTest {
         assertEquals(english.keys, chinese.keys)
         val blanks = Regex("\\{\\d}")
         for ((key, text) in english) {
-            assertEquals(blanks.findAll(text).map { it.value }.toSet(), blanks.findAll(chinese.getValue(key)).map { it.value }.toSet(), key)
+            assertEquals(
+                blanks.findAll(text).map {
+                    it.value
+                }.toSet(),
+                blanks.findAll(chinese.getValue(key)).map { it.value }.toSet(),
+                key,
+            )
         }
     }
 
     @Test
     fun `every sentence that the code looks up is there, and none is left over`() {
-        val sources = Files.walk(root.resolve("plugin/src/main/kotlin")).use { all -> all.filter { "$it".endsWith(".kt") }.map(Files::readString).toList() }.joinToString("\n")
-        val byPlatform = listOf("action.Condenser.", "group.", "toolwindow.", "notification.group", "intention.category", "page.")
+        val sources = Files.walk(root.resolve("plugin/src/main/kotlin")).use { all ->
+            all.filter { "$it".endsWith(".kt") }.map(Files::readString).toList()
+        }.joinToString("\n")
+        val byPlatform =
+            listOf("action.Condenser.", "group.", "toolwindow.", "notification.group", "intention.category", "page.")
         val unused = english.keys.filterNot { key -> "\"$key\"" in sources || byPlatform.any(key::startsWith) }
         assertEquals(emptyList<String>(), unused)
         val said = Regex("(?:say|text)\\(\"([a-z]+\\.[\\w.]+)\"").findAll(sources).map { it.groupValues[1] }.toSet()

@@ -81,7 +81,10 @@ class BuiltSidecarTest {
             val (first, second) = supervised.page(one) to supervised.page(two)
             first.post(request(1, "chat/send", "\"clientTurnId\":\"${UUID.randomUUID()}\",\"text\":\"one\",$ONE"))
             one.await("an answer") { it.isDelta() }
-            for ((page, connection, workspace, count) in listOf(Asked(one, first, ONE, 1), Asked(two, second, TWO, 0))) {
+            for ((page, connection, workspace, count) in listOf(
+                Asked(one, first, ONE, 1),
+                Asked(two, second, TWO, 0),
+            )) {
                 connection.post(request(2, "conversation/list", workspace))
                 assertEquals(count, page.result(2).asJsonObject.getAsJsonArray("conversations").size())
                 val uri = workspace.replace("workspaceUri", "uri")
@@ -91,7 +94,12 @@ class BuiltSidecarTest {
         }
     }
 
-    private data class Asked(val page: RecordingPage, val connection: PageConnection, val workspace: String, val count: Int)
+    private data class Asked(
+        val page: RecordingPage,
+        val connection: PageConnection,
+        val workspace: String,
+        val count: Int,
+    )
 
     private fun request(id: Int, method: String, params: String) =
         """{"jsonrpc":"2.0","id":$id,"method":"$method","params":{$params}}"""
@@ -104,7 +112,12 @@ class BuiltSidecarTest {
             """{"replies":[{"match":{"lastMessage":"你好，世界"},"tokens":["这是","回答","🙂"],"chunking":"everyByte"}],
                 "otherwise":{"tokens":["garbled"]}}""",
         )
-        val slow = FakeOllama("""{"otherwise":{"tokens":[${List(3000) { "\"a \"" }.joinToString(",")}],"pace":10,"times":"always"}}""")
+        val slow =
+            FakeOllama(
+                """{"otherwise":{"tokens":[${List(3000) {
+                    "\"a \""
+                }.joinToString(",")}],"pace":10,"times":"always"}}""",
+            )
 
         @AfterAll
         @JvmStatic

@@ -36,7 +36,11 @@ class JvmTest {
 
     @Test
     fun `no Node process is left when the JVM is killed in mid-answer`() {
-        FakeOllama("""{"otherwise":{"tokens":[${List(2000) { "\"a \"" }.joinToString(",")}],"pace":10,"times":"always"}}""").use { ollama ->
+        FakeOllama(
+            """{"otherwise":{"tokens":[${List(2000) {
+                "\"a \""
+            }.joinToString(",")}],"pace":10,"times":"always"}}""",
+        ).use { ollama ->
             val process = jvm(ollama.url)
             val reader = process.inputStream.bufferedReader()
             val pid = generateSequence { reader.readLine() }.first { it.startsWith("pid ") }.drop(4).toLong()

@@ -61,7 +61,9 @@ class RelayTest {
     @Test
     fun `progress goes to the page that asked, under its own token`() {
         first.post("""{"jsonrpc":"2.0","id":1,"method":"model/pull","params":{"model":"m","progressToken":"pull-1"}}""")
-        second.post("""{"jsonrpc":"2.0","id":1,"method":"model/pull","params":{"model":"n","progressToken":"pull-1"}}""")
+        second.post(
+            """{"jsonrpc":"2.0","id":1,"method":"model/pull","params":{"model":"n","progressToken":"pull-1"}}""",
+        )
         val token = sent[1].param("progressToken")
         assertNotEquals(sent[0].param("progressToken"), token)
         received("""{"jsonrpc":"2.0","method":"$/progress","params":{"token":$token,"value":5}}""")
@@ -78,8 +80,13 @@ class RelayTest {
 
     @Test
     fun `a payload keeps its nulls, numbers and characters when its id is rewritten`() {
-        first.post("""{"jsonrpc":"2.0","id":1,"method":"m","params":{"a":null,"n":12345678901234567890.10,"t":"<中>"}}""")
-        assertTrue(sent[0].text.endsWith(""""params":{"a":null,"n":12345678901234567890.10,"t":"<中>"}}"""), sent[0].text)
+        first.post(
+            """{"jsonrpc":"2.0","id":1,"method":"m","params":{"a":null,"n":12345678901234567890.10,"t":"<中>"}}""",
+        )
+        assertTrue(
+            sent[0].text.endsWith(""""params":{"a":null,"n":12345678901234567890.10,"t":"<中>"}}"""),
+            sent[0].text,
+        )
     }
 
     @Test
@@ -112,7 +119,11 @@ class RelayTest {
     fun `ide requests of a page are answered here`() {
         val asked = ArrayList<String>()
         val page = RecordingPage()
-        val ide = IdeRequestHandler { method, params, reply -> asked += "$method $params"; reply.result(JsonPrimitive(true)) }
+        val ide =
+            IdeRequestHandler { method, params, reply ->
+                asked += "$method $params"
+                reply.result(JsonPrimitive(true))
+            }
         relay.open(page, ide).post("""{"jsonrpc":"2.0","id":"a","method":"ide/copy","params":{"text":"t"}}""")
         assertEquals("""{"jsonrpc":"2.0","id":"a","result":true}""", page.messages.single().text)
         assertEquals(listOf("""ide/copy {"text":"t"}"""), asked)

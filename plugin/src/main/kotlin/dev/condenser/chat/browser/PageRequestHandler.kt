@@ -44,8 +44,11 @@ class PageRequestHandler private constructor(private val files: PageFiles) : Cef
     ): CefResourceRequestHandler {
         disableDefaultHandling?.set(true)
         return object : CefResourceRequestHandlerAdapter() {
-            override fun getResourceHandler(browser: CefBrowser?, frame: CefFrame?, request: CefRequest): CefResourceHandler =
-                FileResponse(files.find(request.url))
+            override fun getResourceHandler(
+                browser: CefBrowser?,
+                frame: CefFrame?,
+                request: CefRequest,
+            ): CefResourceHandler = FileResponse(files.find(request.url))
         }
     }
 
@@ -67,7 +70,12 @@ class PageRequestHandler private constructor(private val files: PageFiles) : Cef
             length.set(file?.bytes?.size ?: 0)
         }
 
-        override fun readResponse(out: ByteArray, bytesToRead: Int, bytesRead: IntRef, callback: CefCallback?): Boolean {
+        override fun readResponse(
+            out: ByteArray,
+            bytesToRead: Int,
+            bytesRead: IntRef,
+            callback: CefCallback?,
+        ): Boolean {
             val bytes = file?.bytes ?: return false
             if (sent >= bytes.size) return false
             val count = minOf(bytesToRead, bytes.size - sent)

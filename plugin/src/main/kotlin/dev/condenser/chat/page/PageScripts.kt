@@ -12,10 +12,13 @@ object PageScripts {
     fun install(call: String): String =
         "window.condenserHost={post:function(json){$call}};window.dispatchEvent(new Event('condenser-host-ready'));"
 
-    fun receive(messages: List<String>): String = "window.condenserReceive&&window.condenserReceive(${gson.toJson(messages)});"
+    fun receive(messages: List<String>): String =
+        "window.condenserReceive&&window.condenserReceive(${gson.toJson(messages)});"
 
     fun receivePart(id: String, index: Int, count: Int, text: String): String =
-        "window.condenserReceivePart&&window.condenserReceivePart(${gson.toJson(id)},$index,$count,${gson.toJson(text)});"
+        "window.condenserReceivePart&&window.condenserReceivePart(${gson.toJson(
+            id,
+        )},$index,$count,${gson.toJson(text)});"
 
     fun theme(theme: PageTheme): String = "window.condenserTheme&&window.condenserTheme(${gson.toJson(theme)});"
 

@@ -13,9 +13,14 @@ data class PageTheme(
 ) {
     companion object {
         /** As CSS writes it. */
-        fun css(color: Color): String =
-            if (color.alpha == 255) "#%02x%02x%02x".format(color.red, color.green, color.blue)
-            else "rgba(${color.red}, ${color.green}, ${color.blue}, ${"%.3f".format(java.util.Locale.ROOT, color.alpha / 255.0)})"
+        fun css(color: Color): String = if (color.alpha == 255) {
+            "#%02x%02x%02x".format(color.red, color.green, color.blue)
+        } else {
+            "rgba(${color.red}, ${color.green}, ${color.blue}, ${"%.3f".format(
+                java.util.Locale.ROOT,
+                color.alpha / 255.0,
+            )})"
+        }
 
         /** A font family with the ones to fall back to; nothing in its name ends the value. */
         fun family(name: String, generic: String): String = "\"${name.filter { it !in "\"\\;{}<>\n" }}\", $generic"

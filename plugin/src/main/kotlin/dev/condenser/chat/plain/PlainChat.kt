@@ -30,12 +30,9 @@ data class PlainTexts(
 )
 
 /** A chat without a browser: streaming text, send and stop, on the same protocol as the page. */
-class PlainChat(
-    relay: Relay,
-    ide: IdeRequestHandler,
-    texts: PlainTexts,
-    openInBrowser: () -> Unit,
-) : JPanel(BorderLayout()), PlainListener {
+class PlainChat(relay: Relay, ide: IdeRequestHandler, texts: PlainTexts, openInBrowser: () -> Unit) :
+    JPanel(BorderLayout()),
+    PlainListener {
     private val transcript = area().apply { isEditable = false }
     private val input = area().apply { rows = 3 }
     private val send = JButton(texts.send)
@@ -108,9 +105,12 @@ class PlainChat(
 
     private fun onKey(stroke: String, name: String, work: () -> Unit) {
         input.getInputMap(JComponent.WHEN_FOCUSED).put(KeyStroke.getKeyStroke(stroke), name)
-        input.actionMap.put(name, object : AbstractAction() {
-            override fun actionPerformed(event: ActionEvent?) = work()
-        })
+        input.actionMap.put(
+            name,
+            object : AbstractAction() {
+                override fun actionPerformed(event: ActionEvent?) = work()
+            },
+        )
     }
 
     private fun area() = JTextArea().apply {

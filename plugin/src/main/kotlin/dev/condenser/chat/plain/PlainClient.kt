@@ -20,7 +20,9 @@ interface PlainListener {
 }
 
 /** One conversation over the protocol, for a window without a browser. */
-class PlainClient(relay: Relay, ide: IdeRequestHandler, private val listener: PlainListener) : PageSink, AutoCloseable {
+class PlainClient(relay: Relay, ide: IdeRequestHandler, private val listener: PlainListener) :
+    PageSink,
+    AutoCloseable {
     private val connection = relay.open(this, ide)
     private var nextId = 0
     private var running: String? = null

@@ -24,12 +24,11 @@ class NodePlaces(
         return (onPath() + managed() + installed()).distinctBy { it.path }
     }
 
-    private fun onPath(): List<NodeCandidate> =
-        variable("PATH").orEmpty().split(if (windows) ';' else ':')
-            .mapNotNull { path(it.trim().trim('"')) }
-            .filter { it.isAbsolute }
-            .map { NodeCandidate("PATH", it.resolve(executable)) }
-            .filter { Files.exists(it.path) }
+    private fun onPath(): List<NodeCandidate> = variable("PATH").orEmpty().split(if (windows) ';' else ':')
+        .mapNotNull { path(it.trim().trim('"')) }
+        .filter { it.isAbsolute }
+        .map { NodeCandidate("PATH", it.resolve(executable)) }
+        .filter { Files.exists(it.path) }
 
     private fun managed(): List<NodeCandidate> {
         val bin = if (windows) "" else "bin"
@@ -53,7 +52,9 @@ class NodePlaces(
 
     private fun installed(): List<NodeCandidate> {
         val places = if (windows) windowsPlaces() else unixPlaces
-        return places.mapNotNull { (source, folder) -> path(folder)?.let { NodeCandidate(source, it.resolve(executable)) } }
+        return places.mapNotNull { (source, folder) ->
+            path(folder)?.let { NodeCandidate(source, it.resolve(executable)) }
+        }
     }
 
     private fun windowsPlaces(): List<Pair<String, String>> = buildList {

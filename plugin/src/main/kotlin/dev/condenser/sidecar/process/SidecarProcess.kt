@@ -122,7 +122,12 @@ class SidecarProcess private constructor(
         /** @throws java.io.IOException when the process cannot be started. */
         fun start(command: SidecarCommand, listener: SidecarListener, log: (String) -> Unit): SidecarProcess {
             val builder = ProcessBuilder(command.command)
-            command.environment?.let { builder.environment().run { clear(); putAll(it) } }
+            command.environment?.let {
+                builder.environment().run {
+                    clear()
+                    putAll(it)
+                }
+            }
             command.folder?.let(builder::directory)
             return SidecarProcess(builder.start(), LineTail(), listener, log).apply { start() }
         }

@@ -38,8 +38,7 @@ class RawMessage private constructor(val json: JsonObject, original: String?) : 
 
     override fun toString(): String = text
 
-    private fun with(name: String, value: JsonElement) =
-        RawMessage(shallowCopy(json).apply { add(name, value) }, null)
+    private fun with(name: String, value: JsonElement) = RawMessage(shallowCopy(json).apply { add(name, value) }, null)
 
     companion object {
         private val gson: Gson =
@@ -57,11 +56,21 @@ class RawMessage private constructor(val json: JsonObject, original: String?) : 
             return RawMessage(json, null)
         }
 
-        fun result(id: JsonElement, result: JsonElement): RawMessage =
-            RawMessage(envelope().apply { add("id", id); add("result", result) }, null)
+        fun result(id: JsonElement, result: JsonElement): RawMessage = RawMessage(
+            envelope().apply {
+                add("id", id)
+                add("result", result)
+            },
+            null,
+        )
 
-        fun error(id: JsonElement, error: RpcError): RawMessage =
-            RawMessage(envelope().apply { add("id", id); add("error", error.toJson()) }, null)
+        fun error(id: JsonElement, error: RpcError): RawMessage = RawMessage(
+            envelope().apply {
+                add("id", id)
+                add("error", error.toJson())
+            },
+            null,
+        )
 
         private fun envelope() = JsonObject().apply { addProperty("jsonrpc", "2.0") }
 

@@ -6,12 +6,7 @@ import com.google.gson.JsonObject
  * An error as it goes over the wire. [kind] is its stable name, for a page to act on; [message] and
  * [whatToDo] are for the person.
  */
-data class RpcError(
-    val code: Int,
-    val message: String,
-    val kind: String,
-    val whatToDo: String? = null,
-) {
+data class RpcError(val code: Int, val message: String, val kind: String, val whatToDo: String? = null) {
     fun toJson(): JsonObject {
         val data = JsonObject().apply { addProperty("kind", kind) }
         if (whatToDo != null) data.addProperty("whatToDo", whatToDo)

@@ -72,7 +72,9 @@ class NodePlacesTest {
         val good = NodeCandidate("nvm", node("d/node", "v20.18.0"))
         val found = NodeFinder.find(listOf(old, broken, missing, good)) as NodeSearch.Found
         assertEquals("20.18.0 by nvm", "${found.version} by ${found.source}")
-        val attempts = (NodeFinder.find(listOf(old, broken, missing)) as NodeSearch.NotFound).attempts.map { it.problem }
+        val attempts = (NodeFinder.find(listOf(old, broken, missing)) as NodeSearch.NotFound).attempts.map {
+            it.problem
+        }
         assertEquals(NodeProblem.TooOld(NodeVersion(18, 20, 0)), attempts[0])
         assertEquals(NodeProblem.DoesNotRun("Segmentation fault\n"), attempts[1])
         assertEquals(NodeProblem.Missing, attempts[2])
