@@ -24,8 +24,8 @@ import javax.swing.SwingUtilities
 import kotlin.system.exitProcess
 
 /**
- * The plugin in a window of its own, without an IDE: its supervisor, relay, panel and page as they
- * are, on a plain JCEF and a text area. `npm run desktop` starts it.
+ * The plugin in its own window, without an IDE: the real supervisor, relay, panel and page, on a
+ * plain JCEF and a text area. `npm run desktop` starts it.
  */
 class Desktop(private val cef: CefApp, bundle: Path, private val folder: Path, private val clock: SwingClock?) :
     ChatPanelActions {
@@ -44,7 +44,7 @@ class Desktop(private val cef: CefApp, bundle: Path, private val folder: Path, p
         val chat = ChatPanel(
             ChatPanelParts(
                 supervisor = supervisor,
-                sidecarWording = DesktopTexts.sidecar,
+                sidecarTexts = DesktopTexts.sidecar,
                 texts = DesktopTexts.chat,
                 ide = IdeRequests(DesktopHost(folder, editor, window, ::diagnostics), DesktopTexts.ide),
                 files = PageFiles(page),
@@ -101,7 +101,7 @@ class Desktop(private val cef: CefApp, bundle: Path, private val folder: Path, p
     }
 }
 
-/** Arguments: a file to edit, if any. Everything else comes as properties from tools/desktop.mjs. */
+/** Takes a file to edit, if any. tools/desktop.mjs passes everything else as system properties. */
 fun main(arguments: Array<String>) {
     val property = { name: String -> checkNotNull(System.getProperty(name)) { "$name is not set" } }
     val file = arguments.firstOrNull()?.let { Path.of(it).toRealPath() }

@@ -16,7 +16,7 @@ import javax.swing.JFrame
 import javax.swing.JOptionPane
 import javax.swing.SwingUtilities
 
-/** What an IDE does for the page, done by a window with a text area. No rule is here. */
+/** Does what an IDE does for the page, with a text area. It makes no decisions: `dev.condenser.ide` does. */
 class DesktopHost(
     private val folder: Path,
     private val editor: TextEditor,
@@ -59,7 +59,7 @@ class DesktopHost(
     override fun showDiff(change: ProposedChange) {
         if (!DiffDialog.agreed(window, change)) return
         editor.show(change.path)
-        // Typed in the meantime: the dialog is modal, so nobody did.
+        // The dialog is modal, so the text cannot have changed in the meantime.
         editor.change(0, editor.text.length, change.after)
     }
 

@@ -9,9 +9,9 @@ import javax.swing.JScrollPane
 import javax.swing.JSplitPane
 import javax.swing.JTextArea
 
-/** Before and after side by side. */
+/** Shows the text before and after a change side by side. */
 object DiffDialog {
-    /** Whether the person wants it applied. */
+    /** Whether the user wants it applied. */
     fun agreed(window: JFrame, change: ProposedChange): Boolean {
         val sides =
             JSplitPane(

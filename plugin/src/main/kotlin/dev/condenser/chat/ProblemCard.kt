@@ -11,7 +11,7 @@ import javax.swing.JTextArea
 /** A button of a [ProblemCard]. */
 class CardAction(val text: String, val run: () -> Unit)
 
-/** What is wrong, what to do about it, what there is to read, and buttons. Text can be copied. */
+/** Describes a problem: the cause, the remedy, details, and buttons. Its text can be copied. */
 class ProblemCard(problem: String, whatToDo: String, details: List<String>, actions: List<CardAction>) :
     JPanel(BorderLayout()) {
     init {

@@ -6,7 +6,7 @@ import com.intellij.openapi.actionSystem.AnActionEvent
 import com.intellij.openapi.actionSystem.CommonDataKeys
 import com.intellij.openapi.project.DumbAware
 
-/** Brings the selected code into the chat. [prompt] is the name of one of the page's; null: a question. */
+/** Sends the selected code to the chat. [prompt] names a prompt of the page; null if the user writes a question. */
 abstract class AskAction(private val prompt: String?) :
     AnAction(),
     DumbAware {
@@ -36,7 +36,7 @@ class WriteTestsAction : AskAction("tests")
 
 class DocumentAction : AskAction("document")
 
-/** Brings a whole file into the chat. */
+/** Sends a whole file to the chat. */
 class AskAboutFileAction :
     AnAction(),
     DumbAware {
@@ -54,7 +54,7 @@ class AskAboutFileAction :
     }
 }
 
-/** Opens the chat with the keyboard in its input; with the selected code, where some is selected. */
+/** Opens the chat and focuses its input, with the selected code if there is a selection. */
 class OpenChatAction :
     AnAction(),
     DumbAware {

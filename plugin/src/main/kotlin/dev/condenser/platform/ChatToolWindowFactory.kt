@@ -6,7 +6,7 @@ import com.intellij.openapi.wm.ToolWindow
 import com.intellij.openapi.wm.ToolWindowFactory
 import com.intellij.ui.content.ContentFactory
 
-/** Fills the tool window when it is first opened; nothing of the plugin runs before that. */
+/** Fills the tool window when it is first opened. The plugin does nothing before that. */
 class ChatToolWindowFactory :
     ToolWindowFactory,
     DumbAware {

@@ -12,7 +12,7 @@ import javax.swing.JLabel
 import javax.swing.JPanel
 import javax.swing.JTextField
 
-/** Tools ▸ Condenser: the IDE's own few settings above, the sidecar's below. */
+/** Tools ▸ Condenser: the settings of the plugin, and below them those of the sidecar. */
 class CondenserConfigurable : Configurable {
     private var own: OwnFields? = null
     private var form: SettingsForm? = null

@@ -19,8 +19,8 @@ import javax.swing.JTextArea
 import javax.swing.SwingUtilities
 
 /**
- * The sidecar's settings in fields, by its own schema, with a button that has the doctor look. What
- * the fields hold is read from and written to the sidecar alone. Used on the UI thread.
+ * A form for the sidecar's settings, made from its schema, with a button that runs the doctor. The
+ * sidecar is the only source and target of the values. UI thread only.
  */
 class SettingsForm(private val client: SidecarClient, fields: List<SettingField>, testText: String) :
     JPanel(BorderLayout(0, 8)) {
@@ -57,13 +57,13 @@ class SettingsForm(private val client: SidecarClient, fields: List<SettingField>
 
     val isModified: Boolean get() = typed() != before
 
-    /** Shows what the sidecar has now, and offers the models that are there. */
+    /** Shows the sidecar's current settings, and offers the installed models. */
     fun load() {
         client.request("settings/get").onUi { result -> show(result) }
         client.request("model/list").onUi { result -> offer(result) }
     }
 
-    /** Sends what was changed; an error is shown and the fields stay as they are. */
+    /** Sends the changed settings. On an error it shows the error and keeps the input. */
     fun apply(): CompletableFuture<Void> {
         val changes = JsonObject()
         for ((field, text) in typed()) if (text != before[field]) changes.add(field.name, field.parse(text))

@@ -6,7 +6,7 @@ import dev.condenser.sidecar.relay.RawMessage
 /** The version of the protocol that this host speaks. */
 const val PROTOCOL_VERSION = 1
 
-/** What the sidecar's answer to `initialize` comes to. */
+/** Evaluates the sidecar's answer to `initialize`. */
 internal sealed interface InitializeAnswer {
     data class Accepted(val version: String) : InitializeAnswer
 

@@ -6,8 +6,8 @@ import java.net.ProxySelector
 import java.net.URI
 
 /**
- * The proxies of an IDE as the variables that the sidecar knows. The IDE puts its settings into the
- * JVM's own selector. Loopback is never asked through one, whatever the selector says.
+ * Converts the proxies of an IDE, which it sets in the JVM's proxy selector, to the variables that
+ * the sidecar reads. Loopback never goes through a proxy, whatever the selector says.
  */
 object ProxyVariables {
     fun of(selector: ProxySelector?): Map<String, String> {

@@ -16,15 +16,15 @@ data class Member(val owner: String, val name: String, val descriptor: String) {
     override fun toString() = "${owner.replace('/', '.')}.$name$descriptor"
 }
 
-/** What compiled classes name of each other. */
+/** Reads the references of compiled classes. */
 object ClassFiles {
     private val classes: Path = root.resolve("plugin/target/classes")
 
-    /** Paths of the compiled classes below a package, such as `dev/condenser`. */
+    /** The paths of the compiled classes below a package, such as `dev/condenser`. */
     fun below(packagePath: String): List<Path> =
         Files.walk(classes.resolve(packagePath)).use { files -> files.filter { it.extension == "class" }.toList() }
 
-    /** The members of a class that its source declares, without the constructor that it implies. */
+    /** The members that the source of a class declares, without an implicit constructor. */
     fun declared(file: Path): Set<Member> {
         val reader = ClassReader(Files.readAllBytes(file))
         val members = HashSet<Member>()
@@ -66,7 +66,7 @@ object ClassFiles {
         return members
     }
 
-    /** The members that a class's code calls, reads or writes, and those that it overrides. */
+    /** The members that the code of a class calls, reads, writes or overrides. */
     fun used(file: Path): Set<Member> {
         val reader = ClassReader(Files.readAllBytes(file))
         val members = HashSet<Member>()
@@ -116,7 +116,7 @@ object ClassFiles {
             bootstrap: Handle,
             vararg arguments: Any,
         ) {
-            // A lambda implements the interface that its descriptor returns.
+            // A lambda implements the return type of its descriptor.
             val type = descriptor.substringAfterLast(")L", "").removeSuffix(";")
             val method = arguments.firstOrNull() as? org.objectweb.asm.Type
             if (type.isNotEmpty() && method != null) members += Member(type, name, method.descriptor)

@@ -36,8 +36,8 @@ class BuiltSidecarTest {
     }
 
     @Test
-    fun `killed in mid-answer ten times, it comes back each time and each question ends`() {
-        val patient = Backoff(firstMilliseconds = 1, longestMilliseconds = 1, attempts = 20)
+    fun `killed ten times during an answer, it restarts each time and each question ends`() {
+        val patient = Backoff(firstMilliseconds = 1, maxMilliseconds = 1, attempts = 20)
         Supervised(builtSidecar(home, slow.url), patient).use { supervised ->
             val pids = HashSet<Long>()
             for (round in 1..10) {
@@ -58,7 +58,7 @@ class BuiltSidecarTest {
     }
 
     @Test
-    fun `a cancel of one project's page leaves the other's turn alone`() {
+    fun `cancelling in one project's page does not affect a turn of another`() {
         Supervised(builtSidecar(home, slow.url)).use { supervised ->
             val (one, two) = RecordingPage() to RecordingPage()
             val (first, second) = supervised.page(one) to supervised.page(two)
@@ -75,7 +75,7 @@ class BuiltSidecarTest {
     }
 
     @Test
-    fun `one project's conversations and running turns stay out of the other's lists`() {
+    fun `lists of one project contain no conversations or running turns of another`() {
         Supervised(builtSidecar(home, slow.url)).use { supervised ->
             val (one, two) = RecordingPage() to RecordingPage()
             val (first, second) = supervised.page(one) to supervised.page(two)

@@ -30,7 +30,7 @@ class LaunchTest {
     }
 
     @Test
-    fun `the proxy of the IDE reaches the sidecar, and loopback is never asked through it`() {
+    fun `the sidecar gets the IDE's proxy, but not for loopback`() {
         val variables = ProxyVariables.of(
             selector(Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved("proxy.example", 3128))),
         )
@@ -40,13 +40,13 @@ class LaunchTest {
     }
 
     @Test
-    fun `without a proxy nothing is said of one`() {
+    fun `without a proxy no variable is set`() {
         assertEquals(emptyMap<String, String>(), ProxyVariables.of(selector(Proxy.NO_PROXY)))
         assertEquals(emptyMap<String, String>(), ProxyVariables.of(null))
     }
 
     @Test
-    fun `what the person's shell says of proxies beats what the IDE says`() {
+    fun `proxy variables of the user's shell take precedence over the IDE's proxy`() {
         val shell = mapOf("PATH" to System.getenv("PATH"), "HTTP_PROXY" to "http://mine:1")
         val plan = launcher(
             shell,
@@ -59,7 +59,7 @@ class LaunchTest {
     }
 
     @Test
-    fun `the sidecar runs in place, with a bounded heap, and not in the plugin's folder`() {
+    fun `the sidecar runs with a bounded heap, outside of the plugin's folder`() {
         val plan = launcher(mapOf("PATH" to System.getenv("PATH"))).prepare() as LaunchPlan.Start
         val (_, heap, bundle, command) = plan.command.command
         assertEquals("$home/condenser.mjs stdio", "$bundle $command")
@@ -68,13 +68,13 @@ class LaunchTest {
     }
 
     @Test
-    fun `a plugin without its sidecar says so`() {
+    fun `a plugin without its sidecar reports it`() {
         val plan = NodeLauncher(home.resolve("none.mjs")) { throw AssertionError() }.prepare() as LaunchPlan.Impossible
         assertTrue(plan.problem is SidecarProblem.CannotStart)
     }
 
     @Test
-    fun `certificates that were accepted in the IDE are handed over as PEM`() {
+    fun `certificates accepted in the IDE are exported as PEM`() {
         val store = home.resolve("cacerts")
         val keytool = "${System.getProperty("java.home")}/bin/keytool"
         val options = "-genkeypair -alias own -keyalg RSA -dname CN=own.example " +

@@ -7,7 +7,7 @@ import com.google.gson.JsonPrimitive
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.ConcurrentHashMap
 
-/** The host's own way to the sidecar, beside its pages: typed answers, and notifications. */
+/** The host's own client of the sidecar, beside the pages: typed answers, and notifications. */
 class SidecarClient(relay: Relay, private val onNotification: (RawMessage) -> Unit = {}) :
     PageSink,
     AutoCloseable {
@@ -17,7 +17,7 @@ class SidecarClient(relay: Relay, private val onNotification: (RawMessage) -> Un
     private val pending = ConcurrentHashMap<String, CompletableFuture<JsonElement>>()
     private var nextId = 0
 
-    /** Completes exceptionally with [RpcException] where the sidecar says no or is gone. */
+    /** Completes exceptionally with [RpcException] if the sidecar refuses or is gone. */
     @Synchronized
     fun request(method: String, params: JsonElement = JsonObject()): CompletableFuture<JsonElement> {
         val id = "${nextId++}"
