@@ -1,6 +1,6 @@
-// Bundles the sidecar to run on bare Node, with no node_modules beside it: what it starts with in one
-// file, and beside it the parts that are read on first use. In one file, V8 would read and keep all
-// of it in every process (`npm run bench -- startup`).
+// Bundles the sidecar to run on bare Node, without node_modules: one file for startup, and chunks that
+// are loaded on first use. In a single file, V8 would keep all of it in memory in every process
+// (`npm run bench -- startup`).
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
@@ -23,7 +23,7 @@ const inputs = [metafile, page].flatMap((bundle) => Object.keys(bundle.inputs));
 writeFileSync(join(BUNDLE_FOLDER, NOTICES), noticesText(noticesOfBundle(inputs)));
 removeEarlier(new Set([ENTRY, ...outputs.map((path) => basename(path))]));
 
-/** What is started: it checks Node before anything is read that an old one cannot parse. */
+/** The entry point checks the version of Node before it loads code that an old one cannot parse. */
 function writeEntry() {
   const needed = engines.node.replace('>=', '');
   const path = join(BUNDLE_FOLDER, ENTRY);
@@ -33,8 +33,8 @@ function writeEntry() {
 }
 
 /**
- * esbuild leaves what is not ASCII in regular expressions as it is, and one such character makes V8
- * hold the whole file in two bytes a character. In a regular expression an escape means the same.
+ * esbuild leaves non-ASCII characters in regular expressions, and one such character makes V8 store
+ * the whole file with two bytes per character. An escape means the same in a regular expression.
  *
  * @param {string} path
  */
@@ -44,7 +44,7 @@ function toAscii(path) {
 }
 
 /**
- * Parts carry a hash in their names; those of an earlier build go when all new ones are there.
+ * Removes the chunks of earlier builds, whose names contain other hashes.
  *
  * @param {ReadonlySet<string>} current
  */

@@ -1,11 +1,11 @@
-// Stands in for `langsmith` in the bundle (sidecarBundle.mjs): @langchain/core imports that tracing
-// client at its start, and a program without telemetry carries none. It has what @langchain/core
-// 1.4 imports, under the same names, and sends nothing.
+// Replaces `langsmith` in the bundle (sidecarBundle.mjs): @langchain/core imports that tracing client
+// at startup, and a program without telemetry must not contain one. It exports the names that
+// @langchain/core 1.4 imports, and sends nothing.
 
 /** The client of the tracing service. */
 export class Client {}
 
-/** A run, which @langchain/core also keeps its own context in. */
+/** A traced run. @langchain/core also stores its own context in it. */
 export class RunTree {
   /** @param {object} config the fields of the run */
   constructor(config) {
@@ -22,18 +22,18 @@ export function isRunTree(value) {
   return value instanceof RunTree;
 }
 
-/** Of functions that the client wraps, there are none. */
+/** No function is wrapped by the tracing client. */
 export function isTraceableFunction() {
   return false;
 }
 
-/** Of a run that such a function has begun, there is none. */
+/** No run is traced. */
 export function getCurrentRunTree() {
   return undefined;
 }
 
 /**
- * The place of a run among the runs of a trace: by its time, then by its id.
+ * The sort key of a run in its trace: its time, then its id.
  *
  * @param {number} epoch in milliseconds
  * @param {string} runId

@@ -1,22 +1,22 @@
 /**
- * The modules of the project, and what each may import beside its own files. Biome's rules are
- * generated from this table (`npm run snapshot`), and test/contract shows each boundary fail once.
+ * The modules of the project, and the imports that each may have. Biome's rules are generated from
+ * this table (`npm run snapshot`), and a contract test shows that each boundary holds.
  *
  * Dependencies point one way: transports → rpc → chat → models, store; cli → app → all;
  * sidecar → protocol ← webui. Nothing imports test.
  */
 
-/** A row of the table: names separated by white space. */
+/** A row of the table. Names are separated by white space. */
 interface Row {
   readonly imports: string;
-  /** Packages of the registry, beside zod in the sidecar. */
+  /** npm packages, besides zod. */
   readonly packages?: string;
 }
 
-/** What nearly every module may use. */
+/** Modules that nearly every other one may import. */
 const BASE = 'errors i18n logging protocol';
 
-/** The modules of the sidecar, by their folder in sidecar/src: from the leaves to the top. */
+/** The modules of the sidecar, by their folder in sidecar/src, lowest layer first. */
 const SIDECAR: Readonly<Record<string, Row>> = {
   errors: { imports: 'protocol' },
   files: { imports: '' },
@@ -64,11 +64,11 @@ const SIDECAR: Readonly<Record<string, Row>> = {
 /** A module. */
 export interface Module {
   readonly name: string;
-  /** Where it lies, from the root of the project. */
+  /** Relative to the root of the project. */
   readonly folder: string;
   /** The names of the modules it may import. */
   readonly imports: readonly string[];
-  /** The packages it may import; `any` for what is not shipped. */
+  /** The packages it may import; `any` if the module is not shipped. */
   readonly packages: readonly string[] | 'any';
   /** Whether it runs on Node only, and may import `node:*`. */
   readonly onNode: boolean;
@@ -86,7 +86,7 @@ const sidecarModules = Object.entries(SIDECAR).map(([name, { imports, packages =
 });
 const shipped = ['protocol', ...sidecarModules.map(({ name }) => name), 'webui'];
 
-/** Every module; one inside another's folder comes after it. */
+/** All modules. A nested module comes after the one around it. */
 export const modules: readonly Module[] = [
   {
     name: 'protocol',

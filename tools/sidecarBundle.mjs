@@ -1,4 +1,4 @@
-// What esbuild makes the sidecar's bundle of.
+// The esbuild options of the sidecar's bundle.
 import { fileURLToPath } from 'node:url';
 
 const LANGSMITH_STUB = fileURLToPath(new URL('langsmithStub.mjs', import.meta.url));
@@ -24,7 +24,7 @@ export function sidecarBundle(version) {
     keepNames: true,
     legalComments: 'linked',
     loader: { '.html': 'text' },
-    // A part of it that the stub lacks fails the build.
+    // Importing any other part of langsmith fails the build.
     alias: {
       langsmith: LANGSMITH_STUB,
       'langsmith/run_trees': LANGSMITH_STUB,
@@ -34,7 +34,7 @@ export function sidecarBundle(version) {
     metafile: true,
     define: { CONDENSER_VERSION: JSON.stringify(version) },
     banner: {
-      // The CommonJS packages inside ask for Node's own modules by require.
+      // Bundled CommonJS packages load Node's modules by require.
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },
     logLevel: 'warning',

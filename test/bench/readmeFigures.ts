@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-/** The part of bench/results.json that README shows. */
+/** The part of bench/results.json shown in the README. */
 interface Results {
   readonly machine: { processor: string; cores: number; node: string };
   readonly bundle: { kilobytes: number; gzippedKilobytes: number };
@@ -60,9 +60,9 @@ interface PassFigures {
 
 const MARKED = /(<!-- figures -->\n)[\s\S]*?(<!-- \/figures -->)/;
 
-/** The table of figures as README shows it. */
+/** The table of figures for the README. */
 export function figuresTable(results: unknown): string {
-  // Written by this very program, and compared by a test.
+  // Written by this program, and compared by a test.
   const { machine, bundle, startup, flatOut, burst, longAnswer, prefix, store, langserve, page } =
     results as Results;
   const pass = ({ sidecar, bareLoop }: Pass) =>
@@ -141,14 +141,14 @@ function serveRows({ flatOut, burst, concurrent }: Results['langserve']): string
   ];
 }
 
-/** The file with the table in its place. */
+/** The file with its table replaced. */
 export function withFigures(text: string, results: unknown): string {
   return text.replace(MARKED, (_, start: string, end: string) => {
     return `${start}${figuresTable(results)}${end}`;
   });
 }
 
-/** Puts the table into both READMEs. */
+/** Updates the table in both READMEs. */
 export function writeReadmeFigures(results: unknown): void {
   for (const file of ['README.md', 'README.zh-CN.md']) {
     writeFileSync(file, withFigures(readFileSync(file, 'utf8'), results));

@@ -11,7 +11,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { snapshot } from '../../protocol/tools/writeSnapshot.ts';
 
-/** A JSON schema, as far as it is looked at here. */
+/** The part of a JSON schema that these tests read. */
 interface Schema {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, Schema & { const?: string }>>;
@@ -35,7 +35,7 @@ function message(method: string): SnapshotMessage {
   return found;
 }
 
-/** The fields of a schema; those that may be absent with a question mark. */
+/** The fields of a schema; optional ones end in a question mark. */
 function fields(schema: Schema | undefined): string[] {
   const required = schema?.required ?? [];
   return Object.keys(schema?.properties ?? {}).map((name) =>
@@ -43,9 +43,9 @@ function fields(schema: Schema | undefined): string[] {
   );
 }
 
-// What other programs rely on. A change here is a change of the protocol, not of a test.
+// Other programs rely on this. A change here is a change of the protocol, not of a test.
 describe('version 1', () => {
-  it('is the version', () => {
+  it('has the number 1', () => {
     expect(PROTOCOL_VERSION).toBe(1);
   });
 
@@ -87,7 +87,7 @@ describe('version 1', () => {
     ['egress/get', 'request', 'clientToSidecar'],
     ['chain/condense', 'request', 'clientToSidecar'],
     ['chain/invoke', 'request', 'clientToSidecar'],
-  ])('has %s, a %s, %s', (method, kind, direction) => {
+  ])('has the %s %s, %s', (method, kind, direction) => {
     expect(message(method)).toMatchObject({ kind, direction });
   });
 
@@ -169,7 +169,7 @@ describe('version 1', () => {
     expect(options).toEqual(expected);
   });
 
-  it('describes what came along with a question', () => {
+  it('describes context items by these fields', () => {
     expect(Object.keys(ContextItem.shape)).toEqual(
       expect.arrayContaining(['kind', 'uri', 'languageId', 'range', 'text', 'title', 'version']),
     );
@@ -196,7 +196,7 @@ describe('version 1', () => {
     expect(ErrorCode[name]).toBe(code);
   });
 
-  it('a page asks its host for what only an IDE can do: no ide/* is the sidecar’s', () => {
+  it('has ide/* messages only between a page and its host', () => {
     const ide = messages.filter(({ method }) => method.startsWith('ide/'));
     expect(ide.filter(({ direction }) => !/^pageToHost|hostToPage$/.test(direction))).toEqual([]);
   });

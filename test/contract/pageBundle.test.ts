@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { beforeAll, expect, it } from 'vitest';
 
 const FOLDER = 'plugin/webui/dist';
-const MOST_BYTES = 200 * 1024;
+const MAX_BYTES = 200 * 1024;
 
 beforeAll(async () => {
   const tool = pathToFileURL('tools/buildPage.mjs').href;
@@ -12,14 +12,14 @@ beforeAll(async () => {
   await buildPage('0.0.0');
 });
 
-it('is under 200 KB as it travels', () => {
+it('is under 200 KB compressed', () => {
   const sizes = readdirSync(FOLDER).map(
     (name) => gzipSync(readFileSync(`${FOLDER}/${name}`)).length,
   );
-  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MOST_BYTES);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MAX_BYTES);
 });
 
-it('is one document with one script and one style sheet, by relative names', () => {
+it('is one document with one script and one style sheet, linked by relative paths', () => {
   const html = readFileSync(`${FOLDER}/index.html`, 'utf8');
   const named = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, name]) => name);
   expect(named).toEqual(['icon.svg', 'page.css', 'page.js']);
@@ -27,7 +27,7 @@ it('is one document with one script and one style sheet, by relative names', () 
   expect(css).not.toMatch(/url\(|@import|@font-face/);
 });
 
-it('lets nothing in but what it came with', () => {
+it('allows only its own resources', () => {
   const html = readFileSync(`${FOLDER}/index.html`, 'utf8');
   const [, policy = ''] = /content="(default-src[^"]+)"/.exec(html) ?? [];
   expect(policy.split('; ').sort()).toEqual([

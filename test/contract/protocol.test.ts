@@ -14,7 +14,7 @@ const named = messages.map((message): [string, MessageDeclaration] => [message.m
 const errorNames = Object.keys(ErrorCode) as ErrorName[];
 
 describe('the snapshot', () => {
-  it('is what the declarations say: npm run snapshot', () => {
+  it('matches the declarations: npm run snapshot', () => {
     const file = new URL('../../protocol/snapshot.json', import.meta.url);
     expect(readFileSync(file, 'utf8')).toBe(snapshot());
   });
@@ -26,23 +26,23 @@ describe('the messages', () => {
     expect(new Set(methods).size).toBe(methods.length);
   });
 
-  it.each(named)('%s is documented, and its handle has its name', (method, message) => {
+  it.each(named)('%s is documented, and its constant has its name', (method, message) => {
     expect(message.doc).toMatch(/^[A-Z].+\.$/s);
     expect(message.type.method).toBe(method);
   });
 
-  it.each(named)('%s names only errors that there are, each once', (_, message) => {
+  it.each(named)('%s names only existing errors, each once', (_, message) => {
     const errors = message.kind === 'request' ? message.errors : [];
     expect(errors.filter((name) => !(name in ErrorCode))).toEqual([]);
     expect(new Set(errors).size).toBe(errors.length);
   });
 
-  it.each(named)('%s begins a turn exactly when it answers with one', (_, message) => {
+  it.each(named)('%s starts a turn if and only if it returns one', (_, message) => {
     if (message.kind !== 'request') return;
     expect(message.begins === 'turn').toBe(message.result === ChatSendResult);
   });
 
-  it('that begin what goes on without their client are these', () => {
+  it('that start work which outlives their client are these', () => {
     const begun = messages.flatMap((message) =>
       message.kind === 'request' && message.begins ? `${message.method} ${message.begins}` : [],
     );
@@ -56,16 +56,16 @@ describe('the messages', () => {
     ]);
   });
 
-  it.each(named)('%s: its example is what the schema takes, whole', (_, message) => {
+  it.each(named)('the example of %s matches its schema', (_, message) => {
     const { example, params } = message;
     if (example === undefined) return;
     expect(params.parse(example.params)).toMatchObject((example.params ?? {}) as object);
     if (message.kind !== 'request' || message.example === undefined) return;
-    // Nothing in it that the schema does not know: it would be left out.
+    // Parsing would drop fields that are not in the schema.
     expect(message.result.parse(message.example.result)).toEqual(message.example.result);
   });
 
-  it('each that a client or the sidecar sends has an example, but the empty ones', () => {
+  it('have an example if a client or the sidecar sends them, unless they are empty', () => {
     const without = messages.filter(({ example }) => example === undefined);
     expect(without.filter(({ params }) => !params.safeParse(undefined).success)).toEqual([]);
   });
@@ -80,12 +80,12 @@ describe('the errors', () => {
     expect(errorDocs[name]).toMatch(/\.$/);
   });
 
-  it('are documented once, and nothing else is', () => {
+  it('are documented once, and no other is', () => {
     expect(Object.keys(errorDocs).sort()).toEqual([...errorNames].sort());
     expect(new Set(Object.values(errorDocs)).size).toBe(errorNames.length);
   });
 
-  it('of our own lie in the range that JSON-RPC leaves to servers', () => {
+  it('of our own are in the range that JSON-RPC reserves for servers', () => {
     const standard = [-32_700, -32_600, -32_601, -32_602, -32_603, -32_800];
     const own = Object.values(ErrorCode).filter((code) => !standard.includes(code));
     expect(own.filter((code) => code > -32_000 || code < -32_099)).toEqual([]);

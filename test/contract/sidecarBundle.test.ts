@@ -15,7 +15,7 @@ it('carries no tracing client', async () => {
   expect(packagesOf(metafile)).not.toContain('langsmith');
 });
 
-/** The names of the packages that a bundle holds something of. */
+/** The names of the packages in a bundle. */
 function packagesOf({ inputs }: Metafile): string[] {
   const names = Object.keys(inputs).flatMap(
     (path) => /.*\bnode_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? [],

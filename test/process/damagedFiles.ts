@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Random } from '../unit/random.ts';
 
-/** A good file, and the place where a damaged one is to be. */
+/** An intact file, and the path for a damaged one. */
 export interface Damaging {
   readonly path: string;
   readonly good: Buffer;
@@ -20,7 +20,7 @@ export interface Damaging {
 
 type Damage = (given: Damaging) => unknown;
 
-/** No right to read it holds even for root. */
+/** Root can read files without read permission. */
 const UNREADABLE = '/sys/bus/platform/uevent';
 const NEWLINE = 0x0a;
 
@@ -36,7 +36,7 @@ const noise = (random: Random, length: number) =>
   Buffer.from(Array.from({ length }, () => random.integer(0, 255)));
 const header = (change: object): Damage => record(change, 'header');
 
-/** What can become of the file of a conversation. The list marks each of these. */
+/** Kinds of damage to the file of a conversation; the list marks all of them. */
 export const damages: Readonly<Record<string, Damage>> = {
   'a folder': ({ path }) => mkdirSync(path),
   'a folder with files in it': ({ path, good }) => {
@@ -118,7 +118,7 @@ function swapped(good: Buffer, word: string, by: readonly number[]): Buffer {
   return changed;
 }
 
-/** Leaves the name of a socket behind, as a program does that is killed. */
+/** Leaves a socket file behind, like a killed program. */
 function listenOnce(path: string): void {
   const listen = `.listen(${JSON.stringify(path)}, () => process.kill(process.pid, 9))`;
   spawnSync(process.execPath, ['-e', `require('node:net').createServer()${listen}`]);

@@ -5,14 +5,14 @@ import type { NpmPackages } from '@condenser/sidecar/builtin/parts/enginePackage
 import { fetchModel } from '@condenser/sidecar/builtin/parts/modelDownload.ts';
 import { CondenserError } from '@condenser/sidecar/errors/index.ts';
 
-/** What this program is to fetch: one of the two. */
+/** The task of this program: one of the two downloads. */
 export interface FetchTask {
   readonly cacheFolder: string;
   readonly model?: PinnedModel;
   readonly packages?: NpmPackages;
 }
 
-/** The last line that this program writes to its stdout; before it stands what happens. */
+/** The last line of stdout, after the lines of events. */
 export interface FetchReport {
   readonly path?: string;
   readonly error?: { readonly kind: string; readonly facts: object };

@@ -23,7 +23,7 @@ describe.each(starts)('%s', (_, args) => {
     async (version) => {
       const { code, stdout, stderr } = await runOn(version, args, 'C');
 
-      const sentence = `Condenser needs Node.js ${NEEDED} or newer; this is ${version} (${process.execPath}). Install a newer one from nodejs.org.\n`;
+      const sentence = `Condenser needs Node.js ${NEEDED} or newer; this is ${version} (${process.execPath}). Install a newer version from nodejs.org.\n`;
       expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: sentence });
     },
   );

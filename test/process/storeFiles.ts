@@ -4,19 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** A home for several sidecars, one after the other or at once. */
+/** A home that several sidecars can share. */
 export async function startHome(): Promise<string> {
   const home = await mkdtemp(join(tmpdir(), 'condenser-home-'));
   onTestFinished(() => rm(home, { recursive: true, force: true }));
   return home;
 }
 
-/** Where a sidecar with this home keeps its conversations. */
+/** The folder of the conversations in this home. */
 export function conversationsFolder(home: string): string {
   return join(home, 'data', 'condenser', 'conversations');
 }
 
-/** Every whole line of every conversation, parsed; a line that is none throws. */
+/** All complete lines of all conversations, parsed; throws on an invalid line. */
 export function linesOf(home: string): Record<string, unknown>[] {
   const folder = conversationsFolder(home);
   return readdirSync(folder).flatMap((name) =>

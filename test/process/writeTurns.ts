@@ -1,5 +1,5 @@
-// Keeps turns in a store, as one of several processes: the same conversation, and one each.
-// Arguments: the folder, the id of the shared conversation, how many turns, a name.
+// Writes turns to a store as one of several processes: to a shared conversation, and to its own.
+// Arguments: the folder, the id of the shared conversation, the number of turns, a name.
 import { randomUUID } from 'node:crypto';
 import { createLogger } from '@condenser/sidecar/logging/logger.ts';
 import { DiskStore } from '@condenser/sidecar/store/diskStore.ts';

@@ -5,10 +5,10 @@ const remedy =
   'install Chromium and a font with Chinese characters (Debian: apt-get install chromium fonts-noto-cjk).';
 const packages = ['chromium', 'fonts-noto-cjk'];
 
-/** The browser in which the page is tested, with a font for Chinese: Debian's packages. */
+/** The browser for the tests of the page, and a Chinese font, from Debian. */
 export const chromium: Part = {
   name: 'chromium',
-  describe: 'Chromium and a Chinese font, as Debian packages them (downloads about 160 MB)',
+  describe: 'Chromium and a Chinese font, from Debian (downloads about 160 MB)',
   skips: 'the chat page in a browser',
 
   async locate() {

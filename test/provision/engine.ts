@@ -4,7 +4,7 @@ import { cacheFolder } from './cacheFolder.ts';
 import { describeDownload, fetchPart } from './fetchPart.ts';
 import type { Part } from './part.ts';
 
-/** The npm packages that the built-in engine runs on. */
+/** The npm packages of the built-in engine. */
 export const engine: Part = {
   name: 'engine',
   describe: describeDownload(engineDownload),

@@ -4,10 +4,10 @@ import { runCommand } from './runCommand.ts';
 const remedy =
   'install a JDK 17 and Maven (Debian: apt-get install openjdk-17-jdk-headless maven).';
 
-/** What builds and tests the plugin's Kotlin: a JDK of 17 or later, and Maven. */
+/** JDK 17 or later and Maven, to build and test the plugin's Kotlin. */
 export const javaTools: Part = {
   name: 'jdk and maven',
-  describe: 'a JDK of 17 or later and Maven, as Debian packages them',
+  describe: 'JDK 17 or later and Maven, from Debian',
   skips: 'the Kotlin of the JetBrains plugin',
 
   async locate() {
@@ -19,7 +19,7 @@ export const javaTools: Part = {
   async provision(report) {
     const found = await this.locate();
     if (found !== undefined) return found;
-    if (process.getuid?.() !== 0) throw new ProvisionError('There is no Maven here.', remedy);
+    if (process.getuid?.() !== 0) throw new ProvisionError('Maven is not installed.', remedy);
     report('installing a JDK and Maven');
     const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, remedy, heartbeat: report };
     await runCommand('apt-get', ['update', '-q'], options);
@@ -27,6 +27,6 @@ export const javaTools: Part = {
     await runCommand('apt-get', [...install, 'maven'], options);
     const installed = await this.locate();
     if (installed !== undefined) return installed;
-    throw new ProvisionError('Maven was installed, and is not on the PATH.', remedy);
+    throw new ProvisionError('Maven was installed but is not on the PATH.', remedy);
   },
 };

@@ -6,7 +6,7 @@ import { copyArtifact, type MavenArtifact } from './mavenArtifact.ts';
 import { type Part, ProvisionError, type Report } from './part.ts';
 import { runCommand } from './runCommand.ts';
 
-/** What plugin/pom.xml compiles against, jcefmaven 146.0.10, names its build by this. */
+/** The build of jcefmaven 146.0.10, which plugin/pom.xml compiles against. */
 const build = 'jcef-d3de827+cef-146.0.10+g8219561+chromium-146.0.7680.179';
 const artifact: MavenArtifact = {
   coordinates: `me.friwi:jcef-natives-linux-amd64:${build}`,
@@ -17,15 +17,15 @@ const remedy =
   'install a display and a Java with windows (Debian: apt-get install xvfb xdotool openjdk-17-jre), on 64-bit Linux.';
 const packages = [
   ...['xvfb', 'xdotool', 'openjdk-17-jre', 'fonts-dejavu-core'],
-  // What libcef.so is linked with.
+  // Libraries that libcef.so needs.
   ...['libnss3', 'libgbm1', 'libasound2', 'libatk-bridge2.0-0', 'libcups2', 'libpango-1.0-0'],
   ...['libxcomposite1', 'libxdamage1', 'libxrandr2', 'libxkbcommon0'],
 ];
 
-/** The browser component of a Java program, as the IDE has it, and a display that nobody sees. */
+/** The browser component of the IDE for other Java programs, and a virtual display. */
 export const jcef: Part = {
   name: 'jcef',
-  describe: 'JCEF 146, 360 MB (downloads 148 MB), with Xvfb, xdotool and a Java with windows',
+  describe: 'JCEF 146, 360 MB (downloads 148 MB), with Xvfb, xdotool and a Java with AWT',
   skips: 'the plugin in a window, with its page in a real JCEF',
 
   async locate() {
@@ -38,19 +38,20 @@ export const jcef: Part = {
     const found = await this.locate();
     if (found !== undefined) return found;
     const folder = target();
-    if (folder === undefined) throw new ProvisionError('JCEF is not pinned for here.', remedy);
+    if (folder === undefined)
+      throw new ProvisionError('JCEF is not pinned for this platform.', remedy);
     await javaTools.provision(report);
     await installDebianPackages(report);
     return buildOnce(folder, (aside) => unpack(aside, report), report);
   },
 };
 
-/** Whether keys can be pressed on a display, and Java can draw on one. */
+/** Whether there is a virtual display with a keyboard, and Java has AWT. */
 const windows =
   'command -v Xvfb && command -v xdotool && ' +
   'ls "$(dirname "$(readlink -f "$(command -v java)")")/../lib/libawt_xawt.so"';
 
-/** Whether libcef.so finds the libraries of the system that it needs. */
+/** Whether libcef.so finds the system libraries that it needs. */
 const linked = '! ldd "$0/libcef.so" | grep -q "not found"';
 
 async function succeeds(script: string, folder = ''): Promise<boolean> {
@@ -71,20 +72,23 @@ async function unpack(folder: string, report: Report): Promise<void> {
   report('downloading JCEF');
   const archive = await copyArtifact(artifact, folder, report);
   report('unpacking JCEF');
-  // jcefmaven looks for this file to see that all of it is there.
+  // jcefmaven checks for this file to see that the installation is complete.
   const script = 'jar --extract --file "$1" && tar -xzf *.tar.gz && rm -r *.tar.gz META-INF me';
   await runCommand('sh', ['-c', `cd "$0" && ${script}`, folder, archive], { remedy });
   await rm(archive);
   await writeFile(join(folder, 'install.lock'), '');
   if (!(await readdir(folder)).includes('libcef.so')) {
-    throw new ProvisionError('The archive of JCEF holds no libcef.so.', 'download it again.');
+    throw new ProvisionError(
+      'The archive of JCEF does not contain libcef.so.',
+      'download it again.',
+    );
   }
 }
 
 async function installDebianPackages(report: Report): Promise<void> {
   if (process.getuid?.() !== 0) {
     if (await succeeds(windows)) return;
-    throw new ProvisionError('There is no display here.', remedy);
+    throw new ProvisionError('There is no display.', remedy);
   }
   report(`installing ${packages.join(', ')}`);
   const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, remedy, heartbeat: report };

@@ -1,6 +1,6 @@
 /**
- * Checks the format and style of the Kotlin sources; with `--format` it mends what it can. Where
- * ktlint or Java is missing it says so and changes nothing.
+ * Checks the format and style of the Kotlin sources; with `--format`, fixes them where possible. If
+ * ktlint or Java is missing, it reports that and exits with 0.
  */
 import { spawnSync } from 'node:child_process';
 import { ktlint } from './ktlint.ts';

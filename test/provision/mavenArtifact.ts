@@ -5,19 +5,19 @@ import { pipeline } from 'node:stream/promises';
 import { ProvisionError, type Report } from './part.ts';
 import { runCommand } from './runCommand.ts';
 
-/** A file of Maven Central. */
+/** A pinned file of Maven Central. */
 export interface MavenArtifact {
-  /** As Maven writes it: group:artifact:version, and where needed :type:classifier. */
+  /** `group:artifact:version`, optionally followed by `:type:classifier`. */
   readonly coordinates: string;
   readonly fileName: string;
   readonly sha256: string;
 }
 
 /**
- * Copies a file of Maven Central into a folder, with the machine's own Maven.
+ * Downloads a file of Maven Central to a folder, with the Maven of this machine.
  *
  * @returns its path
- * @throws {ProvisionError} when it cannot be had, or is not the file that was pinned.
+ * @throws {ProvisionError} if the download fails or has another checksum.
  */
 export async function copyArtifact(
   { coordinates, fileName, sha256 }: MavenArtifact,
@@ -26,7 +26,7 @@ export async function copyArtifact(
 ): Promise<string> {
   const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy';
   const args = ['-q', '-B', goal, `-Dartifact=${coordinates}`, `-DoutputDirectory=${folder}`];
-  await runCommand('mvn', args, { remedy: 'look at what Maven says.', heartbeat: report });
+  await runCommand('mvn', args, { remedy: 'see the output of Maven.', heartbeat: report });
   const file = join(folder, fileName);
   const found = await digest(file);
   if (found !== sha256) {

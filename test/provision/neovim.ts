@@ -4,15 +4,15 @@ import { runCommand } from './runCommand.ts';
 const remedy =
   'install Neovim 0.7 or later and put it on the PATH (Debian: apt-get install neovim).';
 
-/** The editor Neovim, whose own LSP client speaks to the sidecar. Debian's is 0.7.2. */
+/** The editor Neovim, whose LSP client talks to the sidecar. Debian has 0.7.2. */
 export const neovim: Part = {
   name: 'neovim',
-  describe: 'Neovim, the editor, as Debian packages it (downloads 6 MB)',
+  describe: 'the editor Neovim, from Debian (downloads 6 MB)',
   skips: 'the example client for Neovim',
 
   async locate() {
     const found = await runCommand('sh', ['-c', 'command -v nvim'], { remedy }).catch(() => '');
-    // A shell answers with a bare name for what is no file.
+    // For a builtin or an alias, `command -v` prints a name instead of a path.
     return found.startsWith('/') ? found : undefined;
   },
 

@@ -14,7 +14,7 @@ import { pseudoTerminal } from './pseudoTerminal.ts';
 import { hadolint, pythonLangserve, pythonOllama, schemathesis } from './pythonPackages.ts';
 import { smollm2 } from './smollm2.ts';
 
-/** Every part that the tests need, each after the ones it needs. */
+/** The parts that the tests need, each after its dependencies. */
 export const parts: readonly Part[] = [
   pseudoTerminal,
   neovim,
@@ -39,14 +39,14 @@ export const parts: readonly Part[] = [
   engine,
 ];
 
-/** Parts that only a measurement needs; they are got by name, or by `--bench`. */
+/** Parts that only benchmarks need; provisioned by name, or by `--bench`. */
 export const benchParts: readonly Part[] = [
   qwen15b,
   modelsFolderOf(ollama, benchModel),
   modelsFolderOf(olderOllama, benchModel),
 ];
 
-/** What `npm run bench -- condense` measures on. */
+/** The parts of `npm run bench -- condense`. */
 export const condenseParts: readonly Part[] = [
   llamaServer,
   qwen05b,

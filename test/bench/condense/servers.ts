@@ -14,7 +14,7 @@ import { LlamaServerSource } from './llamaServerSource.ts';
 
 const WINDOW = 8192;
 
-/** Prompt evaluation of both calls on each server that is on this machine, with the 0.5B model. */
+/** The prompt evaluation of both calls on each available server, with the 0.5B model. */
 export async function measureServers(): Promise<Record<string, EvaluationFigures[]>> {
   const figures: Record<string, EvaluationFigures[]> = {};
   for (const server of [ollama, olderOllama]) {
@@ -55,7 +55,7 @@ async function onOllama(part: OllamaPart): Promise<EvaluationFigures[]> {
   }
 }
 
-/** Of the old engine's log, or llama-server's: prompt tokens that were not in the cache. */
+/** Uncached prompt tokens in the log of the old engine or of llama-server. */
 const EVALUATED =
   /msg="loading cache slot".* remaining=(\d+)|prompt eval time = .*\/ +(\d+) tokens/g;
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Random } from '../../unit/random.ts';
 import { startFake } from '../starting.ts';
-import { heapTold, runCrowd } from './manyClients.ts';
+import { HEAP_OPTIONS, runCrowd } from './manyClients.ts';
 import { serve } from './servedChain.ts';
 
 const CLIENTS = 200;
@@ -12,7 +12,7 @@ test('200 clients, half of them leaving at random moments, leave nothing behind'
   const tokens = Array.from({ length: 20 }, (_, index) => ` word${index}`);
   const fake = await startFake({ otherwise: { tokens, pace: 2 } });
   const args = ['--max-concurrent', '400', '--model', 'fake:latest'];
-  const served = await serve({ host: fake.url, args, nodeArgs: heapTold });
+  const served = await serve({ host: fake.url, args, nodeArgs: HEAP_OPTIONS });
   const crowd = { clients: CLIENTS, answer: tokens.join(''), random: new Random(9) };
 
   // The first crowd fills what is kept: sockets to Ollama for the next request, compiled code.
