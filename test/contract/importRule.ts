@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 /** Where the source of each room lies, and what of it the others would import. */
 export const rooms = {
   protocol: { file: 'protocol/src/probe.ts', imported: '@condenser/protocol' },
-  errors: { file: 'sidecar/src/errors/probe.ts' },
+  errors: { file: 'sidecar/src/errors.ts' },
   logging: { file: 'sidecar/src/logging/probe.ts' },
   secrets: { file: 'sidecar/src/secrets/probe.ts' },
   wording: { file: 'sidecar/src/wording/probe.ts' },
