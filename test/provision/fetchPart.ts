@@ -1,9 +1,5 @@
-import type {
-  Download,
-  DownloadEvent,
-  DownloadOptions,
-} from '@condenser/sidecar/builtin/parts/download.ts';
-import { downloadLine } from '@condenser/sidecar/cli/downloadLine.ts';
+import type { Download, DownloadEvent, DownloadOptions } from '@condenser/sidecar/builtin/parts/download.ts';
+import { downloadLine } from '@condenser/sidecar/cli/builtinEngine.ts';
 import { CondenserError } from '@condenser/sidecar/errors/index.ts';
 import { english } from '@condenser/sidecar/i18n/english/index.ts';
 import { errorText } from '@condenser/sidecar/i18n/wireError.ts';

@@ -8,6 +8,7 @@ import type {
 import type * as errors from '../errors/index.ts';
 import { chinese } from './chinese/index.ts';
 import type { ConversationsTexts } from './conversationsTexts.ts';
+import type { HelpTexts } from './english/help.ts';
 import { english } from './english/index.ts';
 
 /** What a person reads of an error: what happened, and what to do about it. */
@@ -15,6 +16,8 @@ export interface ErrorText {
   readonly message: string;
   readonly whatToDo?: string;
 }
+
+export type { HelpTexts };
 
 type FactsOf<Kind extends abstract new (...args: never[]) => { facts: unknown }> =
   InstanceType<Kind>['facts'];
@@ -269,6 +272,7 @@ export interface DoctorText {
 export interface Wording {
   readonly error: ErrorTexts;
   readonly download: DownloadTexts;
+  readonly help: HelpTexts;
   readonly models: ModelTexts;
   readonly prompts: PromptTexts;
   readonly notice: NoticeTexts;

@@ -1,4 +1,4 @@
-import type { ServeTexts } from '../wording.ts';
+import type { ServeTexts, WebTexts } from '../wording.ts';
 
 export const serve: ServeTexts = {
   listening: ({ url, paths, model }) =>
@@ -24,3 +24,8 @@ export const serve: ServeTexts = {
 function addresses(url: string, paths: readonly string[]): string {
   return paths.map((path) => `${url}${path}`).join(', ');
 }
+
+export const web: WebTexts = {
+  opens: 'The chat page (the link serves once):',
+  ends: 'Ctrl-C ends it.',
+};
