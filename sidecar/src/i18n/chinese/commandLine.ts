@@ -1,14 +1,14 @@
 import type { ErrorTexts } from '../wording.ts';
 import { why } from './systemReasons.ts';
 
-/** 与命令行及其中的文件有关的话。 */
+/** Errors of the command line and of the files that it names. */
 export const commandLine: Pick<
   ErrorTexts,
   'attachment' | 'dataFolder' | 'listen' | 'output' | 'settingsFile' | 'usage'
 > = {
   attachment: ({ path, problem, reason = '', maxBytes = 0 }) => ({
     message: {
-      missing: `${path}：文件不存在。`,
+      missing: `文件 ${path} 不存在。`,
       folder: `${path} 是文件夹。`,
       notAFile: `${path} 不是普通文件。`,
       unreadable: `无法读取 ${path}：${why(reason)}。`,
@@ -17,7 +17,7 @@ export const commandLine: Pick<
     }[problem],
     whatToDo: {
       missing: '请检查路径。',
-      folder: '请用 --file 逐个指定其中的文件。',
+      folder: '请用 --file 逐个附上其中的文件。',
       notAFile: '请改用管道传入。',
       unreadable: '请检查它的权限。',
       tooLarge: '请只发送其中相关的部分。',
@@ -25,12 +25,12 @@ export const commandLine: Pick<
     }[problem],
   }),
   dataFolder: ({ path, reason }) => ({
-    message: `无法使用对话文件夹 ${path}：${why(reason)}。`,
-    whatToDo: '请用 --data-dir 换一个文件夹，或授予读写权限。',
+    message: `无法使用存放对话的文件夹 ${path}：${why(reason)}。`,
+    whatToDo: '请用 --data-dir 换一个文件夹，或检查它的权限。',
   }),
   output: ({ reason }) => ({
     message: `无法写入输出：${why(reason)}。`,
-    whatToDo: '请在输出的目标位置腾出空间，或改为输出到别处。',
+    whatToDo: '请在输出的目标位置腾出空间，或输出到别处。',
   }),
   listen: ({ host, port, problem, reason }) => ({
     message: {
@@ -53,7 +53,7 @@ export const commandLine: Pick<
     }[problem],
     whatToDo: {
       unreadable: '请检查该文件及其上级文件夹的权限。',
-      malformed: '请改正该文件，或删除它以恢复默认设置。',
+      malformed: '请修正该文件，或删除它以恢复默认设置。',
     }[problem],
   }),
   usage: (facts) => ({ message: `condenser：${usageProblem(facts)}` }),

@@ -1,49 +1,48 @@
 import type { ErrorTexts } from '../wording.ts';
 import { why } from './systemReasons.ts';
 
-/** What is said of a command line and of the files that it names. */
+/** Errors of the command line and of the files that it names. */
 export const commandLine: Pick<
   ErrorTexts,
   'attachment' | 'dataFolder' | 'listen' | 'output' | 'settingsFile' | 'usage'
 > = {
   attachment: ({ path, problem, reason = '', maxBytes = 0 }) => ({
     message: {
-      missing: `${path}: no such file.`,
+      missing: `${path} does not exist.`,
       folder: `${path} is a folder.`,
       notAFile: `${path} is not a regular file.`,
       unreadable: `${path} cannot be read: ${why(reason)}.`,
       tooLarge: `${path} is larger than ${megabytes(maxBytes)} MB.`,
-      binary: `${path} is binary, not text.`,
+      binary: `${path} is a binary file, not text.`,
     }[problem],
     whatToDo: {
       missing: 'Check the path.',
-      folder: 'Name the files in it, each with --file.',
-      notAFile: 'Pipe it in instead.',
+      folder: 'Attach the files in it, each with its own --file.',
+      notAFile: 'Pipe it into the command instead.',
       unreadable: 'Check its permissions.',
-      tooLarge: 'Send the part of it that matters.',
+      tooLarge: 'Send only the relevant part.',
       binary: 'Only text can be sent: UTF-8, UTF-16 with a byte order mark, or Latin-1.',
     }[problem],
   }),
   dataFolder: ({ path, reason }) => ({
-    message: `The folder of the conversations, ${path}, cannot be used: ${why(reason)}.`,
-    whatToDo:
-      'Name another one with --data-dir, or give yourself the right to read and write there.',
+    message: `The folder for conversations, ${path}, cannot be used: ${why(reason)}.`,
+    whatToDo: 'Choose another folder with --data-dir, or check its permissions.',
   }),
   output: ({ reason }) => ({
     message: `The output could not be written: ${why(reason)}.`,
-    whatToDo: 'Make room where it goes, or send it elsewhere.',
+    whatToDo: 'Free up space at its destination, or write it elsewhere.',
   }),
   listen: ({ host, port, problem, reason }) => ({
     message: {
       inUse: `Port ${port} at ${host} is in use by another program.`,
-      notAllowed: `Port ${port} at ${host} needs permissions that you do not have.`,
+      notAllowed: `You do not have permission to use port ${port} at ${host}.`,
       noSuchAddress: `${host} is not an address of this machine.`,
-      failed: `The server cannot listen at ${host}, port ${port}: ${why(reason)}.`,
+      failed: `The server cannot listen on port ${port} at ${host}: ${why(reason)}.`,
     }[problem],
     whatToDo: {
-      inUse: 'Choose another one with --port; 0 takes a free one.',
-      notAllowed: 'Choose one from 1024 on with --port; 0 takes a free one.',
-      noSuchAddress: 'Choose another one with --host, such as 127.0.0.1.',
+      inUse: 'Choose another port with --port; 0 picks a free one.',
+      notAllowed: 'Choose a port from 1024 up with --port; 0 picks a free one.',
+      noSuchAddress: 'Choose another address with --host, such as 127.0.0.1.',
       failed: 'Choose another address with --host or --port.',
     }[problem],
   }),
@@ -54,7 +53,7 @@ export const commandLine: Pick<
     }[problem],
     whatToDo: {
       unreadable: 'Check the permissions of the file and of the folders above it.',
-      malformed: 'Correct the file, or remove it to go back to the defaults.',
+      malformed: 'Correct the file, or delete it to restore the defaults.',
     }[problem],
   }),
   usage: (facts) => ({ message: `condenser: ${usageProblem(facts)}` }),
@@ -67,15 +66,15 @@ function usageProblem(facts: Parameters<ErrorTexts['usage']>[0]): string {
     case 'unknownOption':
       return `unknown option ${facts.given}.${didYouMean(facts.nearest)}`;
     case 'missingArgument':
-      return `"${facts.command}" needs <${facts.name}>. See: ${facts.command} --help`;
+      return `"${facts.command}" requires <${facts.name}>. See: ${facts.command} --help`;
     case 'missingValue':
-      return `${facts.option} needs a value.`;
+      return `${facts.option} requires a value.`;
     case 'notAHost':
-      return `${facts.option} must be an address or a name, such as 127.0.0.1, not "${facts.given}".`;
+      return `${facts.option} must be an address or a host name, such as 127.0.0.1, not "${facts.given}".`;
     case 'notAnOrigin':
-      return `${facts.option} must be an origin such as http://localhost:3000, or *, not "${facts.given}".`;
+      return `${facts.option} must be an origin, such as http://localhost:3000, or *, not "${facts.given}".`;
     case 'needlessValue':
-      return `${facts.option} takes no value.`;
+      return `${facts.option} does not take a value.`;
     case 'excessArgument':
       return `"${facts.command}" does not take "${facts.given}". See: ${facts.command} --help`;
     case 'conflict':
