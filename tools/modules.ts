@@ -59,7 +59,7 @@ const SIDECAR: Readonly<Record<string, Row>> = {
   cli: {
     imports: `transports/stdio transports/web transports/langserve rpc app doctor chat chat/chain
       models store builtin http programs files secrets settings ${BASE}`,
-    packages: 'commander env-paths',
+    packages: 'commander env-paths get-east-asian-width',
   },
 };
 

@@ -3,7 +3,7 @@ import type {
   DownloadEvent,
   DownloadOptions,
 } from '@condenser/sidecar/builtin/parts/download.ts';
-import { downloadLine } from '@condenser/sidecar/cli/downloadLine.ts';
+import { downloadLine } from '@condenser/sidecar/cli/builtinEngine.ts';
 import { isError } from '@condenser/sidecar/errors.ts';
 import { english } from '@condenser/sidecar/i18n/english/index.ts';
 import { errorText } from '@condenser/sidecar/i18n/wireError.ts';

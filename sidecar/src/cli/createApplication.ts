@@ -7,7 +7,7 @@ import { createLogger, includesLevel, type LogLevel } from '../logging/logger.ts
 import { stripControlCharacters } from '../models/controlCharacters.ts';
 import { readSettings } from '../settings/settingsFile.ts';
 import type { BuiltinEngine } from './builtinEngine.ts';
-import { builtinStarter } from './builtinStarter.ts';
+import { builtinStarter } from './builtinEngine.ts';
 import { examineWith } from './doctorOptions.ts';
 import {
   type CommonFlags,
@@ -15,13 +15,13 @@ import {
   environmentHost,
   environmentLocale,
   environmentProxy,
+  folders,
   settingsFile,
+  version,
 } from './environment.ts';
-import { folders } from './folders.ts';
 import { startOllama, thisMachine } from './ollamaProgram.ts';
-import { printLine } from './printLine.ts';
 import { processIdentity } from './processIdentity.ts';
-import { version } from './version.ts';
+import { printLine } from './processStreams.ts';
 
 /** What is used in place of the settings file: its built-in engine, or no file at all. */
 export interface ApplicationSources {

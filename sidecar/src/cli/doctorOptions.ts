@@ -7,10 +7,10 @@ import {
   type CommonFlags,
   dataFolder,
   environmentProxy,
+  folders,
   mayFallBack,
   settingsFile,
 } from './environment.ts';
-import { folders } from './folders.ts';
 
 /** Lets the doctor look at everything. It is loaded only now. */
 export async function* examineWith(

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { Application } from '../app/application.ts';
 import { isError } from '../errors.ts';
-import type { DoctorTexts } from '../i18n/wording.ts';
+import type { DoctorTexts } from '../i18n/doctorTexts.ts';
 import { type Finding, failure, finding } from './finding.ts';
 
 /** Longest wait for an answer: a person is looking at the screen. */

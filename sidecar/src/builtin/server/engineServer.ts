@@ -1,9 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendContent, sendJson } from '../../http/answers.ts';
 import { GuardedServer } from '../../http/guardedServer.ts';
-import { LOOPBACK_NAMES } from '../../http/hostCheck.ts';
 import { HttpProblem } from '../../http/httpProblem.ts';
-import { type CheckedRequest, checkRequest, type GuardRules } from '../../http/requestGuard.ts';
+import {
+  type CheckedRequest,
+  checkRequest,
+  type GuardRules,
+  LOOPBACK_NAMES,
+} from '../../http/requestGuard.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { toProblem } from './answerLines.ts';
 import { serveChat } from './chatRoute.ts';

@@ -1,12 +1,12 @@
 import type { Application } from '../../app/application.ts';
 import { CondenserError, messageOf } from '../../errors.ts';
 import type { GuardedServer } from '../../http/guardedServer.ts';
-import { isLoopbackAddress } from '../../http/hostCheck.ts';
-import { Admission } from './admission.ts';
-import { createApp } from './app.ts';
+import { isLoopbackAddress } from '../../http/requestGuard.ts';
 import { chainRoutes } from './chainRoutes.ts';
+import { Admission } from './concurrencyLimiter.ts';
 import { ServeMetrics } from './metrics.ts';
 import { ModelChoice } from './modelChoice.ts';
+import { createApp } from './router.ts';
 import type { ServeOptions } from './serveOptions.ts';
 import { serverRoutes } from './serverRoutes.ts';
 import type { Work } from './work.ts';

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { CondenserError } from '../../errors.ts';
-import type { Admission } from './admission.ts';
+import type { Admission } from './concurrencyLimiter.ts';
 
 /** The one signal of a request: its client left, or its time is up. */
 export interface Work {

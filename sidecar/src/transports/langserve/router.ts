@@ -4,13 +4,16 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import type { Application } from '../../app/application.ts';
 import { GuardedServer } from '../../http/guardedServer.ts';
-import { allowedHosts } from '../../http/hostCheck.ts';
 import { HttpProblem } from '../../http/httpProblem.ts';
-import { checkRequest, type GuardRules, parseTarget } from '../../http/requestGuard.ts';
+import {
+  allowedHosts,
+  checkRequest,
+  type GuardRules,
+  parseTarget,
+} from '../../http/requestGuard.ts';
 import { answerPreflight, shareWithPages } from './cors.ts';
 import { problemBody, toHttpProblem } from './errorStatus.ts';
 import type { ServeMetrics } from './metrics.ts';
-import type { Route } from './routes.ts';
 import type { ServeOptions } from './serveOptions.ts';
 
 type Env = { Bindings: HttpBindings };
@@ -123,4 +126,16 @@ function knownMethod(method: string): string {
   return ['GET', 'POST', 'OPTIONS', 'HEAD', 'PUT', 'DELETE', 'PATCH'].includes(method)
     ? method
     : 'other';
+}
+
+/** Answers one request; what it throws becomes the answer. */
+export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
+/** One path and what it answers, by method. */
+export interface Route {
+  readonly path: string;
+  readonly method: 'GET' | 'POST';
+  readonly handle: Handler;
+  /** Answered without a token: it says nothing that is worth one. */
+  readonly open?: boolean;
 }

@@ -1,22 +1,22 @@
-import type { ServeTexts } from '../wording.ts';
+import type { ServeTexts, WebTexts } from '../wording.ts';
 
 export const serve: ServeTexts = {
   listening: ({ url, paths, model }) =>
-    `${model} answers at ${addresses(url, paths)} · documents: ${url}/docs · Ctrl-C stops`,
+    `${model} answers at ${addresses(url, paths)} · documentation: ${url}/docs · Ctrl-C stops`,
   listeningWithout: ({ url, paths, problem }) =>
     `Listening at ${addresses(url, paths)} · no model answers yet: ${problem}`,
-  stopping: 'Finishing what runs; a second Ctrl-C ends it.',
+  stopping: 'Finishing running requests; press Ctrl-C again to stop now.',
   playground: {
     language: 'en',
     title: 'Playground',
-    lead: 'A conversation with this chain, in this page only.',
+    lead: 'Chat with this chain. The conversation stays on this page.',
     question: 'Question',
     ask: 'Ask',
     stop: 'Stop',
     clear: 'New conversation',
-    token: 'Token, where the server asks for one',
+    token: 'Token, if the server requires one',
     answer: 'Answer',
-    failed: 'It failed:',
+    failed: 'Failed:',
     stopped: 'stopped',
   },
 };
@@ -24,3 +24,8 @@ export const serve: ServeTexts = {
 function addresses(url: string, paths: readonly string[]): string {
   return paths.map((path) => `${url}${path}`).join(', ');
 }
+
+export const web: WebTexts = {
+  opens: 'Chat page (the link works once):',
+  ends: 'Ctrl-C stops the server.',
+};

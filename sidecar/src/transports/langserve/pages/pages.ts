@@ -1,4 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { Application } from '../../../app/application.ts';
+import { sendContent } from '../../../http/answers.ts';
+import type { OpenApiDocument } from '../openApi.ts';
+import type { Handler } from '../router.ts';
+import type { Mount } from '../serveOptions.ts';
+import docsTemplate from './docs.html';
+import playgroundTemplate from './playground.html';
 
 /** A page and the headers that it is sent with. */
 export interface Page {
@@ -46,4 +53,31 @@ function hashes(html: string, element: 'script' | 'style'): string {
   return [...html.matchAll(pattern)]
     .map(([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
     .join(' ');
+}
+
+/** The OpenAPI document as a page to read, without a script and without anything from elsewhere. */
+export function docsPage(document: OpenApiDocument): Page {
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => {
+      const title = `<span class="method">${method.toUpperCase()}</span> <code>${escapeHtml(path)}</code>`;
+      const summary = `<summary>${title} ${escapeHtml(operation.summary)}</summary>`;
+      const text = escapeHtml(JSON.stringify(operation, undefined, 2));
+      return `<details>${summary}<pre>${text}</pre></details>`;
+    }),
+  );
+  return fillPage(docsTemplate.replace('<!-- operations -->', operations.join('\n')), {});
+}
+
+/** The page that tries a chain out: it streams, stops, and keeps the conversation to itself. */
+export function playground(mount: Mount, application: Application): Handler {
+  return (_request, response) => {
+    const { language, ...texts } = application.wording().serve.playground;
+    const localized = playgroundTemplate.replace('lang="en"', `lang="${language}"`);
+    const { html, headers } = fillPage(localized, {
+      ...texts,
+      path: mount.path,
+      chain: mount.chain,
+    });
+    sendContent(response, html, headers);
+  };
 }
