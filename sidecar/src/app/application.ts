@@ -22,7 +22,7 @@ import { LiveSettings, type SettingsSource } from '../settings/liveSettings.ts';
 import type { ProcessIdentity } from '../store/liveness.ts';
 import { Announcements } from './announcements.ts';
 import { Backend, sameConnection } from './backend.ts';
-import { type BuiltinServer, type BuiltinStarter, BuiltinSwitch } from './builtinSwitch.ts';
+import { type BuiltinServer, type BuiltinStarter, BuiltinSwitch } from '../builtin/builtinEngine.ts';
 import { StatusWatch } from './statusWatch.ts';
 
 /** Everything that comes from outside: `main` reads it, nothing else does. */

@@ -4,7 +4,7 @@ import { messageOf } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import { EngineOptions, type EngineReady } from './engineOptions.ts';
 import { type EngineServer, startEngineServer } from './server/engineServer.ts';
-import { LlamaInference } from './server/llamaInference.ts';
+import { LlamaInference } from './llama/llamaInference.ts';
 
 /** The streams of the engine's process. */
 export interface EngineStreams {

@@ -6,8 +6,8 @@ import { createLogFile } from '../logging/logFile.ts';
 import { createLogger, includesLevel, type LogLevel } from '../logging/logger.ts';
 import { stripControlCharacters } from '../models/controlCharacters.ts';
 import { readSettings } from '../settings/settingsFile.ts';
-import type { BuiltinEngine } from './builtinEngine.ts';
-import { builtinStarter } from './builtinEngine.ts';
+import type { BuiltinEngine } from './startBuiltinEngine.ts';
+import { builtinStarter } from './startBuiltinEngine.ts';
 import { examineWith } from './doctorOptions.ts';
 import {
   type CommonFlags,

@@ -19,8 +19,8 @@ export async function* examineWith(
   settingsError?: ErrorOf<'settings' | 'settingsFile'>,
 ): AsyncGenerator<Finding> {
   const { examine } = await import('../doctor/doctor.ts');
-  const { describeDownloads } = await import('../builtin/parts/engineParts.ts');
-  const { demonstrationModel } = await import('../builtin/parts/demonstrationModel.ts');
+  const { describeDownloads } = await import('../builtin/download/engineParts.ts');
+  const { demonstrationModel } = await import('../builtin/download/demonstrationModel.ts');
   yield* examine({
     application,
     nodeVersion: process.version,

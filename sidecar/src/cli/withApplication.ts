@@ -1,6 +1,6 @@
 import type { Application } from '../app/application.ts';
 import { modelFiles } from '../models/ollama/modelFiles.ts';
-import { startBuiltinEngine } from './builtinEngine.ts';
+import { startBuiltinEngine } from './startBuiltinEngine.ts';
 import { createApplication } from './createApplication.ts';
 import { type CommonFlags, mayFallBack } from './environment.ts';
 import { exitCodeOf, firstSignal, surviveErrors } from './processEvents.ts';

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { HIDDEN_VALUE, Settings } from '@condenser/protocol';
 import { CondenserError, messageOf } from '../errors.ts';
 import { makeFolder } from '../files/makeFolder.ts';
-import { maskedAddress } from './secrets.ts';
+import { maskedAddress } from './addressCredentials.ts';
 import { isObject, readSettingsObject } from './settingsFile.ts';
 
 /** Keys whose entries are changed one by one. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { messageOf } from '../../errors.ts';
 import { HttpProblem } from '../../http/httpProblem.ts';
-import type { AnswerOutcome } from './inference.ts';
+import type { AnswerOutcome } from '../llama/inference.ts';
 
 /** The lines of `/api/chat`, one JSON object each; one object alone where no stream is wanted. */
 export class AnswerLines {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { AnswerLines, outcomeFields } from './answerLines.ts';
 import { asksToUnload, type ChatBody, readChatBody, toAnswerRequest } from './chatBody.ts';
-import type { Inference } from './inference.ts';
+import type { Inference } from '../llama/inference.ts';
 import type { RequestQueue } from './requestQueue.ts';
 
 /** What answers a request for a chat. */

@@ -11,7 +11,7 @@ import {
 import type { Logger } from '../../logging/logger.ts';
 import { toProblem } from './answerLines.ts';
 import { serveChat } from './chatRoute.ts';
-import type { Inference } from './inference.ts';
+import type { Inference } from '../llama/inference.ts';
 import { listAnswer, loadedAnswer, meansModel, showAnswer } from './modelAnswers.ts';
 import { readJson } from './readJson.ts';
 import { RequestQueue } from './requestQueue.ts';

@@ -1,4 +1,4 @@
-import type { Inference, ModelFacts } from './inference.ts';
+import type { Inference, ModelFacts } from '../llama/inference.ts';
 
 /** Ollama without a tag means this one. */
 const DEFAULT_TAG = 'latest';

@@ -1,5 +1,5 @@
 import { createLogger } from '../../logging/logger.ts';
-import { ENGINE_COMMAND } from '../builtinEngine.ts';
+import { ENGINE_COMMAND } from '../startBuiltinEngine.ts';
 import { surviveErrors } from '../processEvents.ts';
 import type { AddCommand } from './command.ts';
 

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import type { BuiltinServer, BuiltinStarter, TellProgress } from '../app/builtinSwitch.ts';
+import type { BuiltinServer, BuiltinStarter, TellProgress } from '../builtin/builtinEngine.ts';
 import type { EngineProcess } from '../builtin/engineProcess.ts';
-import type { DownloadEvent } from '../builtin/parts/download.ts';
-import type { EngineFiles } from '../builtin/parts/engineParts.ts';
+import type { DownloadEvent } from '../builtin/download/download.ts';
+import type { EngineFiles } from '../builtin/download/engineParts.ts';
 import type { DownloadTexts, Wording } from '../i18n/wording.ts';
 import type { Logger } from '../logging/logger.ts';
 import { folders } from './environment.ts';
@@ -66,7 +66,7 @@ export async function startBuiltinEngine(options: BuiltinEngineOptions): Promise
 
 async function downloadParts(options: BuiltinEngineOptions): Promise<EngineFiles> {
   const { modelFile, wording, signal } = options;
-  const { fetchEngineParts } = await import('../builtin/parts/engineParts.ts');
+  const { fetchEngineParts } = await import('../builtin/download/engineParts.ts');
   const cacheFolder = folders().cache;
   return fetchEngineParts(
     { cacheFolder, modelFile },
@@ -110,7 +110,7 @@ export interface BuiltinStarterOptions {
 export function builtinStarter(options: BuiltinStarterOptions): BuiltinStarter {
   return {
     async missing() {
-      const { describeDownloads } = await import('../builtin/parts/engineParts.ts');
+      const { describeDownloads } = await import('../builtin/download/engineParts.ts');
       const downloads = await describeDownloads({ cacheFolder: folders().cache });
       return downloads.map(({ what, size, source }) => ({ what, size, source }));
     },

@@ -1,5 +1,5 @@
 import { parseOllamaHost } from '@condenser/sidecar/models/ollama/ollamaHost.ts';
-import { maskedAddress } from '@condenser/sidecar/settings/secrets.ts';
+import { maskedAddress } from '@condenser/sidecar/settings/addressCredentials.ts';
 import { expect, it } from 'vitest';
 
 it.each([
