@@ -1,8 +1,8 @@
 import type { PinnedModel } from '@condenser/sidecar/builtin/download/demonstrationModel.ts';
+import { fetchModel } from '@condenser/sidecar/builtin/download/demonstrationModel.ts';
 import type { DownloadEvent } from '@condenser/sidecar/builtin/download/download.ts';
-import { fetchEngine } from '@condenser/sidecar/builtin/download/engineDownload.ts';
 import type { NpmPackages } from '@condenser/sidecar/builtin/download/enginePackages.ts';
-import { fetchModel } from '@condenser/sidecar/builtin/download/modelDownload.ts';
+import { fetchEngine } from '@condenser/sidecar/builtin/download/enginePackages.ts';
 import { isError } from '@condenser/sidecar/errors.ts';
 
 /** What this program is to fetch: one of the two. */

@@ -6,6 +6,11 @@ import {
   type Status,
   StatusChangedNotification,
 } from '@condenser/protocol';
+import {
+  type BuiltinServer,
+  type BuiltinStarter,
+  BuiltinSwitch,
+} from '../builtin/builtinEngine.ts';
 import type { HistoryAwareChain } from '../chat/chain/historyAwareChain.ts';
 import { ConversationRoom } from '../chat/conversationRoom.ts';
 import type { Conversations } from '../chat/conversations.ts';
@@ -22,7 +27,6 @@ import { LiveSettings, type SettingsSource } from '../settings/liveSettings.ts';
 import type { ProcessIdentity } from '../store/liveness.ts';
 import { Announcements } from './announcements.ts';
 import { Backend, sameConnection } from './backend.ts';
-import { type BuiltinServer, type BuiltinStarter, BuiltinSwitch } from '../builtin/builtinEngine.ts';
 import { StatusWatch } from './statusWatch.ts';
 
 /** Everything that comes from outside: `main` reads it, nothing else does. */

@@ -4,10 +4,8 @@ import { Application } from '../app/application.ts';
 import { CondenserError, type ErrorOf, isError } from '../errors.ts';
 import { createLogFile } from '../logging/logFile.ts';
 import { createLogger, includesLevel, type LogLevel } from '../logging/logger.ts';
-import { stripControlCharacters } from '../models/controlCharacters.ts';
+import { stripControlCharacters } from '../models/untrusted.ts';
 import { readSettings } from '../settings/settingsFile.ts';
-import type { BuiltinEngine } from './startBuiltinEngine.ts';
-import { builtinStarter } from './startBuiltinEngine.ts';
 import { examineWith } from './doctorOptions.ts';
 import {
   type CommonFlags,
@@ -22,6 +20,8 @@ import {
 import { startOllama, thisMachine } from './ollamaProgram.ts';
 import { processIdentity } from './processIdentity.ts';
 import { printLine } from './processStreams.ts';
+import type { BuiltinEngine } from './startBuiltinEngine.ts';
+import { builtinStarter } from './startBuiltinEngine.ts';
 
 /** What is used in place of the settings file: its built-in engine, or no file at all. */
 export interface ApplicationSources {

@@ -6,7 +6,7 @@
 import { Console } from 'node:console';
 import { fstatSync, writeSync } from 'node:fs';
 import { hasCode } from '../errors.ts';
-import { stripControlCharacters } from '../models/controlCharacters.ts';
+import { stripControlCharacters } from '../models/untrusted.ts';
 import type { TerminalStreams } from './terminal/terminal.ts';
 
 const STDOUT = 1;

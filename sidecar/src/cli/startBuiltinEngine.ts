@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { BuiltinServer, BuiltinStarter, TellProgress } from '../builtin/builtinEngine.ts';
-import type { EngineProcess } from '../builtin/engineProcess.ts';
 import type { DownloadEvent } from '../builtin/download/download.ts';
 import type { EngineFiles } from '../builtin/download/engineParts.ts';
+import type { EngineProcess } from '../builtin/engineProcess.ts';
 import type { DownloadTexts, Wording } from '../i18n/wording.ts';
 import type { Logger } from '../logging/logger.ts';
 import { folders } from './environment.ts';

@@ -6,8 +6,7 @@ import type { ProxyEnvironment } from '../models/proxy.ts';
 import { type Finding, failure, finding } from './finding.ts';
 import { checkDisk, checkFolder, checkNode } from './machineChecks.ts';
 import { checkModels } from './modelChecks.ts';
-import { checkLocalhost, checkOllama } from './ollamaChecks.ts';
-import { checkProxy } from './proxyCheck.ts';
+import { checkLocalhost, checkOllama, checkProxy } from './ollamaChecks.ts';
 
 /** What the doctor looks at. `main` knows where things are. */
 export interface DoctorOptions {

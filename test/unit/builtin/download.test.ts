@@ -12,10 +12,10 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import type { PinnedModel } from '@condenser/sidecar/builtin/download/demonstrationModel.ts';
+import { fetchModel, locateModel } from '@condenser/sidecar/builtin/download/demonstrationModel.ts';
 import type { DownloadEvent } from '@condenser/sidecar/builtin/download/download.ts';
-import { fetchEngine, locateEngine } from '@condenser/sidecar/builtin/download/engineDownload.ts';
 import type { NpmPackages } from '@condenser/sidecar/builtin/download/enginePackages.ts';
-import { fetchModel, locateModel } from '@condenser/sidecar/builtin/download/modelDownload.ts';
+import { fetchEngine, locateEngine } from '@condenser/sidecar/builtin/download/enginePackages.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const FAKES = resolve(import.meta.dirname, '../../fakes/registries');

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { demonstrationModel } from '@condenser/sidecar/builtin/download/demonstrationModel.ts';
 import engineLock from '@condenser/sidecar/builtin/download/engineLock.json' with { type: 'json' };
-import { engineDownload, enginePackages } from '@condenser/sidecar/builtin/download/enginePackages.ts';
+import {
+  engineDownload,
+  enginePackages,
+} from '@condenser/sidecar/builtin/download/enginePackages.ts';
 import {
   describeDownloads,
   fetchEngineParts,

@@ -1,10 +1,11 @@
-import { readdir, rm, statfs } from 'node:fs/promises';
+import { readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CondenserError, isError } from '../../errors.ts';
+import { CondenserError, type DownloadFailure, hasCode, isError, messageOf } from '../../errors.ts';
+import { ProgramMissingError } from '../../programs/findProgram.ts';
 import type { Environment } from '../../programs/host.ts';
+import { ProgramFailedError } from '../../programs/runProgram.ts';
 import { buildOnce } from './buildOnce.ts';
-import { downloadFailure } from './downloadFailure.ts';
-import { watchFolderSize } from './folderSize.ts';
+import { ChecksumError } from './pipArchive.ts';
 
 /** Something to be fetched, as it is named to a person first. */
 export interface Download {
@@ -127,4 +128,87 @@ async function requireSpace(folder: string, plan: DownloadPlan, target: string):
     problem: 'diskFull',
     reason: `it needs ${megabytes(plan.space)} MB, and ${megabytes(free)} MB are free`,
   });
+}
+
+const TELLING_LINES = 3;
+
+const DISK_FULL =
+  /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded|not enough space on the disk/i;
+
+/**
+ * What a failed download means for a person. npm and pip say why they failed in text alone; these
+ * are their words, and the system's own for a full disk.
+ */
+export function downloadFailure(
+  error: unknown,
+  facts: Pick<DownloadFailure, 'what' | 'program' | 'folder'>,
+): CondenserError<'downloadFailed'> {
+  if (isError(error, 'downloadFailed')) return error;
+  const output = error instanceof ProgramFailedError ? error.output : '';
+  const problem = problemOf(error, output);
+  const reason = output === '' ? messageOf(error) : tellingLines(output);
+  return new CondenserError('downloadFailed', { ...facts, problem, reason }, { cause: error });
+}
+
+function problemOf(error: unknown, output: string): DownloadFailure['problem'] {
+  if (error instanceof ProgramMissingError) return 'programMissing';
+  if (hasCode(error, 'ENOSPC', 'EDQUOT') || DISK_FULL.test(output)) return 'diskFull';
+  if (error instanceof ChecksumError) return 'wrongChecksum';
+  if (/EINTEGRITY|DO NOT MATCH THE HASHES/i.test(output)) return 'wrongChecksum';
+  return 'failed';
+}
+
+/**
+ * The line about the disk, else the lines that npm and pip mark as errors, else the last ones.
+ */
+function tellingLines(output: string): string {
+  const lines = output.split('\n').filter((line) => line.trim() !== '');
+  const aboutDisk = lines.find((line) => DISK_FULL.test(line));
+  if (aboutDisk !== undefined) return aboutDisk.trim();
+  const marked = lines.filter((line) => /^(npm (error|ERR!)|ERROR:)/.test(line));
+  const telling = marked.filter((line) => !/complete log of this run/i.test(line));
+  return (telling.length > 0 ? telling.slice(0, TELLING_LINES) : lines.slice(-TELLING_LINES))
+    .map((line) => line.replace(/^(npm (error|ERR!)|ERROR:)\s*/, '').trim())
+    .filter((line) => line !== '')
+    .join(' · ');
+}
+
+const INTERVAL_MS = 1_000;
+
+/**
+ * Measures a folder about once a second while something fills it, for programs that do not say
+ * how far they are.
+ *
+ * @returns ends it.
+ */
+export function watchFolderSize(folder: string, onSize: (bytes: number) => void): () => void {
+  let ended = false;
+  let timer: NodeJS.Timeout | undefined;
+  const measure = async () => {
+    const bytes = await folderSize(folder);
+    if (ended) return;
+    onSize(bytes);
+    timer = setTimeout(measure, INTERVAL_MS);
+  };
+  timer = setTimeout(measure, INTERVAL_MS);
+  return () => {
+    ended = true;
+    clearTimeout(timer);
+  };
+}
+
+/** Bytes of all files in the folder; what goes away meanwhile counts as nothing. */
+async function folderSize(folder: string): Promise<number> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const sizes = await Promise.all(
+    entries.map(async (entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return folderSize(path);
+      return stat(path).then(
+        (status) => status.size,
+        () => 0,
+      );
+    }),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
 }

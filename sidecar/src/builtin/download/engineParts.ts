@@ -1,9 +1,7 @@
 import { basename, resolve } from 'node:path';
-import { demonstrationModel } from './demonstrationModel.ts';
+import { demonstrationModel, fetchModel, locateModel } from './demonstrationModel.ts';
 import type { Download, DownloadOptions } from './download.ts';
-import { fetchEngine, locateEngine } from './engineDownload.ts';
-import { engineDownload } from './enginePackages.ts';
-import { fetchModel, locateModel } from './modelDownload.ts';
+import { engineDownload, fetchEngine, locateEngine } from './enginePackages.ts';
 
 /** Which engine is wanted. */
 export interface EngineWish {

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { ProgramMissingError } from '../../programs/findProgram.ts';
 import type { Environment } from '../../programs/host.ts';
 import { runProgram } from '../../programs/runProgram.ts';
-import { verifySha256 } from './checksum.ts';
 
 /** One archive of the Python package index, pinned to its very bytes. */
 export interface PipArchive {
@@ -118,4 +120,23 @@ async function download(
   const [name] = await readdir(into);
   if (name === undefined) throw new Error(`pip downloaded nothing for ${project}`);
   return join(into, name);
+}
+
+/** A file does not hold the bytes that it should. */
+export class ChecksumError extends Error {
+  override readonly name = 'ChecksumError';
+}
+
+/**
+ * Checks that a file holds exactly the pinned bytes.
+ *
+ * @throws {ChecksumError} when it does not.
+ */
+export async function verifySha256(file: string, expected: string): Promise<void> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  const actual = hash.digest('hex');
+  if (actual !== expected) {
+    throw new ChecksumError(`${file} has SHA-256 ${actual}, expected ${expected}`);
+  }
 }

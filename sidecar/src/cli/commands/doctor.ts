@@ -21,8 +21,8 @@ export const addDoctor: AddCommand = (program, { flags, setExitCode, help }) => 
  * @returns the exit code: 1 when a chat is not possible.
  */
 async function runDoctor(flags: CommonFlags, json = false): Promise<number> {
-  const { reportLines } = await import('../../doctor/report.ts');
-  const { stripControlCharacters } = await import('../../models/controlCharacters.ts');
+  const { reportLines } = await import('../../doctor/finding.ts');
+  const { stripControlCharacters } = await import('../../models/untrusted.ts');
   // Model names and answers of servers must not control the terminal.
   const print = (text: string) => process.stdout.write(`${stripControlCharacters(text)}\n`);
   const settingsError = findSettingsError();
