@@ -1,9 +1,4 @@
-import {
-  exampleIds,
-  exampleParentTurnId,
-  exampleText,
-  exampleUsage,
-} from '../../src/exampleTurn.ts';
+import { exampleIds, exampleParentTurnId, exampleText, exampleUsage } from '../../src/examples.ts';
 import type { ChatEvent } from '../../src/index.ts';
 
 /** The events of a whole turn, in order. */
