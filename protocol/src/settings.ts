@@ -167,14 +167,9 @@ export const Settings = z.object({
     .min(1024)
     .default(32_768)
     .meta({ description: 'The maximum size of the context window in tokens.' }),
-  idleTimeoutSeconds: z
-    .number()
-    .positive()
-    .default(120)
-    .meta({
-      description:
-        'Idle timeout between two tokens, in seconds. The first token may take any time.',
-    }),
+  idleTimeoutSeconds: z.number().positive().default(120).meta({
+    description: 'Idle timeout between two tokens, in seconds. The first token may take any time.',
+  }),
   models: z
     .record(z.string(), ChatOptions)
     .optional()

@@ -1,17 +1,42 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import {
+  BuiltinProgress,
   ChatSendResult,
   ErrorCode,
   type ErrorName,
   errorDocs,
+  LooksSecretFacts,
   type MessageDeclaration,
   messages,
+  TransferProgress,
 } from '@condenser/protocol';
+import * as light from '@condenser/protocol/light';
 import { describe, expect, it } from 'vitest';
+import { NotificationType, RequestType } from 'vscode-jsonrpc';
+import { lightModule } from '../../protocol/tools/writeLight.ts';
 import { snapshot } from '../../protocol/tools/writeSnapshot.ts';
 
 const named = messages.map((message): [string, MessageDeclaration] => [message.method, message]);
 const errorNames = Object.keys(ErrorCode) as ErrorName[];
+
+const progress = { phase: 'transferring', completed: 1, total: 2, status: 'pulling' };
+const finding = { kind: 'password', rule: 'password-setting' };
+const oddNumbers = [-1, 0, 1, 1.5, 2 ** 60];
+
+function kindOf(handle: MessageDeclaration['type']): string {
+  return `${handle.constructor.name} ${handle.method}`;
+}
+
+/** The value, and values of the same fields of which most are invalid. */
+function variants(value: object): unknown[] {
+  const fields = Object.entries(value);
+  const odd = [null, undefined, '', 'x', ...oddNumbers, Number.NaN, true, [], {}, [null], [{}]];
+  return [
+    ...[value, { ...value, unknown: 1 }, ...odd],
+    ...fields.flatMap(([field]) => odd.map((other) => ({ ...value, [field]: other }))),
+    ...fields.map(([field]) => Object.fromEntries(fields.filter(([other]) => other !== field))),
+  ];
+}
 
 describe('the snapshot', () => {
   it('is what the declarations say: npm run snapshot', () => {
@@ -20,7 +45,63 @@ describe('the snapshot', () => {
   });
 });
 
+describe('the light module', () => {
+  it('is what the declarations say: npm run snapshot', () => {
+    const file = new URL('../../protocol/src/light.ts', import.meta.url);
+    expect(readFileSync(file, 'utf8')).toBe(lightModule());
+  });
+
+  it('has the handle of each message, of its kind', () => {
+    const handles = Object.values(light).flatMap((value) =>
+      value instanceof RequestType || value instanceof NotificationType ? [kindOf(value)] : [],
+    );
+    expect(handles.sort()).toEqual(messages.map(({ type }) => kindOf(type)).sort());
+  });
+
+  it.each([
+    [BuiltinProgress, light.BuiltinProgress, { part: 'engine', fraction: 0.5 }],
+    [
+      TransferProgress,
+      light.TransferProgress,
+      { ...progress, bytesPerSecond: 0.5, secondsLeft: 3 },
+    ],
+    [LooksSecretFacts, light.LooksSecretFacts, { findings: [finding], places: 'a' }],
+    ...oddNumbers.map(
+      (odd) =>
+        [
+          LooksSecretFacts,
+          light.LooksSecretFacts,
+          { findings: [{ ...finding, item: odd, line: odd }], places: 'a' },
+        ] as const,
+    ),
+  ] as const)(
+    'validates like the zod schema it was generated from (%#)',
+    (schema, other, value) => {
+      for (const variant of variants(value)) {
+        const { success, data } = schema.safeParse(variant);
+        const expected = success ? { success, data } : { success };
+        expect([variant, other.safeParse(variant)]).toEqual([variant, expected]);
+      }
+    },
+  );
+});
+
 describe('the messages', () => {
+  it.each(
+    readdirSync(new URL('../../protocol/src', import.meta.url)).filter(
+      (file) => file !== 'index.ts' && file !== 'light.ts',
+    ),
+  )('in %s are those of its prefix', async (file) => {
+    const declarations: object = await import(
+      new URL(`../../protocol/src/${file}`, import.meta.url).href
+    );
+    const methods = messages
+      .filter((message) => Object.values(declarations).includes(message))
+      .map(({ method }) => method);
+    const prefixes = methods.map((method) => /^(\w+)\//.exec(method)?.[1] ?? 'lifecycle');
+    expect(new Set([...prefixes, file.replace('.ts', '')]).size).toBe(1);
+  });
+
   it('are declared once', () => {
     const methods = messages.map(({ method }) => method);
     expect(new Set(methods).size).toBe(methods.length);
