@@ -23,6 +23,14 @@ const progress = { phase: 'transferring', completed: 1, total: 2, status: 'pulli
 const finding = { kind: 'password', rule: 'password-setting' };
 const oddNumbers = [-1, 0, 1, 1.5, 2 ** 60];
 
+const sources = readdirSync(new URL('../../protocol/src', import.meta.url)).filter(
+  (file) => file !== 'index.ts' && file !== 'light.ts',
+);
+
+function isDeclaration(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'method' in value && 'params' in value;
+}
+
 function kindOf(handle: MessageDeclaration['type']): string {
   return `${handle.constructor.name} ${handle.method}`;
 }
@@ -39,14 +47,14 @@ function variants(value: object): unknown[] {
 }
 
 describe('the snapshot', () => {
-  it('is what the declarations say: npm run snapshot', () => {
+  it('is up to date with the declarations: npm run snapshot', () => {
     const file = new URL('../../protocol/snapshot.json', import.meta.url);
     expect(readFileSync(file, 'utf8')).toBe(snapshot());
   });
 });
 
 describe('the light module', () => {
-  it('is what the declarations say: npm run snapshot', () => {
+  it('is up to date with the declarations: npm run snapshot', () => {
     const file = new URL('../../protocol/src/light.ts', import.meta.url);
     expect(readFileSync(file, 'utf8')).toBe(lightModule());
   });
@@ -87,19 +95,14 @@ describe('the light module', () => {
 });
 
 describe('the messages', () => {
-  it.each(
-    readdirSync(new URL('../../protocol/src', import.meta.url)).filter(
-      (file) => file !== 'index.ts' && file !== 'light.ts',
-    ),
-  )('in %s are those of its prefix', async (file) => {
-    const declarations: object = await import(
-      new URL(`../../protocol/src/${file}`, import.meta.url).href
+  it.each(sources)('of %s are exactly those with its prefix', async (file) => {
+    const path = new URL(`../../protocol/src/${file}`, import.meta.url);
+    const exported: unknown[] = Object.values((await import(path.href)) as object);
+    const own = messages.filter(
+      ({ method }) => `${/^(\w+)\//.exec(method)?.[1] ?? 'lifecycle'}.ts` === file,
     );
-    const methods = messages
-      .filter((message) => Object.values(declarations).includes(message))
-      .map(({ method }) => method);
-    const prefixes = methods.map((method) => /^(\w+)\//.exec(method)?.[1] ?? 'lifecycle');
-    expect(new Set([...prefixes, file.replace('.ts', '')]).size).toBe(1);
+    expect(exported.filter(isDeclaration)).toHaveLength(own.length);
+    expect(exported).toEqual(expect.arrayContaining(own));
   });
 
   it('are declared once', () => {
@@ -107,23 +110,23 @@ describe('the messages', () => {
     expect(new Set(methods).size).toBe(methods.length);
   });
 
-  it.each(named)('%s is documented, and its handle has its name', (method, message) => {
+  it.each(named)('%s is documented, and its handle has its method', (method, message) => {
     expect(message.doc).toMatch(/^[A-Z].+\.$/s);
     expect(message.type.method).toBe(method);
   });
 
-  it.each(named)('%s names only errors that there are, each once', (_, message) => {
+  it.each(named)('%s lists only existing errors, each once', (_, message) => {
     const errors = message.kind === 'request' ? message.errors : [];
     expect(errors.filter((name) => !(name in ErrorCode))).toEqual([]);
     expect(new Set(errors).size).toBe(errors.length);
   });
 
-  it.each(named)('%s begins a turn exactly when it answers with one', (_, message) => {
+  it.each(named)('%s begins a turn if and only if its result is one', (_, message) => {
     if (message.kind !== 'request') return;
     expect(message.begins === 'turn').toBe(message.result === ChatSendResult);
   });
 
-  it('that begin what goes on without their client are these', () => {
+  it('that begin work that continues without the client are these', () => {
     const begun = messages.flatMap((message) =>
       message.kind === 'request' && message.begins ? `${message.method} ${message.begins}` : [],
     );
@@ -137,23 +140,23 @@ describe('the messages', () => {
     ]);
   });
 
-  it.each(named)('%s: its example is what the schema takes, whole', (_, message) => {
+  it.each(named)('%s: its example matches the schema, without unknown fields', (_, message) => {
     const { example, params } = message;
     if (example === undefined) return;
     expect(params.parse(example.params)).toMatchObject((example.params ?? {}) as object);
     if (message.kind !== 'request' || message.example === undefined) return;
-    // Nothing in it that the schema does not know: it would be left out.
+    // Parsing removes unknown fields.
     expect(message.result.parse(message.example.result)).toEqual(message.example.result);
   });
 
-  it('each that a client or the sidecar sends has an example, but the empty ones', () => {
+  it('each have an example, unless they have no parameters', () => {
     const without = messages.filter(({ example }) => example === undefined);
     expect(without.filter(({ params }) => !params.safeParse(undefined).success)).toEqual([]);
   });
 });
 
 describe('the errors', () => {
-  it('have one code each', () => {
+  it('have unique codes', () => {
     expect(new Set(Object.values(ErrorCode)).size).toBe(errorNames.length);
   });
 
@@ -161,12 +164,12 @@ describe('the errors', () => {
     expect(errorDocs[name]).toMatch(/\.$/);
   });
 
-  it('are documented once, and nothing else is', () => {
+  it('are each documented, with different texts', () => {
     expect(Object.keys(errorDocs).sort()).toEqual([...errorNames].sort());
     expect(new Set(Object.values(errorDocs)).size).toBe(errorNames.length);
   });
 
-  it('of our own lie in the range that JSON-RPC leaves to servers', () => {
+  it('of Condenser are in the JSON-RPC range for servers', () => {
     const standard = [-32_700, -32_600, -32_601, -32_602, -32_603, -32_800];
     const own = Object.values(ErrorCode).filter((code) => !standard.includes(code));
     expect(own.filter((code) => code > -32_000 || code < -32_099)).toEqual([]);
