@@ -103,7 +103,7 @@ export const modules: readonly Module[] = [
     name: 'webui',
     folder: 'plugin/webui',
     imports: ['protocol'],
-    packages: names('dompurify highlight.js marked preact vscode-jsonrpc zod'),
+    packages: names('dompurify highlight.js marked preact vscode-jsonrpc'),
     onNode: false,
   },
   {
