@@ -9,7 +9,7 @@ export async function describeModels(
   application: Application,
   signal?: AbortSignal,
 ): Promise<ModelSummary[]> {
-  const models = await application.catalogue.describe(signal);
+  const models = await application.backend.catalogue.describe(signal);
   return models.map(({ neededMemory, ...model }) => {
     const fit = neededMemory === undefined ? undefined : fitOf(application, neededMemory);
     return { ...model, ...(fit === undefined ? {} : { fit }) };
@@ -41,7 +41,7 @@ async function installedNames(
   signal: AbortSignal | undefined,
 ): Promise<Set<string>> {
   try {
-    return new Set((await application.catalogue.list(signal)).map(({ name }) => name));
+    return new Set((await application.backend.catalogue.list(signal)).map(({ name }) => name));
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof CondenserError) return new Set();
@@ -59,9 +59,9 @@ function isBest(model: SuggestedModel, all: readonly SuggestedModel[]): boolean 
 
 /** Undefined where the memory is another machine's. */
 function fitOf(application: Application, needed: number): ModelFit | undefined {
-  const { machine, ollama } = application;
-  if (machine === undefined || !ollama.host.loopback) return undefined;
-  const available = machine.memory;
+  const { computer, backend } = application;
+  if (computer === undefined || !backend.host.loopback) return undefined;
+  const available = computer.memory;
   const verdict = fitVerdict(needed, available);
   const why = application.wording().models.fit[verdict]({ needed, available });
   return { verdict, needed, available, why };

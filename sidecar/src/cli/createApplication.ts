@@ -18,7 +18,7 @@ import {
   settingsFile,
 } from './environment.ts';
 import { folders } from './folders.ts';
-import { startOllama, thisMachine } from './ollamaProgram.ts';
+import { startOllama, thisComputer } from './ollamaProgram.ts';
 import { printLine } from './printLine.ts';
 import { processIdentity } from './processIdentity.ts';
 import { version } from './version.ts';
@@ -61,7 +61,7 @@ export function createApplication(
       overridden: overriddenBy(flags),
       inForce,
     },
-    machine: thisMachine(),
+    computer: thisComputer(),
     doctor: (application) => examineWith(flags, application),
     startOllama,
     dataFolder: dataFolder(flags),

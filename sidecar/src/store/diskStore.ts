@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import type { Logger } from '../logging/logger.ts';
 import type { Conversation, ConversationHead, Turn, TurnProcess } from './conversation.ts';
 import { ConversationFile } from './conversationFile.ts';
-import type { ConversationChanges, ConversationStore } from './conversationStore.ts';
-import type { AskedRecord, StoredRecord } from './records.ts';
+import type { AskedRecord, ChangedRecord, StoredRecord } from './records.ts';
 import { isMissing } from './regularFile.ts';
 import { headerOf, StoredConversation } from './storedConversation.ts';
 import { endOf, TurnLog } from './turnLog.ts';
@@ -19,6 +18,9 @@ export interface DiskStoreOptions {
   readonly logger: Logger;
 }
 
+/** Changes of a conversation beside its turns. Null removes a value. */
+export type ConversationChanges = Omit<ChangedRecord, 'type' | 'writer' | 'changedAt'>;
+
 const ENDING = '.jsonl';
 /** So many conversations stay in memory when nothing runs in them. */
 const KEPT_IN_MEMORY = 12;
@@ -30,7 +32,7 @@ export function idOf(fileName: string): string | undefined {
 }
 
 /** Conversations in files: one each, append-only, shared with other processes. */
-export class DiskStore implements ConversationStore {
+export class DiskStore {
   readonly writer: string;
   private readonly options: DiskStoreOptions;
   /** In the order in which they were used last. */
@@ -44,12 +46,14 @@ export class DiskStore implements ConversationStore {
     this.writer = options.newId().slice(0, 8);
   }
 
+  /** A new conversation; it is saved with its first question. */
   create(head: ConversationHead): Conversation {
     const stored = this.open(head.conversationId);
     stored.begin(head);
     return stored.conversation;
   }
 
+  /** The conversation as it is now, including changes by other processes. */
   async get(conversationId: string): Promise<Conversation | undefined> {
     const stored = this.loaded.get(conversationId) ?? this.open(conversationId);
     if (!(await stored.catchUp())) {
@@ -88,6 +92,12 @@ export class DiskStore implements ConversationStore {
     return new ConversationFile(join(this.options.folder, conversationId + ENDING));
   }
 
+  /**
+   * Saves the user's turn. Called before any model is asked.
+   *
+   * @throws NotSavedError; the turn is in the conversation all the same, and saved with the next
+   *   record.
+   */
   async saveQuestion(conversation: Conversation, turn: Turn): Promise<void> {
     const { conversationId } = conversation;
     const { answer: _answer, thinking: _thinking, notices: _notices, ...asked } = turn;
@@ -106,10 +116,16 @@ export class DiskStore implements ConversationStore {
     await append(record, true);
   }
 
+  /** Saves what a running turn has gained. Await it before telling clients. */
   async grew(turn: Turn): Promise<void> {
     await this.running.get(turn.turnId)?.log.grew();
   }
 
+  /**
+   * Saves the whole turn with its stop reason. Called before clients are told that it finished.
+   *
+   * @throws NotSavedError
+   */
   async saveAnswer(_conversation: Conversation, turn: Turn): Promise<void> {
     const running = this.running.get(turn.turnId);
     if (running === undefined) return;
@@ -122,6 +138,7 @@ export class DiskStore implements ConversationStore {
     }
   }
 
+  /** @throws NotSavedError; then nothing has changed, and nothing is tried again. */
   async change(conversation: Conversation, changes: ConversationChanges): Promise<void> {
     const { conversationId } = conversation;
     await this.appendOrRefuse(conversationId, [this.changed(changes)]);

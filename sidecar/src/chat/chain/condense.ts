@@ -9,15 +9,15 @@ import type { CondenserError } from '../../errors/index.ts';
 import type { ChatBatch } from '../../models/ollama/chatStream.ts';
 import type { OllamaChatModel } from '../../models/ollama/ollamaChatModel.ts';
 import type { ChainCall } from './chainRequest.ts';
-import { type Composed, compose } from './compose.ts';
 import { type CondenseForm, condensePrompt } from './condensePrompt.ts';
-import { refusingGuard } from './guards.ts';
-import { moodOf } from './mood.ts';
-import { forgetsOrder, staysVague } from './rewriteCheck.ts';
-import { unwrapRewrite } from './rewriteText.ts';
-import { type SkipReason, skipReason } from './skipRules.ts';
+import { refusingGuard } from './guards/guards.ts';
+import { forgetsOrder, staysVague } from './guards/referenceGuards.ts';
+import { unwrapRewrite } from './guards/unwrapRewrite.ts';
+import { type Composed, compose } from './rules/compose.ts';
+import { type SkipReason, skipReason } from './rules/skipRules.ts';
 import { estimateTokens } from './tokenEstimate.ts';
-import { letters, topicWords } from './words.ts';
+import { moodOf } from './words/mood.ts';
+import { letters, topicWords } from './words/words.ts';
 
 /** The outcome, and what the call cost where one was made. */
 export interface Condensed {

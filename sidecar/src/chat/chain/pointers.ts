@@ -1,7 +1,7 @@
 import type { HistoryTurn } from './chainRequest.ts';
-import { identifiers, names, optionNumbers, quotations } from './namedParts.ts';
-import { pointsAtOther, referredItem } from './references.ts';
-import { contentWords, Known } from './words.ts';
+import { pointsAtOther, referredItem } from './rules/references.ts';
+import { identifiers, names, optionNumbers, quotations } from './words/namedParts.ts';
+import { contentWords, Known } from './words/words.ts';
 
 interface FollowUp {
   readonly question: string;

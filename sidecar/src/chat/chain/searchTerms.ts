@@ -1,7 +1,7 @@
 import type { HistoryTurn } from './chainRequest.ts';
 import { englishTerms } from './codeGlossary.ts';
-import { identifiers } from './namedParts.ts';
-import { topicWords } from './words.ts';
+import { identifiers } from './words/namedParts.ts';
+import { topicWords } from './words/words.ts';
 
 /** At most this many terms, and of each this many characters. */
 export const MAX_SEARCH_TERMS = 12;

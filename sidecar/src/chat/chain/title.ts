@@ -4,8 +4,8 @@ import type { OllamaChatModel } from '../../models/ollama/ollamaChatModel.ts';
 import type { ChainCall } from './chainRequest.ts';
 import { sharedPrefix } from './messages.ts';
 import { promptsIn } from './prompts/index.ts';
-import { dominantScript } from './script.ts';
 import { isUnmarkedThinking } from './unmarkedThinking.ts';
+import { dominantScript } from './words/script.ts';
 
 const MAXIMUM_TOKENS = 32;
 const MAXIMUM_LENGTH = 80;

@@ -32,8 +32,8 @@ export function handleMachine(dispatcher: Dispatcher, application: Application):
       return { status: await application.status(signal), missing };
     })
     .handle(EgressGetRequest, async () => {
-      const { egress, ollama } = application;
-      const { url, loopback } = ollama.host;
+      const { egress, backend } = application;
+      const { url, loopback } = backend.host;
       const { total: requests, hosts, paths } = egress;
       const since = egress.since.toISOString();
       return { host: url, local: loopback, since, requests, hosts, paths };

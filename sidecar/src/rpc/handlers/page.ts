@@ -8,10 +8,10 @@ export function handlePage(dispatcher: Dispatcher, application: Application): vo
     .handle(PageHelloRequest, async ({ pageId, workspace, locale }, signal) => {
       if (locale !== undefined) application.setLocale(locale);
       return {
-        settings: application.settingsStore.visible,
+        settings: application.settings.visible,
         status: await application.status(signal),
-        runningTurns: application.conversations.runningTurns(workspace?.uri),
-        ...(await application.room.drafts.get({ workspaceUri: workspace?.uri }, pageId)),
+        runningTurns: application.chat.turns.running(workspace?.uri),
+        ...(await application.chat.drafts.get({ workspaceUri: workspace?.uri }, pageId)),
       };
     })
     .handle(StatusGetRequest, (_params, signal) => application.status(signal));

@@ -11,16 +11,16 @@ import type { Dispatcher } from '../dispatcher.ts';
 export function handleTransfers(dispatcher: Dispatcher, application: Application): void {
   dispatcher
     .handle(ModelPullRequest, ({ model, progressToken }, signal, client) =>
-      application.ollama.transfers.pull(model, client.progress(progressToken), signal),
+      application.backend.transfers.pull(model, client.progress(progressToken), signal),
     )
     .handle(ModelCreateRequest, ({ progressToken, ...params }, signal, client) =>
-      application.ollama.transfers.create(params, client.progress(progressToken), signal),
+      application.backend.transfers.create(params, client.progress(progressToken), signal),
     )
     .handle(ModelTransfersRequest, async () => ({
-      transfers: application.ollama.transfers.running,
+      transfers: application.backend.transfers.running,
     }))
     .handle(ModelTransferCancelRequest, async ({ model }) => {
-      await application.ollama.transfers.cancel(model);
+      await application.backend.transfers.cancel(model);
       return null;
     });
 }

@@ -31,7 +31,7 @@ export async function prepareRun(
   configurable: Configurable,
   signal: AbortSignal,
 ): Promise<ChainRun> {
-  const chain = await application.chain();
+  const chain = await application.backend.chain();
   const model = await choice.pick(configurable.model, signal);
   const request = toRequest(model, input, configurable);
   const call = await chain.prepare(request, signal);

@@ -1,4 +1,4 @@
-import { dominantScript } from '../script.ts';
+import { dominantScript } from '../words/script.ts';
 import { chinese } from './chinese.ts';
 import { english } from './english.ts';
 import type { PromptLanguage, PromptSet } from './promptSet.ts';

@@ -1,15 +1,15 @@
 import type { ContextItem } from '@condenser/protocol';
 import { type Conversation, pathTo, summarize, type Turn } from '../../store/conversation.ts';
 
-/** Conversations as Markdown for people: of each the branch that was used last. */
+/** Conversations as Markdown for reading: the branch that was used last, of each. */
 export function toMarkdown(conversations: readonly Conversation[]): string {
   return conversations.map(conversationText).join('\n---\n\n');
 }
 
-/** A name for the file, without what file systems do not take. */
+/** A name for the file, without characters that file systems do not allow. */
 export function suggestedFileName(
   conversations: readonly Conversation[],
-  ending: 'md' | 'json',
+  extension: 'md' | 'json',
 ): string {
   const [only, ...others] = conversations;
   const title = only && others.length === 0 ? summarize(only).title : '';
@@ -17,7 +17,7 @@ export function suggestedFileName(
     .replace(/[\p{Cc}<>:"/\\|?*]+/gu, ' ')
     .trim()
     .slice(0, 60);
-  return `${name || 'conversations'}.${ending}`;
+  return `${name || 'conversations'}.${extension}`;
 }
 
 function conversationText(conversation: Conversation): string {

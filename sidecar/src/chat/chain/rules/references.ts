@@ -1,4 +1,4 @@
-import type { HistoryTurn } from './chainRequest.ts';
+import type { HistoryTurn } from '../chainRequest.ts';
 
 const ORDINAL_WORDS: readonly (readonly [RegExp, number])[] = [
   [/\b(?:the\s+)(?:first|1st|former)\b(?!\s+time)|前者|第\s*[一1]\s*[个種种点條条项項]/iu, 1],

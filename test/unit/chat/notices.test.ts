@@ -1,4 +1,4 @@
-import { answerNotices } from '@condenser/sidecar/chat/answerNotices.ts';
+import { answerNotices } from '@condenser/sidecar/chat/notices.ts';
 import { expect, it } from 'vitest';
 import { question } from '../store/storeFixture.ts';
 
@@ -15,7 +15,7 @@ it.each([
   ['variation selectors', '\ufe0f\u{e0100}'],
   ['escape sequences', '\u001b[2J\u001b[31m\u001b]0;title\u0007'],
   ['very many', '\u200b'.repeat(10_000)],
-])('an answer of %s is told to be empty', (_, answer) => {
+])('an answer of %s gets the notice emptyAnswer', (_, answer) => {
   expect(notices(answer)).toEqual(['emptyAnswer']);
 });
 
@@ -24,7 +24,7 @@ it.each([
   ['an emoji', '👩‍💻'],
   ['braille', '\u2801'],
   ['a coloured word', '\u001b[31mred\u001b[0m'],
-  ['a letter far behind', `${'\u200b'.repeat(10_000)}x`],
-])('an answer with %s is not', (_, answer) => {
+  ['a letter far from the start', `${'\u200b'.repeat(10_000)}x`],
+])('an answer with %s does not', (_, answer) => {
   expect(notices(answer)).toEqual([]);
 });

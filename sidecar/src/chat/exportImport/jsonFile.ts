@@ -12,8 +12,8 @@ import {
 const FORMAT = 'condenser-conversations';
 const VERSION = 1;
 
-/** A turn with what the next turn's prompt repeats of it. An odd fact never costs the text. */
-const ExchangedTurn = withoutOddFields(
+/** A turn, with the fields that the prompts of later turns need. An invalid field never costs the text. */
+const ExportedTurn = withoutOddFields(
   TurnRecord.extend({
     context: StoredContext,
     notices: StoredNotices,
@@ -24,24 +24,24 @@ const ExchangedTurn = withoutOddFields(
   }),
 );
 
-const ExchangedConversation = z.object({
+const ExportedConversation = z.object({
   ...ConversationSummary.pick({ title: true, titleSource: true, createdAt: true }).shape,
   conversationId: Uuid,
   workspaceUri: z.string().optional(),
-  turns: z.array(ExchangedTurn),
+  turns: z.array(ExportedTurn),
 });
-export type ExchangedConversation = z.infer<typeof ExchangedConversation>;
+export type ExportedConversation = z.infer<typeof ExportedConversation>;
 
-/** What an export as JSON is, and an import takes. */
-const ExchangeFile = z.object({
+/** The format of a JSON export, which an import takes. */
+const ExportFile = z.object({
   format: z.literal(FORMAT),
   version: z.literal(VERSION),
-  conversations: z.array(ExchangedConversation),
+  conversations: z.array(ExportedConversation),
 });
 
 /** Conversations as one JSON document. */
-export function toExchangeFile(conversations: readonly Conversation[]): string {
-  const file: z.infer<typeof ExchangeFile> = {
+export function toJsonFile(conversations: readonly Conversation[]): string {
+  const file: z.infer<typeof ExportFile> = {
     format: FORMAT,
     version: VERSION,
     conversations: conversations.map((conversation) => {
@@ -51,9 +51,9 @@ export function toExchangeFile(conversations: readonly Conversation[]): string {
         conversationId,
         title,
         titleSource,
-        ...(workspaceUri === undefined ? {} : { workspaceUri }),
+        workspaceUri,
         createdAt,
-        turns: turnsInOrder(conversation).map(toExchanged),
+        turns: turnsInOrder(conversation).map(toExported),
       };
     }),
   };
@@ -61,11 +61,11 @@ export function toExchangeFile(conversations: readonly Conversation[]): string {
 }
 
 /**
- * The conversations of an exported document.
+ * Reads a JSON export.
  *
- * @throws InvalidParamsError naming the field that is wrong. Nothing is taken in then.
+ * @throws InvalidParamsError naming the invalid field.
  */
-export function parseExchangeFile(text: string): ExchangedConversation[] {
+export function parseJsonFile(text: string): ExportedConversation[] {
   const method = 'conversation/import';
   let value: unknown;
   try {
@@ -74,14 +74,14 @@ export function parseExchangeFile(text: string): ExchangedConversation[] {
     const problem = cause instanceof Error ? cause.message : String(cause);
     throw new InvalidParamsError({ method, field: 'text', problem }, { cause });
   }
-  const parsed = ExchangeFile.safeParse(value);
+  const parsed = ExportFile.safeParse(value);
   if (parsed.success) return parsed.data.conversations;
   const [issue] = parsed.error.issues;
   const field = ['text', ...(issue?.path ?? [])].map(String).join('.');
   throw new InvalidParamsError({ method, field, problem: issue?.message ?? 'invalid' });
 }
 
-function toExchanged(turn: Turn): z.infer<typeof ExchangedTurn> {
+function toExported(turn: Turn): z.infer<typeof ExportedTurn> {
   const { position: _position, process: _process, context, ...rest } = turn;
   return { ...rest, context: [...context] };
 }

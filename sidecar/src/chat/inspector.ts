@@ -4,23 +4,22 @@ import type { Wording } from '../i18n/wording.ts';
 import type { ChatDone, OllamaMessage } from '../models/ollama/chatStream.ts';
 import type { CallRecorder, RecordedCall } from '../models/recordedCall.ts';
 import { StoredCallUsage } from '../store/storedFacts.ts';
-import { curlText } from './curlText.ts';
 
-/** How many turns are kept, and how many characters of messages and answers in all. */
-const KEPT_TURNS = 200;
-const KEPT_CHARACTERS = 32 * 1024 * 1024;
+/** Limits of what is kept: turns, and characters of all messages and answers together. */
+const MAX_TURNS = 200;
+const MAX_CHARACTERS = 32 * 1024 * 1024;
 
-interface Kept {
+interface KeptCall {
   readonly call: RecordedCall;
   readonly prefix: InspectedCall['prefix'];
 }
 
-/** The exact calls of the last turns, for who wants to see what was really sent. */
-export class Inspections {
+/** Keeps the exact model calls of the latest turns, so that a user can see what was sent. */
+export class Inspector {
   private readonly clock: () => Date;
   private readonly headerNames: () => readonly string[];
   /** By turn, oldest first. */
-  private readonly turns = new Map<string, Kept[]>();
+  private readonly turns = new Map<string, KeptCall[]>();
   private readonly lastMessages = new Map<string, readonly OllamaMessage[]>();
 
   constructor(clock: () => Date, headerNames: () => readonly string[]) {
@@ -28,7 +27,7 @@ export class Inspections {
     this.headerNames = headerNames;
   }
 
-  /** What records the calls of one turn. */
+  /** A recorder for the calls of one turn. */
   recorder(turnId: string): CallRecorder {
     return {
       now: () => this.clock().getTime(),
@@ -36,7 +35,7 @@ export class Inspections {
     };
   }
 
-  /** The calls of a turn as far as they have come; none of a turn that is not known any more. */
+  /** The calls of a turn so far; none for a turn that is no longer kept. */
   calls(turnId: string, wording: Wording): InspectedCall[] {
     const kept = this.turns.get(turnId) ?? [];
     return kept.map(({ call, prefix }) => this.inspected(call, prefix, wording));
@@ -55,8 +54,8 @@ export class Inspections {
     let characters = sizes.reduce((sum, { size }) => sum + size, 0);
     let left = sizes.length;
     for (const { turnId, size } of sizes) {
-      // The turn that runs is always kept.
-      if (left === 1 || (left <= KEPT_TURNS && characters <= KEPT_CHARACTERS)) return;
+      // The running turn is always kept.
+      if (left === 1 || (left <= MAX_TURNS && characters <= MAX_CHARACTERS)) return;
       this.turns.delete(turnId);
       characters -= size;
       left -= 1;
@@ -77,9 +76,9 @@ export class Inspections {
       curl: curlText(url, body, this.headerNames()),
       content,
       thinking,
-      ...(done === undefined ? {} : endingOf(done)),
-      ...(error === undefined ? {} : { error: toWireError(error, wording) }),
-      ...(firstTextAt === undefined ? {} : { firstTextAfter: firstTextAt - startedAt }),
+      ...(done && endingOf(done)),
+      error: error === undefined ? undefined : toWireError(error, wording),
+      firstTextAfter: firstTextAt === undefined ? undefined : firstTextAt - startedAt,
       duration: Math.max(0, endedAt - startedAt),
       prefix,
     };
@@ -105,19 +104,36 @@ function lengthOf(messages: readonly OllamaMessage[]): number {
   return messages.reduce((sum, { content }) => sum + content.length, 0);
 }
 
-function sizeOf(calls: readonly Kept[]): number {
+function sizeOf(calls: readonly KeptCall[]): number {
   return calls.reduce(
     (sum, { call, prefix }) => sum + prefix.ofCharacters + call.content.length,
     0,
   );
 }
 
-/** A call that was stopped in a loop did not get to its end, and has no figures of the server's. */
-function endingOf({ reason, usage }: ChatDone) {
+/** A call that was stopped because it repeated itself has no reason or figures from the server. */
+function endingOf({ reason, usage }: ChatDone): Pick<InspectedCall, 'doneReason' | 'usage'> {
+  const doneReason = reason === 'length' ? reason : 'stop';
   return {
-    ...(reason === 'repetition'
-      ? {}
-      : { doneReason: reason === 'length' ? reason : ('stop' as const) }),
-    ...(usage === undefined ? {} : { usage: StoredCallUsage.parse(usage) }),
+    doneReason: reason === 'repetition' ? undefined : doneReason,
+    usage: usage && StoredCallUsage.parse(usage),
   };
+}
+
+/**
+ * The request as a curl command for a POSIX shell, on one line. Extra headers appear without their
+ * values: these are secrets, and the text is made to be pasted somewhere.
+ */
+function curlText(url: string, body: object, headerNames: readonly string[]): string {
+  const headers = ['Content-Type: application/json', ...headerNames.map((name) => `${name}: …`)];
+  return [
+    `curl -N ${quoted(url)}`,
+    ...headers.map((header) => `-H ${quoted(header)}`),
+    `-d ${quoted(JSON.stringify(body))}`,
+  ].join(' ');
+}
+
+/** In single quotes, between which only a single quote is special. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

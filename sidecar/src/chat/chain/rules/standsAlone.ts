@@ -1,5 +1,5 @@
-import { isGenericHan } from './vocabulary.ts';
-import { Known, neighbours, topicWords } from './words.ts';
+import { isGenericHan } from '../words/vocabulary.ts';
+import { Known, neighbours, topicWords } from '../words/words.ts';
 
 /** How a follow-up points back at the conversation. */
 const POINTS_BACK = [

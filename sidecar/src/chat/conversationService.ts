@@ -11,84 +11,85 @@ import { Drafts } from '../store/drafts.ts';
 import type { ProcessIdentity } from '../store/liveness.ts';
 import type { SearchIndex } from '../store/search/searchIndex.ts';
 import { Trash } from '../store/trash.ts';
-import { Archive } from './archive.ts';
 import type { HistoryAwareChain } from './chain/historyAwareChain.ts';
 import { Conversations } from './conversations.ts';
-import { EventHub } from './eventHub.ts';
-import { Exchange } from './exchange/exchange.ts';
-import type { Inspections } from './inspections.ts';
-import type { TurnDefaults } from './newTurn.ts';
+import { EventHub } from './events.ts';
+import { ExportImport } from './exportImport/exportImport.ts';
+import type { Inspector } from './inspector.ts';
 import { Titles } from './titles.ts';
+import type { TurnDefaults } from './turnRequest.ts';
+import { Turns } from './turns.ts';
 
-/** What this room stands on. */
-export interface ConversationRoomOptions {
-  /** Conversations, drafts and the index are kept in it. */
+/** The dependencies of {@link ConversationService}. */
+export interface ConversationServiceOptions {
+  /** Where conversations, drafts and the index are stored. */
   readonly dataFolder: string;
   readonly self: ProcessIdentity;
   readonly chain: () => Promise<HistoryAwareChain>;
   readonly catalogue: Pick<ModelCatalogue, 'choose' | 'used'>;
-  readonly inspections: Inspections;
+  readonly inspector: Inspector;
   readonly wording: () => Wording;
   readonly logger: Logger;
   readonly clock: () => Date;
   readonly newId: () => string;
   readonly defaults: () => TurnDefaults;
-  /** Whether the model is to make titles. */
+  /** Whether the settings ask for titles by the model. */
   readonly titlesWanted: () => boolean;
 }
 
-/** How often the trash is looked at while somebody is there. */
+/** Interval at which the trash is checked while a client is connected. */
 const TRASH_CHECK_MS = 6 * 60 * 60 * 1000;
 
-/** Everything about conversations, put together: turns, the archive, what is told of changes. */
-export class ConversationRoom {
+/** Puts together everything about conversations: turns, lists, search, drafts, titles, exports. */
+export class ConversationService {
   readonly events = new EventHub<ChatEvent>();
   readonly changes = new EventHub<ConversationChanged>();
+  readonly turns: Turns;
   readonly conversations: Conversations;
-  readonly archive: Archive;
-  readonly exchange: Exchange;
+  readonly exportImport: ExportImport;
   readonly drafts: Drafts;
-  private readonly options: ConversationRoomOptions;
   private readonly folder: string;
+  private readonly logger: Logger;
   private readonly index: ConversationIndex;
   private readonly titles: Titles;
   private search: SearchIndex | undefined;
   private watchers = 0;
   private stopWatching: (() => void) | undefined;
 
-  constructor(options: ConversationRoomOptions) {
-    this.options = options;
-    const { dataFolder, logger, clock, newId, self, wording } = options;
+  constructor(options: ConversationServiceOptions) {
+    const { dataFolder, logger, clock, newId, self } = options;
     const { events, changes } = this;
     this.folder = join(dataFolder, 'conversations');
+    this.logger = logger;
     const { id, host, bootId, startedAt } = self;
     const process = { id, host, bootId, startedAt };
     const store = new DiskStore({ folder: this.folder, process, newId, clock, logger });
     this.index = new ConversationIndex(store, join(dataFolder, 'index.json'), logger);
     this.drafts = new Drafts(join(dataFolder, 'drafts'), store.writer);
-    const { index, drafts } = this;
     const cancelRequests = new CancelRequests(join(dataFolder, 'cancel'), logger);
-    const shared = { store, events, changes, drafts, cancelRequests };
-    this.conversations = new Conversations({ ...options, ...shared });
-    const { conversations } = this;
     const trash = new Trash(join(dataFolder, 'trash.json'), store.writer, clock, logger);
-    this.archive = new Archive({
-      ...{ store, index, drafts, trash, conversations, changes, wording, clock, logger },
+    const shared = { ...options, store, events, changes, drafts: this.drafts };
+    this.turns = new Turns({ ...shared, cancelRequests });
+    const { turns, index } = this;
+    this.conversations = new Conversations({
+      ...shared,
+      index,
+      trash,
+      turns,
       search: async () => {
         const { SearchIndex } = await import('../store/search/searchIndex.ts');
         this.search ??= new SearchIndex(async (id) => (await store.look(id))?.conversation);
         return this.search;
       },
     });
-    this.exchange = new Exchange({ store, archive: this.archive, conversations, changes });
-    const wanted = options.titlesWanted;
-    this.titles = new Titles({ ...options, store, conversations, events, changes, wanted });
+    this.exportImport = new ExportImport(store, turns, this.conversations);
+    this.titles = new Titles({ ...shared, turns });
   }
 
   /**
-   * Tells of what other processes change, for as long as somebody wants to know.
+   * Announces changes made by other processes, as long as somebody is subscribed.
    *
-   * @returns what ends it.
+   * @returns a function that ends the subscription.
    */
   watch(): () => void {
     this.watchers += 1;
@@ -101,10 +102,10 @@ export class ConversationRoom {
     };
   }
 
-  /** Stops every turn, keeps it, and writes what is not written. */
+  /** Cancels every turn, saves it, and writes everything that is pending. */
   async close(): Promise<void> {
     this.titles.close();
-    await this.conversations.stopAll();
+    await this.turns.stopAll();
     this.stopWatching?.();
     this.search?.close();
     await this.index.close();
@@ -112,41 +113,44 @@ export class ConversationRoom {
 
   private startWatching(): () => void {
     const ignore = (error: unknown) =>
-      this.options.logger.warn('The conversations could not be looked at', error);
-    // What is there before the first change is not a change.
-    const known = this.index.refreshAll().then(() => this.archive.emptyTrash());
-    const emptying = setInterval(
-      () => void this.archive.emptyTrash().catch(ignore),
+      this.logger.warn('The conversations folder could not be read', error);
+    // The first read only establishes what is known; nothing has changed yet.
+    const known = this.index.refreshAll().then(() => this.conversations.emptyTrash());
+    const trashTimer = setInterval(
+      () => void this.conversations.emptyTrash().catch(ignore),
       TRASH_CHECK_MS,
     ).unref();
-    const lookAt = (work: () => Promise<void>) => void known.then(work).catch(ignore);
+    const afterFirstRead = (work: () => Promise<void>) => void known.then(work).catch(ignore);
     known.catch(ignore);
     const stop = watchDirectory(
       this.folder,
       {
-        changed: (names) => lookAt(() => this.tellOf(names)),
-        lookAtAll: () =>
-          lookAt(async () => {
-            for (const change of await this.index.refreshAll()) await this.tell(change);
-          }),
+        changed: (names) => afterFirstRead(() => this.refresh(names)),
+        lookAtAll: () => afterFirstRead(() => this.refreshAll()),
       },
-      this.options.logger,
+      this.logger,
     );
     return () => {
-      clearInterval(emptying);
+      clearInterval(trashTimer);
       stop();
     };
   }
 
-  private async tellOf(names: readonly string[]): Promise<void> {
-    for (const conversationId of names.flatMap((name) => idOf(name) ?? [])) {
+  private async refresh(fileNames: readonly string[]): Promise<void> {
+    for (const conversationId of fileNames.flatMap((name) => idOf(name) ?? [])) {
       const change = await this.index.refresh(conversationId);
-      if (change) await this.tell(change);
+      if (change) await this.announce(change);
     }
   }
 
-  private async tell(change: Pick<ConversationChanged, 'conversationId' | 'what'>): Promise<void> {
-    const conversation = await this.archive.summary(change.conversationId);
-    await this.changes.emit({ ...change, ...(conversation ? { conversation } : {}) });
+  private async refreshAll(): Promise<void> {
+    for (const change of await this.index.refreshAll()) await this.announce(change);
+  }
+
+  private async announce(
+    change: Pick<ConversationChanged, 'conversationId' | 'what'>,
+  ): Promise<void> {
+    const conversation = await this.conversations.summary(change.conversationId);
+    await this.changes.emit({ ...change, conversation });
   }
 }

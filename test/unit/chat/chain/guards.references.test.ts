@@ -1,4 +1,4 @@
-import { forgetsOrder, staysVague } from '@condenser/sidecar/chat/chain/rewriteCheck.ts';
+import { forgetsOrder, staysVague } from '@condenser/sidecar/chat/chain/guards/referenceGuards.ts';
 import { describe, expect, it } from 'vitest';
 
 const TURNS = [

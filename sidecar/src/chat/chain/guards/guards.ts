@@ -1,16 +1,16 @@
 import type { RewriteRefusal } from '@condenser/protocol';
-import { asksOrOrders, looksLikeAnswer } from './answerShape.ts';
-import type { HistoryTurn } from './chainRequest.ts';
-import { moodOf } from './mood.ts';
-import { identifiers, keeps, names, numbers, quotations } from './namedParts.ts';
-import { losesNegation } from './negation.ts';
-import { losesOption, picksSameAgain } from './pointers.ts';
-import { promptsIn } from './prompts/index.ts';
-import { repeatsWhatWasSaid } from './repetition.ts';
-import { dominantScript, isEnglish } from './script.ts';
-import { isUnmarkedThinking } from './unmarkedThinking.ts';
-import { isOpposite, isQuality } from './vocabulary.ts';
-import { contentWords, Known, letters, tokens } from './words.ts';
+import type { HistoryTurn } from '../chainRequest.ts';
+import { losesOption, picksSameAgain } from '../pointers.ts';
+import { promptsIn } from '../prompts/index.ts';
+import { isUnmarkedThinking } from '../unmarkedThinking.ts';
+import { moodOf } from '../words/mood.ts';
+import { identifiers, keeps, names, numbers, quotations } from '../words/namedParts.ts';
+import { dominantScript, isEnglish } from '../words/script.ts';
+import { isOpposite, isQuality } from '../words/vocabulary.ts';
+import { contentWords, Known, letters, tokens } from '../words/words.ts';
+import { asksOrOrders, looksLikeAnswer } from './answerGuard.ts';
+import { losesNegation } from './negationGuard.ts';
+import { repeatsWhatWasSaid } from './repetitionGuard.ts';
 
 /** A follow-up, its rewrite, and the conversation it belongs to, oldest turn first. */
 export interface Rewrite {

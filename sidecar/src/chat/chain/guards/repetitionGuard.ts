@@ -1,7 +1,7 @@
-import type { HistoryTurn } from './chainRequest.ts';
-import { numbers } from './namedParts.ts';
-import { isFunctionWord, isGenericHan, stem } from './vocabulary.ts';
-import { contentWords, Known, tokens } from './words.ts';
+import type { HistoryTurn } from '../chainRequest.ts';
+import { numbers } from '../words/namedParts.ts';
+import { isFunctionWord, isGenericHan, stem } from '../words/vocabulary.ts';
+import { contentWords, Known, tokens } from '../words/words.ts';
 
 interface FollowUp {
   readonly question: string;

@@ -1,12 +1,12 @@
-import type { HistoryTurn } from './chainRequest.ts';
-import { questionOf, textOf } from './earlierQuestions.ts';
-import { contains, identifiers } from './namedParts.ts';
-import { comparedPair, referredItem } from './references.ts';
-import { returnsToTopic } from './repetition.ts';
-import { dominantScript } from './script.ts';
-import { pointsBack } from './standsAlone.ts';
-import { isPlaceholder, sharesStyle } from './vocabulary.ts';
-import { Known, topicWords } from './words.ts';
+import type { HistoryTurn } from '../chainRequest.ts';
+import { questionOf, textOf } from '../earlierQuestions.ts';
+import { comparedPair, referredItem } from '../rules/references.ts';
+import { pointsBack } from '../rules/standsAlone.ts';
+import { contains, identifiers } from '../words/namedParts.ts';
+import { dominantScript } from '../words/script.ts';
+import { isPlaceholder, sharesStyle } from '../words/vocabulary.ts';
+import { Known, topicWords } from '../words/words.ts';
+import { returnsToTopic } from './repetitionGuard.ts';
 
 /** A follow-up is about one of these, unless it names what was said before them. */
 const RECENT_TURNS = 2;

@@ -1,5 +1,5 @@
-import type { HistoryTurn } from './chainRequest.ts';
-import { contentWords, Known } from './words.ts';
+import type { HistoryTurn } from '../chainRequest.ts';
+import { contentWords, Known } from '../words/words.ts';
 
 interface FollowUp {
   readonly question: string;
