@@ -170,7 +170,7 @@ export class Application {
   private settingsNote(): Pick<Status, 'settingsProblem'> {
     if (this.settingsProblem === undefined) return {};
     const { message, whatToDo } = errorText(this.settingsProblem, this.currentWording);
-    return { settingsProblem: [message, ...(whatToDo === undefined ? [] : [whatToDo])].join(' ') };
+    return { settingsProblem: whatToDo === undefined ? message : `${message} ${whatToDo}` };
   }
 
   /** Cancels running turns and closes everything that is open. */

@@ -87,7 +87,7 @@ export class ConversationService {
   }
 
   /**
-   * Announces changes made by other processes, as long as somebody is subscribed.
+   * Announces changes made by other processes, while there are subscribers.
    *
    * @returns a function that ends the subscription.
    */

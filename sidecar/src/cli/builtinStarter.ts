@@ -1,4 +1,4 @@
-import type { BuiltinStarter, TellProgress } from '../app/builtinSwitch.ts';
+import type { BuiltinStarter, OnProgress } from '../app/builtinSwitch.ts';
 import type { DownloadEvent } from '../builtin/parts/download.ts';
 import type { Wording } from '../i18n/wording.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -34,7 +34,7 @@ export function builtinStarter(options: BuiltinStarterOptions): BuiltinStarter {
   };
 }
 
-function tellOf(event: DownloadEvent, tell: TellProgress): void {
+function tellOf(event: DownloadEvent, tell: OnProgress): void {
   const { what: part } = event.download;
   if (event.kind === 'progress') tell({ part, fraction: event.fraction });
   else tell({ part, fraction: event.kind === 'fetched' ? 1 : 0 });

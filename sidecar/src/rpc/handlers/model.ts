@@ -9,7 +9,7 @@ import {
 } from '@condenser/protocol';
 import type { Application } from '../../app/application.ts';
 import { describeModels, describeSuggestions } from '../../app/modelView.ts';
-import { settingsFor } from '../../chat/chain/chatSettings.ts';
+import { settingsFor } from '../../chat/chain/chainRequest.ts';
 import { isSameModel, toMemory } from '../../models/modelFacts.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 

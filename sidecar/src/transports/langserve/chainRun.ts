@@ -35,7 +35,7 @@ export async function prepareRun(
   const model = await choice.pick(configurable.model, signal);
   const request = toRequest(model, input, configurable);
   const call = await chain.prepare(request, signal);
-  let prompt: Prompt = { text: call.ownWords, withHistory: true };
+  let prompt: Prompt = { text: call.userMessage, withHistory: true };
   return {
     model,
     async condense() {

@@ -13,23 +13,31 @@ const LIST = [
   { user: 'How do I paginate?', assistant: '1. Offset and limit\n2. Cursor\n3. Keyset' },
 ];
 
-describe('a rewrite that still does not say what it is about is vague', () => {
+describe('a rewrite that does not name its subject is vague', () => {
   it.each([
     ['is it fast?', 'Is it fast?'],
     ['is it fast?', 'Is it really fast enough?'],
     ['Windows?', 'What about Windows?'],
   ])('%s → %s', (question, rewrite) => {
-    expect(staysVague(question, rewrite, TURNS)).toBe(true);
+    expect(staysVague({ question, rewrite, history: TURNS })).toBe(true);
   });
 
-  it('and so is one about something that was left long ago', () => {
-    expect(staysVague('and in Caddy?', 'How do I enable gzip in Caddy?', LONG)).toBe(true);
+  it('a rewrite about a subject of long ago is vague', () => {
+    expect(
+      staysVague({
+        question: 'and in Caddy?',
+        rewrite: 'How do I enable gzip in Caddy?',
+        history: LONG,
+      }),
+    ).toBe(true);
     const returning = 'back to gzip: does it slow nginx down?';
-    expect(staysVague(returning, 'Does gzip slow nginx down?', LONG)).toBe(false);
+    expect(
+      staysVague({ question: returning, rewrite: 'Does gzip slow nginx down?', history: LONG }),
+    ).toBe(false);
   });
 });
 
-describe('a rewrite that has a placeholder where the conversation has a name is vague', () => {
+describe('a rewrite with a placeholder for something that the conversation names is vague', () => {
   const code = [{ user: '空文件时报错', assistant: '`parse_config` 没有处理空文件。' }];
   const file = [{ user: 'Why does it stop?', assistant: '`retry.ts` gives up after 3 tries.' }];
   const cached = [
@@ -51,7 +59,7 @@ describe('a rewrite that has a placeholder where the conversation has a name is 
       [{ user: 'How do I read a CSV file?', assistant: 'The header row comes first.' }],
     ],
   ])('%s → %s', (question, rewrite, turns) => {
-    expect(staysVague(question, rewrite, turns)).toBe(true);
+    expect(staysVague({ question, rewrite, history: turns })).toBe(true);
   });
 
   it.each([
@@ -61,46 +69,54 @@ describe('a rewrite that has a placeholder where the conversation has a name is 
     ['explain the code again', 'Explain the code of the tries again.', file],
     ['用 Redis 呢？', '如何用 Redis 缓存函数的返回值？', cached],
     ['怎么清空？', '如何清空缓存？', cached.slice(0, 1)],
-  ])('and one that has the name is not: %s → %s', (question, rewrite, turns) => {
-    expect(staysVague(question, rewrite, turns)).toBe(false);
+  ])('one with the name is not: %s → %s', (question, rewrite, turns) => {
+    expect(staysVague({ question, rewrite, history: turns })).toBe(false);
   });
 });
 
-describe('a rewrite that names it passes', () => {
+describe('a rewrite that names its subject is accepted', () => {
   it.each([
     ['is it fast?', 'Is csv.reader fast?'],
     ['skip the empty lines', 'Skip the empty lines of the CSV file.'],
     ['why?', 'Why do I read a CSV file with csv.reader?'],
   ])('%s → %s', (question, rewrite) => {
-    expect(staysVague(question, rewrite, TURNS)).toBe(false);
+    expect(staysVague({ question, rewrite, history: TURNS })).toBe(false);
   });
 
   it('also where it names what "option 2" is', () => {
-    expect(staysVague('and option 2?', 'How does cursor pagination work?', LIST)).toBe(false);
+    expect(
+      staysVague({
+        question: 'and option 2?',
+        rewrite: 'How does cursor pagination work?',
+        history: LIST,
+      }),
+    ).toBe(false);
   });
 
   it('also where the conversation is in another language', () => {
     const turns = [{ user: '这段代码做什么？', assistant: '读取配置。' }];
     const rewrite = 'Translate the explanation of the code to English.';
-    expect(staysVague('translate that to English', rewrite, turns)).toBe(false);
+    expect(staysVague({ question: 'translate that to English', rewrite, history: turns })).toBe(
+      false,
+    );
   });
 });
 
-describe('the rewrite of an order that does not say what to do', () => {
+describe('the rewrite of an order', () => {
   it.each([
     ['skip the empty lines', 'Read a CSV file in Python.'],
     ['shorter please', 'Read a CSV file.'],
     ['show me the whole file', 'Read a CSV file in Python.'],
     ['短一点', '读取 CSV 文件。'],
-  ])('has forgotten it: %s → %s', (order, rewrite) => {
-    expect(forgetsOrder(order, rewrite, TURNS)).toBe(true);
+  ])('forgets the order where it does not say what to do: %s → %s', (order, rewrite) => {
+    expect(forgetsOrder({ question: order, rewrite, history: TURNS })).toBe(true);
   });
 
   it.each([
     ['skip the empty lines', 'Skip the empty lines of the CSV file.'],
     ['shorter please', 'Explain more briefly how to read a CSV file.'],
     ['短一点', '更简短地解释怎么读取 CSV 文件。'],
-  ])('and one that does has not: %s → %s', (order, rewrite) => {
-    expect(forgetsOrder(order, rewrite, TURNS)).toBe(false);
+  ])('keeps the order where it says what to do: %s → %s', (order, rewrite) => {
+    expect(forgetsOrder({ question: order, rewrite, history: TURNS })).toBe(false);
   });
 });

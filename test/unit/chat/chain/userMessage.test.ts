@@ -1,5 +1,5 @@
 import type { ContextItem } from '@condenser/protocol';
-import { ownWords } from '@condenser/sidecar/chat/chain/ownWords.ts';
+import { userMessage } from '@condenser/sidecar/chat/chain/messages.ts';
 import { promptsIn } from '@condenser/sidecar/chat/chain/prompts/index.ts';
 import { describe, expect, it } from 'vitest';
 
@@ -11,7 +11,7 @@ function item(more: Partial<ContextItem>): ContextItem {
 
 /** What the model reads above the code. */
 function header(more: Partial<ContextItem>): string {
-  return ownWords('?', [item(more)], english).split('\n```')[0] ?? '';
+  return userMessage('?', [item(more)], english).split('\n```')[0] ?? '';
 }
 
 function range(startLine: number, endLine: number, endCharacter: number): ContextItem['range'] {
@@ -21,9 +21,9 @@ function range(startLine: number, endLine: number, endCharacter: number): Contex
   };
 }
 
-describe('ownWords', () => {
+describe('userMessage', () => {
   it('is the question alone when nothing came along', () => {
-    expect(ownWords('why?', [], english)).toBe('why?');
+    expect(userMessage('why?', [], english)).toBe('why?');
   });
 
   it('has each piece fenced, named and with its language, the question last', () => {
@@ -32,7 +32,7 @@ describe('ownWords', () => {
       item({ title: 'notes', text: 'b' }),
       item({ text: 'c' }),
     ];
-    expect(ownWords('why?', items, english)).toBe(
+    expect(userMessage('why?', items, english)).toBe(
       'From Main.java:\n```java\nint a;\n```\n\nFrom notes:\n```\nb\n```\n\n```\nc\n```\n\nwhy?',
     );
   });
@@ -40,7 +40,7 @@ describe('ownWords', () => {
   it('is in the language of the prompts', () => {
     const items = [item({ title: 'Main.java', range: range(0, 4, 2) })];
     const chinese = promptsIn('zh');
-    expect(ownWords('为什么？', items, chinese)).toContain(
+    expect(userMessage('为什么？', items, chinese)).toContain(
       chinese.source('Main.java', { first: 1, last: 5 }),
     );
   });
@@ -66,7 +66,7 @@ describe('ownWords', () => {
   });
 
   it('names nothing where there is no name', () => {
-    expect(ownWords('?', [item({ uri: 'file:///a/' })], english)).toBe('```\nx\n```\n\n?');
+    expect(userMessage('?', [item({ uri: 'file:///a/' })], english)).toBe('```\nx\n```\n\n?');
   });
 
   it.each([
@@ -75,6 +75,6 @@ describe('ownWords', () => {
     ['a longer fence', '`````', '``````'],
     ['single backticks', '`a` ``b``', '```'],
   ])('cannot be ended by the code itself: %s', (_, text, fence) => {
-    expect(ownWords('?', [item({ text })], english)).toBe(`${fence}\n${text}\n${fence}\n\n?`);
+    expect(userMessage('?', [item({ text })], english)).toBe(`${fence}\n${text}\n${fence}\n\n?`);
   });
 });

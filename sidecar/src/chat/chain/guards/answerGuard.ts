@@ -1,7 +1,7 @@
-/** A code block or a list: no question begins with one. */
+/** A code block or a list. No question begins with one. */
 const BLOCK = /^(?:```|~~~|[-*•] |\d+[.)] |[{[](?=\s*["'{[]))/;
 
-/** How answers begin. */
+/** Beginnings of answers. */
 const OPENINGS = [
   /^(?:yes|no|yeah|nope|sure|certainly|absolutely|definitely|of course|great question)(?:[,.!:;]|\s+(?:it|you|i|they|that|this|there|we|he|she)\b|$)/i,
   /^here(?:['’]s| is| are)\b/i,
@@ -24,9 +24,9 @@ const ASKS =
   /[?？]|^(?:(?:and|but|so|then|or|also)[,\s]+)*(?:who|whose|what|which|when|where|why|how|is|are|was|were|am|do|does|did|can|could|will|would|should|shall|may|has|have|had|isn['’]t|aren['’]t|wasn['’]t|doesn['’]t|don['’]t|didn['’]t|can['’]t|won['’]t|shouldn['’]t)\b|[,;:]\s*(?:why|how|what|where|when|which|who)\b[^\p{L}]*$/iu;
 const TELLS =
   /^(?:add|adapt|assume|change|check|clarify|compare|complete|confirm|continue|convert|correct|create|debug|define|describe|design|don['’]t|elaborate|ensure|expand|explain|extend|find|finish|fix|generate|give|help|imagine|implement|improve|include|keep|let|let['’]s|list|make|modify|move|name|optimi[sz]e|please|port|prove|provide|reduce|refactor|remove|rename|repeat|rephrase|replace|rewrite|reword|say|shorten|show|simplify|solve|split|summari[sz]e|suppose|switch|tell|test|translate|turn|update|use|verify|write)\b/i;
-/** Verbs with which an answer orders as often as a question does. */
+/** Verbs that begin answers as often as instructions. */
 const SOLVES = /^(?:check|confirm|ensure|keep|move|split|switch|try|use|verify)\b/i;
-/** What may stand before a question or an order. */
+/** Words that may stand before a question or an order. */
 const LEAD =
   /^(?:(?:no|yes|ok|okay|well|sorry|thanks|please|now|then|and|but|so|also|instead|alternatively|for (?:the|this|that) \w+|in \w+)\b[,.:!;]?\s*|[-*•]\s+|\d+[.)]\s+)+/i;
 const LEAD_IN_CHINESE =
@@ -34,10 +34,10 @@ const LEAD_IN_CHINESE =
 const WISHES =
   /\b(?:i (?:want|need|would like|wish|am trying|try|mean)|i['’]d like|i['’]m (?:trying|looking|asking)|my (?:question|problem) is)\b/i;
 const WISHES_IN_CHINESE = /我(?:想|要|需要|希望|打算)/;
-/** A subject and its verb, with nothing between them that would make it a clause of another. */
+/** A subject and its verb, without a word between them that makes it a subordinate clause. */
 const STATEMENT =
   /^(?:(?!(?:because|how|if|so|that|to|what|when|where|whether|which|who|whose|why)\b)[^\s?？]+\s+){1,9}(?:is|are|was|were|isn['’]t|aren['’]t|has|have|means)\s/i;
-/** How a follow-up begins that says something rather than asks or orders. */
+/** Beginnings of follow-ups that are statements. */
 const SAYS =
   /^(?:(?:but|and|so|well|yes|no|ok|okay|hmm|then|now|sorry)[,\s]+)*(?:a|an|broken|didn['’]t|does not|doesn['’]t|error|failed|failing|fails|he|i|i['’]\w+|it|it['’]s|its|my|not|now|our|same|she|still|that|that['’]s|the|there|these|they|this|those|we|you|your)\b/i;
 
@@ -47,9 +47,9 @@ const ORDERS_IN_CHINESE =
   /^(?:请|帮|解释|说明|给|列|写|用|把|将|让|告诉|介绍|比较|对比|描述|证明|翻译|改|修|继续|接着|展开|详细|简|更|总结|概括|重写|优化|添加|增加|加|删|去掉|替换|换|实现|生成|创建|展示|举|补充|完成|完善|分析|检查|看|讲|说|提供|转换|转|处理|支持|拆分|合并|测试|修复|解决|去除|移除|设置|定义)/;
 const STATES_IN_CHINESE = /[是为有会能]|可以|需要|因为|应该/;
 
-/** Whether the model has answered, or talked about answering, instead of rewriting. */
+/** Whether the model answered, or talked about answering, instead of rewriting. */
 export function looksLikeAnswer(question: string, rewrite: string): boolean {
-  // Blocks and openings that the question has itself were the person's own words.
+  // A rewrite may keep blocks and openings of the question.
   if (BLOCK.test(rewrite)) return !BLOCK.test(question) || /^[`~{[]/.test(rewrite);
   if (beginsAlike(question, rewrite)) return false;
   if (OPENINGS.some((opening) => opening.test(rewrite))) return true;
@@ -59,8 +59,8 @@ export function looksLikeAnswer(question: string, rewrite: string): boolean {
 }
 
 /**
- * Whether a text asks or orders something. `users` are the person's own messages: a verb that they
- * ordered with is an order here too.
+ * Whether a text is a question or an order. `users` are the user's messages: a verb that they used
+ * in an order is one here too.
  */
 export function asksOrOrders(text: string, users: readonly string[], question: string): boolean {
   if (/\p{Script=Han}/u.test(text)) return asksOrOrdersInChinese(text);
@@ -73,7 +73,7 @@ export function asksOrOrders(text: string, users: readonly string[], question: s
   return ordered || TELLS.test(bare);
 }
 
-/** Whether the verb stands in the text where an order has it. */
+/** Whether the verb stands at the beginning of a clause, as in an order. */
 function ordersWith(text: string, verb: string): boolean {
   return text
     .toLowerCase()
@@ -100,7 +100,7 @@ function beginsAlike(one: string, other: string): boolean {
   return opening(one) !== undefined && opening(one) === opening(other);
 }
 
-/** A statement out of a question or an order: "The worst case is O(n²)." */
+/** Whether a question or an order became a statement: "The worst case is O(n²)." */
 function states(question: string, rewrite: string): boolean {
   if (ASKS.test(rewrite) || TELLS.test(rewrite) || !STATEMENT.test(rewrite)) return false;
   return ASKS.test(question) || !(SAYS.test(question) || STATEMENT.test(question));
@@ -114,4 +114,24 @@ function statesInChinese(question: string, rewrite: string): boolean {
     !ORDERS_IN_CHINESE.test(rewrite.replace(LEAD_IN_CHINESE, '')) &&
     STATES_IN_CHINESE.test(rewrite)
   );
+}
+
+/** How models begin to think aloud without a mark. No title or question begins like this. */
+const THINKING_OPENINGS = [
+  /^(?:(?:ok|okay|alright|all right|hmm+|well|so|first|now|right|good|let['’]s see)[,.:!…]*\s+)*(?:the user|the person|they)\s+(?:just\s+|now\s+)?(?:wants?|asks?|asked|says?|said|would like|seems? to|wrote|(?:is|are|was|were)\s+(?:asking|looking|trying|saying|referring|requesting|wondering))\b/i,
+  /^(?:(?:ok|okay|alright|all right|hmm+|well|so|first|now|right)[,.:!…]*\s+)+(?:i|we|let me|let['’]s)\b/i,
+  /^(?:let me|let['’]s)\s+(?:think|see|start|analy[sz]e|break|figure|look|first|consider|try)\b/i,
+  /^(?:i|we)\s+(?:(?:need|have)\s+to|should|must|will)\s+(?:rewrite|rephrase|rework|create|produce|come up|think|figure|make|write|give|generate|turn)\b/i,
+  /^(?:嗯+|好的?|好吧|那么|首先|现在|唔)[，,。…、]*\s*(?:让?我|我们|用户|这个?问题|首先|现在|先)/,
+  /^(?:用户|我(?:需要|应该|得|要))(?:想|问|在|需|要|说|提|的问题|先|把|改写|重写|思考|理解|给出|生成)/,
+];
+
+/**
+ * Whether the model thinks aloud instead of writing a title or a rewrite. A text may begin like
+ * this if its question does.
+ */
+export function isThinkingAloud(text: string, question: string): boolean {
+  const thinksAloud = (words: string) =>
+    THINKING_OPENINGS.some((opening) => opening.test(words.trim()));
+  return thinksAloud(text) && !thinksAloud(question);
 }

@@ -1,44 +1,36 @@
 import type { RewriteRefusal } from '@condenser/protocol';
-import type { HistoryTurn } from '../chainRequest.ts';
-import { losesOption, picksSameAgain } from '../pointers.ts';
 import { promptsIn } from '../prompts/index.ts';
-import { isUnmarkedThinking } from '../unmarkedThinking.ts';
 import { moodOf } from '../words/mood.ts';
 import { identifiers, keeps, names, numbers, quotations } from '../words/namedParts.ts';
 import { dominantScript, isEnglish } from '../words/script.ts';
 import { isOpposite, isQuality } from '../words/vocabulary.ts';
 import { contentWords, Known, letters, tokens } from '../words/words.ts';
-import { asksOrOrders, looksLikeAnswer } from './answerGuard.ts';
+import { asksOrOrders, isThinkingAloud, looksLikeAnswer } from './answerGuard.ts';
 import { losesNegation } from './negationGuard.ts';
-import { repeatsWhatWasSaid } from './repetitionGuard.ts';
+import { losesOption, picksSameAgain } from './referenceGuards.ts';
+import { repeatsConversation } from './repetitionGuard.ts';
+import type { Rewrite } from './rewrite.ts';
 
-/** A follow-up, its rewrite, and the conversation it belongs to, oldest turn first. */
-export interface Rewrite {
-  readonly question: string;
-  readonly rewrite: string;
-  readonly history: readonly HistoryTurn[];
-}
-
-/** A rewrite with the conversation as one text, which most guards look things up in. */
-interface Judged extends Rewrite {
-  /** Everything said before, and the question. */
+/** A rewrite with its conversation as one text, in which most guards look up words. */
+interface Candidate extends Rewrite {
+  /** The earlier turns and the question. */
   readonly conversation: string;
   readonly known: Known;
 }
 
-type Guard = readonly [RewriteRefusal, (rewrite: Judged) => boolean];
+type Guard = readonly [RewriteRefusal, (candidate: Candidate) => boolean];
 
-/** In this order; the first that trips is named. */
+/** In this order; the first one that refuses gives the reason. */
 const GUARDS: readonly Guard[] = [
   ['empty', saysNothing],
   ['severalLines', ({ rewrite }) => /[\n\v\f\r\u0085\u2028\u2029]/.test(rewrite)],
-  // An echo of the prompt may speak of the user as a thought does.
+  // Before `thinking`: an echo of the prompt may mention the user as a thought does.
   ['instruction', repeatsInstruction],
-  ['thinking', ({ question, rewrite }) => isUnmarkedThinking(rewrite, question)],
+  ['thinking', ({ question, rewrite }) => isThinkingAloud(rewrite, question)],
   ['answer', ({ question, rewrite }) => looksLikeAnswer(question, rewrite)],
   ['tooLong', ({ question, rewrite }) => weight(rewrite) > 3 * weight(question) + 20],
   ['otherLanguage', changesLanguage],
-  ['alreadySaid', repeatsWhatWasSaid],
+  ['alreadySaid', repeatsConversation],
   ['lostNumber', losesNumber],
   ['lostQuotation', ({ question, rewrite }) => loses(quotations(question), rewrite)],
   ['lostIdentifier', losesName],
@@ -49,23 +41,23 @@ const GUARDS: readonly Guard[] = [
   ['answer', answersInstead],
 ];
 
-/** A longer question is never asked to be rewritten; what is pasted must not cost seconds. */
+/** A longer question is never rewritten: checking pasted text must not take seconds. */
 const MAX_QUESTION_LENGTH = 20_000;
-/** Characters of the conversation that words are looked up in, the latest. */
+/** Words are looked up in this many characters at the end of the conversation. */
 const MAX_CONVERSATION_LENGTH = 100_000;
 
-/** The first guard that refuses the rewrite; undefined when all let it pass. */
+/** Why the rewrite is refused; undefined when all guards accept it. */
 export function refusingGuard(rewrite: Rewrite): RewriteRefusal | undefined {
   if (rewrite.question.length > MAX_QUESTION_LENGTH) return 'tooLong';
   const said = rewrite.history.map(({ user, assistant }) => `${user}\n${assistant}`);
   const conversation = `${said.join('\n').slice(-MAX_CONVERSATION_LENGTH)}\n${rewrite.question}`;
-  const judged = { ...rewrite, conversation, known: new Known(conversation) };
-  return GUARDS.find(([, trips]) => trips(judged))?.[0];
+  const candidate = { ...rewrite, conversation, known: new Known(conversation) };
+  return GUARDS.find(([, refuses]) => refuses(candidate))?.[0];
 }
 
 const NOTHING = /^(?:ok(?:ay)?|n\/?a|none|null|undefined|nothing|unknown|same|无|没有|不适用)$/i;
 
-function saysNothing({ question, rewrite }: Judged): boolean {
+function saysNothing({ question, rewrite }: Candidate): boolean {
   const plain = rewrite.replace(/[^\p{L}\p{N}/]+/gu, ' ').trim();
   return !/[\p{L}\p{N}]/u.test(plain) || (NOTHING.test(plain) && plain !== question.trim());
 }
@@ -77,8 +69,8 @@ const INSTRUCTIONS = (['en', 'zh'] as const).map((language) => {
   return [condense(''), system, conversation, message(''), ...orders].map(letters).join(' ');
 });
 
-/** Small models repeat what they were told. */
-function repeatsInstruction({ rewrite, conversation }: Judged): boolean {
+/** Small models repeat their instructions. */
+function repeatsInstruction({ rewrite, conversation }: Candidate): boolean {
   const words =
     rewrite.toLowerCase().match(/\p{Script=Han}{2}|(?!\p{Script=Han})\p{L}{4,}/gu) ?? [];
   const known = conversation.toLowerCase();
@@ -98,21 +90,21 @@ function weight(text: string): number {
   return words + wide / 2;
 }
 
-function changesLanguage({ question, rewrite, history }: Judged): boolean {
+function changesLanguage({ question, rewrite, history }: Candidate): boolean {
   const before = dominantScript(question);
   const after = dominantScript(rewrite);
   if (before === undefined || before === after) return false;
   const said = history.map(({ user, assistant }) => `${user}\n${assistant}`).join('\n');
-  // A short follow-up in Japanese may have no kana; its conversation has.
+  // A short follow-up in Japanese may have no kana, but its conversation does.
   return !(before === 'han' && after === 'kana' && dominantScript(said) === 'kana');
 }
 
-function losesNumber(judged: Judged): boolean {
-  const kept = new Set(numbers(judged.rewrite));
-  return numbers(judged.question).some((number) => !kept.has(number)) || losesOption(judged);
+function losesNumber(candidate: Candidate): boolean {
+  const kept = new Set(numbers(candidate.rewrite));
+  return numbers(candidate.question).some((number) => !kept.has(number)) || losesOption(candidate);
 }
 
-function losesName({ question, rewrite }: Judged): boolean {
+function losesName({ question, rewrite }: Candidate): boolean {
   return loses(identifiers(question), rewrite) || loses(names(question), rewrite, 'anyCase');
 }
 
@@ -120,19 +112,19 @@ function loses(parts: readonly string[], rewrite: string, sameness?: 'anyCase'):
   return [...new Set(parts)].some((part) => !keeps(rewrite, part, sameness));
 }
 
-/** Of a long question, an error message for one, this share may be left out. */
+/** This share of a long question, such as an error message, may be left out. */
 const MAX_LOST_SHARE = 1 / 3;
 const POINTER =
   /\b(?:that|this|those|these|the|your|my|its|same|other|first|second|third|last|previous|above)\s+\w+/gi;
 
 /**
- * What the question is about must stay: each of its content words, or a related one. Words behind
- * "that" and "the" point at something that the rewrite is to name.
+ * The rewrite must keep each content word of the question, or a related one. Words after "that" and
+ * "the" refer to something that the rewrite names.
  */
-function losesWord(judged: Judged): boolean {
-  const { question, rewrite } = judged;
-  if (!readsWords(judged)) return false;
-  if (isOpposite(question, rewrite) || picksSameAgain(judged)) return true;
+function losesWord(candidate: Candidate): boolean {
+  const { question, rewrite } = candidate;
+  if (!canCheckWords(candidate)) return false;
+  if (isOpposite(question, rewrite) || picksSameAgain(candidate)) return true;
   const wanted = wantedWords(question);
   const kept = new Known(rewrite);
   const lost = [
@@ -140,7 +132,7 @@ function losesWord(judged: Judged): boolean {
     ...wanted.han.filter((word) => !kept.hasHan(word)),
   ];
   if (lost.length === 0) return false;
-  const added = foreignWords(judged);
+  const added = foreignWords(candidate);
   const count = wanted.latin.length + wanted.han.length;
   return lost.length > count * MAX_LOST_SHARE || (added > 0 && count < 3 * lost.length + 3);
 }
@@ -154,14 +146,14 @@ function wantedWords(question: string) {
   return { latin: [...latin.filter((word) => !pointed.has(word)), ...qualities], han };
 }
 
-/** The words of English and Chinese are known; of another language only its script and its names. */
-function readsWords({ question, rewrite }: Judged): boolean {
+/** Only words of English and Chinese can be checked; of other languages only script and names. */
+function canCheckWords({ question, rewrite }: Candidate): boolean {
   const script = dominantScript(rewrite);
   return script === 'han' || (script === 'latin' && (isEnglish(rewrite) || isEnglish(question)));
 }
 
-/** How many content words of the rewrite nobody has said. */
-function foreignWords({ rewrite, conversation, known }: Judged): number {
+/** How many content words of the rewrite are not in the conversation. */
+function foreignWords({ rewrite, conversation, known }: Candidate): number {
   const { latin, han } = contentWords(rewrite);
   return (
     latin.filter((word) => !known.hasLatin(word) && !isLanguageOf(word, conversation)).length +
@@ -169,8 +161,8 @@ function foreignWords({ rewrite, conversation, known }: Judged): number {
   );
 }
 
-/** A name, an identifier or a number that nobody has said. */
-function invents({ rewrite, conversation, known }: Judged): boolean {
+/** Whether it has a name, an identifier or a number that is not in the conversation. */
+function invents({ rewrite, conversation, known }: Candidate): boolean {
   // "Python 3" where python3 was said: its number stands in a name.
   const knownNumbers = new Set([...numbers(conversation), ...(conversation.match(/\d+/g) ?? [])]);
   if (numbers(rewrite).some((number) => !knownNumbers.has(number))) return true;
@@ -190,25 +182,25 @@ const SCRIPT_OF_LANGUAGE: Readonly<Record<string, RegExp>> = {
   russian: /\p{Script=Cyrillic}/u,
 };
 
-/** "Chinese" is no new name where there is Chinese in the conversation. */
+/** "Chinese" is not a new name where the conversation has Chinese text. */
 function isLanguageOf(name: string, conversation: string): boolean {
   return SCRIPT_OF_LANGUAGE[name.toLowerCase()]?.test(conversation) ?? false;
 }
 
-/** Most of what it is about comes from nowhere. */
-function isUnrelated(judged: Judged): boolean {
-  if (!readsWords(judged)) return false;
-  const { latin, han } = contentWords(judged.rewrite);
+/** Whether most of its content words are not in the conversation. */
+function isUnrelated(candidate: Candidate): boolean {
+  if (!canCheckWords(candidate)) return false;
+  const { latin, han } = contentWords(candidate.rewrite);
   const count = latin.length + han.length;
-  // Chinese has many words for one thing, and where one ends is a guess.
+  // Chinese has many words for one thing, and word boundaries are a guess.
   const share = han.length > 0 ? 2 / 3 : 1 / 2;
-  return foreignWords(judged) > count * share;
+  return foreignWords(candidate) > count * share;
 }
 
-/** It neither asks nor orders, where the person did not state something either. */
-function answersInstead(judged: Judged): boolean {
-  const { question, rewrite, history } = judged;
-  if (!readsWords(judged)) return false;
+/** Whether it is neither a question nor an order, although the question is not a statement. */
+function answersInstead(candidate: Candidate): boolean {
+  const { question, rewrite, history } = candidate;
+  if (!canCheckWords(candidate)) return false;
   const users = [...history.map(({ user }) => user), question];
   return !asksOrOrders(rewrite, users, question) && moodOf(question) !== 'statement';
 }

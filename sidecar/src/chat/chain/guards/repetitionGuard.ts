@@ -1,29 +1,23 @@
-import type { HistoryTurn } from '../chainRequest.ts';
 import { numbers } from '../words/namedParts.ts';
 import { isFunctionWord, isGenericHan, stem } from '../words/vocabulary.ts';
 import { contentWords, Known, tokens } from '../words/words.ts';
+import type { Rewrite } from './rewrite.ts';
 
-interface FollowUp {
-  readonly question: string;
-  readonly rewrite: string;
-  readonly history: readonly HistoryTurn[];
-}
-
-/** Fewer characters than this of an answer may stand in a rewrite by chance. */
+/** A shorter match between a rewrite and an answer may be chance. */
 const MIN_REPEATED_LENGTH = 12;
 const MIN_REPEATED_HAN = 6;
-const ASKED_WITH =
+const ASKING_WORDS =
   /\b(?:why|how|when|where|what|which|who|whose|again|repeat|back)\b|为什么|为何|怎么|如何|什么|哪|谁|多少|再说|重复|回到/giu;
 const RETURNS =
   /\b(?:back to|return to|again|repeat|once more|the (?:first|previous|earlier|original|last) (?:question|one|topic|thing|problem))\b|回到|再问|再说|重新|第一个问题|之前的问题|刚才的问题|上一个问题|最初/i;
 
-/** Whether the person goes back to an earlier question themselves. */
+/** Whether the user explicitly returns to an earlier question. */
 export function returnsToTopic(question: string): boolean {
   return RETURNS.test(question);
 }
 
-/** Whether the rewrite is an earlier question, or a sentence of an earlier answer, said again. */
-export function repeatsWhatWasSaid({ question, rewrite, history }: FollowUp): boolean {
+/** Whether the rewrite repeats an earlier question, or a sentence of an earlier answer. */
+export function repeatsConversation({ question, rewrite, history }: Rewrite): boolean {
   if (same(question, rewrite)) return false;
   if (history.some(({ assistant }) => repeatsAnswer(rewrite, assistant))) return true;
   if (returnsToTopic(question)) return false;
@@ -32,12 +26,12 @@ export function repeatsWhatWasSaid({ question, rewrite, history }: FollowUp): bo
 
 function repeatsQuestion(question: string, rewrite: string, user: string): boolean {
   if (same(user, rewrite)) return true;
-  if (marks(user) !== marks(rewrite)) return false;
-  const before = keyOf(user);
-  return before !== '' && before === keyOf(rewrite) && addsNothing(question, user);
+  if (askingWords(user) !== askingWords(rewrite)) return false;
+  const before = contentKey(user);
+  return before !== '' && before === contentKey(rewrite) && addsNothing(question, user);
 }
 
-/** Whether the earlier question had all that the follow-up names, so that neither tells them apart. */
+/** Whether the earlier question has words for everything that the follow-up names. */
 function addsNothing(question: string, user: string): boolean {
   const said = new Known(user);
   const { latin, han } = contentWords(question);
@@ -60,7 +54,7 @@ function same(one: string, other: string): boolean {
   return plain(one) === plain(other);
 }
 
-/** Letters and digits alone. */
+/** Letters and digits only. */
 function plain(text: string): string {
   return text
     .normalize('NFKC')
@@ -68,15 +62,15 @@ function plain(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
-/** What a question asks with; "how" and "why" about the same thing are two questions. */
-function marks(text: string): string {
-  return [...new Set((text.toLowerCase().match(ASKED_WITH) ?? []).map((mark) => mark.trim()))]
+/** The asking words of a text: "how" and "why" about one thing are two questions. */
+function askingWords(text: string): string {
+  return [...new Set((text.toLowerCase().match(ASKING_WORDS) ?? []).map((mark) => mark.trim()))]
     .sort()
     .join();
 }
 
-/** All words that do more than join others, and the numbers. */
-function keyOf(text: string): string {
+/** The content of a question: all words but function words, and the numbers. */
+function contentKey(text: string): string {
   const latin = tokens(text).filter((word) => !isFunctionWord(word));
   const han = (text.match(/\p{Script=Han}/gu) ?? []).filter(
     (character) => !isGenericHan(character),

@@ -4,25 +4,25 @@ import { referredItem } from './references.ts';
 import { standsAlone } from './standsAlone.ts';
 
 /**
- * How a standalone form came about without a model: `alone`, the question as it is; `replaced`, the
- * previous question with one part of it changed; `joined`, the questions before and this one.
+ * How a standalone form was made without a model: `alone`, the question as it is; `replaced`, the
+ * previous question with one part changed; `joined`, the earlier questions and this one.
  */
 export type ComposedBy = 'alone' | 'replaced' | 'joined';
 
-/** A standalone form that rules made. */
+/** A standalone form made by rules. */
 export interface Composed {
   readonly text: string;
   readonly by: ComposedBy;
 }
 
-/** Of the questions since the topic began: the one that opened it, and the last two. */
+/** Of the questions since the topic started: the first one and the last two. */
 const MAX_PREVIOUS = 3;
 
 /**
- * The standalone form of a follow-up without asking a model: right wherever the topic has not
- * changed. It is never shorter than the follow-up, whose words it keeps but for an "and in" or 呢.
+ * The standalone form of a follow-up, made without a model: right wherever the topic has not
+ * changed. It is never shorter than the follow-up and keeps its words, except for an "and in" or 呢.
  *
- * @param turns what was said before, oldest first; a question may carry its standalone form.
+ * @param turns the earlier turns, oldest first; a question may contain its standalone form.
  */
 export function compose(question: string, turns: readonly HistoryTurn[]): Composed {
   if (turns.length === 0 || standsAlone(question, textOf(turns)))
@@ -39,7 +39,7 @@ export function compose(question: string, turns: readonly HistoryTurn[]): Compos
   return { text: pieces.filter((piece) => piece !== '').join(' '), by: 'joined' };
 }
 
-/** The questions that a follow-up needs in front of it, the one that opened the topic first. */
+/** The questions to put in front of a follow-up; the one that started the topic comes first. */
 function topicBefore(turns: readonly HistoryTurn[]): string[] {
   const questions: string[] = [];
   for (const [at, turn] of [...turns.entries()].reverse()) {
@@ -76,7 +76,7 @@ const POINTS =
 const PREPOSITION_IN_CHINESE =
   /^(?:(?:那么?|嗯|好的?|OK|ok|不|对了)[，,\s]*)*(用|在|换成|改成|改用|换)\s*([A-Za-z][\w.#+-]*(?:\s[A-Za-z][\w.#+-]*)?)\s*(?:里|中|上|框架|语言|版)?\s*(?:里|中|上)?\s*(?:怎么[写做办用]?|实现)?呢?[？?。！!]*$/u;
 
-/** The previous question with the part that the follow-up changes: "and in Kotlin?". */
+/** The previous question with the part replaced that the follow-up changes: "and in Kotlin?". */
 function replacePart(previous: string, question: string): string | undefined {
   if (/[\n\r]/.test(previous) || /[.!?。！？]\s*\S/.test(previous) || previous.endsWith('…'))
     return undefined;

@@ -16,8 +16,8 @@ const LIST_ITEM = /^\s*(?:\d{1,2}[.)、]|[-*•])\s+(.+)$/gm;
 const MAX_CHARACTERS = 80;
 
 /**
- * What "the second one", "option 2" or "the other one" names: an item of the list, or one of the
- * two alternatives, that the conversation gave last. Undefined where none is meant or none is found.
+ * The item that "the second one", "option 2" or "the other one" refers to, in the last list or the
+ * last pair of alternatives of the conversation. Undefined where there is no such reference or item.
  */
 export function referredItem(question: string, turns: readonly HistoryTurn[]): string | undefined {
   const position = positionIn(question);
@@ -32,12 +32,12 @@ export function referredItem(question: string, turns: readonly HistoryTurn[]): s
   );
 }
 
-/** Whether the other one of what was spoken of is meant. */
+/** Whether the question refers to "the other one". */
 export function pointsAtOther(question: string): boolean {
   return OTHER.test(question);
 }
 
-/** The two that the conversation compared last, where the question asks which of them. */
+/** The pair that the conversation compared last, where the question asks which of the two. */
 export function comparedPair(question: string, turns: readonly HistoryTurn[]): readonly string[] {
   if (!WHICH.test(question)) return [];
   const items = turns.map(itemsOf).findLast((found) => found.length >= 2) ?? [];
@@ -51,7 +51,7 @@ function positionIn(question: string): number | undefined {
   return ORDINAL_WORDS.find(([pattern]) => pattern.test(question))?.[1];
 }
 
-/** Of two, the one that the conversation did not go on with. */
+/** The one of two items that the conversation has not continued with. */
 function otherOf(items: readonly string[], since: readonly HistoryTurn[]): string | undefined {
   if (items.length !== 2) return undefined;
   const chosen = since
@@ -71,7 +71,7 @@ function coreWords(item: string): string[] {
   return item.toLowerCase().match(/[a-z_@][\w@.-]{3,}|\p{Script=Han}{2}/gu) ?? [];
 }
 
-/** The items of the answer's list, else the two alternatives that the answer or the question names. */
+/** The items of the answer's list, else the two alternatives in the answer or the question. */
 function itemsOf({ user, assistant }: HistoryTurn): string[] {
   const prose = assistant.replace(/```[\s\S]*?(?:```|$)/g, ' ');
   const listed = [...prose.matchAll(LIST_ITEM)].map((match) => (match[1] ?? '').trim());

@@ -1,6 +1,6 @@
 import type { ContextItem, Strategy } from '@condenser/protocol';
 
-/** Why the model is not asked for a standalone question. */
+/** Why the condense call is skipped. */
 export type SkipReason =
   | 'noHistory'
   | 'greeting'
@@ -10,21 +10,21 @@ export type SkipReason =
   | 'edited'
   | 'refusals';
 
-/** After so many refused rewrites in a row the model is not asked again in that conversation. */
+/** After this many refused rewrites in a row, the calls are skipped for that conversation. */
 export const MAX_REFUSED_IN_A_ROW = 3;
 
-/** What the rules look at. */
+/** The facts that the rules use. */
 export interface FollowUp {
   readonly historyLength: number;
   readonly question: string;
   readonly context: readonly ContextItem[];
   readonly strategy: Strategy;
   readonly standaloneQuestion?: string | undefined;
-  /** Rewrites of this conversation that were refused since the last one that was used. */
+  /** Rewrites in this conversation that were refused since the last accepted one. */
   readonly refusedInARow?: number | undefined;
 }
 
-/** Phrases of thanks and agreement that may follow one another, as in "ok, that works, thanks!". */
+/** Phrases of thanks and agreement, which may be combined: "ok, that works, thanks!". */
 const ACKNOWLEDGEMENTS = [
   '(?:hi|hello|hey|good (?:morning|afternoon|evening|night)|howdy|yo)(?: there| again| all)?',
   '(?:many )?(?:thanks|thank you|thx|ty|tysm|cheers)(?: a (?:lot|ton|bunch|million)| so much| very much| you| again| then| for (?:the|your) (?:help|answer|explanation)| for (?:that|this|it))*',
@@ -48,7 +48,7 @@ const ACKNOWLEDGEMENTS = [
   '안녕(?:하세요)?|감사합니다|고마워요?|알겠습니다|네',
 ];
 
-/** A bare word to go on: what it asks for is in the conversation, and nowhere else. */
+/** Phrases that only ask to go on: what they ask for is in the conversation. */
 const CONTINUATIONS = [
   '(?:please |pls |ok |okay |yes |sure |and )*(?:continue|go on|keep going|carry on|go ahead|proceed|resume|do it|do that|do so|more|next|finish(?: it)?|keep it up|yes|yep|yeah|yup|ya|y|no|nope|nah|n|yes please|no thanks|please do|please)(?: please| pls| then| with (?:it|that|this))*',
   '(?:请|好的|好|嗯|那|那就|那么)?(?:继续吧|继续写|继续说|继续讲|继续|接着写|接着说|接着讲|接着|往下写|往下说|往下|写下去|说下去|讲下去|下一步|还有吗|还有呢|然后呢|是|不|不是|不要|不用|要|做吧|开始吧|来吧)',
@@ -68,7 +68,7 @@ function asPatterns(phrases: readonly string[]): RegExp[] {
   ]);
 }
 
-/** Whether the text is a sequence of phrases. Each place in it is looked at once. */
+/** Whether the text is a sequence of phrases. Each position is tried once. */
 function isSequenceOf(patterns: readonly RegExp[], text: string): boolean {
   const reached = new Set([0]);
   for (const start of reached) {
@@ -84,9 +84,8 @@ function isSequenceOf(patterns: readonly RegExp[], text: string): boolean {
 }
 
 /**
- * The reason to leave the condense call out, or undefined when it should be made: a rewrite can
- * only harm a first question, an acknowledgement, a bare "continue", or a question that brings what
- * it is about along.
+ * The reason to skip the condense call; undefined when it should be made. A rewrite can only harm a
+ * first question, an acknowledgement, a bare "continue", or a question that contains its context.
  */
 export function skipReason(followUp: FollowUp): SkipReason | undefined {
   if (followUp.standaloneQuestion !== undefined) return 'edited';
@@ -97,17 +96,17 @@ export function skipReason(followUp: FollowUp): SkipReason | undefined {
     if (isSequenceOf(ACKNOWLEDGING, plain) || isOnlyEmoji(followUp.question)) return 'greeting';
     if (isSequenceOf(CONTINUING, plain)) return 'continuation';
   }
-  if (bringsContext(followUp)) return 'ownContext';
+  if (containsContext(followUp)) return 'ownContext';
   if ((followUp.refusedInARow ?? 0) >= MAX_REFUSED_IN_A_ROW) return 'refusals';
   return undefined;
 }
 
-/** A longer question, a pasted log for one, cannot be said again in the length of a rewrite. */
+/** A longer question, such as a pasted log, does not fit into a rewrite. */
 const MAX_LENGTH = 2_000;
-/** Longer than this, a text is more than an acknowledgement. */
+/** A longer text is more than an acknowledgement. */
 const MAX_ACKNOWLEDGEMENT_LENGTH = 120;
 
-/** The words in lower case, one space apart; empty for a text that is too long for small talk. */
+/** The words in lower case with single spaces; empty for a text too long for small talk. */
 function plainWords(question: string): string {
   if (question.length > MAX_ACKNOWLEDGEMENT_LENGTH) return '';
   return question
@@ -118,11 +117,11 @@ function plainWords(question: string): string {
     .trim();
 }
 
-/** A thumb up, a heart: signs that say that it is fine. */
+/** Whether it consists of emoji, such as a thumbs up or a heart. */
 function isOnlyEmoji(question: string): boolean {
   return /\p{Extended_Pictographic}/u.test(question) && !/[\p{L}\p{N}]/u.test(question);
 }
 
-function bringsContext({ context, question }: FollowUp): boolean {
+function containsContext({ context, question }: FollowUp): boolean {
   return context.length > 0 || /^ {0,3}(?:```|~~~)/m.test(question) || question.length > MAX_LENGTH;
 }

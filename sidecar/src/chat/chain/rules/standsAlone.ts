@@ -1,7 +1,7 @@
 import { isGenericHan } from '../words/vocabulary.ts';
-import { Known, neighbours, topicWords } from '../words/words.ts';
+import { characterPairs, Known, topicWords } from '../words/words.ts';
 
-/** How a follow-up points back at the conversation. */
+/** Words of a follow-up that refer to the conversation. */
 const POINTS_BACK = [
   /\b(?:it|its|this|that|these|those|they|them|their|he|she|there|then|same|other|another|instead|too(?!\s+\w)|also|else|again|still|back to|former|latter|above|previous|earlier|the two|both|either|neither|none)\b/i,
   /\bones?\b(?=\s*(?:$|[?.!,;:]|(?:of|for|with|in|on|at|to|from|that|which|is|are|was|were|do|does|did|should|would|could|can|instead|please)\b))/i,
@@ -23,9 +23,9 @@ const ASKS_IN_CHINESE =
 const COMPARES_IN_CHINESE = /区别|不同|差别|对比|比较/;
 
 /**
- * Whether the message is about something of its own: it points back at nothing, and says enough.
- * `history` is what was said before, as one text. In doubt it does not: a question that is taken
- * for a follow-up still has all its words.
+ * Whether the message can be understood without the conversation: it refers to nothing in it, and
+ * says enough. `history` is the conversation as one text. In doubt the answer is no: a question that
+ * is treated as a follow-up keeps all its words.
  */
 export function standsAlone(question: string, history: string): boolean {
   const text = question.normalize('NFKC').trim();
@@ -34,7 +34,7 @@ export function standsAlone(question: string, history: string): boolean {
     : standsAloneInEnglish(text, history);
 }
 
-/** Whether the text has a word that points back at the conversation, such as "it" or 那个. */
+/** Whether the text has a word that refers to the conversation, such as "it" or 那个. */
 export function pointsBack(text: string): boolean {
   if (/\p{Script=Han}/u.test(text)) return POINTS_BACK_IN_CHINESE.test(text);
   return POINTS_BACK.some((pattern) => pattern.test(text));
@@ -68,14 +68,14 @@ function standsAloneInChinese(text: string, history: string): boolean {
   );
   const runs = contentRuns(text);
   const content = runs.join('').length;
-  const pairs = runs.flatMap(neighbours);
+  const pairs = runs.flatMap(characterPairs);
   const shared = pairs.filter((pair) => before.includes(pair)).length;
   if (names.length >= 2 && COMPARES_IN_CHINESE.test(text)) return true;
   if (names.length > 0) return content >= 4 && shared * 2 <= pairs.length;
   return content >= 7 && shared === 0;
 }
 
-/** The Chinese of a text, without the characters that only join others. */
+/** The Chinese parts of a text, without function words. */
 function contentRuns(text: string): string[] {
   const bare = text.replace(/\p{Script=Han}/gu, (one) => (isGenericHan(one) ? ' ' : one));
   return bare.match(/\p{Script=Han}+/gu) ?? [];

@@ -1,4 +1,4 @@
-/** What a message does. */
+/** The kind of a message. */
 export type Mood = 'question' | 'order' | 'statement';
 
 const LEAD = String.raw`(?:(?:and|but|so|then|or|ok|okay|now|also|well|yes|great|about [^:,]{1,40}[:,]|back to [^:,]{1,40}[:,])[,\s]+)*`;
@@ -15,8 +15,8 @@ const STATES_IN_CHINESE =
   /^(?:(?:嗯|可是|但是?|好的?|OK)[，,\s]*)*(?:不对|不是|不行|没有?|无效|还是|仍然|依然|我|报错|提示|错误|它|这|那|浏览器|控制台|日志|运行|编译|结果|现在)|还是|仍|依然|依旧/;
 
 /**
- * Whether a message asks, orders or says something. What is pasted, such as an error, says
- * something; a few words without a verb, such as "with lodash", count as a question.
+ * Whether a message is a question, an order or a statement. Pasted text, such as an error, is a
+ * statement; a few words without a verb, such as "with lodash", are an order.
  */
 export function moodOf(message: string): Mood {
   const text = message.normalize('NFKC').trim();

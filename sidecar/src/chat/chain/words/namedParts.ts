@@ -2,10 +2,10 @@ import { dominantScript, isEnglish } from './script.ts';
 import { isFunctionWord, spellings } from './vocabulary.ts';
 import { initialsOf, tokens } from './words.ts';
 
-/** What points at something in the conversation is to be replaced: "the 2nd one", 第2个. */
+/** Ordinals refer to the conversation, and a rewrite replaces them: "the 2nd one", 第2个. */
 const ORDINALS =
   /(?<![\p{Script=Latin}\p{N}_.])\d+(?:st|nd|rd|th)\b|第\s*\d+\s*[个個种種点條条项項]|(?<!\p{N})\d+\s*(?:つ目|番目|번째)/gu;
-/** A numbered option stands for what it says: "option 2", 方案2. Large numbers are those of something else. */
+/** A numbered option stands for its text: "option 2", 方案2. Larger numbers are not options. */
 const OPTIONS =
   /(?:\b(?:option|choice|step|number|item|approach|method|solution|way|point|variant|alternative|suggestion|no\.)\s*#?|(?<![\w#])#|(?:方案|选项|步骤|方法|办法|建议|选择|第))\s*(\d{1,2})(?![\d.]|\s*(?:%|行|页|章|版|天|年|月|日|秒|分|小时|ms\b|s\b))/giu;
 const NUMBER =
@@ -25,8 +25,8 @@ const FACTORS: Readonly<Record<string, number>> = {
 };
 
 /**
- * The numbers of a text, without their units: "30s" has 30, and "Python 3.11" has 3.11. Spellings of
- * one amount are the same: "10k" and "10,000", 10万 and "100000". Numbers of options are left out.
+ * The numbers in a text, without units: "30s" has 30, and "Python 3.11" has 3.11. Spellings of one
+ * amount give the same number: "10k" and "10,000", 10万 and "100000". Numbers of options are left out.
  */
 export function numbers(text: string): string[] {
   const plain = text
@@ -40,7 +40,7 @@ export function numbers(text: string): string[] {
   });
 }
 
-/** The numbers of the options that a text picks: "option 2" has 2. */
+/** The numbers of the options in a text: "option 2" has 2. */
 export function optionNumbers(text: string): string[] {
   return [...text.normalize('NFKC').matchAll(OPTIONS)].flatMap(([, number]) => number ?? []);
 }
@@ -58,7 +58,7 @@ const QUOTATIONS = [
   /`([^`\n]+)`/g,
 ];
 
-/** What stands between quotation marks of any kind, without them. */
+/** The texts between quotation marks of any kind, without the marks. */
 export function quotations(text: string): string[] {
   const quoted = QUOTATIONS.flatMap((pattern) =>
     [...text.matchAll(pattern)].map((match) => (match[1] ?? '').trim()),
@@ -82,7 +82,7 @@ const IDENTIFIERS = [
 ];
 const ABBREVIATION = /^[A-Za-z](?:\.[A-Za-z])+$/;
 
-/** What only code, files and versions are named like. */
+/** Names that only code, files and versions have. */
 export function identifiers(text: string): string[] {
   const found = IDENTIFIERS.flatMap((pattern) => text.match(pattern) ?? []);
   return [...new Set(found.map((name) => name.replace(/[.,:;!?-]+$/, '')))].filter(
@@ -91,13 +91,13 @@ export function identifiers(text: string): string[] {
 }
 
 const CAPITALIZED_INSIDE = /(?<=[\p{L}\p{N},;)"'”’]\s)[A-Z]\p{L}+/gu;
-/** Latin words that people write into any language without naming anything. */
+/** Latin words that appear in any language and are not names. */
 const INTERJECTION =
   /^(?:ok|okay|yes|no|hi|hello|hey|thanks|thx|pls|plz|please|vs|bug|bugs|demo|and|or|the|a|an|but|so|then|code|app|wow|nice|good|cool|i|i['’]\w+)$/i;
 
 /**
- * Names of languages, products and things, as far as the writing tells: in English a capital inside
- * a sentence, in another script every word in Latin letters.
+ * Names of languages, products and things, by their spelling: in English a capitalized word inside a
+ * sentence, in another script every word in Latin letters.
  */
 export function names(text: string): string[] {
   return [...new Set(namesIn(text))].filter(
@@ -113,7 +113,7 @@ function namesIn(text: string): string[] {
 }
 
 /**
- * Whether the part is in the text, if in another spelling: `python3` as "Python 3", "JS" as
+ * Whether the part is in the text, possibly in another spelling: `python3` as "Python 3", "JS" as
  * "JavaScript", NPE as NullPointerException.
  */
 export function keeps(text: string, part: string, sameness?: 'anyCase'): boolean {
@@ -136,8 +136,8 @@ export function keeps(text: string, part: string, sameness?: 'anyCase'): boolean
 const EDGE = /[\p{Script=Latin}\p{N}_]/u;
 
 /**
- * Whether the part is in the text as a whole: "get" is not in "getName". At the start of a
- * sentence a name may get a capital.
+ * Whether the part is in the text as a whole word: "get" is not in "getName". Its first letter may
+ * be capitalized, as at the start of a sentence.
  */
 export function contains(text: string, part: string, sameness?: 'anyCase'): boolean {
   if (sameness === 'anyCase') return containsExactly(text.toLowerCase(), part.toLowerCase());
@@ -146,7 +146,7 @@ export function contains(text: string, part: string, sameness?: 'anyCase'): bool
   return [...spellings].some((start) => containsExactly(text, start + part.slice(1)));
 }
 
-/** By search and not by a pattern made of the part: what a person pastes can be too long for one. */
+/** Searches instead of building a pattern: pasted text can be too long for one. */
 function containsExactly(text: string, part: string): boolean {
   const opens = EDGE.test(part.charAt(0));
   const closes = EDGE.test(part.charAt(part.length - 1));

@@ -1,4 +1,4 @@
-/** Writing systems that a rewrite must not leave. Latin languages are not told apart. */
+/** Writing systems, which a rewrite must keep. Languages in Latin script are not distinguished. */
 export type Script =
   | 'han'
   | 'kana'
@@ -22,7 +22,7 @@ const PATTERNS: readonly (readonly [Script, RegExp])[] = [
 ];
 
 const LATIN = /\p{Script=Latin}/gu;
-/** Latin letters are mostly names and code in a text of another script, so they weigh little. */
+/** In a text of another script, Latin letters are mostly names and code, so they count little. */
 const LATIN_WEIGHT = 0.2;
 const ENGLISH_WORDS =
   /(?<![\w'])(?:a|about|an|and|are|between|can|did|do|does|for|how|instead|is|it|mean|means|of|say|should|that|the|this|to|what|which|why|with|write|you)(?![\w'])/gi;
@@ -35,9 +35,9 @@ const QUOTED =
   /`[^`\n]+`|"[^"\n]+"|“[^“”\n]+”|「[^「」\n]+」|『[^『』\n]+』|《[^《》\n]+》|«[^«»\n]+»/g;
 
 /**
- * The script that the text is written in; undefined when it has no letters. Code and quotations
- * don't count as long as something else is there, and names and terms in Latin letters don't make
- * a text of another script Latin: "useState 和 useRef 区别" is Chinese.
+ * The script of the text; undefined when it has no letters. Code and quotations count only if there
+ * is nothing else. Names and terms in Latin letters do not make a text Latin: "useState 和 useRef 区别"
+ * is Chinese.
  */
 export function dominantScript(text: string): Script | undefined {
   return scriptOf(text.replace(FENCED, ' ').replace(QUOTED, ' ')) ?? scriptOf(text);
@@ -45,7 +45,7 @@ export function dominantScript(text: string): Script | undefined {
 
 function scriptOf(text: string): Script | undefined {
   const counts = new Map(PATTERNS.map(([script, pattern]) => [script, count(text, pattern)]));
-  // Japanese is written with both, in any share.
+  // Japanese mixes both in any proportion.
   const kana = counts.get('kana') ?? 0;
   const han = counts.get('han') ?? 0;
   const japanese = kana > 0 && !(CHINESE_ONLY.test(text) && kana <= han);
@@ -59,7 +59,7 @@ function scriptOf(text: string): Script | undefined {
   return prevails ? script : 'latin';
 }
 
-/** Whether the text has words that only English has among the languages in Latin letters. */
+/** Whether the text has words that no other language in Latin script has. */
 export function isEnglish(text: string): boolean {
   return count(text, ENGLISH_WORDS) > 0;
 }

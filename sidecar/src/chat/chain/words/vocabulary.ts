@@ -1,6 +1,5 @@
 /**
- * Words that carry no referent: a rewrite may add them although nobody said them, and need not
- * repeat them. Grouped only for the reader.
+ * Words that name nothing. A rewrite may add or drop them freely.
  */
 const FUNCTION_WORDS = `
 a an the this that these those it its itself they them their theirs he him his she her i me my mine
@@ -17,13 +16,13 @@ wait hmm oh ah hey sorry well ca wo ain gb mb kb tb ms px em min mins sec secs v
 instead rather very quite else anyway back down away around
 `;
 
-/** Verbs that one asks with, whatever one asks for. */
+/** Verbs of requests, whatever is requested. */
 const ASKING_WORDS = `
 show tell explain give write make made use using used need want like help get got let work works
 mean say said happen happens
 `;
 
-/** Nouns that stand for what is not named: "the code", "which method". */
+/** Nouns that stand for something unnamed: "the code", "which method". */
 const PLACEHOLDERS = `
 way ways approach method methods option options choice alternative solution solutions step steps
 thing things part parts piece section item point case cases example examples sample code snippet
@@ -31,7 +30,7 @@ block program script question questions answer answers reply response message ex
 description user users people
 `;
 
-/** What else one asks for, and the nouns that go with it: they may be what a question is about. */
+/** More words of requests. These may also be the subject of a question. */
 const REQUEST_WORDS = `
 take try call called know think see look find text form type version kind whole entire different
 describe clarify elaborate provide list rewrite rephrase reword create build generate produce
@@ -51,7 +50,7 @@ longer short shorter simple simpler easy easier small smaller big bigger large l
 brief briefly concise concisely detailed
 `;
 
-/** The same in Chinese; each is a piece that may be left out or put in. */
+/** The same in Chinese; a rewrite may add or drop each of them. */
 const HAN_FUNCTION_WORDS = [
   ...'的 了 着 过 吗 呢 吧 啊 呀 嘛 么 我 你 他 她 它 们 这 那 哪 个 种 些 样 里 中 上 下 内 外 前 后 时 候'.split(
     ' ',
@@ -74,7 +73,7 @@ const HAN_FUNCTION_WORDS = [
   ).split(' '),
 ];
 
-/** What a follow-up asks to be different: a rewrite says it, if by another word of the row. */
+/** A quality that a follow-up asks for. A rewrite may use another word of the same row. */
 interface Quality {
   readonly words: string;
   readonly han?: RegExp;
@@ -113,14 +112,14 @@ const OPPOSITES = [
   [LARGE, SMALL],
 ] as const;
 
-/** To go on is no quality, but like a style it leaves open what of. */
+/** "Continue" is not a quality, but like a style it does not say of what. */
 const CONTINUED: Quality = {
   words: 'continue finish complete completely rest remaining proceed resume',
   han: /继续|接着|完成|剩下/,
 };
 const STYLES = [SHORT, LONG, SIMPLE, CONTINUED];
 
-/** Words that stand for one another in a rewrite; a word may be lost where its row stays. */
+/** Synonyms: a rewrite may replace a word by another one of its row. */
 const SYNONYMS = [
   'fix solve resolve repair correct work works',
   'change modify edit alter adjust update convert rewrite turn make switch migrate port',
@@ -191,22 +190,22 @@ const HAN_GENERIC = new Set(HAN_FUNCTION_WORDS);
 const QUALITY_STEMS = stemsOf(...QUALITIES.map(({ words }) => words));
 const RELATED = relatedWords();
 
-/** Whether a Latin word only joins others; a word of asking is none. */
+/** Whether a Latin word is a function word; verbs of requests are not. */
 export function isFunctionWord(word: string): boolean {
   return word.length < 2 || FUNCTION.has(stem(word));
 }
 
-/** Whether a Latin word, if it has one letter, only joins others or asks. */
-export function isAskedWith(word: string): boolean {
+/** Whether a Latin word is a function word or a verb of a request. */
+export function isRequestWord(word: string): boolean {
   return ASKING.has(stem(word));
 }
 
-/** Whether a Latin word stands for what is not named, such as "code" or "method". */
+/** Whether a Latin word stands for something unnamed, such as "code" or "method". */
 export function isPlaceholder(word: string): boolean {
   return UNNAMED.has(stem(word));
 }
 
-/** Whether a Latin word names nothing: a function word, or a word of asking. */
+/** Whether a Latin word names nothing: a function word, or a word of a request. */
 export function isGeneric(word: string): boolean {
   return word.length < 2 || GENERIC.has(stem(word));
 }
@@ -216,19 +215,19 @@ export function isGenericHan(word: string): boolean {
   return HAN_GENERIC.has(word) || [...word].every((character) => HAN_GENERIC.has(character));
 }
 
-/** Whether the word asks for a quality, such as "shorter". */
+/** Whether the word is a quality, such as "shorter". */
 export function isQuality(word: string): boolean {
   return QUALITY_STEMS.has(stem(word));
 }
 
-/** Whether the first text asks for a quality, and the second for its opposite alone. */
+/** Whether the first text asks for a quality, and the second one for its opposite only. */
 export function isOpposite(wanted: string, said: string): boolean {
   const turned = (one: Quality, other: Quality) =>
     has(wanted, one) && !has(wanted, other) && has(said, other) && !has(said, one);
   return OPPOSITES.some(([one, other]) => turned(one, other) || turned(other, one));
 }
 
-/** Whether both texts ask for the same style of an answer, such as a shorter one, or to go on. */
+/** Whether both texts ask for the same style of an answer, such as a shorter one, or to continue. */
 export function sharesStyle(one: string, other: string): boolean {
   return STYLES.some((style) => has(one, style) && has(other, style));
 }
@@ -239,13 +238,13 @@ function has(text: string, { words, han }: Quality): boolean {
   return latin.some((word) => row.has(stem(word))) || han?.test(text) === true;
 }
 
-/** The stems of the words that may stand for this one, itself included. */
+/** The stems of the words that may replace this one, including its own. */
 export function relatives(word: string): ReadonlySet<string> {
   const own = stem(word);
   return RELATED.get(own) ?? new Set([own]);
 }
 
-/** Every spelling of a name, in lower case, its own included: "js" and "javascript". */
+/** Every spelling of a name in lower case, including its own: "js" and "javascript". */
 export function spellings(name: string): ReadonlySet<string> {
   const own = name.toLowerCase();
   const rows = ALIASES.map((row) => row.split(' ')).filter((row) => row.includes(own));
@@ -253,8 +252,8 @@ export function spellings(name: string): ReadonlySet<string> {
 }
 
 /**
- * A word in lower case without the endings of English inflection; the same for "cache", "caching"
- * and "caches". It need not be a word.
+ * A word in lower case without English inflection endings: the same for "cache", "caching" and
+ * "caches". The stem itself need not be a word.
  */
 export function stem(word: string): string {
   let base = word.toLowerCase().replace(/['’]s?$/, '');

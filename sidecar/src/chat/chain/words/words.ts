@@ -1,6 +1,13 @@
-import { isAskedWith, isGeneric, isGenericHan, relatives, spellings, stem } from './vocabulary.ts';
+import {
+  isGeneric,
+  isGenericHan,
+  isRequestWord,
+  relatives,
+  spellings,
+  stem,
+} from './vocabulary.ts';
 
-/** What a text is about, as far as its words tell. */
+/** The content words of a text. */
 export interface Words {
   /** Latin words that name something, in the order of the text; identifiers are whole. */
   readonly latin: readonly string[];
@@ -8,10 +15,10 @@ export interface Words {
   readonly han: readonly string[];
 }
 
-/** A token may hold what code is written with; `getName`, `user.name`, `C++` and `don't` are one. */
+/** A token may have the characters of identifiers: `getName`, `C++` and `don't` are one token. */
 const TOKEN =
   /(?<![\p{L}\p{N}])[\p{Script=Latin}_$][\p{Script=Latin}\p{M}\p{N}_$]*(?:['’][\p{Script=Latin}]+|[+#]+)?/gu;
-/** A number with its measure word, which would be taken for the beginning of the next word. */
+/** A number with its measure word, which would be mistaken for the start of the next word. */
 const AMOUNT = /\d[\d.,]*\s*[万萬千亿億百]?[个個条條行次秒天块件项份页位种台]?/gu;
 const HAN_RUN = /\p{Script=Han}+/gu;
 const SEPARATORS = /[\s\-_.'’]+/g;
@@ -20,7 +27,7 @@ const MAX_ENDING = 5;
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 
-/** The content words of a text: without function words, words of asking, numbers and marks. */
+/** The content words of a text: without function words, words of requests, numbers and punctuation. */
 export function contentWords(text: string): Words {
   const plain = text.normalize('NFKC');
   return {
@@ -30,25 +37,24 @@ export function contentWords(text: string): Words {
 }
 
 /**
- * The words that a text is about, in lower case, each once. More than its {@link contentWords}: a
- * general word such as "list" is one too, since here a text is held against another one and not
- * against all that may be said.
+ * The words that a text is about, in lower case, without duplicates. These include general words
+ * such as "list", which {@link contentWords} leaves out: here a text is compared with one other text.
  */
 export function topicWords(text: string): string[] {
   const plain = text.normalize('NFKC').toLowerCase();
-  const latin = tokens(plain).filter((word) => !isAskedWith(word));
+  const latin = tokens(plain).filter((word) => !isRequestWord(word));
   const han = contentWords(plain).han.flatMap((word) =>
-    word.length > 2 ? neighbours(word) : [word],
+    word.length > 2 ? characterPairs(word) : [word],
   );
   return [...new Set([...latin, ...han])];
 }
 
-/** Pairs of characters stand for words: where a word that no dictionary has ends is a guess. */
-export function neighbours(run: string): string[] {
+/** Overlapping pairs of characters, in place of words whose boundaries no dictionary knows. */
+export function characterPairs(run: string): string[] {
   return Array.from({ length: run.length - 1 }, (_, at) => run.slice(at, at + 2));
 }
 
-/** The words in lower case, one space apart: texts that differ in marks alone are the same. */
+/** The words in lower case with single spaces: punctuation makes no difference. */
 export function letters(text: string): string {
   return text
     .toLowerCase()
@@ -56,14 +62,14 @@ export function letters(text: string): string {
     .trim();
 }
 
-/** The Latin words of a text, whatever they are, as they are written. */
+/** All Latin words of a text, as they are spelled. */
 export function tokens(text: string): string[] {
   return (text.match(TOKEN) ?? []).map((token) =>
     token.replace(/(?:n['’]t|['’](?:s|re|ve|ll|d|m))$/i, ''),
   );
 }
 
-/** The words in an identifier: `parseDuration2` has parse and duration. */
+/** The words of an identifier: `parseDuration2` has parse and duration. */
 export function parts(token: string): string[] {
   if (/[+#]$/.test(token)) return [token.toLowerCase()];
   return token
@@ -74,7 +80,7 @@ export function parts(token: string): string[] {
     .filter((part) => part.length > 1);
 }
 
-/** The words of the Chinese in a text, by the runtime's dictionary; characters it knows no word for join. */
+/** Chinese words by the runtime's dictionary; adjacent characters outside of it form one word. */
 function hanWords(text: string): string[] {
   const words: string[] = [];
   for (const run of text.replace(AMOUNT, ' ').match(HAN_RUN) ?? []) {
@@ -90,7 +96,7 @@ function hanWords(text: string): string[] {
   return words;
 }
 
-/** The words that were said, to look others up in. */
+/** The words of a text, in which other words can be looked up. */
 export class Known {
   private readonly stems = new Set<string>();
   private readonly joined: string;
@@ -108,7 +114,7 @@ export class Known {
     this.joined = this.text.replace(SEPARATORS, '');
   }
 
-  /** Whether the topic word itself was said, if in another spelling; no other word for it. */
+  /** Whether the text has the topic word, possibly in another spelling, but not as a synonym. */
   hasTopic(word: string): boolean {
     if (/\p{Script=Han}/u.test(word)) return this.text.includes(word);
     if ([...spellings(word)].some((spelling) => this.stems.has(stem(spelling)))) return true;
@@ -116,12 +122,12 @@ export class Known {
     return [...this.stems].some((said) => sharesStem(own, said));
   }
 
-  /** Whether the Latin word, a spelling of it, or one with another ending was said. */
+  /** Whether the text has the Latin word, possibly as a synonym, inflected or in another spelling. */
   hasLatin(word: string): boolean {
     const own = stem(word);
     if (this.stems.has(own) || [...relatives(word)].some((other) => this.stems.has(other)))
       return true;
-    // "email" where "e-mail" was said, NPE where NullPointerException was, and the other way about.
+    // "email" for "e-mail", NPE for NullPointerException, and the reverse.
     if (own.length >= MIN_PREFIX && this.hasJoined(word)) return true;
     const pieces = parts(word);
     if (pieces.length > 1 && pieces.every((piece) => this.stems.has(stem(piece)))) return true;
@@ -130,12 +136,12 @@ export class Known {
     return own.length >= MIN_PREFIX && [...this.stems].some((said) => sharesStem(own, said));
   }
 
-  /** Whether the name was said in pieces: `LRUCache` where "LRU cache" was. */
+  /** Whether the text has the name as separate words: `LRUCache` as "LRU cache". */
   hasJoined(name: string): boolean {
     return this.joined.includes(name.toLowerCase().replace(SEPARATORS, ''));
   }
 
-  /** Whether the Chinese word, or most of its characters in one place, was said. */
+  /** Whether the text has the Chinese word, or its first character and at least half of the others. */
   hasHan(word: string): boolean {
     if (this.text.includes(word)) return true;
     const characters = [...word].filter((character) => this.text.includes(character));
@@ -147,7 +153,7 @@ export class Known {
   }
 }
 
-/** "config" and "configuration": the longer one only has another ending. */
+/** Whether the longer word only adds an ending: "config" and "configuration". */
 function sharesStem(one: string, other: string): boolean {
   const [shorter, longer] = one.length < other.length ? [one, other] : [other, one];
   return (
@@ -157,7 +163,7 @@ function sharesStem(one: string, other: string): boolean {
   );
 }
 
-/** The initials of a name of several words, in lower case; undefined for another. */
+/** The initials of a name of several words, in lower case; undefined for other names. */
 export function initialsOf(token: string): string | undefined {
   const capitals = token.match(/\p{Lu}/gu) ?? [];
   return capitals.length > 1 && /\p{Ll}/u.test(token) ? capitals.join('').toLowerCase() : undefined;

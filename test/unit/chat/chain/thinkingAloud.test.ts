@@ -1,5 +1,5 @@
+import { isThinkingAloud } from '@condenser/sidecar/chat/chain/guards/answerGuard.ts';
 import { cleanTitle } from '@condenser/sidecar/chat/chain/title.ts';
-import { isUnmarkedThinking } from '@condenser/sidecar/chat/chain/unmarkedThinking.ts';
 import { describe, expect, it } from 'vitest';
 
 const QUESTION = 'How do I read a file?';
@@ -21,7 +21,7 @@ describe('thinking that nothing marks', () => {
     '用户想要一个标题',
     '首先，用户的问题是关于缓存的',
   ])('is neither a title nor a rewrite: %s', (text) => {
-    expect(isUnmarkedThinking(text, QUESTION)).toBe(true);
+    expect(isThinkingAloud(text, QUESTION)).toBe(true);
     expect(cleanTitle(text, QUESTION)).toBeUndefined();
   });
 
@@ -39,11 +39,11 @@ describe('thinking that nothing marks', () => {
     '首先应该学哪种语言？',
     '好的缓存策略有哪些？',
   ])('is not: %s', (text) => {
-    expect(isUnmarkedThinking(text, QUESTION)).toBe(false);
+    expect(isThinkingAloud(text, QUESTION)).toBe(false);
   });
 
   it('may be how the person writes', () => {
-    expect(isUnmarkedThinking('Okay, let me ask about Java', 'ok, let me ask again')).toBe(false);
+    expect(isThinkingAloud('Okay, let me ask about Java', 'ok, let me ask again')).toBe(false);
   });
 });
 

@@ -1,4 +1,13 @@
-/** What models repeat of the prompt in front of the rewrite. */
+import type { HistoryTurn } from '../chainRequest.ts';
+
+/** A follow-up, its rewrite, and the earlier turns of the conversation, oldest first. */
+export interface Rewrite {
+  readonly question: string;
+  readonly rewrite: string;
+  readonly history: readonly HistoryTurn[];
+}
+
+/** Labels that models put in front of the rewrite. */
 const LABEL = new RegExp(
   [
     '^(?:(?:sure|certainly|of course|okay|ok)[,.!]?\\s+)?',
@@ -22,8 +31,8 @@ const FENCED = /^```[\w-]*\n([^\n]+)\n```$/;
 const MAX_WRAPPERS = 4;
 
 /**
- * The rewrite without what models put around it: labels, quotation marks, emphasis, a fence, an
- * object of JSON with one text in it. Text that is more than wrapped stays as it is.
+ * The rewrite without what models put around it: labels, quotation marks, emphasis, a fence, or a
+ * JSON object with one text. Any other text is returned as it is.
  */
 export function unwrapRewrite(text: string): string {
   let bare = text.trim();
@@ -45,7 +54,7 @@ function unwrapOnce(text: string): string {
   return (wrapped?.slice(1).find((part) => part !== undefined) ?? bare).trim();
 }
 
-/** The one text of a JSON string, or of an object with one text; undefined for anything else. */
+/** The text of a JSON string, or of an object with exactly one text; else undefined. */
 function textInJson(text: string): string | undefined {
   if (!/^[{"[]/.test(text)) return undefined;
   try {
