@@ -12,7 +12,7 @@ import type { Wording } from '../i18n/wording.ts';
 import type { Logger } from '../logging/logger.ts';
 import { type Conversation, type FileSummary, turnsInOrder } from '../store/conversation.ts';
 import type { ConversationIndex } from '../store/conversationIndex.ts';
-import type { DiskStore } from '../store/diskStore.ts';
+import type { ConversationStore } from '../store/conversationStore.ts';
 import type { DraftOwner, Drafts } from '../store/drafts.ts';
 import { excerptOf } from '../store/search/excerpt.ts';
 import type { Found, SearchIndex } from '../store/search/searchIndex.ts';
@@ -23,7 +23,7 @@ import type { EventHub } from './eventHub.ts';
 
 /** What this room stands on. */
 export interface ArchiveDependencies {
-  readonly store: DiskStore;
+  readonly store: ConversationStore;
   readonly index: ConversationIndex;
   readonly drafts: Drafts;
   readonly trash: Trash;
@@ -105,8 +105,8 @@ export class Archive {
 
   /** A conversation as a list shows it, as far as it is there. */
   async summary(conversationId: string): Promise<ConversationSummary | undefined> {
-    const looked = await this.dependencies.store.look(conversationId);
-    return looked && this.dependencies.conversations.summary(looked.conversation);
+    const conversation = await this.dependencies.store.peek(conversationId);
+    return conversation && this.dependencies.conversations.summary(conversation);
   }
 
   /** @throws NotFoundError */
@@ -233,10 +233,10 @@ export class Archive {
     const all: Conversation[] = [];
     for (let at = 0; at < summaries.length; at += READS_AT_ONCE) {
       const some = summaries.slice(at, at + READS_AT_ONCE);
-      const looked = await Promise.all(
-        some.map(({ conversationId }) => this.dependencies.store.look(conversationId)),
+      const read = await Promise.all(
+        some.map(({ conversationId }) => this.dependencies.store.peek(conversationId)),
       );
-      all.push(...looked.flatMap((found) => (found ? [found.conversation] : [])));
+      all.push(...read.flatMap((conversation) => conversation ?? []));
     }
     return all;
   }
@@ -263,8 +263,8 @@ export class Archive {
     if (turnId === undefined) {
       return { conversation, part: 'title', ...excerptOf(summary.title, terms.title ?? []) };
     }
-    const looked = await this.dependencies.store.look(conversationId);
-    const turn = looked?.conversation.turns.get(turnId);
+    const stored = await this.dependencies.store.peek(conversationId);
+    const turn = stored?.turns.get(turnId);
     if (turn === undefined) return undefined;
     const part = terms.question ? 'question' : 'answer';
     const text = part === 'question' ? turn.text : turn.answer;
@@ -275,7 +275,7 @@ export class Archive {
     // Before the file goes: the folder is watched, and may be looked at in between.
     this.dependencies.index.willErase(conversationId);
     await this.dependencies.store.erase(conversationId);
-    await this.dependencies.drafts.forget({ conversationId });
+    await this.dependencies.drafts.removeAll({ conversationId });
     await this.dependencies.index.refresh(conversationId);
     await this.dependencies.changes.emit({ conversationId, what: 'erased' });
   }

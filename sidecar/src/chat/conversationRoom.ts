@@ -5,8 +5,8 @@ import type { Logger } from '../logging/logger.ts';
 import type { ModelCatalogue } from '../models/modelCatalogue.ts';
 import { CancelRequests } from '../store/cancelRequests.ts';
 import { ConversationIndex } from '../store/conversationIndex.ts';
+import { ConversationStore, conversationIdOf } from '../store/conversationStore.ts';
 import { watchDirectory } from '../store/directoryWatch.ts';
-import { DiskStore, idOf } from '../store/diskStore.ts';
 import { Drafts } from '../store/drafts.ts';
 import type { ProcessIdentity } from '../store/liveness.ts';
 import type { SearchIndex } from '../store/search/searchIndex.ts';
@@ -63,20 +63,20 @@ export class ConversationRoom {
     this.folder = join(dataFolder, 'conversations');
     const { id, host, bootId, startedAt } = self;
     const process = { id, host, bootId, startedAt };
-    const store = new DiskStore({ folder: this.folder, process, newId, clock, logger });
+    const store = new ConversationStore({ folder: this.folder, process, newId, clock, logger });
     this.index = new ConversationIndex(store, join(dataFolder, 'index.json'), logger);
-    this.drafts = new Drafts(join(dataFolder, 'drafts'), store.writer);
+    this.drafts = new Drafts(join(dataFolder, 'drafts'));
     const { index, drafts } = this;
     const cancelRequests = new CancelRequests(join(dataFolder, 'cancel'), logger);
     const shared = { store, events, changes, drafts, cancelRequests };
     this.conversations = new Conversations({ ...options, ...shared });
     const { conversations } = this;
-    const trash = new Trash(join(dataFolder, 'trash.json'), store.writer, clock, logger);
+    const trash = new Trash(join(dataFolder, 'trash.json'), clock, logger);
     this.archive = new Archive({
       ...{ store, index, drafts, trash, conversations, changes, wording, clock, logger },
       search: async () => {
         const { SearchIndex } = await import('../store/search/searchIndex.ts');
-        this.search ??= new SearchIndex(async (id) => (await store.look(id))?.conversation);
+        this.search ??= new SearchIndex((id) => store.peek(id));
         return this.search;
       },
     });
@@ -125,7 +125,7 @@ export class ConversationRoom {
       this.folder,
       {
         changed: (names) => lookAt(() => this.tellOf(names)),
-        lookAtAll: () =>
+        rescan: () =>
           lookAt(async () => {
             for (const change of await this.index.refreshAll()) await this.tell(change);
           }),
@@ -139,7 +139,7 @@ export class ConversationRoom {
   }
 
   private async tellOf(names: readonly string[]): Promise<void> {
-    for (const conversationId of names.flatMap((name) => idOf(name) ?? [])) {
+    for (const conversationId of names.flatMap((name) => conversationIdOf(name) ?? [])) {
       const change = await this.index.refresh(conversationId);
       if (change) await this.tell(change);
     }

@@ -28,7 +28,7 @@ import { TurnRun, toResult } from './turnRun.ts';
 export interface ConversationsDependencies extends TurnDependencies {
   readonly defaults: () => TurnDefaults;
   readonly changes: EventHub<ConversationChanged>;
-  readonly drafts: Pick<Drafts, 'sent'>;
+  readonly drafts: Pick<Drafts, 'removeSent'>;
   readonly self: ProcessIdentity;
   readonly cancelRequests: CancelRequests;
   readonly clock: () => Date;
@@ -232,7 +232,7 @@ export class Conversations {
   private async forgetDraft(request: TurnRequest): Promise<void> {
     const { conversationId, workspaceUri, text } = request;
     const owner = conversationId === undefined ? { workspaceUri } : { conversationId };
-    await this.dependencies.drafts.sent(owner, text).catch((error) => {
+    await this.dependencies.drafts.removeSent(owner, text).catch((error) => {
       this.dependencies.logger.warn('A draft that was sent stays', error);
     });
   }

@@ -23,10 +23,11 @@ export function historyBefore(conversation: Conversation, turn: Turn): History {
   );
   return {
     history: earlier.map((turn) => {
-      const user = turn.asking ?? turn.text;
+      const user = turn.userMessage ?? turn.text;
       return { user, assistant: answerInHistory(turn) };
     }),
-    firstTurn: earlier.findLast(({ firstTurn }) => firstTurn !== undefined)?.firstTurn ?? 0,
+    firstTurn:
+      earlier.findLast(({ omittedTurns }) => omittedTurns !== undefined)?.omittedTurns ?? 0,
     refusedInARow: refusedInARow(pathTo(conversation, turn.parentTurnId), turn.model),
   };
 }

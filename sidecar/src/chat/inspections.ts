@@ -3,7 +3,7 @@ import { toWireError } from '../i18n/wireError.ts';
 import type { Wording } from '../i18n/wording.ts';
 import type { ChatDone, OllamaMessage } from '../models/ollama/chatStream.ts';
 import type { CallRecorder, RecordedCall } from '../models/recordedCall.ts';
-import { StoredCallUsage } from '../store/storedFacts.ts';
+import { StoredCallUsage } from '../store/lenientSchemas.ts';
 import { curlText } from './curlText.ts';
 
 /** How many turns are kept, and how many characters of messages and answers in all. */

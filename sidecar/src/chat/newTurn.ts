@@ -51,7 +51,7 @@ export function newTurn(
     parentTurnId,
     createdAt: now.toISOString(),
     text: request.text,
-    context: request.context ?? [],
+    context: [...(request.context ?? [])],
     strategy: request.strategy ?? conversation.strategy ?? defaults.strategy,
     ...(options === undefined ? {} : { options }),
     ...(model === undefined ? {} : { model }),

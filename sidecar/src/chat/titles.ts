@@ -99,5 +99,5 @@ function firstExchange(conversation: Conversation) {
   const turn = turnsInOrder(conversation).find((other) => other.stopReason === 'complete');
   const answer = turn && answerWithoutThinking(turn);
   if (turn?.model === undefined || !answer?.trim()) return undefined;
-  return { model: turn.model, user: turn.asking ?? turn.text, assistant: answer };
+  return { model: turn.model, user: turn.userMessage ?? turn.text, assistant: answer };
 }

@@ -4,7 +4,7 @@ import { errorText, toWireError } from '../i18n/wireError.ts';
 import type { Wording } from '../i18n/wording.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Conversation, Turn } from '../store/conversation.ts';
-import { StoredUsage } from '../store/storedFacts.ts';
+import { StoredUsage } from '../store/lenientSchemas.ts';
 import { answerNotices } from './answerNotices.ts';
 import type { ChainCall, ChainRequest } from './chain/chainRequest.ts';
 import { type Condensed, madeBy } from './chain/condense.ts';
@@ -85,7 +85,7 @@ export class TurnRun {
       const call = await this.prepare(chain);
       const condensed = await this.condense(chain, call);
       const prompt = chain.prompt(call, condensed);
-      turn.asking = prompt.text;
+      turn.userMessage = prompt.text;
       await this.answer(chain, call, prompt);
     } catch (error) {
       await this.endWith(error);
@@ -117,7 +117,7 @@ export class TurnRun {
 
   private async save(): Promise<void> {
     try {
-      await this.dependencies.store.saveAnswer(this.conversation, this.turn);
+      await this.dependencies.store.saveAnswer(this.turn);
     } catch (error) {
       if (!(error instanceof NotSavedError)) throw error;
       if (!this.notSaved) await this.notify('notSaved', error.facts);
@@ -143,7 +143,7 @@ export class TurnRun {
     };
     const call = await chain.prepare(request, signal);
     this.call = call;
-    turn.firstTurn = call.firstTurn;
+    turn.omittedTurns = call.firstTurn;
     this.usage = { model: turn.model, contextWindow: call.contextWindow };
     if (call.firstTurn > firstTurn) {
       await this.notify('turnsLeftOut', { count: call.firstTurn - firstTurn });
@@ -170,7 +170,7 @@ export class TurnRun {
     if (outcome.rewritten) {
       turn.standaloneQuestion = outcome.standaloneQuestion;
       const { standaloneQuestion } = outcome;
-      await this.dependencies.store.grew(turn);
+      await this.dependencies.store.saveProgress(turn);
       await this.emit({ kind: 'condensed', standaloneQuestion, source: madeBy(outcome) });
     }
     return condensed;
@@ -206,7 +206,7 @@ export class TurnRun {
     this.turn.thinking += text;
     const offset = this.thinkingLength;
     this.thinkingLength += text.length;
-    await this.dependencies.store.grew(this.turn);
+    await this.dependencies.store.saveProgress(this.turn);
     await this.emit({ kind: 'thinking', text, offset });
   }
 
@@ -214,7 +214,7 @@ export class TurnRun {
     this.turn.answer += text;
     const offset = this.answerLength;
     this.answerLength += text.length;
-    await this.dependencies.store.grew(this.turn);
+    await this.dependencies.store.saveProgress(this.turn);
     await this.emit({ kind: 'delta', text, offset });
   }
 

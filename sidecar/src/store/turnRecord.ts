@@ -1,33 +1,24 @@
-import type { TurnRecord } from '@condenser/protocol';
+import { TurnRecord } from '@condenser/protocol';
 import { InterruptedError } from '../errors/index.ts';
 import { toWireError } from '../i18n/wireError.ts';
 import type { Wording } from '../i18n/wording.ts';
 import type { Turn } from './conversation.ts';
 
+const WIRE_FIELDS = TurnRecord.keyof().options;
+
 /**
- * A turn as clients get it. One that has no end and runs nowhere was interrupted: that is said, and
- * nothing is written, for the process that answers it may still be heard of.
+ * A turn as clients get it. One that has no end and is not running was interrupted: clients are told,
+ * but nothing is written, as its process may only seem to be gone.
  */
-export function toTurnRecord(turn: Turn, runs: boolean, wording: Wording): TurnRecord {
-  const interrupted = turn.stopReason === undefined && !runs;
-  const stopReason = interrupted ? 'error' : turn.stopReason;
-  const error = interrupted ? toWireError(new InterruptedError(), wording) : turn.error;
-  const { model, standaloneQuestion, usage } = turn;
-  return {
-    turnId: turn.turnId,
-    clientTurnId: turn.clientTurnId,
-    parentTurnId: turn.parentTurnId,
-    createdAt: turn.createdAt,
-    text: turn.text,
-    context: [...turn.context],
-    strategy: turn.strategy,
-    ...(model === undefined ? {} : { model }),
-    ...(standaloneQuestion === undefined ? {} : { standaloneQuestion }),
-    answer: turn.answer,
-    thinking: turn.thinking,
-    notices: turn.notices,
-    ...(usage === undefined ? {} : { usage }),
-    ...(stopReason === undefined ? {} : { stopReason }),
-    ...(error === undefined ? {} : { error }),
-  };
+export function toTurnRecord(turn: Turn, isRunning: boolean, wording: Wording): TurnRecord {
+  const record = pick(turn, WIRE_FIELDS);
+  if (turn.stopReason !== undefined || isRunning) return record;
+  return { ...record, stopReason: 'error', error: toWireError(new InterruptedError(), wording) };
+}
+
+function pick<Value extends object, Key extends keyof Value>(
+  value: Value,
+  keys: readonly Key[],
+): Pick<Value, Key> {
+  return Object.fromEntries(keys.map((key) => [key, value[key]])) as Pick<Value, Key>;
 }

@@ -91,5 +91,5 @@ it('a turn is in its file before anybody hears that it has finished', async () =
 
   expect(heard[0]?.onDisk).toContain('Kept?');
   const [finished] = heard.filter(({ event }) => event.kind === 'finished');
-  expect(finished?.onDisk).toMatch(/"type":"ended".*"stopReason":"error"/);
+  expect(finished?.onDisk).toMatch(/"type":"turnFinished".*"stopReason":"error"/);
 });

@@ -1,5 +1,5 @@
 import type { ConversationChanged } from '@condenser/protocol';
-import type { DiskStore } from '../../store/diskStore.ts';
+import type { ConversationStore } from '../../store/conversationStore.ts';
 import type { Archive } from '../archive.ts';
 import type { Conversations } from '../conversations.ts';
 import type { EventHub } from '../eventHub.ts';
@@ -31,13 +31,13 @@ interface Added {
 
 /** Takes conversations out, and takes them in. */
 export class Exchange {
-  private readonly store: DiskStore;
+  private readonly store: ConversationStore;
   private readonly archive: Archive;
   private readonly conversations: Conversations;
   private readonly changes: EventHub<ConversationChanged>;
 
   constructor(given: {
-    store: DiskStore;
+    store: ConversationStore;
     archive: Archive;
     conversations: Conversations;
     changes: EventHub<ConversationChanged>;
@@ -104,7 +104,7 @@ export class Exchange {
     if (fresh.length === 0) return { ...added, undo: () => Promise.resolve() };
     const head = { conversationId, createdAt, workspaceUri };
     const named = isNew && titleSource !== 'question' ? { title, titleSource } : undefined;
-    return { ...added, undo: await this.store.addEnded(head, fresh, named) };
+    return { ...added, undo: await this.store.addFinished(head, fresh, named) };
   }
 
   private async tell(conversationId: string, isNew: boolean): Promise<void> {
