@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { historyBefore } from '@condenser/sidecar/chat/promptHistory.ts';
 import type { Conversation } from '@condenser/sidecar/store/conversation.ts';
-import type { DiskStore } from '@condenser/sidecar/store/diskStore.ts';
+import type { ConversationStore } from '@condenser/sidecar/store/conversationStore.ts';
 import { interleaved, type Measured, summarize } from './statistics.ts';
 import {
   conversationOf,
@@ -96,7 +96,7 @@ async function measureAppend(folder: string): Promise<AppendFigures> {
 
 /** One turn as `chat/send` saves it: looked up, asked, answered. */
 async function appendTurn(
-  store: DiskStore,
+  store: ConversationStore,
   conversation: Conversation,
   words: () => string,
   bytes: number[],
@@ -107,7 +107,7 @@ async function appendTurn(
   const milliseconds = await timeOf(async () => {
     await store.get(conversation.conversationId);
     await store.saveQuestion(conversation, turn);
-    await store.saveAnswer(conversation, turn);
+    await store.saveAnswer(turn);
   });
   bytes.push(statSync(path).size - before);
   return milliseconds;

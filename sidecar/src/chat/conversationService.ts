@@ -5,8 +5,8 @@ import type { Logger } from '../logging/logger.ts';
 import type { ModelCatalogue } from '../models/modelCatalogue.ts';
 import { CancelRequests } from '../store/cancelRequests.ts';
 import { ConversationIndex } from '../store/conversationIndex.ts';
+import { ConversationStore, conversationIdOf } from '../store/conversationStore.ts';
 import { watchDirectory } from '../store/directoryWatch.ts';
-import { DiskStore, idOf } from '../store/diskStore.ts';
 import { Drafts } from '../store/drafts.ts';
 import type { ProcessIdentity } from '../store/liveness.ts';
 import type { SearchIndex } from '../store/search/searchIndex.ts';
@@ -63,11 +63,11 @@ export class ConversationService {
     this.logger = logger;
     const { id, host, bootId, startedAt } = self;
     const process = { id, host, bootId, startedAt };
-    const store = new DiskStore({ folder: this.folder, process, newId, clock, logger });
+    const store = new ConversationStore({ folder: this.folder, process, newId, clock, logger });
     this.index = new ConversationIndex(store, join(dataFolder, 'index.json'), logger);
-    this.drafts = new Drafts(join(dataFolder, 'drafts'), store.writer);
+    this.drafts = new Drafts(join(dataFolder, 'drafts'));
     const cancelRequests = new CancelRequests(join(dataFolder, 'cancel'), logger);
-    const trash = new Trash(join(dataFolder, 'trash.json'), store.writer, clock, logger);
+    const trash = new Trash(join(dataFolder, 'trash.json'), clock, logger);
     const shared = { ...options, store, events, changes, drafts: this.drafts };
     this.turns = new Turns({ ...shared, cancelRequests });
     const { turns, index } = this;
@@ -78,7 +78,7 @@ export class ConversationService {
       turns,
       search: async () => {
         const { SearchIndex } = await import('../store/search/searchIndex.ts');
-        this.search ??= new SearchIndex(async (id) => (await store.look(id))?.conversation);
+        this.search ??= new SearchIndex((id) => store.peek(id));
         return this.search;
       },
     });
@@ -126,7 +126,7 @@ export class ConversationService {
       this.folder,
       {
         changed: (names) => afterFirstRead(() => this.refresh(names)),
-        lookAtAll: () => afterFirstRead(() => this.refreshAll()),
+        rescan: () => afterFirstRead(() => this.refreshAll()),
       },
       this.logger,
     );
@@ -137,7 +137,7 @@ export class ConversationService {
   }
 
   private async refresh(fileNames: readonly string[]): Promise<void> {
-    for (const conversationId of fileNames.flatMap((name) => idOf(name) ?? [])) {
+    for (const conversationId of fileNames.flatMap((name) => conversationIdOf(name) ?? [])) {
       const change = await this.index.refresh(conversationId);
       if (change) await this.announce(change);
     }

@@ -12,7 +12,7 @@ import type { Wording } from '../i18n/wording.ts';
 import type { Logger } from '../logging/logger.ts';
 import { type Conversation, type FileSummary, turnsInOrder } from '../store/conversation.ts';
 import type { ConversationIndex } from '../store/conversationIndex.ts';
-import type { DiskStore } from '../store/diskStore.ts';
+import type { ConversationStore } from '../store/conversationStore.ts';
 import type { DraftOwner, Drafts } from '../store/drafts.ts';
 import { excerptOf } from '../store/search/excerpt.ts';
 import type { Found, SearchIndex } from '../store/search/searchIndex.ts';
@@ -23,7 +23,7 @@ import { toTurnRecord } from './turnViews.ts';
 
 /** The dependencies of {@link Conversations}. */
 export interface ConversationsDependencies {
-  readonly store: DiskStore;
+  readonly store: ConversationStore;
   readonly index: ConversationIndex;
   readonly drafts: Drafts;
   readonly trash: Trash;
@@ -105,8 +105,8 @@ export class Conversations {
 
   /** A conversation as a list shows it; undefined when it does not exist. */
   async summary(conversationId: string): Promise<ConversationSummary | undefined> {
-    const looked = await this.dependencies.store.look(conversationId);
-    return looked && this.dependencies.turns.summary(looked.conversation);
+    const conversation = await this.dependencies.store.peek(conversationId);
+    return conversation && this.dependencies.turns.summary(conversation);
   }
 
   /** @throws NotFoundError */
@@ -233,10 +233,10 @@ export class Conversations {
     const all: Conversation[] = [];
     for (let at = 0; at < summaries.length; at += PARALLEL_READS) {
       const some = summaries.slice(at, at + PARALLEL_READS);
-      const looked = await Promise.all(
-        some.map(({ conversationId }) => this.dependencies.store.look(conversationId)),
+      const read = await Promise.all(
+        some.map(({ conversationId }) => this.dependencies.store.peek(conversationId)),
       );
-      all.push(...looked.flatMap((found) => (found ? [found.conversation] : [])));
+      all.push(...read.flatMap((conversation) => conversation ?? []));
     }
     return all;
   }
@@ -263,8 +263,8 @@ export class Conversations {
     if (turnId === undefined) {
       return { conversation, part: 'title', ...excerptOf(summary.title, terms.title ?? []) };
     }
-    const looked = await this.dependencies.store.look(conversationId);
-    const turn = looked?.conversation.turns.get(turnId);
+    const stored = await this.dependencies.store.peek(conversationId);
+    const turn = stored?.turns.get(turnId);
     if (turn === undefined) return undefined;
     const part = terms.question ? 'question' : 'answer';
     const text = part === 'question' ? turn.text : turn.answer;
@@ -275,7 +275,7 @@ export class Conversations {
     // First, because the folder is watched and may be read before the index is refreshed.
     this.dependencies.index.willErase(conversationId);
     await this.dependencies.store.erase(conversationId);
-    await this.dependencies.drafts.forget({ conversationId });
+    await this.dependencies.drafts.removeAll({ conversationId });
     await this.dependencies.index.refresh(conversationId);
     await this.dependencies.changes.emit({ conversationId, what: 'erased' });
   }

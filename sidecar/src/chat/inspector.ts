@@ -3,7 +3,7 @@ import { toWireError } from '../i18n/wireError.ts';
 import type { Wording } from '../i18n/wording.ts';
 import type { ChatDone, OllamaMessage } from '../models/ollama/chatStream.ts';
 import type { CallRecorder, RecordedCall } from '../models/recordedCall.ts';
-import { StoredCallUsage } from '../store/storedFacts.ts';
+import { StoredCallUsage } from '../store/lenientSchemas.ts';
 
 /** Limits of what is kept: turns, and characters of all messages and answers together. */
 const MAX_TURNS = 200;

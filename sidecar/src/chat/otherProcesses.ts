@@ -7,7 +7,7 @@ import {
   turnsInOrder,
   type UnfinishedTurn,
 } from '../store/conversation.ts';
-import type { DiskStore } from '../store/diskStore.ts';
+import type { ConversationStore } from '../store/conversationStore.ts';
 import { isIdentified, type ProcessIdentity, runsElsewhere } from '../store/liveness.ts';
 
 /** Interval at which the file is read to see whether a turn has ended. */
@@ -24,7 +24,7 @@ const MAX_SILENT_POLLS = 10_000 / POLL_MS;
 export interface OtherProcessesDependencies {
   readonly self: ProcessIdentity;
   readonly clock: () => Date;
-  readonly store: Pick<DiskStore, 'get'>;
+  readonly store: Pick<ConversationStore, 'get'>;
   readonly cancelRequests: Pick<CancelRequests, 'add' | 'remove'>;
   /** Waits until the next poll; by default 100 ms. */
   readonly pause?: () => Promise<void>;

@@ -23,13 +23,14 @@ export function historyBefore(conversation: Conversation, turn: Turn): PromptHis
   const earlier = path.filter(({ answer, stopReason }) => answer !== '' || stopReason !== 'error');
   return {
     history: earlier.map(toHistoryTurn),
-    firstTurn: earlier.findLast(({ firstTurn }) => firstTurn !== undefined)?.firstTurn ?? 0,
+    firstTurn:
+      earlier.findLast(({ omittedTurns }) => omittedTurns !== undefined)?.omittedTurns ?? 0,
     refusedInARow: refusedInARow(path, turn.model),
   };
 }
 
 function toHistoryTurn(turn: Turn): HistoryTurn {
-  return { user: turn.asking ?? turn.text, assistant: answerInHistory(turn) };
+  return { user: turn.userMessage ?? turn.text, assistant: answerInHistory(turn) };
 }
 
 function answerInHistory(turn: Turn): string {

@@ -1,7 +1,7 @@
 import type { ChatEvent } from '@condenser/protocol';
 import type { Logger } from '../logging/logger.ts';
 import { type Conversation, turnsInOrder } from '../store/conversation.ts';
-import type { DiskStore } from '../store/diskStore.ts';
+import type { ConversationStore } from '../store/conversationStore.ts';
 import type { HistoryAwareChain } from './chain/historyAwareChain.ts';
 import type { EventHub } from './events.ts';
 import { answerWithoutThinking } from './notices.ts';
@@ -10,7 +10,7 @@ import type { Turns } from './turns.ts';
 /** The dependencies of {@link Titles}. */
 export interface TitlesDependencies {
   readonly chain: () => Promise<HistoryAwareChain>;
-  readonly store: DiskStore;
+  readonly store: ConversationStore;
   readonly turns: Turns;
   readonly events: EventHub<ChatEvent>;
   /** Whether the settings ask for titles by the model. */
@@ -99,5 +99,5 @@ function firstTurn(conversation: Conversation) {
   const turn = turnsInOrder(conversation).find((other) => other.stopReason === 'complete');
   const answer = turn && answerWithoutThinking(turn);
   if (turn?.model === undefined || !answer?.trim()) return undefined;
-  return { model: turn.model, user: turn.asking ?? turn.text, assistant: answer };
+  return { model: turn.model, user: turn.userMessage ?? turn.text, assistant: answer };
 }

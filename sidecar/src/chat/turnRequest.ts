@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { ChatSendParams, ContextItem, Settings } from '@condenser/protocol';
+import type { ChatSendParams, Settings } from '@condenser/protocol';
 import { ClientTurnIdReusedError, NotFoundError } from '../errors/index.ts';
 import { type Conversation, type Turn, upwards } from '../store/conversation.ts';
-import type { DiskStore } from '../store/diskStore.ts';
+import type { ConversationStore } from '../store/conversationStore.ts';
 
 /** A request for a new turn, or for another version of one. */
-export interface TurnRequest extends Readonly<Omit<ChatSendParams, 'parentTurnId' | 'context'>> {
-  readonly context?: readonly ContextItem[] | undefined;
+export interface TurnRequest extends Readonly<Omit<ChatSendParams, 'parentTurnId'>> {
   /** Undefined: the last turn of the conversation. Null: no parent, the turn is a first one. */
   readonly parentTurnId?: string | null | undefined;
   /** The turn that this is another version of. */
@@ -69,11 +68,11 @@ export function conversationIdFor(clientTurnId: string): string {
 
 /** Makes sure that a client's turn id is used for one turn of one conversation only. */
 export class ClientTurnIds {
-  private readonly store: Pick<DiskStore, 'get'>;
+  private readonly store: Pick<ConversationStore, 'get'>;
   /** The conversation of each turn that was sent to this process, by the client's turn id. */
   private readonly conversationOf = new Map<string, string>();
 
-  constructor(store: Pick<DiskStore, 'get'>) {
+  constructor(store: Pick<ConversationStore, 'get'>) {
     this.store = store;
   }
 

@@ -5,8 +5,8 @@ import type { Wording } from '../i18n/wording.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { ModelCatalogue } from '../models/modelCatalogue.ts';
 import type { Conversation, Turn } from '../store/conversation.ts';
-import type { DiskStore } from '../store/diskStore.ts';
-import { StoredUsage } from '../store/storedFacts.ts';
+import type { ConversationStore } from '../store/conversationStore.ts';
+import { StoredUsage } from '../store/lenientSchemas.ts';
 import type { ChainCall, ChainRequest } from './chain/chainRequest.ts';
 import { type Condensed, madeBy } from './chain/condense.ts';
 import type { HistoryAwareChain } from './chain/historyAwareChain.ts';
@@ -24,7 +24,7 @@ export interface TurnDependencies {
   /** Loaded on first use: with LangChain it is most of the program. */
   readonly chain: () => Promise<HistoryAwareChain>;
   readonly catalogue: Pick<ModelCatalogue, 'choose' | 'used'>;
-  readonly store: Pick<DiskStore, 'grew' | 'saveAnswer'>;
+  readonly store: Pick<ConversationStore, 'saveProgress' | 'saveAnswer'>;
   readonly events: EventHub<ChatEvent>;
   readonly inspector: Inspector;
   readonly wording: () => Wording;
@@ -88,7 +88,7 @@ export class TurnRun {
       const call = await this.prepare(chain);
       const condensed = await this.condense(chain, call);
       const prompt = chain.prompt(call, condensed);
-      turn.asking = prompt.text;
+      turn.userMessage = prompt.text;
       await this.answer(chain, call, prompt);
     } catch (error) {
       await this.endWith(error);
@@ -113,7 +113,7 @@ export class TurnRun {
 
   private async save(): Promise<void> {
     try {
-      await this.dependencies.store.saveAnswer(this.conversation, this.turn);
+      await this.dependencies.store.saveAnswer(this.turn);
     } catch (error) {
       if (!(error instanceof NotSavedError)) throw error;
       if (!this.notSaved) await this.notify('notSaved', error.facts);
@@ -139,7 +139,7 @@ export class TurnRun {
     };
     const call = await chain.prepare(request, signal);
     this.call = call;
-    turn.firstTurn = call.firstTurn;
+    turn.omittedTurns = call.firstTurn;
     this.usage = { model: turn.model, contextWindow: call.contextWindow };
     if (call.firstTurn > firstTurn) {
       await this.notify('turnsLeftOut', { count: call.firstTurn - firstTurn });
@@ -166,7 +166,7 @@ export class TurnRun {
     if (outcome.rewritten) {
       turn.standaloneQuestion = outcome.standaloneQuestion;
       const { standaloneQuestion } = outcome;
-      await this.dependencies.store.grew(turn);
+      await this.dependencies.store.saveProgress(turn);
       await this.events.emit({ kind: 'condensed', standaloneQuestion, source: madeBy(outcome) });
     }
     return condensed;
@@ -202,7 +202,7 @@ export class TurnRun {
     this.turn.thinking += text;
     const offset = this.thinkingLength;
     this.thinkingLength += text.length;
-    await this.dependencies.store.grew(this.turn);
+    await this.dependencies.store.saveProgress(this.turn);
     await this.events.emit({ kind: 'thinking', text, offset });
   }
 
@@ -210,7 +210,7 @@ export class TurnRun {
     this.turn.answer += text;
     const offset = this.answerLength;
     this.answerLength += text.length;
-    await this.dependencies.store.grew(this.turn);
+    await this.dependencies.store.saveProgress(this.turn);
     await this.events.emit({ kind: 'delta', text, offset });
   }
 

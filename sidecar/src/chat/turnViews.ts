@@ -11,8 +11,7 @@ const runningFields = RunningTurn.omit({ conversationId: true }).keyof().options
 
 /** A turn as `conversation/get` returns it. `running` tells whether some process answers it. */
 export function toTurnRecord(turn: Turn, running: boolean, wording: Wording): TurnRecord {
-  const record = pick(turn, recordFields);
-  return { ...record, ...(running ? {} : ending(turn, wording)), context: [...turn.context] };
+  return { ...pick(turn, recordFields), ...(running ? {} : ending(turn, wording)) };
 }
 
 /** The result of `chat/send` for a turn that has ended. */

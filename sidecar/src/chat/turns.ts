@@ -15,7 +15,7 @@ import {
   summarize,
   type Turn,
 } from '../store/conversation.ts';
-import type { DiskStore } from '../store/diskStore.ts';
+import type { ConversationStore } from '../store/conversationStore.ts';
 import type { Drafts } from '../store/drafts.ts';
 import type { ProcessIdentity } from '../store/liveness.ts';
 import type { EventHub } from './events.ts';
@@ -34,10 +34,10 @@ import { toResult } from './turnViews.ts';
 
 /** The dependencies of {@link Turns}. */
 export interface TurnsDependencies extends TurnDependencies {
-  readonly store: DiskStore;
+  readonly store: ConversationStore;
   readonly defaults: () => TurnDefaults;
   readonly changes: EventHub<ConversationChanged>;
-  readonly drafts: Pick<Drafts, 'sent'>;
+  readonly drafts: Pick<Drafts, 'removeSent'>;
   readonly self: ProcessIdentity;
   readonly cancelRequests: CancelRequests;
   readonly clock: () => Date;
@@ -253,7 +253,7 @@ export class Turns {
   private async removeDraft(request: TurnRequest): Promise<void> {
     const { conversationId, workspaceUri, text } = request;
     const owner = conversationId === undefined ? { workspaceUri } : { conversationId };
-    await this.dependencies.drafts.sent(owner, text).catch((error) => {
+    await this.dependencies.drafts.removeSent(owner, text).catch((error) => {
       this.dependencies.logger.warn('A draft that was sent could not be removed', error);
     });
   }

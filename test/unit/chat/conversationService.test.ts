@@ -93,5 +93,5 @@ it('a turn is in its file before clients are told that it has finished', async (
 
   expect(received[0]?.onDisk).toContain('Kept?');
   const [finished] = received.filter(({ event }) => event.kind === 'finished');
-  expect(finished?.onDisk).toMatch(/"type":"ended".*"stopReason":"error"/);
+  expect(finished?.onDisk).toMatch(/"type":"turnFinished".*"stopReason":"error"/);
 });

@@ -1,6 +1,7 @@
 import { OtherProcesses } from '@condenser/sidecar/chat/otherProcesses.ts';
 import { emptyConversation } from '@condenser/sidecar/store/applyRecord.ts';
-import type { Turn, TurnProcess } from '@condenser/sidecar/store/conversation.ts';
+import type { Turn } from '@condenser/sidecar/store/conversation.ts';
+import type { TurnProcess } from '@condenser/sidecar/store/records.ts';
 import { expect, it } from 'vitest';
 import { clock, question } from '../store/storeFixture.ts';
 

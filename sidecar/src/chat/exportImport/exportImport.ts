@@ -1,4 +1,4 @@
-import type { DiskStore } from '../../store/diskStore.ts';
+import type { ConversationStore } from '../../store/conversationStore.ts';
 import type { Conversations } from '../conversations.ts';
 import type { Turns } from '../turns.ts';
 import { type ExportedConversation, parseJsonFile, toJsonFile } from './jsonFile.ts';
@@ -32,11 +32,11 @@ interface Added {
 
 /** Exports conversations as Markdown or JSON, and imports that JSON. */
 export class ExportImport {
-  private readonly store: DiskStore;
+  private readonly store: ConversationStore;
   private readonly turns: Turns;
   private readonly conversations: Conversations;
 
-  constructor(store: DiskStore, turns: Turns, conversations: Conversations) {
+  constructor(store: ConversationStore, turns: Turns, conversations: Conversations) {
     this.store = store;
     this.turns = turns;
     this.conversations = conversations;
@@ -94,7 +94,7 @@ export class ExportImport {
     if (missing.length === 0) return { ...added, undo: () => Promise.resolve() };
     const head = { conversationId, createdAt, workspaceUri };
     const named = isNew && titleSource !== 'question' ? { title, titleSource } : undefined;
-    return { ...added, undo: await this.store.addEnded(head, missing, named) };
+    return { ...added, undo: await this.store.addFinished(head, missing, named) };
   }
 
   private async announce(conversationId: string, isNew: boolean): Promise<void> {

@@ -1,27 +1,17 @@
-import { ConversationSummary, Timestamp, TurnRecord, Uuid } from '@condenser/protocol';
+import { ConversationSummary, Uuid } from '@condenser/protocol';
 import * as z from 'zod';
 import { InvalidParamsError } from '../../errors/index.ts';
 import { type Conversation, summarize, type Turn, turnsInOrder } from '../../store/conversation.ts';
-import {
-  StoredContext,
-  StoredNotices,
-  StoredUsage,
-  withoutOddFields,
-} from '../../store/storedFacts.ts';
+import { renameFormat1Fields } from '../../store/format1.ts';
+import { StoredTurn } from '../../store/records.ts';
 
 const FORMAT = 'condenser-conversations';
 const VERSION = 1;
 
-/** A turn, with the fields that the prompts of later turns need. An invalid field never costs the text. */
-const ExportedTurn = withoutOddFields(
-  TurnRecord.extend({
-    context: StoredContext,
-    notices: StoredNotices,
-    usage: StoredUsage.optional(),
-    asking: z.string().optional(),
-    firstTurn: z.int().nonnegative().optional(),
-    endedAt: Timestamp.optional(),
-  }),
+/** A turn, with the fields that the prompts of later turns need. Older exports have older names. */
+const ExportedTurn = z.preprocess(
+  renameFormat1Fields,
+  StoredTurn.omit({ process: true, options: true }),
 );
 
 const ExportedConversation = z.object({
@@ -82,6 +72,6 @@ export function parseJsonFile(text: string): ExportedConversation[] {
 }
 
 function toExported(turn: Turn): z.infer<typeof ExportedTurn> {
-  const { position: _position, process: _process, context, ...rest } = turn;
-  return { ...rest, context: [...context] };
+  const { position: _position, process: _process, ...rest } = turn;
+  return rest;
 }

@@ -7,7 +7,7 @@ import {
   NotSavedError,
   SettingsError,
 } from '../../errors/index.ts';
-import { replaceFile } from '../../store/replaceFile.ts';
+import { replaceFile } from '../../files/replaceFile.ts';
 import { printJson } from './conversationLines.ts';
 import { Terminal, type TerminalStreams } from './terminal.ts';
 
@@ -97,7 +97,7 @@ function namingFile(cause: unknown, file: string): unknown {
 async function writePrivately(path: string, text: string, force: boolean): Promise<void> {
   try {
     const there = force ? await stat(path).catch(() => undefined) : undefined;
-    if (there?.isFile()) await replaceFile(path, text, String(process.pid));
+    if (there?.isFile()) await replaceFile(path, text);
     else await writeNew(path, text, there === undefined);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw new FileExistsError({ path });

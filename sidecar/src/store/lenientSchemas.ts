@@ -9,17 +9,20 @@ import {
 } from '@condenser/protocol';
 import * as z from 'zod';
 
-/** Deeper than anything that is written here; JSON of any depth can be read, but not written. */
+// A file may come from another version, or hold what a server reported: an invalid detail is
+// dropped alone, and never costs the text beside it.
+
+/** `JSON.parse` accepts any depth; `JSON.stringify` overflows the stack. */
 const MAX_DEPTH = 16;
 const MAX_VALUES = 10_000;
 
-/** Something a record may do without: one that is odd is dropped alone. */
-export function fact<Schema extends z.ZodType>(schema: Schema) {
+/** An optional field that is dropped when it is invalid. */
+export function lenient<Schema extends z.ZodType>(schema: Schema) {
   return schema.optional().catch(undefined);
 }
 
-/** The items that can be understood; the others are dropped, each alone. */
-function eachOf<Schema extends z.ZodType>(schema: Schema) {
+/** An array without its invalid items. */
+function validItems<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess(
     (value) =>
       Array.isArray(value) ? value.filter((item) => schema.safeParse(item).success) : value,
@@ -27,10 +30,10 @@ function eachOf<Schema extends z.ZodType>(schema: Schema) {
   );
 }
 
-/** An object whose odd optional fields are dropped, each alone. An odd required field refuses it. */
-export function withoutOddFields<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>) {
+/** An object without its invalid optional fields. An invalid required field still fails. */
+export function lenientObject<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>) {
   const fields = new Map(Object.entries<z.core.$ZodType>(schema.shape));
-  const isOdd = ([name, value]: [string, unknown]) => {
+  const isInvalidOptional = ([name, value]: [string, unknown]) => {
     const field = fields.get(name);
     if (field === undefined || z.safeParse(field, value).success) return false;
     return z.safeParse(field, undefined).success;
@@ -38,31 +41,31 @@ export function withoutOddFields<Shape extends z.ZodRawShape>(schema: z.ZodObjec
   return z.preprocess(
     (value) =>
       typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? Object.fromEntries(Object.entries(value).filter((entry) => !isOdd(entry)))
+        ? Object.fromEntries(Object.entries(value).filter((entry) => !isInvalidOptional(entry)))
         : value,
     schema,
   );
 }
 
-/** Options of a conversation or a turn, as far as they can be understood. */
-export const StoredOptions = withoutOddFields(ChatOptions);
+/** Options of a conversation or a turn. */
+export const StoredOptions = lenientObject(ChatOptions);
 
-/** What went with a question. The person's text is kept whatever else of an item is odd. */
-export const StoredContext = eachOf(
-  withoutOddFields(ContextItem.extend({ kind: ContextItem.shape.kind.catch('text') })),
+/** The context of a question. The text of an item is kept even if its kind is unknown. */
+export const StoredContext = validItems(
+  lenientObject(ContextItem.extend({ kind: ContextItem.shape.kind.catch('text') })),
 ).catch([]);
 
-/** Notices of a turn that this version knows. */
-export const StoredNotices = eachOf(Notice.refine(isSmall));
+/** The notices of a turn that this version knows. */
+export const StoredNotices = validItems(Notice.refine(isSmall));
 
-/** The error that ended a turn. */
-export const StoredError = withoutOddFields(
+/** The error that a turn ended with. */
+export const StoredError = lenientObject(
   WireError.extend({ data: ErrorData.refine(isSmall).optional() }),
 );
 
 const { promptTokens, answerTokens, loadDuration, ...durations } = CallUsage.shape;
 
-/** Figures of a server, each for itself: an odd one counts as not reported, which is zero. */
+/** The figures of one call to a server. An invalid figure counts as not reported, which is zero. */
 export const StoredCallUsage = z.object({
   promptTokens: promptTokens.catch(0),
   answerTokens: answerTokens.catch(0),
@@ -72,12 +75,12 @@ export const StoredCallUsage = z.object({
   totalDuration: durations.totalDuration.catch(0),
 });
 
-/** What a turn cost, as far as its figures are ones. */
-export const StoredUsage = withoutOddFields(
+/** What a turn cost. */
+export const StoredUsage = lenientObject(
   Usage.extend({ answer: StoredCallUsage.optional(), condense: StoredCallUsage.optional() }),
 );
 
-/** Whether JSON can be made of it, and not much. */
+/** Whether JSON can be made of the value, and not too much of it. */
 function isSmall(value: unknown): boolean {
   let [level, count] = [[value], 0];
   for (let depth = 0; level.length > 0; depth += 1) {
