@@ -106,11 +106,12 @@ export class ConversationStore {
    */
   async saveQuestion(conversation: Conversation, turn: Turn): Promise<void> {
     const { conversationId } = conversation;
+    turn.process = this.options.process;
     conversation.turns.set(turn.turnId, turn);
     const append: AppendRecord = (record, durable) => this.append(conversationId, record, durable);
     const writer = new TurnWriter(turn, this.writer, append);
     this.running.set(turn.turnId, { writer, conversationId });
-    await append(this.turnStarted({ ...turn, process: this.options.process }), true);
+    await append(this.turnStarted(turn), true);
   }
 
   /** Saves soon what a running turn has gained. Wait for it before telling clients. */
