@@ -10,4 +10,5 @@ await run('biome', ['check', '--error-on-warnings', '.']);
 await run('tsc', ['-b']);
 await run('tsx', ['protocol/tools/writeSnapshot.ts', '--check']);
 await run('tsx', ['protocol/tools/writeDocs.ts', '--check']);
+await run('tsx', ['tools/importRules.ts', '--check']);
 process.stderr.write('check: all in order\n');

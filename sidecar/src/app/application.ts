@@ -10,7 +10,7 @@ import type { HistoryAwareChain } from '../chat/chain/historyAwareChain.ts';
 import { ConversationRoom } from '../chat/conversationRoom.ts';
 import type { Conversations } from '../chat/conversations.ts';
 import { Inspections } from '../chat/inspections.ts';
-import { CondenserError } from '../errors/index.ts';
+import { type CondenserError, isError } from '../errors.ts';
 import { errorText } from '../i18n/wireError.ts';
 import { type Wording, wordingFor } from '../i18n/wording.ts';
 import type { Logger, LogLevel } from '../logging/logger.ts';
@@ -190,7 +190,7 @@ export class Application {
       const note = running.demonstration ? { limits } : {};
       return { state: 'builtin', host, version, model, ...note, ...settings };
     } catch (error) {
-      if (!(error instanceof CondenserError)) throw error;
+      if (!isError(error)) throw error;
       const { message, whatToDo } = errorText(error, this.currentWording);
       const state = version === undefined ? 'unreachable' : 'noModel';
       return {

@@ -1,5 +1,5 @@
 import { TurnRecord } from '@condenser/protocol';
-import { InterruptedError } from '../errors/index.ts';
+import { CondenserError } from '../errors.ts';
 import { toWireError } from '../i18n/wireError.ts';
 import type { Wording } from '../i18n/wording.ts';
 import type { Turn } from './conversation.ts';
@@ -13,7 +13,11 @@ const WIRE_FIELDS = TurnRecord.keyof().options;
 export function toTurnRecord(turn: Turn, isRunning: boolean, wording: Wording): TurnRecord {
   const record = pick(turn, WIRE_FIELDS);
   if (turn.stopReason !== undefined || isRunning) return record;
-  return { ...record, stopReason: 'error', error: toWireError(new InterruptedError(), wording) };
+  return {
+    ...record,
+    stopReason: 'error',
+    error: toWireError(new CondenserError('interrupted', {}), wording),
+  };
 }
 
 function pick<Value extends object, Key extends keyof Value>(
