@@ -11,15 +11,17 @@ interface Row {
   readonly imports: string;
   /** Packages of the registry, beside zod in the sidecar. */
   readonly packages?: string;
+  /** It is one file, not a folder. */
+  readonly file?: true;
 }
 
 /** What nearly every module may use. */
 const BASE = 'errors i18n logging protocol';
 
-/** The modules of the sidecar, by their folder in sidecar/src: from the leaves to the top. */
+/** The modules of the sidecar, by their folder or file in sidecar/src: from the leaves to the top. */
 const SIDECAR: Readonly<Record<string, Row>> = {
-  errors: { imports: 'protocol' },
-  files: { imports: '' },
+  errors: { imports: 'protocol', file: true },
+  files: { imports: 'errors' },
   programs: { imports: '' },
   secrets: { imports: 'protocol' },
   logging: { imports: 'errors files protocol' },
@@ -64,7 +66,7 @@ const SIDECAR: Readonly<Record<string, Row>> = {
 /** A module. */
 export interface Module {
   readonly name: string;
-  /** Where it lies, from the root of the project. */
+  /** Its folder, or its only file, from the root of the project. */
   readonly folder: string;
   /** The names of the modules it may import. */
   readonly imports: readonly string[];
@@ -74,8 +76,9 @@ export interface Module {
   readonly onNode: boolean;
 }
 
-const sidecarModules = Object.entries(SIDECAR).map(([name, { imports, packages = '' }]): Module => {
-  const folder = `sidecar/src/${name}`;
+const sidecarModules = Object.entries(SIDECAR).map(([name, row]): Module => {
+  const { imports, packages = '', file } = row;
+  const folder = `sidecar/src/${name}${file ? '.ts' : ''}`;
   return {
     name,
     folder,

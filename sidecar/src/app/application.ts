@@ -8,7 +8,7 @@ import {
 } from '@condenser/protocol';
 import { ConversationService } from '../chat/conversationService.ts';
 import { Inspector } from '../chat/inspector.ts';
-import { CondenserError } from '../errors/index.ts';
+import { type CondenserError, isError } from '../errors.ts';
 import { errorText } from '../i18n/wireError.ts';
 import { type Wording, wordingFor } from '../i18n/wording.ts';
 import type { Logger, LogLevel } from '../logging/logger.ts';
@@ -160,7 +160,7 @@ export class Application {
       const note = running.demonstration ? { limits } : {};
       return { state: 'builtin', host, version, model, ...note, ...settings };
     } catch (error) {
-      if (!(error instanceof CondenserError)) throw error;
+      if (!isError(error)) throw error;
       const { message, whatToDo } = errorText(error, this.currentWording);
       const state = version === undefined ? 'unreachable' : 'noModel';
       return { state, host, version, why: message, whatToDo, ...this.settingsNote() };

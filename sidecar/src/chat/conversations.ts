@@ -7,7 +7,7 @@ import type {
   Draft,
   SearchHit,
 } from '@condenser/protocol';
-import { AmbiguousIdError, ConversationDeletedError, NotFoundError } from '../errors/index.ts';
+import { CondenserError } from '../errors.ts';
 import type { Wording } from '../i18n/wording.ts';
 import type { Logger } from '../logging/logger.ts';
 import { type Conversation, type FileSummary, turnsInOrder } from '../store/conversation.ts';
@@ -78,7 +78,7 @@ export class Conversations {
   /**
    * The id that starts with this prefix, among all conversations, including those in the trash.
    *
-   * @throws NotFoundError, AmbiguousIdError
+   * @throws `notFound`, `ambiguousId`
    */
   async find(prefix: string): Promise<string> {
     const wanted = prefix.toLowerCase();
@@ -86,21 +86,21 @@ export class Conversations {
     const matches = wanted === '' ? [] : ids.filter((id) => id.startsWith(wanted));
     const [only] = matches;
     if (only === undefined) {
-      throw new NotFoundError({ what: 'conversation', id: prefix || '""' });
+      throw new CondenserError('notFound', { what: 'conversation', id: prefix || '""' });
     }
-    if (matches.length > 1) throw new AmbiguousIdError({ id: prefix, matches });
+    if (matches.length > 1) throw new CondenserError('ambiguousId', { id: prefix, matches });
     return only;
   }
 
   /**
    * The conversation to continue, by a prefix of its id.
    *
-   * @throws NotFoundError, AmbiguousIdError, ConversationDeletedError
+   * @throws `notFound`, `ambiguousId`, `conversationDeleted`
    */
   async findToContinue(prefix: string): Promise<ConversationSummary> {
     const { conversation } = await this.get(await this.find(prefix), { limit: 1 });
     if (conversation.deletedAt === undefined) return conversation;
-    throw new ConversationDeletedError({ id: conversation.conversationId });
+    throw new CondenserError('conversationDeleted', { id: conversation.conversationId });
   }
 
   /** A conversation as a list shows it; undefined when it does not exist. */
@@ -109,7 +109,7 @@ export class Conversations {
     return conversation && this.dependencies.turns.summary(conversation);
   }
 
-  /** @throws NotFoundError */
+  /** @throws `notFound` */
   async get(
     conversationId: string,
     { before, limit, pageId }: TurnRange = {},
@@ -118,7 +118,7 @@ export class Conversations {
     const conversation = await turns.requireConversation(conversationId);
     const all = turnsInOrder(conversation);
     const end = before === undefined ? all.length : all.findIndex((turn) => turn.turnId === before);
-    if (end === -1) throw new NotFoundError({ what: 'turn', id: before ?? '' });
+    if (end === -1) throw new CondenserError('notFound', { what: 'turn', id: before ?? '' });
     const start = limit === undefined ? 0 : Math.max(0, end - limit);
     return {
       conversation: turns.summary(conversation),
@@ -152,7 +152,7 @@ export class Conversations {
     return hits;
   }
 
-  /** @throws NotFoundError, NotSavedError */
+  /** @throws `notFound`, `notSaved` */
   async update(params: ConversationUpdateParams): Promise<ConversationSummary> {
     const { conversationId, title, ...changes } = params;
     const { store, turns } = this.dependencies;
@@ -166,7 +166,7 @@ export class Conversations {
    * Moves a conversation to the trash, or erases it; its running turns are cancelled.
    *
    * @returns until when it can be restored; null when it cannot.
-   * @throws NotFoundError, NotSavedError
+   * @throws `notFound`, `notSaved`
    */
   async delete(conversationId: string, permanently: boolean): Promise<string | null> {
     const { store, clock, turns } = this.dependencies;
@@ -185,7 +185,7 @@ export class Conversations {
     return new Date(now.getTime() + TRASH_DAYS * DAY_MS).toISOString();
   }
 
-  /** @throws NotFoundError, NotSavedError */
+  /** @throws `notFound`, `notSaved` */
   async restore(conversationId: string): Promise<ConversationSummary> {
     const { store, turns } = this.dependencies;
     const conversation = await turns.requireConversation(conversationId);
@@ -206,7 +206,7 @@ export class Conversations {
     }
   }
 
-  /** @throws NotFoundError, NotSavedError */
+  /** @throws `notFound`, `notSaved` */
   async setDraft(owner: DraftOwner, draft: Draft, pageId?: string): Promise<void> {
     const { drafts, turns } = this.dependencies;
     const { conversationId } = owner;

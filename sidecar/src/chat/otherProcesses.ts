@@ -75,7 +75,7 @@ export class OtherProcesses {
    * is gone, or the signal is aborted. A process that cannot be identified for certain is given up
    * when it writes nothing more; its turn then counts as interrupted.
    *
-   * @throws NotSavedError when the request cannot be written.
+   * @throws `notSaved` when the request cannot be written.
    */
   async stop(conversationId: string, turnId: string, signal?: AbortSignal): Promise<void> {
     const { cancelRequests } = this.dependencies;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { ChatSendParams, Settings } from '@condenser/protocol';
-import { ClientTurnIdReusedError, NotFoundError } from '../errors/index.ts';
+import { CondenserError } from '../errors.ts';
 import { type Conversation, type Turn, upwards } from '../store/conversation.ts';
 import type { ConversationStore } from '../store/conversationStore.ts';
 
@@ -19,7 +19,7 @@ export type TurnDefaults = Pick<Settings, 'model' | 'strategy'>;
 /**
  * The turn of a request, before it runs. `follows` is its parent where the request names none.
  *
- * @throws NotFoundError for a parent that is not in the conversation.
+ * @throws `notFound` for a parent that is not in the conversation.
  */
 export function newTurn(
   conversation: Conversation,
@@ -29,7 +29,7 @@ export function newTurn(
   const { turnId, now, follows, defaults } = given;
   const parentTurnId = request.parentTurnId === undefined ? follows : request.parentTurnId;
   if (parentTurnId !== null && !conversation.turns.has(parentTurnId)) {
-    throw new NotFoundError({ what: 'turn', id: parentTurnId });
+    throw new CondenserError('notFound', { what: 'turn', id: parentTurnId });
   }
   // A conversation keeps its model until a request names another one.
   const earlier = earlierModel(conversation, parentTurnId);
@@ -81,7 +81,7 @@ export class ClientTurnIds {
     this.conversationOf.set(clientTurnId, conversationId);
   }
 
-  /** @throws ClientTurnIdReusedError where a turn of another conversation is known to have the id. */
+  /** @throws `clientTurnIdReused` where a turn of another conversation is known to have the id. */
   async requireNotElsewhere(request: TurnRequest): Promise<void> {
     const { clientTurnId } = request;
     const wanted = conversationIdOf(request);
@@ -92,25 +92,25 @@ export class ClientTurnIds {
       other = conversation && findByClientId(conversation, clientTurnId) && started;
     }
     if (other === undefined || other === wanted) return;
-    throw new ClientTurnIdReusedError({ turnId: clientTurnId });
+    throw idReused(clientTurnId);
   }
 }
 
-/** @throws ClientTurnIdReusedError where two requests with one id are not the same request. */
+/** @throws `clientTurnIdReused` where two requests with one id are not the same request. */
 export function requireSameRequest(one: TurnRequest, other: TurnRequest): void {
   if (isSame(comparable(one), comparable(other))) return;
-  throw new ClientTurnIdReusedError({ turnId: other.clientTurnId });
+  throw idReused(other.clientTurnId);
 }
 
 /**
  * The turn that this request started when it was sent before; undefined for a new request.
  *
- * @throws ClientTurnIdReusedError where another request started the turn.
+ * @throws `clientTurnIdReused` where another request started the turn.
  */
 export function turnOfRequest(conversation: Conversation, request: TurnRequest): Turn | undefined {
   const known = findByClientId(conversation, request.clientTurnId);
   if (known === undefined || isRequestOf(known, request)) return known;
-  throw new ClientTurnIdReusedError({ turnId: known.turnId });
+  throw idReused(known.turnId);
 }
 
 /**
@@ -152,4 +152,8 @@ function conversationIdOf({ conversationId, clientTurnId }: TurnRequest): string
 
 function findByClientId({ turns }: Conversation, clientTurnId: string): Turn | undefined {
   return [...turns.values()].find((turn) => turn.clientTurnId === clientTurnId);
+}
+
+function idReused(turnId: string): CondenserError {
+  return new CondenserError('clientTurnIdReused', { field: 'clientTurnId', turnId });
 }

@@ -1,5 +1,5 @@
 import type { ChatEvent, ChatSendResult, Notice, RunningTurn, Usage } from '@condenser/protocol';
-import { CondenserError, NotSavedError } from '../errors/index.ts';
+import { type CondenserError, isError } from '../errors.ts';
 import { errorText, toWireError } from '../i18n/wireError.ts';
 import type { Wording } from '../i18n/wording.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -43,7 +43,7 @@ export class TurnRun {
   private thinkingLength = 0;
   private call: ChainCall | undefined;
   private usage: Usage | undefined;
-  private notSaved: NotSavedError | undefined;
+  private notSaved: CondenserError<'notSaved'> | undefined;
 
   constructor(
     conversation: Conversation,
@@ -67,7 +67,7 @@ export class TurnRun {
   }
 
   /** Notes that the question was not saved; a notice says so when the turn starts. */
-  noteNotSaved(error: NotSavedError): void {
+  noteNotSaved(error: CondenserError<'notSaved'>): void {
     this.notSaved = error;
   }
 
@@ -115,7 +115,7 @@ export class TurnRun {
     try {
       await this.dependencies.store.saveAnswer(this.turn);
     } catch (error) {
-      if (!(error instanceof NotSavedError)) throw error;
+      if (!isError(error, 'notSaved')) throw error;
       if (!this.notSaved) await this.notify('notSaved', error.facts);
     }
   }
@@ -245,6 +245,6 @@ export class TurnRun {
 /** An error that has a type is shown to the user; any other is a bug of ours. */
 function logFailure(logger: Logger, turnId: string, error: unknown): void {
   const message = `Turn ${turnId} failed`;
-  if (error instanceof CondenserError) logger.debug(`${message}: ${error.message}`);
+  if (isError(error)) logger.debug(`${message}: ${error.message}`);
   else logger.error(message, error);
 }

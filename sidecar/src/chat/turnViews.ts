@@ -1,5 +1,5 @@
 import { ChatSendResult, RunningTurn, TurnRecord } from '@condenser/protocol';
-import { InterruptedError } from '../errors/index.ts';
+import { CondenserError } from '../errors.ts';
 import { toWireError } from '../i18n/wireError.ts';
 import type { Wording } from '../i18n/wording.ts';
 import type { Conversation, Turn } from '../store/conversation.ts';
@@ -31,7 +31,10 @@ export function toRunningTurn({ conversationId }: Conversation, turn: Turn): Run
  */
 function ending({ stopReason, error }: Turn, wording: Wording) {
   if (stopReason !== undefined) return { stopReason, error };
-  return { stopReason: 'error' as const, error: toWireError(new InterruptedError(), wording) };
+  return {
+    stopReason: 'error' as const,
+    error: toWireError(new CondenserError('interrupted', {}), wording),
+  };
 }
 
 function pick<Source extends object, Key extends keyof Source>(

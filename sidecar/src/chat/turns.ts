@@ -7,7 +7,7 @@ import type {
   InspectedCall,
   RunningTurn,
 } from '@condenser/protocol';
-import { NotFoundError, NotSavedError, TurnRunningError } from '../errors/index.ts';
+import { CondenserError, isError } from '../errors.ts';
 import type { CancelRequests } from '../store/cancelRequests.ts';
 import {
   type Conversation,
@@ -77,7 +77,7 @@ export class Turns {
    * Asks a question; resolves when the answer is saved. The same clientTurnId again gives the same
    * turn. Aborting the signal of any of these calls cancels the turn; its partial answer is saved.
    *
-   * @throws NotFoundError, TurnRunningError, ClientTurnIdReusedError; then nothing was saved.
+   * @throws `notFound`, `turnRunning`, `clientTurnIdReused`; then nothing was saved.
    */
   async send(request: TurnRequest, signal?: AbortSignal): Promise<ChatSendResult> {
     const sending = this.sending.get(request.clientTurnId) ?? this.begin(request);
@@ -104,7 +104,7 @@ export class Turns {
    * Cancels a turn, whichever process on the data folder answers it, and resolves when it has
    * ended. A turn that has already ended is left as it is.
    *
-   * @throws NotFoundError; NotSavedError when the process that answers it cannot be told.
+   * @throws `notFound`; `notSaved` when the process that answers it cannot be told.
    */
   async cancel(conversationId: string, turnId: string): Promise<void> {
     const running = this.runs.get(conversationId);
@@ -122,11 +122,12 @@ export class Turns {
   /**
    * The exact model calls of a turn.
    *
-   * @throws NotFoundError for an unknown conversation or turn.
+   * @throws `notFound` for an unknown conversation or turn.
    */
   async inspect(conversationId: string, turnId: string): Promise<InspectedCall[]> {
     const conversation = await this.requireConversation(conversationId);
-    if (!conversation.turns.has(turnId)) throw new NotFoundError({ what: 'turn', id: turnId });
+    if (!conversation.turns.has(turnId))
+      throw new CondenserError('notFound', { what: 'turn', id: turnId });
     const { inspector, wording } = this.dependencies;
     return inspector.calls(turnId, wording());
   }
@@ -171,10 +172,11 @@ export class Turns {
     return summary;
   }
 
-  /** @throws NotFoundError */
+  /** @throws `notFound` */
   async requireConversation(conversationId: string): Promise<Conversation> {
     const conversation = await this.dependencies.store.get(conversationId);
-    if (!conversation) throw new NotFoundError({ what: 'conversation', id: conversationId });
+    if (!conversation)
+      throw new CondenserError('notFound', { what: 'conversation', id: conversationId });
     return conversation;
   }
 
@@ -211,12 +213,12 @@ export class Turns {
       return toResult(conversation, known, this.dependencies.wording());
     }
     const busy = this.runs.get(conversation.conversationId)?.run.turn ?? known;
-    if (busy) throw new TurnRunningError({ turnId: busy.turnId });
+    if (busy) throw new CondenserError('turnRunning', { turnId: busy.turnId });
     const turn = this.newTurn(conversation, request);
     const run = new TurnRun(conversation, turn, request, this.dependencies);
     const saved = this.dependencies.store.saveQuestion(conversation, turn).catch((error) => {
       // A question that cannot be saved is answered all the same, with a notice.
-      if (!(error instanceof NotSavedError)) throw error;
+      if (!isError(error, 'notSaved')) throw error;
       run.noteNotSaved(error);
     });
     const result = saved
@@ -281,7 +283,8 @@ export class Turns {
     if (request.conversationId !== undefined) {
       return { conversation: await this.requireConversation(request.conversationId), isNew: false };
     }
-    if (request.parentTurnId) throw new NotFoundError({ what: 'turn', id: request.parentTurnId });
+    if (request.parentTurnId)
+      throw new CondenserError('notFound', { what: 'turn', id: request.parentTurnId });
     const conversationId = conversationIdFor(request.clientTurnId);
     const started = await store.get(conversationId);
     if (started) return { conversation: started, isNew: false };
@@ -302,7 +305,7 @@ export class Turns {
   private async turnOf(of: { conversationId?: string | undefined; turnId: string }): Promise<Turn> {
     const conversation = await this.requireConversation(of.conversationId ?? '');
     const turn = conversation.turns.get(of.turnId);
-    if (turn === undefined) throw new NotFoundError({ what: 'turn', id: of.turnId });
+    if (turn === undefined) throw new CondenserError('notFound', { what: 'turn', id: of.turnId });
     return turn;
   }
 

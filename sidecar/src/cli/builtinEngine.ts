@@ -38,8 +38,8 @@ export const ENGINE_COMMAND = 'engine';
  * Starts the built-in engine in a process of its own. What has to be fetched first is named with
  * its size and source on stderr, and its progress is shown there.
  *
- * @throws {DownloadFailedError} when something cannot be had.
- * @throws {EngineUnavailableError} when the engine does not come up.
+ * @throws `downloadFailed` when something cannot be had.
+ * @throws `engineUnavailable` when the engine does not come up.
  */
 export async function startBuiltinEngine(options: BuiltinEngineOptions): Promise<BuiltinEngine> {
   const { startEngine } = await import('../builtin/engineProcess.ts');

@@ -1,15 +1,6 @@
 import { Strategy } from '@condenser/protocol';
 import { type Command, CommanderError, Option } from 'commander';
-import {
-  AttachmentError,
-  CondenserError,
-  DataFolderError,
-  ListenError,
-  NotSavedError,
-  OutputError,
-  SettingsFileError,
-  UsageError,
-} from '../errors/index.ts';
+import { CondenserError, isError } from '../errors.ts';
 import { toWireError } from '../i18n/wireError.ts';
 import { wordingFor } from '../i18n/wording.ts';
 import { createLogFile } from '../logging/logFile.ts';
@@ -25,17 +16,10 @@ import { version } from './version.ts';
 import { withApplication, withoutModel } from './withApplication.ts';
 
 /** Mistakes of the command line and of what it names are told in one line. */
-const ONE_LINE = [
-  UsageError,
-  ListenError,
-  AttachmentError,
-  SettingsFileError,
-  DataFolderError,
-  OutputError,
-];
+const ONE_LINE = ['usage', 'listen', 'attachment', 'settingsFile', 'dataFolder', 'output'] as const;
 
 /** What the system refuses is no mistake of who typed the command. */
-const REFUSED_BY_SYSTEM = [NotSavedError, OutputError, DataFolderError];
+const REFUSED_BY_SYSTEM = ['notSaved', 'output', 'dataFolder'] as const;
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
@@ -45,7 +29,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const exitCode = await runCommand(argv);
   const failure = outputFailure();
   if (failure === undefined) return exitCode;
-  const told = tell(new OutputError({ reason: failure.message }, { cause: failure }));
+  const told = tell(new CondenserError('output', { reason: failure.message }, { cause: failure }));
   return exitCode === 0 ? told : exitCode;
 }
 
@@ -78,14 +62,14 @@ async function runCommand(argv: readonly string[]): Promise<number> {
 /** Says in a sentence why a command ended, and returns its exit code. */
 function tell(error: unknown): number {
   const { message, data } = toWireError(error, wordingFor(environmentLocale()));
-  const separator = ONE_LINE.some((kind) => error instanceof kind) ? ' ' : '\n';
+  const separator = isError(error, ...ONE_LINE) ? ' ' : '\n';
   const lines = [message, ...(data?.whatToDo === undefined ? [] : [data.whatToDo])];
   printLine(lines.join(separator));
-  if (!(error instanceof CondenserError)) {
+  if (!isError(error)) {
     logFault(error);
     return EXIT_FAILED;
   }
-  return REFUSED_BY_SYSTEM.some((kind) => error instanceof kind) ? EXIT_FAILED : EXIT_USAGE;
+  return isError(error, ...REFUSED_BY_SYSTEM) ? EXIT_FAILED : EXIT_USAGE;
 }
 
 /** A fault of our own is reported with the log: that is where its stack belongs. */
@@ -104,7 +88,11 @@ function withoutStolenCommand(argv: readonly string[]): string[] {
     argv.includes('--no-builtin') &&
     argv.some((argument) => /^--builtin(?:=|$)/.test(argument))
   ) {
-    throw new UsageError({ problem: 'conflict', option: '--builtin', other: '--no-builtin' });
+    throw new CondenserError('usage', {
+      problem: 'conflict',
+      option: '--builtin',
+      other: '--no-builtin',
+    });
   }
   return argv.map((argument, index) => {
     const next = argv[index + 1];

@@ -1,9 +1,9 @@
 import { Command, type Option } from 'commander';
-import { UsageError } from '../errors/index.ts';
+import { CondenserError } from '../errors.ts';
 import { nearest } from './nearest.ts';
 
 /**
- * A command whose mistakes become a {@link UsageError}, which has a sentence in each language, in
+ * A command whose mistakes become a {@link `usage`}, which has a sentence in each language, in
  * place of commander's own English. These methods are those that commander calls for each mistake.
  */
 export class CommandParser extends Command {
@@ -24,7 +24,7 @@ export class CommandParser extends Command {
       .visibleCommands(this)
       .map((command) => command.name());
     const meant = nearest(given, names);
-    throw new UsageError({
+    throw new CondenserError('usage', {
       problem: 'unknownCommand',
       given,
       ...(meant === undefined ? {} : { nearest: `"${this.path(meant)}"` }),
@@ -34,9 +34,10 @@ export class CommandParser extends Command {
   unknownOption(given: string): never {
     const flag = given.replace(/=.*$/s, '');
     const flags = this.knownFlags();
-    if (flags.includes(flag)) throw new UsageError({ problem: 'needlessValue', option: flag });
+    if (flags.includes(flag))
+      throw new CondenserError('usage', { problem: 'needlessValue', option: flag });
     const meant = flag.startsWith('--') ? nearest(flag, flags) : undefined;
-    throw new UsageError({
+    throw new CondenserError('usage', {
       problem: 'unknownOption',
       given: flag,
       ...(meant === undefined ? {} : { nearest: meant }),
@@ -44,20 +45,28 @@ export class CommandParser extends Command {
   }
 
   missingArgument(name: string): never {
-    throw new UsageError({ problem: 'missingArgument', command: this.path(), name });
+    throw new CondenserError('usage', { problem: 'missingArgument', command: this.path(), name });
   }
 
   optionMissingArgument(option: Option): never {
-    throw new UsageError({ problem: 'missingValue', option: flagOf(option) });
+    throw new CondenserError('usage', { problem: 'missingValue', option: flagOf(option) });
   }
 
   _excessArguments(given: readonly string[]): never {
     const first = given[this.registeredArguments.length] ?? '';
-    throw new UsageError({ problem: 'excessArgument', command: this.path(), given: first });
+    throw new CondenserError('usage', {
+      problem: 'excessArgument',
+      command: this.path(),
+      given: first,
+    });
   }
 
   _conflictingOption(option: Option, other: Option): never {
-    throw new UsageError({ problem: 'conflict', option: flagOf(option), other: flagOf(other) });
+    throw new CondenserError('usage', {
+      problem: 'conflict',
+      option: flagOf(option),
+      other: flagOf(other),
+    });
   }
 
   private refuseUnknownCommand(): void {

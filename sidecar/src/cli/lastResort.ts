@@ -1,3 +1,4 @@
+import { hasCode } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { Logger } from '../logging/logger.ts';
 export function surviveErrors(logger: Logger): () => void {
   const onException = (error: unknown) => {
     // The reader of stderr has gone: to log it there would fail again, and again.
-    if (isBrokenPipe(error)) return;
+    if (hasCode(error, 'EPIPE')) return;
     logger.error('An unexpected error; the process goes on', error);
   };
   process.on('uncaughtException', onException);
@@ -18,8 +19,4 @@ export function surviveErrors(logger: Logger): () => void {
     process.off('uncaughtException', onException);
     process.off('unhandledRejection', onException);
   };
-}
-
-function isBrokenPipe(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '@condenser/protocol';
-import { SettingsError, SettingsFileError } from '../errors/index.ts';
+import { type ErrorOf, isError } from '../errors.ts';
 import { readSettings } from '../settings/settingsFile.ts';
 import { createApplication } from './createApplication.ts';
 import { examineWith } from './doctorOptions.ts';
@@ -28,12 +28,12 @@ export async function runDoctor(flags: CommonFlags, json = false): Promise<numbe
   return ok ? 0 : 1;
 }
 
-function whySettingsFail(): SettingsError | SettingsFileError | undefined {
+function whySettingsFail(): ErrorOf<'settings' | 'settingsFile'> | undefined {
   try {
     readSettings(settingsFile());
     return undefined;
   } catch (error) {
-    if (error instanceof SettingsError || error instanceof SettingsFileError) return error;
+    if (isError(error, 'settings', 'settingsFile')) return error;
     throw error;
   }
 }

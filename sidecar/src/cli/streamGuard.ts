@@ -6,6 +6,7 @@
  */
 import { Console } from 'node:console';
 import { fstatSync, writeSync } from 'node:fs';
+import { hasCode, messageOf } from '../errors.ts';
 
 const STDOUT = 1;
 
@@ -34,9 +35,8 @@ export function outputFailure(): Error | undefined {
 
 /** Whether this error of stdout says that nobody reads it any more, and not that a disk refused. */
 export function isReaderGone(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EIO') return process.stdout.isTTY;
-  return code === 'EPIPE' || code === 'ECONNRESET' || code === 'ERR_STREAM_DESTROYED';
+  if (hasCode(error, 'EIO')) return process.stdout.isTTY;
+  return hasCode(error, 'EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED');
 }
 
 function noteFailure(error: Error): void {
@@ -65,7 +65,7 @@ function writeWholly(): void {
       }
       done();
     } catch (error) {
-      const refused = error instanceof Error ? error : new Error(String(error));
+      const refused = error instanceof Error ? error : new Error(messageOf(error));
       noteFailure(refused);
       done(refused);
     }

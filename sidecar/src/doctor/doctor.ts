@@ -1,5 +1,5 @@
 import type { Application } from '../app/application.ts';
-import { SettingsError, type SettingsFileError } from '../errors/index.ts';
+import { type ErrorOf, isError } from '../errors.ts';
 import type { AddressSource } from '../i18n/wording.ts';
 import type { ProxyEnvironment } from '../models/proxy.ts';
 import { type Finding, failure, finding } from './finding.ts';
@@ -15,7 +15,7 @@ export interface DoctorOptions {
   readonly nodeVersion: string;
   readonly settingsFile: string;
   /** Why the settings could not be read. */
-  readonly settingsError?: SettingsError | SettingsFileError | undefined;
+  readonly settingsError?: ErrorOf<'settings' | 'settingsFile'> | undefined;
   /** Where the address of Ollama was said. */
   readonly addressSource: AddressSource;
   readonly proxy: ProxyEnvironment;
@@ -78,7 +78,7 @@ function engineHelps({ id, level, facts }: Finding, options: DoctorOptions): boo
 function checkSettings({ application, settingsFile: file, settingsError }: DoctorOptions): Finding {
   const texts = application.wording().doctor;
   if (settingsError === undefined) return finding('settings', 'ok', 'settings', { file }, texts);
-  return settingsError instanceof SettingsError
+  return isError(settingsError, 'settings')
     ? finding('settings', 'problem', 'settingsBroken', settingsError.facts, texts)
     : finding('settings', 'problem', 'settingsUnreadable', settingsError.facts, texts);
 }

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import type { Application } from '../app/application.ts';
-import { AccessRefusedError, OllamaUnreachableError } from '../errors/index.ts';
+import { isError } from '../errors.ts';
 import type { DoctorTexts } from '../i18n/wording.ts';
 import { type Finding, failure, finding } from './finding.ts';
 
@@ -51,10 +51,10 @@ export async function patiently(
       const seconds = PATIENCE_MS / 1000;
       return finding(id, 'problem', 'ollamaSilent', { host, seconds }, texts);
     }
-    if (error instanceof AccessRefusedError && error.facts.status === 403) {
+    if (isError(error, 'accessRefused') && error.facts.status === 403) {
       return finding(id, 'problem', 'hostRefused', { host }, texts);
     }
-    if (error instanceof OllamaUnreachableError && isUnknownName(error.facts.reason)) {
+    if (isError(error, 'ollamaUnreachable') && isUnknownName(error.facts.reason)) {
       const { reason } = error.facts;
       return finding(id, 'problem', 'hostUnknown', { host, reason }, texts);
     }

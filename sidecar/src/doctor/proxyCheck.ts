@@ -1,4 +1,4 @@
-import { ProxyError } from '../errors/index.ts';
+import { isError } from '../errors.ts';
 import type { Wording } from '../i18n/wording.ts';
 import { parseOllamaHost } from '../models/ollama/ollamaHost.ts';
 import {
@@ -36,7 +36,7 @@ export function checkProxy(
   try {
     proxyUrl(named);
   } catch (error) {
-    if (error instanceof ProxyError) return failure('proxy', error, wording);
+    if (isError(error, 'proxy')) return failure('proxy', error, wording);
     throw error;
   }
   return finding('proxy', 'warning', 'proxyUsed', facts, texts);

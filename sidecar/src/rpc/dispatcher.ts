@@ -1,7 +1,7 @@
 import { ErrorCode, type ProgressToken, type RequestDeclaration } from '@condenser/protocol';
 import { ResponseError } from 'vscode-jsonrpc';
 import type * as z from 'zod';
-import { CancelledError, CondenserError } from '../errors/index.ts';
+import { CondenserError, isError } from '../errors.ts';
 import { toWireError } from '../i18n/wireError.ts';
 import type { Wording } from '../i18n/wording.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -87,8 +87,8 @@ export class Dispatcher {
     if (error instanceof ResponseError) return error;
     // A cancelled turn resolves; when it fails instead, that failure is what there is to say.
     const stopped = signal.aborted && this.begins(method) !== 'turn';
-    const typed = stopped ? new CancelledError({ method }, { cause: error }) : error;
-    if (!(typed instanceof CondenserError)) this.logger.error(`${method} failed`, error);
+    const typed = stopped ? new CondenserError('cancelled', { method }, { cause: error }) : error;
+    if (!isError(typed)) this.logger.error(`${method} failed`, error);
     const wire = toWireError(typed, this.wording());
     return new ResponseError(wire.code, wire.message, wire.data);
   }

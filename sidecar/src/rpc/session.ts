@@ -16,7 +16,7 @@ import {
 } from '@condenser/protocol';
 import { type CancellationToken, type MessageConnection, ResponseError } from 'vscode-jsonrpc';
 import type { Application } from '../app/application.ts';
-import { ProtocolVersionError } from '../errors/index.ts';
+import { CondenserError } from '../errors.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { registerHandlers } from './handlers/index.ts';
 import { validateParams } from './validateParams.ts';
@@ -135,7 +135,7 @@ export class RpcSession {
 
   private initialize(params: InitializeParams): InitializeResult {
     if (params.protocolVersion !== PROTOCOL_VERSION) {
-      throw new ProtocolVersionError({
+      throw new CondenserError('protocolVersion', {
         asked: params.protocolVersion,
         supported: PROTOCOL_VERSION,
       });

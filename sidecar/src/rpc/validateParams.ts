@@ -1,13 +1,13 @@
 import type { MessageDeclaration } from '@condenser/protocol';
 import type * as z from 'zod';
-import { InvalidParamsError } from '../errors/index.ts';
+import { CondenserError } from '../errors.ts';
 
 /**
  * The parameters as the declaration describes them; unknown keys are left out. They may come by
  * position, as JSON-RPC allows: vscode-jsonrpc sends an absent parameter as `[null]`. Absent or null
  * parameters are as good as an empty object where every field may be absent.
  *
- * @throws InvalidParamsError naming the first field that is wrong by its path.
+ * @throws `invalidParams` naming the first field that is wrong by its path.
  */
 export function validateParams<Params extends z.ZodType>(
   declaration: MessageDeclaration & { params: Params },
@@ -21,7 +21,7 @@ export function validateParams<Params extends z.ZodType>(
     if (empty.success) return empty.data;
   }
   const [issue] = parsed.error.issues;
-  throw new InvalidParamsError({
+  throw new CondenserError('invalidParams', {
     method: declaration.method,
     field: issue?.path.map(String).join('.') || 'params',
     problem: issue?.message ?? 'invalid',

@@ -1,5 +1,5 @@
 import { HIDDEN_VALUE, type Settings, type SettingsState } from '@condenser/protocol';
-import { SettingsFileError } from '../errors/index.ts';
+import { isError } from '../errors.ts';
 import { maskedAddress } from './secrets.ts';
 import { changedSettings, storedKeys, updateSettingsFile } from './updateSettingsFile.ts';
 
@@ -90,7 +90,7 @@ function keysOf(file: string): string[] {
   try {
     return storedKeys(file);
   } catch (error) {
-    if (error instanceof SettingsFileError) return [];
+    if (isError(error, 'settingsFile')) return [];
     throw error;
   }
 }

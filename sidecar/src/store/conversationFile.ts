@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, type FileHandle, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { NotSavedError } from '../errors/index.ts';
+import { CondenserError, isError, messageOf } from '../errors.ts';
 import { makeFolder } from '../files/makeFolder.ts';
 import {
   MAX_FILE_BYTES,
@@ -62,7 +62,7 @@ export class ConversationFile {
    * Appends whole lines. `durable` waits until they have reached the disk, `create` creates a
    * missing file.
    *
-   * @throws NotSavedError; then a part that was written has been removed again.
+   * @throws `notSaved`; then a part that was written has been removed again.
    */
   async append(lines: string, options: { durable: boolean; create: boolean }): Promise<Appended> {
     try {
@@ -76,7 +76,7 @@ export class ConversationFile {
       }
     } catch (cause) {
       if (options.create) await this.removeEmpty();
-      throw cause instanceof NotSavedError ? cause : this.notSaved(cause);
+      throw isError(cause, 'notSaved') ? cause : this.notSaved(cause);
     }
   }
 
@@ -93,7 +93,7 @@ export class ConversationFile {
   /**
    * Fails if {@link erase} would, as far as that can be known before.
    *
-   * @throws NotSavedError
+   * @throws `notSaved`
    */
   async requireErasable(): Promise<void> {
     try {
@@ -106,7 +106,7 @@ export class ConversationFile {
   /**
    * Deletes the file; a missing one is no error.
    *
-   * @throws NotSavedError
+   * @throws `notSaved`
    */
   async erase(): Promise<void> {
     try {
@@ -131,9 +131,9 @@ export class ConversationFile {
     }
   }
 
-  private notSaved(cause: unknown, path = this.path): NotSavedError {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    return new NotSavedError({ path, reason }, { cause });
+  private notSaved(cause: unknown, path = this.path): CondenserError<'notSaved'> {
+    const reason = messageOf(cause);
+    return new CondenserError('notSaved', { path, reason }, { cause });
   }
 }
 

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { messageOf } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Conversation, ConversationChanges, ConversationHead, Turn } from './conversation.ts';
 import { ConversationFile } from './conversationFile.ts';
@@ -102,15 +103,16 @@ export class ConversationStore {
   /**
    * Saves a new turn. To be called before any model is.
    *
-   * @throws NotSavedError; the turn stays in the conversation and is written with the next record.
+   * @throws `notSaved`; the turn stays in the conversation and is written with the next record.
    */
   async saveQuestion(conversation: Conversation, turn: Turn): Promise<void> {
     const { conversationId } = conversation;
+    turn.process = this.options.process;
     conversation.turns.set(turn.turnId, turn);
     const append: AppendRecord = (record, durable) => this.append(conversationId, record, durable);
     const writer = new TurnWriter(turn, this.writer, append);
     this.running.set(turn.turnId, { writer, conversationId });
-    await append(this.turnStarted({ ...turn, process: this.options.process }), true);
+    await append(this.turnStarted(turn), true);
   }
 
   /** Saves soon what a running turn has gained. Wait for it before telling clients. */
@@ -121,7 +123,7 @@ export class ConversationStore {
   /**
    * Saves a finished turn. To be called before clients learn that it has finished.
    *
-   * @throws NotSavedError
+   * @throws `notSaved`
    */
   async saveAnswer(turn: Turn): Promise<void> {
     const running = this.running.get(turn.turnId);
@@ -135,7 +137,7 @@ export class ConversationStore {
     }
   }
 
-  /** @throws NotSavedError; then nothing has changed, and nothing is written later. */
+  /** @throws `notSaved`; then nothing has changed, and nothing is written later. */
   async change({ conversationId }: Conversation, changes: ConversationChanges): Promise<void> {
     await this.appendOrRefuse(conversationId, [this.changed(changes)]);
   }
@@ -144,7 +146,7 @@ export class ConversationStore {
    * Adds finished turns from elsewhere, and the conversation if it does not exist.
    *
    * @returns a function that takes them back.
-   * @throws NotSavedError; then none of them was added.
+   * @throws `notSaved`; then none of them was added.
    */
   async addFinished(
     head: ConversationHead,
@@ -167,7 +169,7 @@ export class ConversationStore {
   /**
    * Whether {@link erase} would be refused, as far as that can be known before.
    *
-   * @throws NotSavedError
+   * @throws `notSaved`
    */
   requireErasable(conversationId: string): Promise<void> {
     return this.file(conversationId).requireErasable();
@@ -269,8 +271,4 @@ export class ConversationStore {
   private now(): string {
     return this.options.clock().toISOString();
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,4 @@
-import { NotSavedError } from '../errors/index.ts';
+import { CondenserError } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import { applyRecord, emptyConversation } from './applyRecord.ts';
 import type { Conversation, ConversationHead, Damage } from './conversation.ts';
@@ -80,7 +80,7 @@ export class StoredConversation {
   /**
    * Applies a record and appends it, after those that the disk has refused.
    *
-   * @throws NotSavedError; the record stays in memory and is written with the next one.
+   * @throws `notSaved`; the record stays in memory and is written with the next one.
    */
   append(record: StoredRecord, options: { durable: boolean }): Promise<void> {
     this.applyUnsaved(record);
@@ -91,7 +91,7 @@ export class StoredConversation {
    * Appends records together, and applies them once they are on disk.
    *
    * @returns a function that takes them back, unless another process has appended since.
-   * @throws NotSavedError; then none of them is in memory or on disk.
+   * @throws `notSaved`; then none of them is in memory or on disk.
    */
   appendOrRefuse(records: readonly StoredRecord[]): Promise<() => Promise<void>> {
     return this.enqueue(async () => {
@@ -123,7 +123,7 @@ export class StoredConversation {
     const { version = FORMAT_VERSION } = this;
     if (version > FORMAT_VERSION) {
       const reason = 'a newer version of Condenser has written it';
-      throw new NotSavedError({ path: file.path, reason });
+      throw new CondenserError('notSaved', { path: file.path, reason });
     }
     // An older version that reads this stops writing, and tells its user why.
     const isOlder = version < FORMAT_VERSION;
@@ -134,13 +134,13 @@ export class StoredConversation {
     return appended;
   }
 
-  /** @throws NotSavedError for a record that no reader would understand. */
+  /** @throws `notSaved` for a record that no reader would understand. */
   private serialize(record: StoredRecord): ReturnType<typeof serialize> {
     try {
       return serialize(record);
     } catch (cause) {
       const { path } = this.options.file;
-      throw new NotSavedError({ path, reason: 'the record is malformed' }, { cause });
+      throw new CondenserError('notSaved', { path, reason: 'the record is malformed' }, { cause });
     }
   }
 

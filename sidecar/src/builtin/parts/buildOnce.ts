@@ -1,8 +1,8 @@
 import { access, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { hasCode } from '../../errors.ts';
 import { makeFolder } from '../../files/makeFolder.ts';
 import { withLock } from './lock.ts';
-import { hasErrorCode } from './systemError.ts';
 
 /** Whether something is at `path`. */
 export async function exists(path: string): Promise<boolean> {
@@ -52,7 +52,7 @@ async function buildAside(target: string, build: (folder: string) => Promise<voi
   } catch (error) {
     await rm(aside, { recursive: true, force: true });
     // Someone who took our lock over was faster; theirs is as complete as ours.
-    if (!hasErrorCode(error, 'ENOTEMPTY', 'EEXIST') || !(await exists(target))) {
+    if (!hasCode(error, 'ENOTEMPTY', 'EEXIST') || !(await exists(target))) {
       throw error;
     }
   }

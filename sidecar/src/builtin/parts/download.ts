@@ -1,6 +1,6 @@
 import { readdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CondenserError, DownloadFailedError } from '../../errors/index.ts';
+import { CondenserError, isError } from '../../errors.ts';
 import type { Environment } from '../../programs/host.ts';
 import { buildOnce } from './buildOnce.ts';
 import { downloadFailure } from './downloadFailure.ts';
@@ -52,7 +52,7 @@ const ATTEMPTS = 2;
  *
  * @param fetch fills the folder it is given; when it fails, it is called once more with the
  * folder empty again.
- * @throws {DownloadFailedError} when it cannot be had; the signal's reason when that was aborted.
+ * @throws `downloadFailed` when it cannot be had; the signal's reason when that was aborted.
  */
 export async function downloadOnce(
   target: string,
@@ -82,7 +82,7 @@ export async function downloadOnce(
     );
   } catch (error) {
     options.signal?.throwIfAborted();
-    throw error instanceof CondenserError ? error : downloadFailure(error, facts);
+    throw isError(error) ? error : downloadFailure(error, facts);
   }
 }
 
@@ -120,7 +120,7 @@ async function requireSpace(folder: string, plan: DownloadPlan, target: string):
   const free = bavail * bsize;
   if (free >= plan.space) return;
   const megabytes = (bytes: number) => Math.ceil(bytes / 1e6);
-  throw new DownloadFailedError({
+  throw new CondenserError('downloadFailed', {
     what: plan.download.what,
     program: plan.program,
     folder: target,

@@ -1,8 +1,7 @@
-import { CondenserError, DownloadFailedError, type DownloadFailure } from '../../errors/index.ts';
+import { CondenserError, type DownloadFailure, hasCode, isError, messageOf } from '../../errors.ts';
 import { ProgramMissingError } from '../../programs/findProgram.ts';
 import { ProgramFailedError } from '../../programs/runProgram.ts';
 import { ChecksumError } from './checksum.ts';
-import { hasErrorCode } from './systemError.ts';
 
 const TELLING_LINES = 3;
 
@@ -16,25 +15,20 @@ const DISK_FULL =
 export function downloadFailure(
   error: unknown,
   facts: Pick<DownloadFailure, 'what' | 'program' | 'folder'>,
-): DownloadFailedError {
-  if (error instanceof DownloadFailedError) return error;
+): CondenserError<'downloadFailed'> {
+  if (isError(error, 'downloadFailed')) return error;
   const output = error instanceof ProgramFailedError ? error.output : '';
   const problem = problemOf(error, output);
   const reason = output === '' ? messageOf(error) : tellingLines(output);
-  return new DownloadFailedError({ ...facts, problem, reason }, { cause: error });
+  return new CondenserError('downloadFailed', { ...facts, problem, reason }, { cause: error });
 }
 
 function problemOf(error: unknown, output: string): DownloadFailure['problem'] {
   if (error instanceof ProgramMissingError) return 'programMissing';
-  if (hasErrorCode(error, 'ENOSPC', 'EDQUOT') || DISK_FULL.test(output)) return 'diskFull';
+  if (hasCode(error, 'ENOSPC', 'EDQUOT') || DISK_FULL.test(output)) return 'diskFull';
   if (error instanceof ChecksumError) return 'wrongChecksum';
   if (/EINTEGRITY|DO NOT MATCH THE HASHES/i.test(output)) return 'wrongChecksum';
   return 'failed';
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof CondenserError) return error.message;
-  return error instanceof Error ? error.message : String(error);
 }
 
 /**

@@ -23,8 +23,8 @@ export async function locateEngine(
  * a SHA-512, and none of their scripts runs. Safe to call from several processes at once.
  *
  * @returns the folder that {@link locateEngine} finds from now on.
- * @throws {DownloadFailedError} when they cannot be had.
- * @throws {EngineUnavailableError} when there is no build for this kind of machine.
+ * @throws `downloadFailed` when they cannot be had.
+ * @throws `engineUnavailable` when there is no build for this kind of machine.
  */
 export async function fetchEngine(
   cacheFolder: string,

@@ -1,4 +1,4 @@
-import { EngineUnavailableError } from '../../errors/index.ts';
+import { CondenserError } from '../../errors.ts';
 import type { Download } from './download.ts';
 import engineLock from './engineLock.json' with { type: 'json' };
 
@@ -36,7 +36,7 @@ export const engineDownload: Download = {
  * The engine for this machine: node-llama-cpp, and of its builds the one for this processor alone.
  * With every optional build it would be 725 MB.
  *
- * @throws {EngineUnavailableError} when there is no build for this kind of machine, or none whose
+ * @throws `engineUnavailable` when there is no build for this kind of machine, or none whose
  * bytes are pinned.
  */
 export function enginePackages(
@@ -48,11 +48,11 @@ export function enginePackages(
   const entry = build === undefined ? undefined : lock.builds[build];
   if (build === undefined || entry === undefined) {
     const reason = `${NAME} has no build for ${platform} on ${architecture}`;
-    throw new EngineUnavailableError({ reason });
+    throw new CondenserError('engineUnavailable', { reason });
   }
   if (entry.integrity === undefined) {
     const reason = `no checksum of ${build} ${lock.engine} is known, so it is not downloaded`;
-    throw new EngineUnavailableError({ reason });
+    throw new CondenserError('engineUnavailable', { reason });
   }
   const root = {
     name: 'condenser-engine',

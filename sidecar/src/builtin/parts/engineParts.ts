@@ -37,8 +37,8 @@ export async function describeDownloads(wish: EngineWish): Promise<Download[]> {
  * Fetches what is missing, one after the other, and says where everything is. Without anything
  * missing it needs no network and no program.
  *
- * @throws {DownloadFailedError} when something cannot be had.
- * @throws {EngineUnavailableError} when there is no engine for this kind of machine.
+ * @throws `downloadFailed` when something cannot be had.
+ * @throws `engineUnavailable` when there is no engine for this kind of machine.
  */
 export async function fetchEngineParts(
   wish: EngineWish,

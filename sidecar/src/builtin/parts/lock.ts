@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import { hasErrorCode } from './systemError.ts';
+import { hasCode } from '../../errors.ts';
 
 const beatMs = 5_000;
 const silentMs = 60_000;
@@ -73,7 +73,7 @@ async function tryCreate(path: string, self: Holder): Promise<boolean> {
     await link(draft, path);
     return true;
   } catch (error) {
-    if (hasErrorCode(error, 'EEXIST')) {
+    if (hasCode(error, 'EEXIST')) {
       return false;
     }
     throw error;
@@ -86,7 +86,7 @@ async function readHolder(path: string): Promise<Holder | undefined> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as Holder;
   } catch (error) {
-    if (hasErrorCode(error, 'ENOENT')) {
+    if (hasCode(error, 'ENOENT')) {
       return undefined;
     }
     if (error instanceof SyntaxError) {
@@ -104,7 +104,7 @@ async function isStale(path: string, holder: Holder): Promise<boolean> {
   try {
     return Date.now() - (await stat(path)).mtimeMs > silentMs;
   } catch (error) {
-    if (hasErrorCode(error, 'ENOENT')) {
+    if (hasCode(error, 'ENOENT')) {
       return false;
     }
     throw error;
@@ -116,7 +116,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return !hasErrorCode(error, 'ESRCH');
+    return !hasCode(error, 'ESRCH');
   }
 }
 
@@ -126,7 +126,7 @@ async function takeAway(path: string, stale: Holder): Promise<void> {
   try {
     await rename(path, grave);
   } catch (error) {
-    if (hasErrorCode(error, 'ENOENT')) {
+    if (hasCode(error, 'ENOENT')) {
       return;
     }
     throw error;

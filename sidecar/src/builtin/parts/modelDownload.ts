@@ -24,7 +24,7 @@ export async function locateModel(
  * call from several processes at once.
  *
  * @returns the file that {@link locateModel} finds from now on.
- * @throws {DownloadFailedError} when it cannot be had.
+ * @throws `downloadFailed` when it cannot be had.
  */
 export async function fetchModel(
   cacheFolder: string,

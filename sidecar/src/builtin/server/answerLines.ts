@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { messageOf } from '../../errors.ts';
 import { HttpProblem } from '../../http/httpProblem.ts';
 import type { AnswerOutcome } from './inference.ts';
 
@@ -79,7 +80,7 @@ export function outcomeFields(outcome: AnswerOutcome, totalDuration: number): ob
 /** An error as it is told over HTTP. */
 export function toProblem(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return new HttpProblem(500, message, { cause: error });
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { messageOf } from '../../errors.ts';
 import { HttpProblem } from '../../http/httpProblem.ts';
 import type { ChatMessage } from './inference.ts';
 import type { ChatTemplateRenderer, LlamaModel, TemplateLibrary, Token } from './nodeLlamaCpp.ts';
@@ -123,7 +124,7 @@ function withoutSystem(messages: readonly ChatMessage[]): ChatMessage[] {
 }
 
 function refusal(cause: unknown): HttpProblem {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = messageOf(cause);
   const text = `the model's chat template does not support these messages: ${reason}`;
   return new HttpProblem(400, text, { cause });
 }

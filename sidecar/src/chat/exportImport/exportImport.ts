@@ -42,7 +42,7 @@ export class ExportImport {
     this.conversations = conversations;
   }
 
-  /** @throws NotFoundError */
+  /** @throws `notFound` */
   async export(
     conversationIds: readonly string[] | undefined,
     format: 'markdown' | 'json',
@@ -59,7 +59,7 @@ export class ExportImport {
   /**
    * Adds the turns that are not here yet; existing ones stay as they are.
    *
-   * @throws InvalidParamsError for a text that is not an export, NotSavedError; then nothing was
+   * @throws `invalidParams` for a text that is not an export, `notSaved`; then nothing was
    *   added.
    */
   async import(text: string): Promise<ImportResult> {

@@ -1,6 +1,6 @@
 import { ConversationSummary, Uuid } from '@condenser/protocol';
 import * as z from 'zod';
-import { InvalidParamsError } from '../../errors/index.ts';
+import { CondenserError, messageOf } from '../../errors.ts';
 import { type Conversation, summarize, type Turn, turnsInOrder } from '../../store/conversation.ts';
 import { renameFormat1Fields } from '../../store/format1.ts';
 import { StoredTurn } from '../../store/records.ts';
@@ -53,7 +53,7 @@ export function toJsonFile(conversations: readonly Conversation[]): string {
 /**
  * Reads a JSON export.
  *
- * @throws InvalidParamsError naming the invalid field.
+ * @throws `invalidParams` naming the invalid field.
  */
 export function parseJsonFile(text: string): ExportedConversation[] {
   const method = 'conversation/import';
@@ -61,14 +61,18 @@ export function parseJsonFile(text: string): ExportedConversation[] {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new InvalidParamsError({ method, field: 'text', problem }, { cause });
+    const problem = messageOf(cause);
+    throw new CondenserError('invalidParams', { method, field: 'text', problem }, { cause });
   }
   const parsed = ExportFile.safeParse(value);
   if (parsed.success) return parsed.data.conversations;
   const [issue] = parsed.error.issues;
   const field = ['text', ...(issue?.path ?? [])].map(String).join('.');
-  throw new InvalidParamsError({ method, field, problem: issue?.message ?? 'invalid' });
+  throw new CondenserError('invalidParams', {
+    method,
+    field,
+    problem: issue?.message ?? 'invalid',
+  });
 }
 
 function toExported(turn: Turn): z.infer<typeof ExportedTurn> {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { type Command, Option } from 'commander';
-import { ListenError, type MalformedValue, UsageError } from '../../errors/index.ts';
+import { CondenserError, type MalformedValue } from '../../errors.ts';
 import type { CommonFlags } from '../environment.ts';
 import { nearest } from '../nearest.ts';
 import type { ApplicationCommand, RunOptions } from '../withApplication.ts';
@@ -54,10 +54,14 @@ export function texts(flags: string, description: string, form?: ValueForm): Opt
 
 function checked(option: Option, given: string, form: ValueForm | undefined): string {
   if (given.trim() === '') {
-    throw new UsageError({ problem: 'missingValue', option: flagOf(option) });
+    throw new CondenserError('usage', { problem: 'missingValue', option: flagOf(option) });
   }
   if (form === undefined || FORMS[form].isOne(given)) return given;
-  throw new UsageError({ problem: FORMS[form].problem, option: flagOf(option), given });
+  throw new CondenserError('usage', {
+    problem: FORMS[form].problem,
+    option: flagOf(option),
+    given,
+  });
 }
 
 /** What a number on the command line may be. */
@@ -77,7 +81,13 @@ export function integer(
   return option.argParser((given) => {
     const number = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
     if (number >= min && number <= max) return number;
-    throw new UsageError({ problem: 'notAnInteger', option: flagOf(option), given, min, max });
+    throw new CondenserError('usage', {
+      problem: 'notAnInteger',
+      option: flagOf(option),
+      given,
+      min,
+      max,
+    });
   });
 }
 
@@ -96,7 +106,7 @@ export function choice(flags: string, description: string, choices: readonly str
 /**
  * The value, when it is one of these.
  *
- * @throws UsageError naming the option, the choices, and the one that was probably meant.
+ * @throws `usage` naming the option, the choices, and the one that was probably meant.
  */
 export function oneOf<Choice extends string>(
   option: string,
@@ -106,7 +116,7 @@ export function oneOf<Choice extends string>(
   const chosen = choices.find((value) => value === given);
   if (chosen !== undefined) return chosen;
   const meant = nearest(given, choices);
-  throw new UsageError({
+  throw new CondenserError('usage', {
     problem: 'notAChoice',
     option,
     given,
@@ -127,7 +137,7 @@ function isOrigin(given: string): boolean {
   return form.test(given) && URL.canParse(given);
 }
 
-const LISTEN_PROBLEMS: Readonly<Record<string, ListenError['facts']['problem']>> = {
+const LISTEN_PROBLEMS: Readonly<Record<string, CondenserError<'listen'>['facts']['problem']>> = {
   EADDRINUSE: 'inUse',
   EACCES: 'notAllowed',
   EPERM: 'notAllowed',
@@ -142,7 +152,11 @@ export function listenFailure(error: unknown, host: string, port: number): unkno
   const cause = systemError(error) ?? (error instanceof Error && systemError(error.cause));
   if (!cause) return error;
   const problem = LISTEN_PROBLEMS[cause.code] ?? 'failed';
-  return new ListenError({ host, port, problem, reason: cause.message }, { cause: error });
+  return new CondenserError(
+    'listen',
+    { host, port, problem, reason: cause.message },
+    { cause: error },
+  );
 }
 
 function systemError(error: unknown): { code: string; message: string } | undefined {

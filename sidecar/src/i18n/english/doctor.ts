@@ -1,6 +1,6 @@
 import type { DoctorTexts } from '../wording.ts';
-import { commandLine } from './commandLine.ts';
 import { demonstrationLimits } from './download.ts';
+import { error } from './errors.ts';
 import { why } from './systemReasons.ts';
 
 export const doctor: DoctorTexts = {
@@ -16,7 +16,7 @@ export const doctor: DoctorTexts = {
     whatToDo: 'Correct that field, or remove the file to go back to the defaults.',
   }),
   settingsUnreadable: (facts) => {
-    const { message, whatToDo = '' } = commandLine.settingsFile(facts);
+    const { message, whatToDo = '' } = error.settingsFile(facts);
     return { found: message, whatToDo };
   },
   folder: ({ name, path }) => ({ found: `Folder for ${name}: ${path}` }),

@@ -1,10 +1,34 @@
 import type { ErrorTexts } from '../wording.ts';
-import type { commandLine } from './commandLine.ts';
 import { why } from './systemReasons.ts';
-import { ollamaUnreachable } from './unreachable.ts';
 
-/** The other ones stand in commandLine.ts. */
-export const error: Omit<ErrorTexts, keyof typeof commandLine> = {
+/** Where the way to Ollama ends decides what helps: here, there, at a gateway or at a proxy. */
+const ollamaUnreachable: ErrorTexts['ollamaUnreachable'] = (facts) => {
+  const { host, reason, remote, proxy, gatewayStatus } = facts;
+  if (gatewayStatus !== undefined) {
+    return {
+      message: `The gateway at ${host} answers, and Ollama behind it does not (${reason}).`,
+      whatToDo:
+        gatewayStatus === 504
+          ? 'Ask again when the model is loaded, or raise the time limit of the gateway; check that Ollama runs behind it.'
+          : 'Check that Ollama runs behind that gateway, or ask the person who runs it.',
+    };
+  }
+  if (proxy !== undefined) {
+    return {
+      message: `Ollama at ${host} could not be reached through the proxy ${proxy} (${reason}).`,
+      whatToDo: 'Check HTTP_PROXY and HTTPS_PROXY, or name that host in NO_PROXY.',
+    };
+  }
+  return {
+    message: `Ollama does not answer at ${host} (${reason}).`,
+    whatToDo: remote
+      ? 'Check that Ollama runs on that machine and listens to others (OLLAMA_HOST=0.0.0.0 there), or set its address with --ollama-host.'
+      : 'Start it with: ollama serve — or set its address with --ollama-host.',
+  };
+};
+
+/** The text of each kind of error. */
+export const error: ErrorTexts = {
   accessRefused: ({ host, status, reason }) => ({
     message: `The server at ${host} refused access (${status}): ${reason}`,
     whatToDo:
@@ -202,8 +226,95 @@ export const error: Omit<ErrorTexts, keyof typeof commandLine> = {
     message: `Something is wrong in Condenser itself: ${reason}`,
     whatToDo: 'Please report it with the log.',
   }),
+  attachment: ({ path, problem, reason = '', maxBytes = 0 }) => ({
+    message: {
+      missing: `${path}: no such file.`,
+      folder: `${path} is a folder.`,
+      notAFile: `${path} is not a regular file.`,
+      unreadable: `${path} cannot be read: ${why(reason)}.`,
+      tooLarge: `${path} is larger than ${megabytes(maxBytes)} MB.`,
+      binary: `${path} is binary, not text.`,
+    }[problem],
+    whatToDo: {
+      missing: 'Check the path.',
+      folder: 'Name the files in it, each with --file.',
+      notAFile: 'Pipe it in instead.',
+      unreadable: 'Check its permissions.',
+      tooLarge: 'Send the part of it that matters.',
+      binary: 'Only text can be sent: UTF-8, UTF-16 with a byte order mark, or Latin-1.',
+    }[problem],
+  }),
+  dataFolder: ({ path, reason }) => ({
+    message: `The folder of the conversations, ${path}, cannot be used: ${why(reason)}.`,
+    whatToDo:
+      'Name another one with --data-dir, or give yourself the right to read and write there.',
+  }),
+  output: ({ reason }) => ({
+    message: `The output could not be written: ${why(reason)}.`,
+    whatToDo: 'Make room where it goes, or send it elsewhere.',
+  }),
+  listen: ({ host, port, problem, reason }) => ({
+    message: {
+      inUse: `Port ${port} at ${host} is in use by another program.`,
+      notAllowed: `Port ${port} at ${host} needs permissions that you do not have.`,
+      noSuchAddress: `${host} is not an address of this machine.`,
+      failed: `The server cannot listen at ${host}, port ${port}: ${why(reason)}.`,
+    }[problem],
+    whatToDo: {
+      inUse: 'Choose another one with --port; 0 takes a free one.',
+      notAllowed: 'Choose one from 1024 on with --port; 0 takes a free one.',
+      noSuchAddress: 'Choose another one with --host, such as 127.0.0.1.',
+      failed: 'Choose another address with --host or --port.',
+    }[problem],
+  }),
+  settingsFile: ({ file, problem, reason }) => ({
+    message: {
+      unreadable: `${file} cannot be read: ${why(reason)}.`,
+      malformed: `${file} is malformed: ${why(reason)}.`,
+    }[problem],
+    whatToDo: {
+      unreadable: 'Check the permissions of the file and of the folders above it.',
+      malformed: 'Correct the file, or remove it to go back to the defaults.',
+    }[problem],
+  }),
+  usage: (facts) => ({ message: `condenser: ${usageProblem(facts)}` }),
 };
 
 function gigabytes(bytes: number): string {
   return (bytes / 1e9).toFixed(1);
+}
+
+function usageProblem(facts: Parameters<ErrorTexts['usage']>[0]): string {
+  switch (facts.problem) {
+    case 'unknownCommand':
+      return `unknown command "${facts.given}".${didYouMean(facts.nearest)}`;
+    case 'unknownOption':
+      return `unknown option ${facts.given}.${didYouMean(facts.nearest)}`;
+    case 'missingArgument':
+      return `"${facts.command}" needs <${facts.name}>. See: ${facts.command} --help`;
+    case 'missingValue':
+      return `${facts.option} needs a value.`;
+    case 'notAHost':
+      return `${facts.option} must be an address or a name, such as 127.0.0.1, not "${facts.given}".`;
+    case 'notAnOrigin':
+      return `${facts.option} must be an origin such as http://localhost:3000, or *, not "${facts.given}".`;
+    case 'needlessValue':
+      return `${facts.option} takes no value.`;
+    case 'excessArgument':
+      return `"${facts.command}" does not take "${facts.given}". See: ${facts.command} --help`;
+    case 'conflict':
+      return `${facts.option} and ${facts.other} cannot be used together.`;
+    case 'notAnInteger':
+      return `${facts.option} must be an integer from ${facts.min} to ${facts.max}, not "${facts.given}".`;
+    case 'notAChoice':
+      return `${facts.option} must be one of ${facts.choices.join(', ')}, not "${facts.given}".${didYouMean(facts.nearest)}`;
+  }
+}
+
+function didYouMean(nearest: string | undefined): string {
+  return nearest === undefined ? ' See: condenser --help' : ` Did you mean ${nearest}?`;
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1024 ** 2).toFixed(0);
 }

@@ -1,12 +1,4 @@
-import {
-  CondenserError,
-  ModelDiskFullError,
-  ModelNameError,
-  ModelUnknownError,
-  NotSupportedError,
-  OllamaFailedError,
-  RegistryUnreachableError,
-} from '../../errors/index.ts';
+import { CondenserError, isError } from '../../errors.ts';
 
 const UNKNOWN =
   /file does not exist|manifest unknown|not found|: 404\b|: 401\b|tag is not available|does not exist/i;
@@ -18,25 +10,26 @@ const NETWORK =
  * those of v0.17.4 (server/images.go, server/download.go) and of Go's network errors.
  */
 export function pullError(error: unknown, model: string): unknown {
-  if (!(error instanceof CondenserError)) return error;
+  if (!isError(error)) return error;
   const reason = (error.facts as { reason?: string }).reason ?? '';
   const cause = { cause: error };
   if (/no space left|disk quota|not enough space/i.test(reason)) {
-    return new ModelDiskFullError({ model }, cause);
+    return new CondenserError('modelDiskFull', { model }, cause);
   }
-  if (!(error instanceof OllamaFailedError)) return error;
+  if (!isError(error, 'ollamaFailed')) return error;
   if (/requires a newer version|: 412\b/i.test(reason)) {
-    return new NotSupportedError({ model: 'Ollama', reason }, cause);
+    return new CondenserError('notSupported', { model: 'Ollama', reason }, cause);
   }
   if (/invalid model name/i.test(reason))
-    return new ModelNameError({ field: 'model', given: model });
-  if (NETWORK.test(reason)) return new RegistryUnreachableError({ model, reason }, cause);
-  if (UNKNOWN.test(reason)) return new ModelUnknownError({ model, reason }, cause);
+    return new CondenserError('modelName', { field: 'model', given: model });
+  if (NETWORK.test(reason))
+    return new CondenserError('registryUnreachable', { model, reason }, cause);
+  if (UNKNOWN.test(reason)) return new CondenserError('modelUnknown', { model, reason }, cause);
   return error;
 }
 
 /** Whether going on from where it stopped may help: a connection broke, on either side. */
 export function mayResume(error: unknown): boolean {
-  if (!(error instanceof CondenserError)) return false;
+  if (!isError(error)) return false;
   return ['registryUnreachable', 'streamBroken'].includes(error.kind);
 }

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { CancelledError, GenerationLimitError } from '../../errors/index.ts';
+import { CondenserError } from '../../errors.ts';
 import type { Admission } from './admission.ts';
 
 /** The one signal of a request: its client left, or its time is up. */
@@ -23,10 +23,10 @@ export function beginWork(
   const leave = admission.enter();
   const abort = new AbortController();
   const timer = setTimeout(
-    () => abort.abort(new GenerationLimitError({ seconds: generationSeconds })),
+    () => abort.abort(new CondenserError('generationLimit', { seconds: generationSeconds })),
     generationSeconds * 1000,
   );
-  const onClose = () => abort.abort(new CancelledError({ method: 'HTTP' }));
+  const onClose = () => abort.abort(new CondenserError('cancelled', { method: 'HTTP' }));
   response.once('close', onClose);
   const work: Work = {
     signal: abort.signal,
