@@ -32,7 +32,7 @@ const SIDECAR: Readonly<Record<string, Row>> = {
     imports: 'settings errors logging protocol',
     packages: '@langchain/core ollama undici',
   },
-  store: { imports: 'errors files i18n logging protocol', packages: 'minisearch' },
+  store: { imports: 'errors files logging protocol', packages: 'minisearch' },
   builtin: { imports: 'http programs files settings errors logging protocol' },
   'chat/chain': { imports: 'models errors logging protocol', packages: '@langchain/core' },
   chat: { imports: `chat/chain models store secrets settings ${BASE}` },

@@ -221,7 +221,7 @@ describe('condenser conversations show', () => {
     await home.run(['--model', 'fake:latest', 'ask', 'What is a queue?']);
     const id = await onlyId(home);
     const file = home.path('condenser', 'conversations', `${id}.jsonl`);
-    writeFileSync(file, '{"type":"grew",\n', { flag: 'a' });
+    writeFileSync(file, '{"type":"delta",\n', { flag: 'a' });
     const { code, stdout, stderr } = await home.run(['conversations', 'show', id]);
     expect(code).toBe(0);
     expect(stdout).toContain('> What is a queue?\n[Ollama does not answer');

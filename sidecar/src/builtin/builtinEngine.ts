@@ -1,38 +1,38 @@
 import type { BuiltinPart, BuiltinProgress } from '@condenser/protocol';
 
-/** What the application needs of the built-in engine. */
+/** The built-in engine, while it runs. */
 export interface BuiltinServer {
-  /** Whether its model is the small one that only shows that everything works. */
+  /** Whether its model is only for demonstration. */
   readonly demonstration: boolean;
-  /** Brings it back when it has died. */
+  /** Restarts it if it has died. */
   ensureRunning(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** How a built-in engine comes to be. Only `main` can put one together. */
+/** Downloads and starts the built-in engine. Only `cli` can put one together. */
 export interface BuiltinStarter {
-  /** What would have to be fetched first. Fetches nothing. */
+  /** The parts to download first. Downloads nothing itself. */
   missing(): Promise<BuiltinPart[]>;
-  /** Fetches what is missing and starts it; from then on its address is that of the settings. */
-  start(tell: TellProgress, signal: AbortSignal): Promise<BuiltinServer>;
+  /** Downloads missing parts and starts the engine; then the settings have its address. */
+  start(onProgress: OnProgress, signal: AbortSignal): Promise<BuiltinServer>;
 }
 
-/** Is told how far a part has come. */
-export type TellProgress = (progress: BuiltinProgress) => void;
+/** Receives the progress of a download. */
+export type OnProgress = (progress: BuiltinProgress) => void;
 
-/** Whether the built-in engine answers, and the one way from Ollama to it. */
+/** Switches from Ollama to the built-in engine. */
 export class BuiltinSwitch {
   private readonly starter: BuiltinStarter | undefined;
   private readonly onStarted: () => void;
-  private readonly listeners = new Set<TellProgress>();
+  private readonly listeners = new Set<OnProgress>();
   private readonly stopped = new AbortController();
   private server: BuiltinServer | undefined;
   private starting: { done: Promise<void>; abort: AbortController } | undefined;
 
   /**
-   * @param server the one that answers from the beginning.
-   * @param starter absent where none may be started.
-   * @param onStarted called when it answers in place of Ollama from now on.
+   * @param server the engine that replaces Ollama from the beginning.
+   * @param starter absent where the engine may not be started.
+   * @param onStarted called when the engine has replaced Ollama.
    */
   constructor(
     server: BuiltinServer | undefined,
@@ -44,48 +44,49 @@ export class BuiltinSwitch {
     this.onStarted = onStarted;
   }
 
-  /** The one that answers in place of Ollama; undefined while Ollama is what is asked. */
+  /** The engine in place of Ollama; undefined while Ollama is used. */
   get running(): BuiltinServer | undefined {
     return this.server;
   }
 
-  /** Whether it answers in place of Ollama. */
+  /** Whether the engine is used in place of Ollama. */
   get on(): boolean {
     return this.server !== undefined;
   }
 
-  /** Whether it may be started where it is not on. */
+  /** Whether the engine may be started. */
   get allowed(): boolean {
     return this.starter !== undefined;
   }
 
-  /** What would have to be fetched before it can start. */
+  /** The parts to download before the engine can start. */
   async missing(): Promise<BuiltinPart[]> {
     return this.on ? [] : ((await this.starter?.missing()) ?? []);
   }
 
   /**
-   * Starts it, or joins who does; a signal that is aborted stops it for all.
+   * Starts the engine, or joins a start in progress. Aborting the signal of any caller aborts the
+   * start for all.
    *
-   * @throws what the starter says.
+   * @throws the error of the starter.
    */
-  async start(tell: TellProgress, signal: AbortSignal): Promise<void> {
+  async start(onProgress: OnProgress, signal: AbortSignal): Promise<void> {
     if (this.on || this.starter === undefined) return;
     this.starting ??= this.begin(this.starter);
     const { done, abort } = this.starting;
     const stop = () => abort.abort(signal.reason);
-    this.listeners.add(tell);
+    this.listeners.add(onProgress);
     signal.addEventListener('abort', stop);
     if (signal.aborted) stop();
     try {
       await done;
     } finally {
-      this.listeners.delete(tell);
+      this.listeners.delete(onProgress);
       signal.removeEventListener('abort', stop);
     }
   }
 
-  /** Ends it, also one that is about to start. */
+  /** Stops the engine; aborts a start in progress. */
   async close(): Promise<void> {
     this.stopped.abort();
     await this.starting?.done.catch(() => undefined);
@@ -95,11 +96,11 @@ export class BuiltinSwitch {
   private begin(starter: BuiltinStarter): { done: Promise<void>; abort: AbortController } {
     const abort = new AbortController();
     const signal = AbortSignal.any([abort.signal, this.stopped.signal]);
-    const tell: TellProgress = (progress) => {
+    const onProgress: OnProgress = (progress) => {
       for (const listener of this.listeners) listener(progress);
     };
     const run = async () => {
-      this.server = await starter.start(tell, signal);
+      this.server = await starter.start(onProgress, signal);
       if (!this.stopped.signal.aborted) this.onStarted();
     };
     const done = run().finally(() => {

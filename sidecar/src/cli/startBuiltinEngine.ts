@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { BuiltinServer, BuiltinStarter, TellProgress } from '../builtin/builtinEngine.ts';
+import type { BuiltinServer, BuiltinStarter, OnProgress } from '../builtin/builtinEngine.ts';
 import type { DownloadEvent } from '../builtin/download/download.ts';
 import type { EngineFiles } from '../builtin/download/engineParts.ts';
 import type { EngineProcess } from '../builtin/engineProcess.ts';
@@ -127,7 +127,7 @@ export function builtinStarter(options: BuiltinStarterOptions): BuiltinStarter {
   };
 }
 
-function reportProgress(event: DownloadEvent, tell: TellProgress): void {
+function reportProgress(event: DownloadEvent, tell: OnProgress): void {
   const { what: part } = event.download;
   if (event.kind === 'progress') tell({ part, fraction: event.fraction });
   else tell({ part, fraction: event.kind === 'fetched' ? 1 : 0 });

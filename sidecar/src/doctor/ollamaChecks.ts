@@ -29,7 +29,7 @@ export async function checkLocalhost(url: URL, texts: DoctorTexts): Promise<Find
 
 /** Whether Ollama answers, and is not too old for anything. */
 export function checkOllama(application: Application): Promise<Finding> {
-  const { server } = application;
+  const { server } = application.backend;
   const { host } = server;
   const texts = application.wording().doctor;
   return patiently('ollama', application, async (signal) => {
@@ -51,7 +51,7 @@ export async function patiently(
 ): Promise<Finding> {
   const wording = application.wording();
   const texts = wording.doctor;
-  const { host } = application.server;
+  const { host } = application.backend.server;
   const patience = AbortSignal.timeout(PATIENCE_MS);
   try {
     return await ask(patience);

@@ -39,8 +39,8 @@ export async function startLangServer(
   const running = new Set<Work>();
   const metrics = new ServeMetrics(() => admission.running);
   const choice = new ModelChoice({
-    catalogue: application.catalogue,
-    preset: application.settings.model,
+    catalogue: application.backend.catalogue,
+    preset: application.settings.current.model,
     allowed: options.models,
     now: () => performance.now(),
   });
@@ -52,7 +52,7 @@ export async function startLangServer(
   const server = createApp({ application, options, routes, metrics });
   const port = await listen(server, options);
   // LangChain is most of the program: the first question must not wait for it to load.
-  void application.chain();
+  void application.backend.chain();
   const name = options.host.includes(':')
     ? `[${options.host.replace(/^\[|\]$/g, '')}]`
     : options.host;
