@@ -1,4 +1,8 @@
-import type { Download, DownloadEvent, DownloadOptions } from '@condenser/sidecar/builtin/parts/download.ts';
+import type {
+  Download,
+  DownloadEvent,
+  DownloadOptions,
+} from '@condenser/sidecar/builtin/parts/download.ts';
 import { downloadLine } from '@condenser/sidecar/cli/builtinEngine.ts';
 import { CondenserError } from '@condenser/sidecar/errors/index.ts';
 import { english } from '@condenser/sidecar/i18n/english/index.ts';
