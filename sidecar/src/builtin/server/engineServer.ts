@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendContent, sendJson } from '../../http/answers.ts';
 import { GuardedServer } from '../../http/guardedServer.ts';
 import { HttpProblem } from '../../http/httpProblem.ts';
+import { readJson } from '../../http/requestBody.ts';
 import {
   type CheckedRequest,
   checkRequest,
@@ -13,8 +14,10 @@ import { toProblem } from './answerLines.ts';
 import { serveChat } from './chatRoute.ts';
 import type { Inference } from './inference.ts';
 import { listAnswer, loadedAnswer, meansModel, showAnswer } from './modelAnswers.ts';
-import { readJson } from './readJson.ts';
 import { RequestQueue } from './requestQueue.ts';
+
+/** Larger than any model's context. A client needs no token, so its body must cost little. */
+const BODY = { maxBytes: 4 * 1024 * 1024, requireType: false };
 
 /** The Ollama whose API this is. */
 const API_VERSION = '0.17.4';
@@ -87,10 +90,10 @@ async function route(
     case 'GET /api/ps':
       return sendJson(response, 200, loadedAnswer(inference, clock()));
     case 'POST /api/show':
-      requireModel(await readJson(request), inference);
+      requireModel(await readJson(request, BODY), inference);
       return sendJson(response, 200, showAnswer(inference.facts));
     case 'POST /api/chat':
-      return serveChat(requireModel(await readJson(request), inference), response, context);
+      return serveChat(requireModel(await readJson(request, BODY), inference), response, context);
     default:
       // Ollama has these paths; a client should not take this for another program.
       if (!path.startsWith('/api/')) throw new HttpProblem(404, '404 page not found');
