@@ -6,11 +6,16 @@ import {
   type Status,
   StatusChangedNotification,
 } from '@condenser/protocol';
+import {
+  type BuiltinServer,
+  type BuiltinStarter,
+  BuiltinSwitch,
+} from '../builtin/builtinEngine.ts';
 import type { HistoryAwareChain } from '../chat/chain/historyAwareChain.ts';
 import { ConversationRoom } from '../chat/conversationRoom.ts';
 import type { Conversations } from '../chat/conversations.ts';
 import { Inspections } from '../chat/inspections.ts';
-import { CondenserError } from '../errors/index.ts';
+import { type CondenserError, isError } from '../errors.ts';
 import { errorText } from '../i18n/wireError.ts';
 import { type Wording, wordingFor } from '../i18n/wording.ts';
 import type { Logger, LogLevel } from '../logging/logger.ts';
@@ -22,7 +27,6 @@ import { LiveSettings, type SettingsSource } from '../settings/liveSettings.ts';
 import type { ProcessIdentity } from '../store/liveness.ts';
 import { Announcements } from './announcements.ts';
 import { Backend, sameConnection } from './backend.ts';
-import { type BuiltinServer, type BuiltinStarter, BuiltinSwitch } from './builtinSwitch.ts';
 import { StatusWatch } from './statusWatch.ts';
 
 /** Everything that comes from outside: `main` reads it, nothing else does. */
@@ -190,7 +194,7 @@ export class Application {
       const note = running.demonstration ? { limits } : {};
       return { state: 'builtin', host, version, model, ...note, ...settings };
     } catch (error) {
-      if (!(error instanceof CondenserError)) throw error;
+      if (!isError(error)) throw error;
       const { message, whatToDo } = errorText(error, this.currentWording);
       const state = version === undefined ? 'unreachable' : 'noModel';
       return {

@@ -1,5 +1,5 @@
 import type { ModelFit, ModelSummary, SuggestedModel } from '@condenser/protocol';
-import { CondenserError } from '../errors/index.ts';
+import { isError } from '../errors.ts';
 import { estimateMemory, fitVerdict } from '../models/memoryEstimate.ts';
 import { suggestedModels } from '../models/suggestedModels.ts';
 import type { Application } from './application.ts';
@@ -44,7 +44,7 @@ async function installedNames(
     return new Set((await application.catalogue.list(signal)).map(({ name }) => name));
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof CondenserError) return new Set();
+    if (isError(error)) return new Set();
     throw error;
   }
 }

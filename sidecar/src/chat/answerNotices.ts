@@ -1,6 +1,6 @@
 import { countHiddenInCode, type Notice } from '@condenser/protocol';
-import { stripControlCharacters } from '../models/controlCharacters.ts';
 import type { ChatDone } from '../models/ollama/chatStream.ts';
+import { stripControlCharacters } from '../models/untrusted.ts';
 import type { Turn } from '../store/conversation.ts';
 
 /** A notice before it is worded. */

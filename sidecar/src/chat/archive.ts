@@ -7,7 +7,7 @@ import type {
   Draft,
   SearchHit,
 } from '@condenser/protocol';
-import { AmbiguousIdError, ConversationDeletedError, NotFoundError } from '../errors/index.ts';
+import { CondenserError } from '../errors.ts';
 import type { Wording } from '../i18n/wording.ts';
 import type { Logger } from '../logging/logger.ts';
 import { type Conversation, type FileSummary, turnsInOrder } from '../store/conversation.ts';
@@ -78,7 +78,7 @@ export class Archive {
   /**
    * The id that begins like this, of all conversations, those in the trash too.
    *
-   * @throws NotFoundError, AmbiguousIdError
+   * @throws `notFound`, `ambiguousId`
    */
   async find(beginning: string): Promise<string> {
     const wanted = beginning.toLowerCase();
@@ -86,21 +86,21 @@ export class Archive {
     const matches = wanted === '' ? [] : ids.filter((id) => id.startsWith(wanted));
     const [only] = matches;
     if (only === undefined) {
-      throw new NotFoundError({ what: 'conversation', id: beginning || '""' });
+      throw new CondenserError('notFound', { what: 'conversation', id: beginning || '""' });
     }
-    if (matches.length > 1) throw new AmbiguousIdError({ id: beginning, matches });
+    if (matches.length > 1) throw new CondenserError('ambiguousId', { id: beginning, matches });
     return only;
   }
 
   /**
    * The conversation that is to go on, by the beginning of its id.
    *
-   * @throws NotFoundError, AmbiguousIdError, ConversationDeletedError
+   * @throws `notFound`, `ambiguousId`, `conversationDeleted`
    */
   async findToContinue(beginning: string): Promise<ConversationSummary> {
     const { conversation } = await this.get(await this.find(beginning), { limit: 1 });
     if (conversation.deletedAt === undefined) return conversation;
-    throw new ConversationDeletedError({ id: conversation.conversationId });
+    throw new CondenserError('conversationDeleted', { id: conversation.conversationId });
   }
 
   /** A conversation as a list shows it, as far as it is there. */
@@ -109,7 +109,7 @@ export class Archive {
     return looked && this.dependencies.conversations.summary(looked.conversation);
   }
 
-  /** @throws NotFoundError */
+  /** @throws `notFound` */
   async get(
     conversationId: string,
     { before, limit, pageId }: TurnRange = {},
@@ -118,7 +118,7 @@ export class Archive {
     const conversation = await this.existing(conversationId);
     const all = turnsInOrder(conversation);
     const end = before === undefined ? all.length : all.findIndex((turn) => turn.turnId === before);
-    if (end === -1) throw new NotFoundError({ what: 'turn', id: before ?? '' });
+    if (end === -1) throw new CondenserError('notFound', { what: 'turn', id: before ?? '' });
     const start = limit === undefined ? 0 : Math.max(0, end - limit);
     return {
       conversation: conversations.summary(conversation),
@@ -152,7 +152,7 @@ export class Archive {
     return hits;
   }
 
-  /** @throws NotFoundError, NotSavedError */
+  /** @throws `notFound`, `notSaved` */
   async update(params: ConversationUpdateParams): Promise<ConversationSummary> {
     const { conversationId, title, model, strategy, options } = params;
     const conversation = await this.existing(conversationId);
@@ -169,7 +169,7 @@ export class Archive {
    * Moves it to the trash, or takes it off the disk; what runs in it is stopped.
    *
    * @returns until when it can be restored; null when it cannot.
-   * @throws NotFoundError, NotSavedError
+   * @throws `notFound`, `notSaved`
    */
   async delete(conversationId: string, permanently: boolean): Promise<string | null> {
     const { store, clock, conversations } = this.dependencies;
@@ -188,7 +188,7 @@ export class Archive {
     return new Date(now.getTime() + TRASH_DAYS * DAY_MS).toISOString();
   }
 
-  /** @throws NotFoundError, NotSavedError */
+  /** @throws `notFound`, `notSaved` */
   async restore(conversationId: string): Promise<ConversationSummary> {
     const conversation = await this.existing(conversationId);
     await this.dependencies.store.change(conversation, { deletedAt: null });
@@ -208,7 +208,7 @@ export class Archive {
     }
   }
 
-  /** @throws NotFoundError, NotSavedError */
+  /** @throws `notFound`, `notSaved` */
   async setDraft(owner: DraftOwner, draft: Draft, pageId?: string): Promise<void> {
     const { conversationId } = owner;
     const conversation = conversationId && (await this.existing(conversationId));
@@ -292,7 +292,8 @@ export class Archive {
 
   private async existing(conversationId: string): Promise<Conversation> {
     const conversation = await this.dependencies.store.get(conversationId);
-    if (!conversation) throw new NotFoundError({ what: 'conversation', id: conversationId });
+    if (!conversation)
+      throw new CondenserError('notFound', { what: 'conversation', id: conversationId });
     return conversation;
   }
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ClientTurnIdReusedError } from '../errors/index.ts';
+import { CondenserError } from '../errors.ts';
 import type { Conversation, Turn } from '../store/conversation.ts';
 import type { ConversationStore } from '../store/conversationStore.ts';
 import { conversationIdFor, type TurnRequest } from './newTurn.ts';
@@ -19,7 +19,7 @@ export class ClientTurnIds {
     this.askedIn.set(clientTurnId, conversationId);
   }
 
-  /** @throws ClientTurnIdReusedError where a turn of another conversation is known to have the id. */
+  /** @throws `clientTurnIdReused` where a turn of another conversation is known to have the id. */
   async requireNotElsewhere(request: TurnRequest): Promise<void> {
     const { clientTurnId } = request;
     const wanted = conversationIdOf(request);
@@ -30,25 +30,25 @@ export class ClientTurnIds {
       other = conversation && turnNamed(conversation, clientTurnId) && begun;
     }
     if (other === undefined || other === wanted) return;
-    throw new ClientTurnIdReusedError({ turnId: clientTurnId });
+    throw idReused(clientTurnId);
   }
 }
 
-/** @throws ClientTurnIdReusedError where the two, which have one id, are not one request sent twice. */
+/** @throws `clientTurnIdReused` where the two, which have one id, are not one request sent twice. */
 export function requireSameRequest(one: TurnRequest, other: TurnRequest): void {
   if (isSame(partsOf(one), partsOf(other))) return;
-  throw new ClientTurnIdReusedError({ turnId: other.clientTurnId });
+  throw idReused(other.clientTurnId);
 }
 
 /**
  * The turn that this request began when it was sent before; undefined for a new one.
  *
- * @throws ClientTurnIdReusedError where another request began the turn.
+ * @throws `clientTurnIdReused` where another request began the turn.
  */
 export function turnOfRequest(conversation: Conversation, request: TurnRequest): Turn | undefined {
   const known = turnNamed(conversation, request.clientTurnId);
   if (known === undefined || isRequestOf(known, request)) return known;
-  throw new ClientTurnIdReusedError({ turnId: known.turnId });
+  throw idReused(known.turnId);
 }
 
 /**
@@ -92,4 +92,8 @@ function conversationIdOf({ conversationId, clientTurnId }: TurnRequest): string
 
 function turnNamed({ turns }: Conversation, clientTurnId: string): Turn | undefined {
   return [...turns.values()].find((turn) => turn.clientTurnId === clientTurnId);
+}
+
+function idReused(turnId: string): CondenserError {
+  return new CondenserError('clientTurnIdReused', { field: 'clientTurnId', turnId });
 }

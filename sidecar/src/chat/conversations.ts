@@ -7,7 +7,7 @@ import type {
   InspectedCall,
   RunningTurn,
 } from '@condenser/protocol';
-import { NotFoundError, NotSavedError, TurnRunningError } from '../errors/index.ts';
+import { CondenserError, isError } from '../errors.ts';
 import type { CancelRequests } from '../store/cancelRequests.ts';
 import {
   type Conversation,
@@ -69,7 +69,7 @@ export class Conversations {
    * turn. An abort of the signal, of whichever of these calls, stops the turn and keeps what was
    * said.
    *
-   * @throws NotFoundError, TurnRunningError, ClientTurnIdReusedError: nothing was saved then.
+   * @throws `notFound`, `turnRunning`, `clientTurnIdReused`: nothing was saved then.
    */
   async send(params: TurnRequest, signal?: AbortSignal): Promise<ChatSendResult> {
     const {
@@ -100,7 +100,7 @@ export class Conversations {
    * Stops a turn, whichever process on the data folder answers it, and resolves when it has ended.
    * One that has ended is left as it is.
    *
-   * @throws NotFoundError; NotSavedError when the process that answers it cannot be asked.
+   * @throws `notFound`; `notSaved` when the process that answers it cannot be asked.
    */
   async cancel(conversationId: string, turnId: string): Promise<void> {
     const running = this.running.get(conversationId);
@@ -116,11 +116,12 @@ export class Conversations {
   /**
    * The exact calls of a turn.
    *
-   * @throws NotFoundError for a conversation or a turn that is not there.
+   * @throws `notFound` for a conversation or a turn that is not there.
    */
   async inspect(conversationId: string, turnId: string): Promise<InspectedCall[]> {
     const conversation = await this.existing(conversationId);
-    if (!conversation.turns.has(turnId)) throw new NotFoundError({ what: 'turn', id: turnId });
+    if (!conversation.turns.has(turnId))
+      throw new CondenserError('notFound', { what: 'turn', id: turnId });
     const { inspections, wording } = this.dependencies;
     return inspections.calls(turnId, wording());
   }
@@ -189,12 +190,12 @@ export class Conversations {
       return toResult(conversation, known, this.dependencies.wording());
     }
     const busy = this.running.get(conversation.conversationId)?.run.turn ?? known;
-    if (busy) throw new TurnRunningError({ turnId: busy.turnId });
+    if (busy) throw new CondenserError('turnRunning', { turnId: busy.turnId });
     const turn = this.newTurn(conversation, params);
     const run = new TurnRun(conversation, turn, params, this.dependencies);
     const saved = this.dependencies.store.saveQuestion(conversation, turn).catch((error) => {
       // What the disk refuses is still answered; the person is told.
-      if (!(error instanceof NotSavedError)) throw error;
+      if (!isError(error, 'notSaved')) throw error;
       run.noteNotSaved(error);
     });
     const result = saved
@@ -266,7 +267,8 @@ export class Conversations {
     if (params.conversationId !== undefined) {
       return { conversation: await this.existing(params.conversationId), isNew: false };
     }
-    if (params.parentTurnId) throw new NotFoundError({ what: 'turn', id: params.parentTurnId });
+    if (params.parentTurnId)
+      throw new CondenserError('notFound', { what: 'turn', id: params.parentTurnId });
     const conversationId = conversationIdFor(params.clientTurnId);
     const begun = await store.get(conversationId);
     if (begun) return { conversation: begun, isNew: false };
@@ -279,10 +281,11 @@ export class Conversations {
     return { conversation, isNew: true };
   }
 
-  /** @throws NotFoundError */
+  /** @throws `notFound` */
   private async existing(conversationId: string): Promise<Conversation> {
     const conversation = await this.dependencies.store.get(conversationId);
-    if (!conversation) throw new NotFoundError({ what: 'conversation', id: conversationId });
+    if (!conversation)
+      throw new CondenserError('notFound', { what: 'conversation', id: conversationId });
     return conversation;
   }
 
@@ -298,7 +301,7 @@ export class Conversations {
   private async turnOf(of: { conversationId?: string | undefined; turnId: string }): Promise<Turn> {
     const conversation = await this.existing(of.conversationId ?? '');
     const turn = conversation.turns.get(of.turnId);
-    if (turn === undefined) throw new NotFoundError({ what: 'turn', id: of.turnId });
+    if (turn === undefined) throw new CondenserError('notFound', { what: 'turn', id: of.turnId });
     return turn;
   }
 

@@ -75,7 +75,7 @@ export class ForeignTurns {
    * has gone, or the signal says that nobody waits any more. A process that is not known to be the
    * one that answers is given up when it says nothing more: the turn counts as interrupted then.
    *
-   * @throws NotSavedError when the request cannot be written.
+   * @throws `notSaved` when the request cannot be written.
    */
   async stop(conversationId: string, turnId: string, signal?: AbortSignal): Promise<void> {
     const { cancelRequests } = this.dependencies;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ChatOptions, ContextItem, Strategy } from '@condenser/protocol';
-import { NotFoundError } from '../errors/index.ts';
+import { CondenserError } from '../errors.ts';
 import { type Conversation, type Turn, upwards } from '../store/conversation.ts';
 
 /** What a client asks: a new turn, or another version of one. */
@@ -29,7 +29,7 @@ export interface TurnDefaults {
 /**
  * The turn of a request, not yet begun. `follows` is the turn that it comes after by itself.
  *
- * @throws NotFoundError for a parent that is not in the conversation.
+ * @throws `notFound` for a parent that is not in the conversation.
  */
 export function newTurn(
   conversation: Conversation,
@@ -39,7 +39,7 @@ export function newTurn(
   const { turnId, now, follows, defaults } = given;
   const parentTurnId = request.parentTurnId === undefined ? follows : request.parentTurnId;
   if (parentTurnId !== null && !conversation.turns.has(parentTurnId)) {
-    throw new NotFoundError({ what: 'turn', id: parentTurnId });
+    throw new CondenserError('notFound', { what: 'turn', id: parentTurnId });
   }
   // A conversation stays with its model until somebody names another.
   const before = modelBefore(conversation, parentTurnId);

@@ -1,5 +1,5 @@
 import type { ChatEvent, ChatSendResult, Notice, RunningTurn, Usage } from '@condenser/protocol';
-import { CondenserError, InterruptedError, NotSavedError } from '../errors/index.ts';
+import { CondenserError, isError } from '../errors.ts';
 import { errorText, toWireError } from '../i18n/wireError.ts';
 import type { Wording } from '../i18n/wording.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -33,7 +33,7 @@ export class TurnRun {
   private thinkingLength = 0;
   private call: ChainCall | undefined;
   private usage: Usage | undefined;
-  private notSaved: NotSavedError | undefined;
+  private notSaved: CondenserError<'notSaved'> | undefined;
 
   constructor(
     conversation: Conversation,
@@ -53,7 +53,7 @@ export class TurnRun {
   }
 
   /** The question could not be kept; the person is told when the turn has started. */
-  noteNotSaved(error: NotSavedError): void {
+  noteNotSaved(error: CondenserError<'notSaved'>): void {
     this.notSaved = error;
   }
 
@@ -119,7 +119,7 @@ export class TurnRun {
     try {
       await this.dependencies.store.saveAnswer(this.conversation, this.turn);
     } catch (error) {
-      if (!(error instanceof NotSavedError)) throw error;
+      if (!isError(error, 'notSaved')) throw error;
       if (!this.notSaved) await this.notify('notSaved', error.facts);
     }
   }
@@ -261,7 +261,7 @@ export class TurnRun {
 export function toResult(conversation: Conversation, turn: Turn, wording: Wording): ChatSendResult {
   // A turn whose process died has neither an end nor an error of its own.
   const broken = turn.stopReason === undefined;
-  const error = broken ? toWireError(new InterruptedError(), wording) : turn.error;
+  const error = broken ? toWireError(new CondenserError('interrupted', {}), wording) : turn.error;
   return {
     conversationId: conversation.conversationId,
     turnId: turn.turnId,
@@ -289,6 +289,6 @@ async function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<v
 /** What has a type is told to the person; only what has none is a fault of ours. */
 function logFailure(logger: Logger, turnId: string, error: unknown): void {
   const message = `Turn ${turnId} failed`;
-  if (error instanceof CondenserError) logger.debug(`${message}: ${error.message}`);
+  if (isError(error)) logger.debug(`${message}: ${error.message}`);
   else logger.error(message, error);
 }

@@ -1,15 +1,6 @@
 import { Strategy } from '@condenser/protocol';
 import { type Command, CommanderError, Option } from 'commander';
-import {
-  AttachmentError,
-  CondenserError,
-  DataFolderError,
-  ListenError,
-  NotSavedError,
-  OutputError,
-  SettingsFileError,
-  UsageError,
-} from '../errors/index.ts';
+import { CondenserError, isError } from '../errors.ts';
 import { toWireError } from '../i18n/wireError.ts';
 import { type HelpTexts, wordingFor } from '../i18n/wording.ts';
 import { createLogFile } from '../logging/logFile.ts';
@@ -22,17 +13,10 @@ import { outputFailure, printLine } from './processStreams.ts';
 import { withApplication, withoutModel } from './withApplication.ts';
 
 /** Errors that are printed on one line: mistakes in the command line and in what it names. */
-const ONE_LINE = [
-  UsageError,
-  ListenError,
-  AttachmentError,
-  SettingsFileError,
-  DataFolderError,
-  OutputError,
-];
+const ONE_LINE = ['usage', 'listen', 'attachment', 'settingsFile', 'dataFolder', 'output'] as const;
 
 /** Errors of the system, not of the user: exit code 1, not 2. */
-const SYSTEM_ERRORS = [NotSavedError, OutputError, DataFolderError];
+const SYSTEM_ERRORS = ['notSaved', 'output', 'dataFolder'] as const;
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
@@ -42,7 +26,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const exitCode = await runCommand(argv);
   const failure = outputFailure();
   if (failure === undefined) return exitCode;
-  const failureCode = reportError(new OutputError({ reason: failure.message }, { cause: failure }));
+  const failureCode = reportError(
+    new CondenserError('output', { reason: failure.message }, { cause: failure }),
+  );
   return exitCode === 0 ? failureCode : exitCode;
 }
 
@@ -77,14 +63,14 @@ async function runCommand(argv: readonly string[]): Promise<number> {
 /** Prints why a command failed. Returns its exit code. */
 function reportError(error: unknown): number {
   const { message, data } = toWireError(error, wordingFor(environmentLocale()));
-  const separator = ONE_LINE.some((kind) => error instanceof kind) ? ' ' : '\n';
+  const separator = isError(error, ...ONE_LINE) ? ' ' : '\n';
   const lines = [message, ...(data?.whatToDo === undefined ? [] : [data.whatToDo])];
   printLine(lines.join(separator));
-  if (!(error instanceof CondenserError)) {
+  if (!isError(error)) {
     logInternalError(error);
     return EXIT_FAILED;
   }
-  return SYSTEM_ERRORS.some((kind) => error instanceof kind) ? EXIT_FAILED : EXIT_USAGE;
+  return isError(error, ...SYSTEM_ERRORS) ? EXIT_FAILED : EXIT_USAGE;
 }
 
 /** An internal error is reported with the log, so its stack belongs there. */
@@ -103,7 +89,11 @@ function keepCommandAfterBuiltin(argv: readonly string[]): string[] {
     argv.includes('--no-builtin') &&
     argv.some((argument) => /^--builtin(?:=|$)/.test(argument))
   ) {
-    throw new UsageError({ problem: 'conflict', option: '--builtin', other: '--no-builtin' });
+    throw new CondenserError('usage', {
+      problem: 'conflict',
+      option: '--builtin',
+      other: '--no-builtin',
+    });
   }
   return argv.map((argument, index) => {
     const next = argv[index + 1];

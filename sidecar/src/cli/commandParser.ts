@@ -1,12 +1,12 @@
 import { type Argument, Command, Help, type Option } from 'commander';
-import { UsageError } from '../errors/index.ts';
+import { CondenserError } from '../errors.ts';
 import type { HelpTexts } from '../i18n/wording.ts';
 import { displayWidth, wrapText } from './displayWidth.ts';
 import { nearest } from './nearest.ts';
 
 /**
  * A command in one language: its help is printed from {@link HelpTexts}, and each mistake becomes a
- * {@link UsageError}. The methods that throw override those that commander calls for each mistake.
+ * {@link `usage`}. The methods that throw override those that commander calls for each mistake.
  */
 export class CommandParser extends Command {
   private readonly texts: HelpTexts;
@@ -33,7 +33,7 @@ export class CommandParser extends Command {
       .visibleCommands(this)
       .map((command) => command.name());
     const meant = nearest(given, names);
-    throw new UsageError({
+    throw new CondenserError('usage', {
       problem: 'unknownCommand',
       given,
       nearest: meant && `"${this.path(meant)}"`,
@@ -43,27 +43,40 @@ export class CommandParser extends Command {
   unknownOption(given: string): never {
     const flag = given.replace(/=.*$/s, '');
     const flags = this.knownFlags();
-    if (flags.includes(flag)) throw new UsageError({ problem: 'needlessValue', option: flag });
+    if (flags.includes(flag))
+      throw new CondenserError('usage', { problem: 'needlessValue', option: flag });
     const meant = flag.startsWith('--') ? nearest(flag, flags) : undefined;
-    throw new UsageError({ problem: 'unknownOption', given: flag, nearest: meant });
+    throw new CondenserError('usage', { problem: 'unknownOption', given: flag, nearest: meant });
   }
 
   missingArgument(name: string): never {
     const shown = this.texts.placeholders[name] ?? name;
-    throw new UsageError({ problem: 'missingArgument', command: this.path(), name: shown });
+    throw new CondenserError('usage', {
+      problem: 'missingArgument',
+      command: this.path(),
+      name: shown,
+    });
   }
 
   optionMissingArgument(option: Option): never {
-    throw new UsageError({ problem: 'missingValue', option: flagOf(option) });
+    throw new CondenserError('usage', { problem: 'missingValue', option: flagOf(option) });
   }
 
   _excessArguments(given: readonly string[]): never {
     const first = given[this.registeredArguments.length] ?? '';
-    throw new UsageError({ problem: 'excessArgument', command: this.path(), given: first });
+    throw new CondenserError('usage', {
+      problem: 'excessArgument',
+      command: this.path(),
+      given: first,
+    });
   }
 
   _conflictingOption(option: Option, other: Option): never {
-    throw new UsageError({ problem: 'conflict', option: flagOf(option), other: flagOf(other) });
+    throw new CondenserError('usage', {
+      problem: 'conflict',
+      option: flagOf(option),
+      other: flagOf(other),
+    });
   }
 
   private rejectUnknownCommand(): void {

@@ -1,7 +1,7 @@
 import type { Finding, Settings } from '@condenser/protocol';
 import type { Application } from '../app/application.ts';
 import type { DoctorOptions } from '../doctor/doctor.ts';
-import type { SettingsError, SettingsFileError } from '../errors/index.ts';
+import type { ErrorOf } from '../errors.ts';
 import {
   addressSource,
   type CommonFlags,
@@ -16,11 +16,11 @@ import {
 export async function* examineWith(
   flags: CommonFlags,
   application: Application,
-  settingsError?: SettingsError | SettingsFileError,
+  settingsError?: ErrorOf<'settings' | 'settingsFile'>,
 ): AsyncGenerator<Finding> {
   const { examine } = await import('../doctor/doctor.ts');
-  const { describeDownloads } = await import('../builtin/parts/engineParts.ts');
-  const { demonstrationModel } = await import('../builtin/parts/demonstrationModel.ts');
+  const { describeDownloads } = await import('../builtin/download/engineParts.ts');
+  const { demonstrationModel } = await import('../builtin/download/demonstrationModel.ts');
   yield* examine({
     application,
     nodeVersion: process.version,

@@ -1,3 +1,4 @@
+import { hasCode } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 
 /**
@@ -72,7 +73,7 @@ export function interruptSignal(): AbortSignal {
 export function surviveErrors(logger: Logger): () => void {
   const onException = (error: unknown) => {
     // The reader of stderr is gone: logging the error there would fail again, without end.
-    if (isBrokenPipe(error)) return;
+    if (hasCode(error, 'EPIPE')) return;
     logger.error('Uncaught error; the process continues', error);
   };
   process.on('uncaughtException', onException);
@@ -81,10 +82,6 @@ export function surviveErrors(logger: Logger): () => void {
     process.off('uncaughtException', onException);
     process.off('unhandledRejection', onException);
   };
-}
-
-function isBrokenPipe(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
 }
 
 function isStartedByNpm(): boolean {

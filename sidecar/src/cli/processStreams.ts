@@ -5,7 +5,8 @@
  */
 import { Console } from 'node:console';
 import { fstatSync, writeSync } from 'node:fs';
-import { stripControlCharacters } from '../models/controlCharacters.ts';
+import { hasCode } from '../errors.ts';
+import { stripControlCharacters } from '../models/untrusted.ts';
 import type { TerminalStreams } from './terminal/terminal.ts';
 
 const STDOUT = 1;
@@ -38,9 +39,8 @@ export function outputFailure(): Error | undefined {
 
 /** Whether this error of stdout means that its reader closed it, rather than that a disk is full. */
 export function isReaderGone(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EIO') return process.stdout.isTTY;
-  return code === 'EPIPE' || code === 'ECONNRESET' || code === 'ERR_STREAM_DESTROYED';
+  if (hasCode(error, 'EIO')) return process.stdout.isTTY;
+  return hasCode(error, 'EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED');
 }
 
 /** The streams of this process, with colour where the terminal supports it. */

@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { Application } from '../app/application.ts';
-import { SettingsError, type SettingsFileError } from '../errors/index.ts';
+import { type ErrorOf, isError } from '../errors.ts';
 import type { AddressSource, FolderName } from '../i18n/doctorTexts.ts';
 import type { ProxyEnvironment } from '../models/proxy.ts';
 import { type Finding, failure, finding } from './finding.ts';
 import { checkDisk, checkFolder, checkNode } from './machineChecks.ts';
 import { checkModels } from './modelChecks.ts';
-import { checkLocalhost, checkOllama } from './ollamaChecks.ts';
-import { checkProxy } from './proxyCheck.ts';
+import { checkLocalhost, checkOllama, checkProxy } from './ollamaChecks.ts';
 
 /** What the doctor looks at. `main` knows where things are. */
 export interface DoctorOptions {
@@ -16,7 +15,7 @@ export interface DoctorOptions {
   readonly nodeVersion: string;
   readonly settingsFile: string;
   /** Why the settings could not be read. */
-  readonly settingsError?: SettingsError | SettingsFileError | undefined;
+  readonly settingsError?: ErrorOf<'settings' | 'settingsFile'> | undefined;
   /** Where the address of Ollama was said. */
   readonly addressSource: AddressSource;
   readonly proxy: ProxyEnvironment;
@@ -84,7 +83,7 @@ function checkSettings({ application, settingsFile: file, settingsError }: Docto
     const code = existsSync(file) ? 'settings' : 'settingsMissing';
     return finding('settings', 'ok', code, { file }, texts);
   }
-  return settingsError instanceof SettingsError
+  return isError(settingsError, 'settings')
     ? finding('settings', 'problem', 'settingsBroken', settingsError.facts, texts)
     : finding('settings', 'problem', 'settingsUnreadable', settingsError.facts, texts);
 }

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, rm, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { messageOf } from '../errors.ts';
 import type { DoctorTexts, FolderName } from '../i18n/doctorTexts.ts';
 import { type Finding, finding } from './finding.ts';
 
@@ -31,7 +32,7 @@ export async function checkFolder(
     const code = existing === path ? 'folder' : 'folderMissing';
     return finding(`folder.${name}`, 'ok', code, { name, path }, texts);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return finding(`folder.${name}`, 'warning', 'folderReadOnly', { name, path, reason }, texts);
   }
 }

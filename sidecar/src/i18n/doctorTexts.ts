@@ -1,4 +1,4 @@
-import type { SettingsFileError } from '../errors/index.ts';
+import type { CondenserError } from '../errors.ts';
 
 /** The findings of the doctor. */
 export interface DoctorTexts {
@@ -9,7 +9,7 @@ export interface DoctorTexts {
   /** There is no settings file, so the defaults are in force. */
   settingsMissing(facts: { file: string }): DoctorText;
   settingsBroken(facts: { file: string; field: string; problem: string }): DoctorText;
-  settingsUnreadable(facts: SettingsFileError['facts']): DoctorText;
+  settingsUnreadable(facts: CondenserError<'settingsFile'>['facts']): DoctorText;
   folder(facts: { name: FolderName; path: string }): DoctorText;
   /** It does not exist yet and can be created. */
   folderMissing(facts: { name: FolderName; path: string }): DoctorText;

@@ -5,7 +5,7 @@ import type {
   SecretKind,
   TransferProgress,
 } from '@condenser/protocol';
-import type * as errors from '../errors/index.ts';
+import type { ErrorFacts, ErrorKind } from '../errors.ts';
 import { chinese } from './chinese/index.ts';
 import type { ConversationsTexts } from './conversationsTexts.ts';
 import type { DoctorTexts } from './doctorTexts.ts';
@@ -20,55 +20,13 @@ export interface ErrorText {
 
 export type { HelpTexts };
 
-type FactsOf<Kind extends abstract new (...args: never[]) => { facts: unknown }> =
-  InstanceType<Kind>['facts'];
+/** The text of each kind of error. A kind without one does not compile. */
+export type KindTexts = {
+  readonly [Kind in ErrorKind]: (facts: ErrorFacts[Kind]) => ErrorText;
+};
 
-/** The sentence for each kind of error. A kind without one does not compile. */
-export interface ErrorTexts {
-  accessRefused(facts: FactsOf<typeof errors.AccessRefusedError>): ErrorText;
-  ambiguousId(facts: FactsOf<typeof errors.AmbiguousIdError>): ErrorText;
-  attachment(facts: FactsOf<typeof errors.AttachmentError>): ErrorText;
-  builtinForbidden(facts: object): ErrorText;
-  busy(facts: FactsOf<typeof errors.ServerBusyError>): ErrorText;
-  cancelled(facts: FactsOf<typeof errors.CancelledError>): ErrorText;
-  clientTurnIdReused(facts: FactsOf<typeof errors.ClientTurnIdReusedError>): ErrorText;
-  contextOverflow(facts: FactsOf<typeof errors.ContextOverflowError>): ErrorText;
-  conversationDeleted(facts: FactsOf<typeof errors.ConversationDeletedError>): ErrorText;
-  dataFolder(facts: FactsOf<typeof errors.DataFolderError>): ErrorText;
-  downloadFailed(facts: FactsOf<typeof errors.DownloadFailedError>): ErrorText;
-  engineUnavailable(facts: FactsOf<typeof errors.EngineUnavailableError>): ErrorText;
-  generationLimit(facts: FactsOf<typeof errors.GenerationLimitError>): ErrorText;
-  fileExists(facts: FactsOf<typeof errors.FileExistsError>): ErrorText;
-  idleTimeout(facts: FactsOf<typeof errors.IdleTimeoutError>): ErrorText;
-  interrupted(facts: object): ErrorText;
-  invalidParams(facts: FactsOf<typeof errors.InvalidParamsError>): ErrorText;
-  listen(facts: FactsOf<typeof errors.ListenError>): ErrorText;
-  modelDiskFull(facts: FactsOf<typeof errors.ModelDiskFullError>): ErrorText;
-  modelFile(facts: FactsOf<typeof errors.ModelFileError>): ErrorText;
-  modelMissing(facts: FactsOf<typeof errors.ModelMissingError>): ErrorText;
-  modelName(facts: FactsOf<typeof errors.ModelNameError>): ErrorText;
-  modelUnknown(facts: FactsOf<typeof errors.ModelUnknownError>): ErrorText;
-  noModelChosen(facts: FactsOf<typeof errors.NoModelChosenError>): ErrorText;
-  notFound(facts: FactsOf<typeof errors.NotFoundError>): ErrorText;
-  notOllama(facts: FactsOf<typeof errors.NotOllamaError>): ErrorText;
-  notSaved(facts: FactsOf<typeof errors.NotSavedError>): ErrorText;
-  notSupported(facts: FactsOf<typeof errors.NotSupportedError>): ErrorText;
-  ollamaFailed(facts: FactsOf<typeof errors.OllamaFailedError>): ErrorText;
-  ollamaStart(facts: FactsOf<typeof errors.OllamaStartError>): ErrorText;
-  ollamaUnreachable(facts: FactsOf<typeof errors.OllamaUnreachableError>): ErrorText;
-  outOfMemory(facts: FactsOf<typeof errors.OutOfMemoryError>): ErrorText;
-  output(facts: FactsOf<typeof errors.OutputError>): ErrorText;
-  proxy(facts: FactsOf<typeof errors.ProxyError>): ErrorText;
-  protocolVersion(facts: FactsOf<typeof errors.ProtocolVersionError>): ErrorText;
-  registryUnreachable(facts: FactsOf<typeof errors.RegistryUnreachableError>): ErrorText;
-  requestTooLarge(facts: FactsOf<typeof errors.RequestTooLargeError>): ErrorText;
-  settings(facts: FactsOf<typeof errors.SettingsError>): ErrorText;
-  settingsFile(facts: FactsOf<typeof errors.SettingsFileError>): ErrorText;
-  settingsNotSaved(facts: FactsOf<typeof errors.SettingsNotSavedError>): ErrorText;
-  streamBroken(facts: FactsOf<typeof errors.StreamBrokenError>): ErrorText;
-  turnRunning(facts: FactsOf<typeof errors.TurnRunningError>): ErrorText;
-  unreadableAnswer(facts: FactsOf<typeof errors.UnreadableAnswerError>): ErrorText;
-  usage(facts: FactsOf<typeof errors.UsageError>): ErrorText;
+/** The texts of all errors; `internal` is a bug, which is not a CondenserError. */
+export interface ErrorTexts extends KindTexts {
   internal(facts: { reason: string }): ErrorText;
 }
 

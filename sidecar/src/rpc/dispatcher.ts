@@ -2,7 +2,7 @@ import type { MessageDeclaration } from '@condenser/protocol';
 import { ErrorCode, type ProgressToken, type RequestDeclaration } from '@condenser/protocol';
 import { ResponseError } from 'vscode-jsonrpc';
 import type * as z from 'zod';
-import { CancelledError, CondenserError, InvalidParamsError } from '../errors/index.ts';
+import { CondenserError, isError } from '../errors.ts';
 import { toWireError } from '../i18n/wireError.ts';
 import type { Wording } from '../i18n/wording.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -87,8 +87,8 @@ export class Dispatcher {
     if (error instanceof ResponseError) return error;
     // A cancelled turn resolves; when it fails instead, that failure is what there is to say.
     const stopped = signal.aborted && this.begins(method) !== 'turn';
-    const typed = stopped ? new CancelledError({ method }, { cause: error }) : error;
-    if (!(typed instanceof CondenserError)) this.logger.error(`${method} failed`, error);
+    const typed = stopped ? new CondenserError('cancelled', { method }, { cause: error }) : error;
+    if (!isError(typed)) this.logger.error(`${method} failed`, error);
     const wire = toWireError(typed, this.wording());
     return new ResponseError(wire.code, wire.message, wire.data);
   }
@@ -99,7 +99,7 @@ export class Dispatcher {
  * position, as JSON-RPC allows: vscode-jsonrpc sends an absent parameter as `[null]`. Absent or null
  * parameters are as good as an empty object where every field may be absent.
  *
- * @throws InvalidParamsError naming the first field that is wrong by its path.
+ * @throws `invalidParams` naming the first field that is wrong by its path.
  */
 export function validateParams<Params extends z.ZodType>(
   declaration: MessageDeclaration & { params: Params },
@@ -113,7 +113,7 @@ export function validateParams<Params extends z.ZodType>(
     if (empty.success) return empty.data;
   }
   const [issue] = parsed.error.issues;
-  throw new InvalidParamsError({
+  throw new CondenserError('invalidParams', {
     method: declaration.method,
     field: issue?.path.map(String).join('.') || 'params',
     problem: issue?.message ?? 'invalid',

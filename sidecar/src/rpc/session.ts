@@ -17,7 +17,7 @@ import {
 import type { Logger as JsonRpcLogger } from 'vscode-jsonrpc';
 import { type CancellationToken, type MessageConnection, ResponseError } from 'vscode-jsonrpc';
 import type { Application } from '../app/application.ts';
-import { ProtocolVersionError } from '../errors/index.ts';
+import { CondenserError } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import { Dispatcher, validateParams } from './dispatcher.ts';
 import { registerHandlers } from './handlers/index.ts';
@@ -136,7 +136,7 @@ export class RpcSession {
 
   private initialize(params: InitializeParams): InitializeResult {
     if (params.protocolVersion !== PROTOCOL_VERSION) {
-      throw new ProtocolVersionError({
+      throw new CondenserError('protocolVersion', {
         asked: params.protocolVersion,
         supported: PROTOCOL_VERSION,
       });

@@ -3,9 +3,9 @@ import { realpathSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { HIDDEN_VALUE, Settings } from '@condenser/protocol';
-import { InvalidParamsError, SettingsNotSavedError } from '../errors/index.ts';
+import { CondenserError, messageOf } from '../errors.ts';
 import { makeFolder } from '../files/makeFolder.ts';
-import { maskedAddress } from './secrets.ts';
+import { maskedAddress } from './addressCredentials.ts';
 import { isObject, readSettingsObject } from './settingsFile.ts';
 
 /** Keys whose entries are changed one by one. */
@@ -20,9 +20,9 @@ type Json = Readonly<Record<string, unknown>>;
  * file elsewhere stays one.
  *
  * @returns the settings that the file holds now.
- * @throws InvalidParamsError naming the key that is wrong; nothing was changed then.
- * @throws SettingsFileError when the file that is there cannot be used.
- * @throws SettingsNotSavedError when it cannot be replaced.
+ * @throws `invalidParams` naming the key that is wrong; nothing was changed then.
+ * @throws `settingsFile` when the file that is there cannot be used.
+ * @throws `settingsNotSaved` when it cannot be replaced.
  */
 export async function updateSettingsFile(file: string, changes: Json): Promise<Settings> {
   const { raw, settings } = changedSettings(readSettingsObject(file), changes);
@@ -38,7 +38,7 @@ export function changedSettings(stored: Json, changes: Json): { raw: Json; setti
   const [issue] = parsed.error.issues;
   const field = ['changes', ...(issue?.path ?? [])].map(String).join('.');
   const problem = issue?.message ?? 'invalid';
-  throw new InvalidParamsError({ method: 'settings/update', field, problem });
+  throw new CondenserError('invalidParams', { method: 'settings/update', field, problem });
 }
 
 /** The keys that the file itself sets; none when there is no file. */
@@ -70,9 +70,13 @@ function merged(key: string, before: unknown, changes: Json): Json {
   return Object.fromEntries(result);
 }
 
-function nothingHidden(field: string): InvalidParamsError {
+function nothingHidden(field: string): CondenserError<'invalidParams'> {
   const problem = 'a hidden value stands for a stored one, and there is none';
-  return new InvalidParamsError({ method: 'settings/update', field: `changes.${field}`, problem });
+  return new CondenserError('invalidParams', {
+    method: 'settings/update',
+    field: `changes.${field}`,
+    problem,
+  });
 }
 
 /**
@@ -82,7 +86,7 @@ function nothingHidden(field: string): InvalidParamsError {
 function unmasked(before: unknown, value: string): string {
   if (typeof before === 'string' && value === maskedAddress(before)) return before;
   if (!value.includes(HIDDEN_VALUE)) return value;
-  throw new InvalidParamsError({
+  throw new CondenserError('invalidParams', {
     method: 'settings/update',
     field: 'changes.ollamaHost',
     problem: 'the user and the password must be written again with another address',
@@ -106,8 +110,8 @@ async function replaceFile(file: string, text: string): Promise<void> {
     await rename(draft, target);
   } catch (cause) {
     if (draft !== undefined) await rm(draft, { force: true }).catch(() => undefined);
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new SettingsNotSavedError({ file, reason }, { cause });
+    const reason = messageOf(cause);
+    throw new CondenserError('settingsNotSaved', { file, reason }, { cause });
   }
 }
 

@@ -1,6 +1,6 @@
 import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { NotSavedError } from '../errors/index.ts';
+import { CondenserError, messageOf } from '../errors.ts';
 import { makeFolder } from '../files/makeFolder.ts';
 import type { Logger } from '../logging/logger.ts';
 import { watchDirectory } from './directoryWatch.ts';
@@ -23,15 +23,15 @@ export class CancelRequests {
     this.logger = logger;
   }
 
-  /** @throws NotSavedError */
+  /** @throws `notSaved` */
   async add(turnId: string): Promise<void> {
     const path = this.path(turnId);
     try {
       makeFolder(dirname(path), 0o700);
       await writeFile(path, '', { mode: 0o600 });
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new NotSavedError({ path, reason }, { cause });
+      const reason = messageOf(cause);
+      throw new CondenserError('notSaved', { path, reason }, { cause });
     }
   }
 

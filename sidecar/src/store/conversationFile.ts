@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, type FileHandle, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { NotSavedError } from '../errors/index.ts';
+import { CondenserError, isError, messageOf } from '../errors.ts';
 import { makeFolder } from '../files/makeFolder.ts';
 import {
   MAX_FILE_BYTES,
@@ -61,7 +61,7 @@ export class ConversationFile {
   /**
    * Appends whole lines. `durable` waits until they are on the disk itself, `create` makes the file.
    *
-   * @throws NotSavedError; what had been written of the lines is taken back then.
+   * @throws `notSaved`; what had been written of the lines is taken back then.
    */
   async append(lines: string, options: { durable: boolean; create: boolean }): Promise<Appended> {
     try {
@@ -75,7 +75,7 @@ export class ConversationFile {
       }
     } catch (cause) {
       if (options.create) await this.removeEmpty();
-      throw cause instanceof NotSavedError ? cause : this.notSaved(cause);
+      throw isError(cause, 'notSaved') ? cause : this.notSaved(cause);
     }
   }
 
@@ -92,7 +92,7 @@ export class ConversationFile {
   /**
    * Whether {@link erase} would be refused, as far as that can be known before.
    *
-   * @throws NotSavedError
+   * @throws `notSaved`
    */
   async requireErasable(): Promise<void> {
     try {
@@ -105,7 +105,7 @@ export class ConversationFile {
   /**
    * Takes the file off the disk; no error when it is not there.
    *
-   * @throws NotSavedError
+   * @throws `notSaved`
    */
   async erase(): Promise<void> {
     try {
@@ -130,9 +130,9 @@ export class ConversationFile {
     }
   }
 
-  private notSaved(cause: unknown, path = this.path): NotSavedError {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    return new NotSavedError({ path, reason }, { cause });
+  private notSaved(cause: unknown, path = this.path): CondenserError<'notSaved'> {
+    const reason = messageOf(cause);
+    return new CondenserError('notSaved', { path, reason }, { cause });
   }
 }
 

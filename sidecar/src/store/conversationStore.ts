@@ -20,7 +20,7 @@ export interface ConversationStore {
   /**
    * Keeps a person's turn. Called before any model is asked.
    *
-   * @throws NotSavedError; the turn is in the conversation all the same, and tried again later.
+   * @throws `notSaved`; the turn is in the conversation all the same, and tried again later.
    */
   saveQuestion(conversation: Conversation, turn: Turn): Promise<void>;
   /** The running turn has come further: that is kept soon. Wait for it before telling anybody. */
@@ -28,9 +28,9 @@ export interface ConversationStore {
   /**
    * Keeps the whole turn with its stop reason. Called before anybody hears that it finished.
    *
-   * @throws NotSavedError.
+   * @throws `notSaved`.
    */
   saveAnswer(conversation: Conversation, turn: Turn): Promise<void>;
-  /** @throws NotSavedError; nothing has changed then, and nothing is tried again. */
+  /** @throws `notSaved`; nothing has changed then, and nothing is tried again. */
   change(conversation: Conversation, changes: ConversationChanges): Promise<void>;
 }

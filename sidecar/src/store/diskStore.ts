@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { messageOf } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Conversation, ConversationHead, Turn, TurnProcess } from './conversation.ts';
 import { ConversationFile } from './conversationFile.ts';
@@ -131,7 +132,7 @@ export class DiskStore implements ConversationStore {
    * Adds turns that are over, as they were said elsewhere; a conversation that is not here is made.
    *
    * @returns what takes them back.
-   * @throws NotSavedError; none of them is kept then.
+   * @throws `notSaved`; none of them is kept then.
    */
   async addEnded(
     head: ConversationHead,
@@ -155,7 +156,7 @@ export class DiskStore implements ConversationStore {
   /**
    * Whether {@link erase} would be refused, as far as that can be known before.
    *
-   * @throws NotSavedError
+   * @throws `notSaved`
    */
   requireErasable(conversationId: string): Promise<void> {
     return this.file(conversationId).requireErasable();
@@ -257,8 +258,4 @@ function recordsOf(turn: Turn, writer: string): StoredRecord[] {
     { type: 'asked', writer, ...asked, context: [...context] },
     endOf(turn, writer, turn.endedAt ?? createdAt),
   ];
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

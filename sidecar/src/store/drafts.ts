@@ -3,7 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Draft } from '@condenser/protocol';
 import * as z from 'zod';
-import { NotSavedError } from '../errors/index.ts';
+import { CondenserError, messageOf } from '../errors.ts';
 import { readRegular, statRegular } from './regularFile.ts';
 import { replaceFile } from './replaceFile.ts';
 import { StoredContext } from './storedFacts.ts';
@@ -67,7 +67,7 @@ export class Drafts {
   /**
    * Keeps it; an empty one is forgotten.
    *
-   * @throws NotSavedError
+   * @throws `notSaved`
    */
   async set(owner: DraftOwner, draft: Draft, pageId?: string): Promise<void> {
     const name = fileName(owner, pageId);
@@ -79,8 +79,8 @@ export class Drafts {
       if (hasOthers && pageId !== undefined) await this.write(name, draft);
       else await this.remove(hasOthers ? [name] : [name, ...all.map((kept) => kept.name)]);
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new NotSavedError({ path: join(this.folder, name), reason }, { cause });
+      const reason = messageOf(cause);
+      throw new CondenserError('notSaved', { path: join(this.folder, name), reason }, { cause });
     }
   }
 

@@ -1,5 +1,6 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, lstat, open, stat } from 'node:fs/promises';
+import { codeOf, hasCode } from '../errors.ts';
 
 /** More than a folder of conversations or one of them can need; a sparse file claims any size. */
 export const MAX_FILE_BYTES = 256 * 1024 * 1024;
@@ -76,7 +77,7 @@ export function nonBlocking(): number {
 
 /** Whether an error of the system says that there is no such file. */
 export function isMissing(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '');
+  return hasCode(error, 'ENOENT', 'ENOTDIR');
 }
 
 async function isMissingItself(path: string): Promise<boolean> {
@@ -96,10 +97,6 @@ async function readAll(file: FileHandle, start: number, size: number): Promise<B
 
 function unreadable(cause: unknown): UnreadableFileError {
   return new UnreadableFileError('unreadable', codeOf(cause) ?? String(cause), { cause });
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
 
 function typeOf(stats: Stats): string {

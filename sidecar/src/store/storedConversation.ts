@@ -1,4 +1,4 @@
-import { NotSavedError } from '../errors/index.ts';
+import { CondenserError } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import { applyRecord, emptyConversation } from './applyRecord.ts';
 import type { Conversation, ConversationHead, Damage } from './conversation.ts';
@@ -86,7 +86,7 @@ export class StoredConversation {
   /**
    * Applies a record and appends it, after those that the disk refused before.
    *
-   * @throws NotSavedError; the record is kept in memory and tried again with the next one.
+   * @throws `notSaved`; the record is kept in memory and tried again with the next one.
    */
   append(record: StoredRecord, options: { durable: boolean }): Promise<void> {
     applyRecord(this.conversation, record);
@@ -98,7 +98,7 @@ export class StoredConversation {
    * Appends records together, and applies them once they are on the disk.
    *
    * @returns what takes them back, where nobody has appended behind them.
-   * @throws NotSavedError; nothing of them is kept then, in memory or on the disk.
+   * @throws `notSaved`; nothing of them is kept then, in memory or on the disk.
    */
   appendOrRefuse(records: readonly StoredRecord[]): Promise<() => Promise<void>> {
     return this.enqueue(async () => {
@@ -123,20 +123,20 @@ export class StoredConversation {
     const { file } = this.options;
     if (this.version > FORMAT_VERSION) {
       const reason = 'a newer version of Condenser has written it';
-      throw new NotSavedError({ path: file.path, reason });
+      throw new CondenserError('notSaved', { path: file.path, reason });
     }
     const appended = await file.append(lines, { durable, create: !this.exists });
     this.exists = true;
     return appended;
   }
 
-  /** @throws NotSavedError for what no reader would understand. */
+  /** @throws `notSaved` for what no reader would understand. */
   private line(record: StoredRecord): string {
     try {
       return toLine(record);
     } catch (cause) {
       const { path } = this.options.file;
-      throw new NotSavedError({ path, reason: 'the record is malformed' }, { cause });
+      throw new CondenserError('notSaved', { path, reason: 'the record is malformed' }, { cause });
     }
   }
 

@@ -1,5 +1,5 @@
 import type { TurnRecord } from '@condenser/protocol';
-import { InterruptedError } from '../errors/index.ts';
+import { CondenserError } from '../errors.ts';
 import { toWireError } from '../i18n/wireError.ts';
 import type { Wording } from '../i18n/wording.ts';
 import type { Turn } from './conversation.ts';
@@ -11,7 +11,9 @@ import type { Turn } from './conversation.ts';
 export function toTurnRecord(turn: Turn, runs: boolean, wording: Wording): TurnRecord {
   const interrupted = turn.stopReason === undefined && !runs;
   const stopReason = interrupted ? 'error' : turn.stopReason;
-  const error = interrupted ? toWireError(new InterruptedError(), wording) : turn.error;
+  const error = interrupted
+    ? toWireError(new CondenserError('interrupted', {}), wording)
+    : turn.error;
   const { model, standaloneQuestion, usage } = turn;
   return {
     turnId: turn.turnId,

@@ -1,6 +1,6 @@
 import type { ChatOptions } from '@condenser/protocol';
 import { isSameModel } from '../../models/modelFacts.ts';
-import { keepAliveFor } from '../../models/ollama/keepAlive.ts';
+import { keepAliveFor } from '../../models/ollama/ollamaModels.ts';
 
 /** The settings that the chain reads, anew for each turn. */
 export interface ChainSettings extends ChatOptions {

@@ -5,7 +5,7 @@ import {
   type RunnableConfig,
   RunnableLambda,
 } from '@langchain/core/runnables';
-import type { CondenserError } from '../../errors/index.ts';
+import type { CondenserError } from '../../errors.ts';
 import type { ChatBatch } from '../../models/ollama/chatStream.ts';
 import type { OllamaChatModel } from '../../models/ollama/ollamaChatModel.ts';
 import type { ChainCall } from './chainRequest.ts';

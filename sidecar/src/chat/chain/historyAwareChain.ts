@@ -1,5 +1,5 @@
 import type { CondenseOutcome } from '@condenser/protocol';
-import { CondenserError, ContextOverflowError } from '../../errors/index.ts';
+import { CondenserError, isError } from '../../errors.ts';
 import type { ContextWindows, WindowUse } from '../../models/contextWindows.ts';
 import type { ModelCatalogue } from '../../models/modelCatalogue.ts';
 import { isSameModel } from '../../models/modelFacts.ts';
@@ -108,7 +108,7 @@ export class HistoryAwareChain {
       return await this.condense(call, signal);
     } catch (error) {
       signal?.throwIfAborted();
-      if (!(error instanceof CondenserError) || !this.mayFail(call, error)) throw error;
+      if (!isError(error) || !this.mayFail(call, error)) throw error;
       const outcome = withSearchTerms({ ...composedOutcome(call), rewritten: false }, call);
       return { outcome, failure: error };
     }
@@ -145,7 +145,7 @@ export class HistoryAwareChain {
       use.accepted();
       return result;
     } catch (error) {
-      use.failed(error instanceof ContextOverflowError);
+      use.failed(isError(error, 'contextOverflow'));
       throw error;
     }
   }
@@ -164,7 +164,7 @@ export class HistoryAwareChain {
         yield part;
       }
     } catch (error) {
-      overflowed = error instanceof ContextOverflowError;
+      overflowed = isError(error, 'contextOverflow');
       throw error;
     } finally {
       use?.failed(overflowed);
@@ -282,7 +282,10 @@ function condensesElsewhere({ settings, request }: ChainCall): boolean {
 function refuseWhatCannotFit(contextWindow: number, texts: readonly string[]): void {
   const least = texts.reduce((sum, text) => sum + leastTokens(text), 0);
   if (least <= contextWindow) return;
-  throw new ContextOverflowError({ contextWindow, reason: `at least ${least} tokens` });
+  throw new CondenserError('contextOverflow', {
+    contextWindow,
+    reason: `at least ${least} tokens`,
+  });
 }
 
 /** gpt-oss takes levels and ignores booleans (Ollama's docs/capabilities/thinking). */

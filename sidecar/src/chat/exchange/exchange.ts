@@ -52,7 +52,7 @@ export class Exchange {
    * The text, a name to suggest for its file, how many conversations it holds, and which it goes
    * without because nothing of them can be read.
    *
-   * @throws NotFoundError
+   * @throws `notFound`
    */
   async export(
     conversationIds: readonly string[] | undefined,
@@ -70,7 +70,7 @@ export class Exchange {
   /**
    * Adds the turns that are not here yet; what is here stays as it is.
    *
-   * @throws InvalidParamsError for a text that is no export, NotSavedError: nothing was added then.
+   * @throws `invalidParams` for a text that is no export, `notSaved`: nothing was added then.
    */
   async import(text: string): Promise<Imported> {
     const results: { added: Added; known: number }[] = [];

@@ -1,6 +1,6 @@
 import { ConversationSummary, Timestamp, TurnRecord, Uuid } from '@condenser/protocol';
 import * as z from 'zod';
-import { InvalidParamsError } from '../../errors/index.ts';
+import { CondenserError, messageOf } from '../../errors.ts';
 import { type Conversation, summarize, type Turn, turnsInOrder } from '../../store/conversation.ts';
 import {
   StoredContext,
@@ -63,7 +63,7 @@ export function toExchangeFile(conversations: readonly Conversation[]): string {
 /**
  * The conversations of an exported document.
  *
- * @throws InvalidParamsError naming the field that is wrong. Nothing is taken in then.
+ * @throws `invalidParams` naming the field that is wrong. Nothing is taken in then.
  */
 export function parseExchangeFile(text: string): ExchangedConversation[] {
   const method = 'conversation/import';
@@ -71,14 +71,18 @@ export function parseExchangeFile(text: string): ExchangedConversation[] {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new InvalidParamsError({ method, field: 'text', problem }, { cause });
+    const problem = messageOf(cause);
+    throw new CondenserError('invalidParams', { method, field: 'text', problem }, { cause });
   }
   const parsed = ExchangeFile.safeParse(value);
   if (parsed.success) return parsed.data.conversations;
   const [issue] = parsed.error.issues;
   const field = ['text', ...(issue?.path ?? [])].map(String).join('.');
-  throw new InvalidParamsError({ method, field, problem: issue?.message ?? 'invalid' });
+  throw new CondenserError('invalidParams', {
+    method,
+    field,
+    problem: issue?.message ?? 'invalid',
+  });
 }
 
 function toExchanged(turn: Turn): z.infer<typeof ExchangedTurn> {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { type Command, Option } from 'commander';
-import { ListenError, type MalformedValue, UsageError } from '../../errors/index.ts';
+import { CondenserError, type MalformedValue } from '../../errors.ts';
 import type { HelpTexts } from '../../i18n/wording.ts';
 import { flagOf } from '../commandParser.ts';
 import type { CommonFlags } from '../environment.ts';
@@ -58,10 +58,14 @@ export function repeatedTextOption(flags: string, description: string, form?: Va
 
 function checked(option: Option, given: string, form: ValueForm | undefined): string {
   if (given.trim() === '') {
-    throw new UsageError({ problem: 'missingValue', option: flagOf(option) });
+    throw new CondenserError('usage', { problem: 'missingValue', option: flagOf(option) });
   }
   if (form === undefined || FORMS[form].isValid(given)) return given;
-  throw new UsageError({ problem: FORMS[form].problem, option: flagOf(option), given });
+  throw new CondenserError('usage', {
+    problem: FORMS[form].problem,
+    option: flagOf(option),
+    given,
+  });
 }
 
 /** The range of an integer on the command line. */
@@ -81,7 +85,13 @@ export function integerOption(
   return option.argParser((given) => {
     const number = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
     if (number >= min && number <= max) return number;
-    throw new UsageError({ problem: 'notAnInteger', option: flagOf(option), given, min, max });
+    throw new CondenserError('usage', {
+      problem: 'notAnInteger',
+      option: flagOf(option),
+      given,
+      min,
+      max,
+    });
   });
 }
 
@@ -104,7 +114,7 @@ export function choiceOption(
 /**
  * The value as one of the choices.
  *
- * @throws UsageError naming the option, the choices and the closest match.
+ * @throws `usage` naming the option, the choices and the closest match.
  */
 export function oneOf<Choice extends string>(
   option: string,
@@ -113,7 +123,7 @@ export function oneOf<Choice extends string>(
 ): Choice {
   const chosen = choices.find((value) => value === given);
   if (chosen !== undefined) return chosen;
-  throw new UsageError({
+  throw new CondenserError('usage', {
     problem: 'notAChoice',
     option,
     given,
@@ -134,7 +144,7 @@ function isOrigin(given: string): boolean {
   return form.test(given) && URL.canParse(given);
 }
 
-const LISTEN_PROBLEMS: Readonly<Record<string, ListenError['facts']['problem']>> = {
+const LISTEN_PROBLEMS: Readonly<Record<string, CondenserError<'listen'>['facts']['problem']>> = {
   EADDRINUSE: 'inUse',
   EACCES: 'notAllowed',
   EPERM: 'notAllowed',
@@ -144,12 +154,16 @@ const LISTEN_PROBLEMS: Readonly<Record<string, ListenError['facts']['problem']>>
   EINVAL: 'noSuchAddress',
 };
 
-/** A {@link ListenError} for a system error of listening; any other error as it is. */
+/** A {@link `listen`} for a system error of listening; any other error as it is. */
 export function listenFailure(error: unknown, host: string, port: number): unknown {
   const cause = systemError(error) ?? (error instanceof Error && systemError(error.cause));
   if (!cause) return error;
   const problem = LISTEN_PROBLEMS[cause.code] ?? 'failed';
-  return new ListenError({ host, port, problem, reason: cause.message }, { cause: error });
+  return new CondenserError(
+    'listen',
+    { host, port, problem, reason: cause.message },
+    { cause: error },
+  );
 }
 
 function systemError(error: unknown): { code: string; message: string } | undefined {

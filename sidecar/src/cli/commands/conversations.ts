@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import type { Application } from '../../app/application.ts';
-import { DataFolderError } from '../../errors/index.ts';
+import { CondenserError, messageOf } from '../../errors.ts';
 import { makeFolder } from '../../files/makeFolder.ts';
 import type { HelpTexts } from '../../i18n/wording.ts';
 import { dataFolder } from '../environment.ts';
@@ -130,15 +130,15 @@ function runner({ flags, runWithoutModel }: CommandContext): Run {
 /**
  * Creates the folder if it is missing. Without this check, an unusable folder would look empty.
  *
- * @throws DataFolderError
+ * @throws `dataFolder`
  */
 function requireFolder(path: string): void {
   try {
     makeFolder(path, 0o700);
     accessSync(path, constants.R_OK | constants.X_OK);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new DataFolderError({ path, reason }, { cause });
+    const reason = messageOf(cause);
+    throw new CondenserError('dataFolder', { path, reason }, { cause });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Finding } from '@condenser/protocol';
-import { SettingsError, SettingsFileError } from '../../errors/index.ts';
+import { type ErrorOf, isError } from '../../errors.ts';
 import { readSettings } from '../../settings/settingsFile.ts';
 import { createApplication } from '../createApplication.ts';
 import { examineWith } from '../doctorOptions.ts';
@@ -21,8 +21,8 @@ export const addDoctor: AddCommand = (program, { flags, setExitCode, help }) => 
  * @returns the exit code: 1 when a chat is not possible.
  */
 async function runDoctor(flags: CommonFlags, json = false): Promise<number> {
-  const { reportLines } = await import('../../doctor/report.ts');
-  const { stripControlCharacters } = await import('../../models/controlCharacters.ts');
+  const { reportLines } = await import('../../doctor/finding.ts');
+  const { stripControlCharacters } = await import('../../models/untrusted.ts');
   // Model names and answers of servers must not control the terminal.
   const print = (text: string) => process.stdout.write(`${stripControlCharacters(text)}\n`);
   const settingsError = findSettingsError();
@@ -38,12 +38,12 @@ async function runDoctor(flags: CommonFlags, json = false): Promise<number> {
   return ok ? 0 : 1;
 }
 
-function findSettingsError(): SettingsError | SettingsFileError | undefined {
+function findSettingsError(): ErrorOf<'settings' | 'settingsFile'> | undefined {
   try {
     readSettings(settingsFile());
     return undefined;
   } catch (error) {
-    if (error instanceof SettingsError || error instanceof SettingsFileError) return error;
+    if (isError(error, 'settings', 'settingsFile')) return error;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { createLogger } from '../../logging/logger.ts';
-import { ENGINE_COMMAND } from '../builtinEngine.ts';
 import { surviveErrors } from '../processEvents.ts';
+import { ENGINE_COMMAND } from '../startBuiltinEngine.ts';
 import type { AddCommand } from './command.ts';
 
 /** The hidden command that runs the built-in engine in its own process. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ModelCreateParams } from '@condenser/protocol';
-import { SettingsError } from '../../errors/index.ts';
+import { CondenserError } from '../../errors.ts';
 import { interruptSignal } from '../processEvents.ts';
 import { terminalStreams } from '../processStreams.ts';
 import { type AddCommand, type CommandContext, repeated } from './command.ts';
@@ -114,7 +114,11 @@ function parameters(given: readonly string[]): NonNullable<ModelCreateParams['pa
   for (const text of given) {
     const at = text.indexOf('=');
     if (at < 1) {
-      throw new SettingsError({ file: 'models create', field: '--parameter', problem: text });
+      throw new CondenserError('settings', {
+        file: 'models create',
+        field: '--parameter',
+        problem: text,
+      });
     }
     const [name, value] = [text.slice(0, at), text.slice(at + 1)];
     const number = value.trim() === '' ? Number.NaN : Number(value);

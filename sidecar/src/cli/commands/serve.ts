@@ -1,6 +1,6 @@
 import type { Option } from 'commander';
 import type { Application } from '../../app/application.ts';
-import { SettingsError } from '../../errors/index.ts';
+import { CondenserError } from '../../errors.ts';
 import type { HelpTexts } from '../../i18n/wording.ts';
 import {
   CHAIN_NAMES,
@@ -156,8 +156,8 @@ function toMounts(paths: readonly string[]): Mount[] {
   return mounts;
 }
 
-function settingsError(field: string, problem: string): SettingsError {
-  return new SettingsError({ file: 'condenser serve', field, problem });
+function settingsError(field: string, problem: string): CondenserError<'settings'> {
+  return new CondenserError('settings', { file: 'condenser serve', field, problem });
 }
 
 function seconds(flags: string, description: string, preset: number): Option {

@@ -1,6 +1,6 @@
 import type { ContextItem } from '@condenser/protocol';
 import type { Application } from '../../app/application.ts';
-import { AttachmentError, UsageError } from '../../errors/index.ts';
+import { CondenserError } from '../../errors.ts';
 import { decodeText, readAttachment } from './attachments.ts';
 import { Terminal, type TerminalStreams } from './terminal.ts';
 import { type Chosen, turnChoice } from './turnChoice.ts';
@@ -22,8 +22,8 @@ export interface Question {
  *
  * @returns the exit code: 0, 1 after an error or when the turn is not saved or another process stopped it,
  *   130 when the signal stopped it.
- * @throws AttachmentError when a file cannot go with it; UsageError when nothing was asked; NotFoundError,
- *   AmbiguousIdError or ConversationDeletedError for a conversation that cannot go on.
+ * @throws `attachment` when a file cannot go with it; `usage` when nothing was asked; `notFound`,
+ *   `ambiguousId` or `conversationDeleted` for a conversation that cannot go on.
  */
 export async function ask(
   application: Application,
@@ -54,7 +54,8 @@ export async function ask(
 
 async function compose(question: Question): Promise<{ text: string; context: ContextItem[] }> {
   const piped = decodeText(question.piped);
-  if (piped === undefined) throw new AttachmentError({ path: 'stdin', problem: 'binary' });
+  if (piped === undefined)
+    throw new CondenserError('attachment', { path: 'stdin', problem: 'binary' });
   const files = await Promise.all(question.files.map(readAttachment));
   if (question.text.trim() !== '') {
     const items = piped.trim() === '' ? [] : [textItem(piped)];
@@ -62,7 +63,7 @@ async function compose(question: Question): Promise<{ text: string; context: Con
   }
   const text = piped.trim();
   if (text === '') {
-    throw new UsageError({
+    throw new CondenserError('usage', {
       problem: 'missingArgument',
       command: 'condenser ask',
       name: 'question',

@@ -1,7 +1,7 @@
 import { createInterface, type Interface } from 'node:readline';
 import { type ConversationSummary, Strategy } from '@condenser/protocol';
 import type { Application } from '../../app/application.ts';
-import { CondenserError, NoModelChosenError } from '../../errors/index.ts';
+import { isError } from '../../errors.ts';
 import { toWireError } from '../../i18n/wireError.ts';
 import {
   BRACKETED_PASTE_OFF,
@@ -28,7 +28,7 @@ export interface ChatHost {
 /**
  * A conversation in the terminal, until the person leaves. Resolves with the exit code.
  *
- * @throws NotFoundError, AmbiguousIdError or ConversationDeletedError for one that cannot go on.
+ * @throws `notFound`, `ambiguousId` or `conversationDeleted` for one that cannot go on.
  */
 export async function chat(
   application: Application,
@@ -190,7 +190,7 @@ class TerminalChat {
     try {
       this.model ??= goesOn?.model ?? settings.model ?? (await catalogue.choose());
     } catch (error) {
-      const names = error instanceof NoModelChosenError ? error.facts.models : [];
+      const names = isError(error, 'noModelChosen') ? error.facts.models : [];
       if (names.length === 0 || !this.interactive) {
         await this.showError(error);
         return false;
@@ -284,7 +284,7 @@ class TerminalChat {
   }
 
   private async showError(error: unknown): Promise<void> {
-    if (!(error instanceof CondenserError)) throw error;
+    if (!isError(error)) throw error;
     const { message, data } = toWireError(error, this.application.wording());
     await this.terminal.aside(message);
     if (data?.whatToDo) await this.terminal.aside(data.whatToDo);

@@ -70,7 +70,7 @@ export interface RemoveOptions {
 /**
  * Moves them to the trash, takes them out of it, or takes them off the disk.
  *
- * @throws NotFoundError, AmbiguousIdError: nothing has changed then. NotSavedError.
+ * @throws `notFound`, `ambiguousId`: nothing has changed then. `notSaved`.
  */
 export async function remove(
   application: Application,

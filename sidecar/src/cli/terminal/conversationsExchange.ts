@@ -1,12 +1,7 @@
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Application } from '../../app/application.ts';
-import {
-  FileExistsError,
-  InvalidParamsError,
-  NotSavedError,
-  SettingsError,
-} from '../../errors/index.ts';
+import { CondenserError, hasCode, isError, messageOf } from '../../errors.ts';
 import { replaceFile } from '../../store/replaceFile.ts';
 import { printJson } from './conversationLines.ts';
 import { Terminal, type TerminalStreams } from './terminal.ts';
@@ -24,7 +19,7 @@ export interface ExportOptions {
 /**
  * Conversations as one text.
  *
- * @throws NotFoundError, AmbiguousIdError; FileExistsError, NotSavedError: a file that was there is
+ * @throws `notFound`, `ambiguousId`; `fileExists`, `notSaved`: a file that was there is
  *   as it was then.
  */
 export async function exportTo(
@@ -58,8 +53,8 @@ export interface ImportOptions {
 /**
  * Adds what was exported as JSON.
  *
- * @throws SettingsError naming the file and the field that is wrong: nothing was taken in then.
- *   NotSavedError.
+ * @throws `settings` naming the file and the field that is wrong: nothing was taken in then.
+ *   `notSaved`.
  */
 export async function importFrom(
   application: Application,
@@ -81,16 +76,24 @@ async function readExport(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
-    throw new SettingsError({ file: 'import', field: file, problem: reasonOf(cause) }, { cause });
+    throw new CondenserError(
+      'settings',
+      { file: 'import', field: file, problem: messageOf(cause) },
+      { cause },
+    );
   }
 }
 
 /** The field of the request is the file's whole text here. */
 function namingFile(cause: unknown, file: string): unknown {
-  if (!(cause instanceof InvalidParamsError)) return cause;
+  if (!isError(cause, 'invalidParams')) return cause;
   const source = file === '-' ? 'stdin' : file;
   const field = cause.facts.field.replace(/^text\.?/, '') || 'JSON';
-  return new SettingsError({ file: source, field, problem: cause.facts.problem }, { cause });
+  return new CondenserError(
+    'settings',
+    { file: source, field, problem: cause.facts.problem },
+    { cause },
+  );
 }
 
 /** For the eyes of this person, as the conversations are. */
@@ -100,8 +103,8 @@ async function writePrivately(path: string, text: string, force: boolean): Promi
     if (there?.isFile()) await replaceFile(path, text, String(process.pid));
     else await writeNew(path, text, there === undefined);
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw new FileExistsError({ path });
-    throw new NotSavedError({ path, reason: reasonOf(cause) }, { cause });
+    if (hasCode(cause, 'EEXIST')) throw new CondenserError('fileExists', { path });
+    throw new CondenserError('notSaved', { path, reason: messageOf(cause) }, { cause });
   }
 }
 
@@ -116,8 +119,4 @@ async function writeNew(path: string, text: string, exclusively: boolean): Promi
   } finally {
     await file.close();
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

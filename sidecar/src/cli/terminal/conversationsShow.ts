@@ -8,7 +8,7 @@ import { Terminal, type TerminalStreams } from './terminal.ts';
 /**
  * One conversation, on the branch that was used last. As JSON: with all its branches.
  *
- * @throws NotFoundError, AmbiguousIdError
+ * @throws `notFound`, `ambiguousId`
  */
 export async function show(
   application: Application,

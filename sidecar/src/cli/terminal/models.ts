@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import type { ModelCreateParams, ModelSummary, TransferProgress } from '@condenser/protocol';
 import type { Application } from '../../app/application.ts';
 import { describeModels } from '../../app/modelView.ts';
-import { CancelledError, ModelMissingError } from '../../errors/index.ts';
+import { CondenserError, isError } from '../../errors.ts';
 import { isSameModel } from '../../models/modelFacts.ts';
 import type { Installed, ProgressListener } from '../../models/transfers.ts';
 import { progressLine, size, table } from './modelLines.ts';
@@ -69,7 +69,10 @@ export async function remove(
   const models: ModelSummary[] = await application.catalogue.list();
   const found = models.find(({ name }) => isSameModel(name, model));
   if (found === undefined) {
-    throw new ModelMissingError({ model, pullCommand: `condenser models pull ${model}` });
+    throw new CondenserError('modelMissing', {
+      model,
+      pullCommand: `condenser models pull ${model}`,
+    });
   }
   const texts = application.wording().models;
   const facts = { model: found.name, size: size(found.size) };
@@ -99,7 +102,7 @@ async function follow(
     return await print(streams, installed, texts.done(done));
   } catch (error) {
     shown.end();
-    if (!(error instanceof CancelledError)) throw error;
+    if (!isError(error, 'cancelled')) throw error;
     await new Terminal(streams).aside(texts.stopped({ model }));
     return EXIT_INTERRUPTED;
   }

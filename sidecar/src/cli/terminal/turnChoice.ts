@@ -17,7 +17,7 @@ export type TurnChoice = Pick<TurnRequest, 'conversationId' | 'model' | 'strateg
 /**
  * What of a choice goes with a turn.
  *
- * @throws NotFoundError, AmbiguousIdError, ConversationDeletedError
+ * @throws `notFound`, `ambiguousId`, `conversationDeleted`
  */
 export async function turnChoice(
   application: Application,

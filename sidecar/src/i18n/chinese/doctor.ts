@@ -1,6 +1,6 @@
 import type { DoctorTexts, FolderName } from '../doctorTexts.ts';
-import { commandLine } from './commandLine.ts';
 import { demonstrationLimits } from './download.ts';
+import { error } from './errors.ts';
 import { why } from './systemReasons.ts';
 
 export const doctor: DoctorTexts = {
@@ -19,7 +19,7 @@ export const doctor: DoctorTexts = {
     whatToDo: '请修正这一项，或删除该文件以恢复默认设置。',
   }),
   settingsUnreadable: (facts) => {
-    const { message, whatToDo = '' } = commandLine.settingsFile(facts);
+    const { message, whatToDo = '' } = error.settingsFile(facts);
     return { found: message, whatToDo };
   },
   folder: ({ name, path }) => ({ found: `${folderNames[name]}文件夹：${path}` }),

@@ -1,5 +1,4 @@
 import type { Wording } from '../wording.ts';
-import { commandLine } from './commandLine.ts';
 import { conversations } from './conversations.ts';
 import { doctor } from './doctor.ts';
 import { download } from './download.ts';
@@ -13,7 +12,7 @@ import { terminal } from './terminal.ts';
 
 /** 简体中文。 */
 export const chinese: Wording = {
-  error: { ...error, ...commandLine },
+  error,
   download,
   help,
   models,

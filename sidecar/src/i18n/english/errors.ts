@@ -1,10 +1,34 @@
 import type { ErrorTexts } from '../wording.ts';
-import type { commandLine } from './commandLine.ts';
 import { why } from './systemReasons.ts';
-import { ollamaUnreachable } from './unreachable.ts';
 
-/** All errors but those in commandLine.ts. */
-export const error: Omit<ErrorTexts, keyof typeof commandLine> = {
+/** The advice depends on where the connection fails: here, there, at a gateway or at a proxy. */
+const ollamaUnreachable: ErrorTexts['ollamaUnreachable'] = (facts) => {
+  const { host, reason, remote, proxy, gatewayStatus } = facts;
+  if (gatewayStatus !== undefined) {
+    return {
+      message: `The gateway at ${host} answers, but Ollama behind it does not (${reason}).`,
+      whatToDo:
+        gatewayStatus === 504
+          ? 'Try again when the model is loaded, or raise the timeout of the gateway. Check that Ollama is running behind it.'
+          : 'Check that Ollama is running behind the gateway, or ask its administrator.',
+    };
+  }
+  if (proxy !== undefined) {
+    return {
+      message: `Ollama at ${host} could not be reached through the proxy ${proxy} (${reason}).`,
+      whatToDo: 'Check HTTP_PROXY and HTTPS_PROXY, or add the host to NO_PROXY.',
+    };
+  }
+  return {
+    message: `Ollama does not answer at ${host} (${reason}).`,
+    whatToDo: remote
+      ? 'Check that Ollama is running on that machine and accepts connections from other machines (OLLAMA_HOST=0.0.0.0 there), or set its address with --ollama-host.'
+      : 'Start it with: ollama serve — or set its address with --ollama-host.',
+  };
+};
+
+/** The text of each kind of error. */
+export const error: ErrorTexts = {
   accessRefused: ({ host, status, reason }) => ({
     message: `The server at ${host} denied access (${status}): ${reason}`,
     whatToDo:
@@ -204,8 +228,94 @@ export const error: Omit<ErrorTexts, keyof typeof commandLine> = {
     message: `Internal error in Condenser: ${reason}`,
     whatToDo: 'Please report it, and attach the log.',
   }),
+  attachment: ({ path, problem, reason = '', maxBytes = 0 }) => ({
+    message: {
+      missing: `${path} does not exist.`,
+      folder: `${path} is a folder.`,
+      notAFile: `${path} is not a regular file.`,
+      unreadable: `${path} cannot be read: ${why(reason)}.`,
+      tooLarge: `${path} is larger than ${megabytes(maxBytes)} MB.`,
+      binary: `${path} is a binary file, not text.`,
+    }[problem],
+    whatToDo: {
+      missing: 'Check the path.',
+      folder: 'Attach the files in it, each with its own --file.',
+      notAFile: 'Pipe it into the command instead.',
+      unreadable: 'Check its permissions.',
+      tooLarge: 'Send only the relevant part.',
+      binary: 'Only text can be sent: UTF-8, UTF-16 with a byte order mark, or Latin-1.',
+    }[problem],
+  }),
+  dataFolder: ({ path, reason }) => ({
+    message: `The folder for conversations, ${path}, cannot be used: ${why(reason)}.`,
+    whatToDo: 'Choose another folder with --data-dir, or check its permissions.',
+  }),
+  output: ({ reason }) => ({
+    message: `The output could not be written: ${why(reason)}.`,
+    whatToDo: 'Free up space at its destination, or write it elsewhere.',
+  }),
+  listen: ({ host, port, problem, reason }) => ({
+    message: {
+      inUse: `Port ${port} at ${host} is in use by another program.`,
+      notAllowed: `You do not have permission to use port ${port} at ${host}.`,
+      noSuchAddress: `${host} is not an address of this machine.`,
+      failed: `The server cannot listen on port ${port} at ${host}: ${why(reason)}.`,
+    }[problem],
+    whatToDo: {
+      inUse: 'Choose another port with --port; 0 picks a free one.',
+      notAllowed: 'Choose a port from 1024 up with --port; 0 picks a free one.',
+      noSuchAddress: 'Choose another address with --host, such as 127.0.0.1.',
+      failed: 'Choose another address with --host or --port.',
+    }[problem],
+  }),
+  settingsFile: ({ file, problem, reason }) => ({
+    message: {
+      unreadable: `${file} cannot be read: ${why(reason)}.`,
+      malformed: `${file} is malformed: ${why(reason)}.`,
+    }[problem],
+    whatToDo: {
+      unreadable: 'Check the permissions of the file and of the folders above it.',
+      malformed: 'Correct the file, or delete it to restore the defaults.',
+    }[problem],
+  }),
+  usage: (facts) => ({ message: `condenser: ${usageProblem(facts)}` }),
 };
 
 function gigabytes(bytes: number): string {
   return (bytes / 1e9).toFixed(1);
+}
+
+function usageProblem(facts: Parameters<ErrorTexts['usage']>[0]): string {
+  switch (facts.problem) {
+    case 'unknownCommand':
+      return `unknown command "${facts.given}".${didYouMean(facts.nearest)}`;
+    case 'unknownOption':
+      return `unknown option ${facts.given}.${didYouMean(facts.nearest)}`;
+    case 'missingArgument':
+      return `"${facts.command}" requires <${facts.name}>. See: ${facts.command} --help`;
+    case 'missingValue':
+      return `${facts.option} requires a value.`;
+    case 'notAHost':
+      return `${facts.option} must be an address or a host name, such as 127.0.0.1, not "${facts.given}".`;
+    case 'notAnOrigin':
+      return `${facts.option} must be an origin, such as http://localhost:3000, or *, not "${facts.given}".`;
+    case 'needlessValue':
+      return `${facts.option} does not take a value.`;
+    case 'excessArgument':
+      return `"${facts.command}" does not take "${facts.given}". See: ${facts.command} --help`;
+    case 'conflict':
+      return `${facts.option} and ${facts.other} cannot be used together.`;
+    case 'notAnInteger':
+      return `${facts.option} must be an integer from ${facts.min} to ${facts.max}, not "${facts.given}".`;
+    case 'notAChoice':
+      return `${facts.option} must be one of ${facts.choices.join(', ')}, not "${facts.given}".${didYouMean(facts.nearest)}`;
+  }
+}
+
+function didYouMean(nearest: string | undefined): string {
+  return nearest === undefined ? ' See: condenser --help' : ` Did you mean ${nearest}?`;
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1024 ** 2).toFixed(0);
 }

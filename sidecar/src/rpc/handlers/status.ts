@@ -9,7 +9,7 @@ import {
   StatusGetRequest,
 } from '@condenser/protocol';
 import type { Application } from '../../app/application.ts';
-import { BuiltinForbiddenError, NotSupportedError } from '../../errors/index.ts';
+import { CondenserError } from '../../errors.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 
 /** What is around the chat: the doctor, starting Ollama, and what has left this process. */
@@ -28,7 +28,7 @@ export function handleMachine(dispatcher: Dispatcher, application: Application):
     .handle(OllamaStartRequest, (_params, signal) => startOllama(application, signal))
     .handle(BuiltinStartRequest, async ({ fetch, progressToken }, signal, client) => {
       const { builtin } = application;
-      if (!builtin.on && !builtin.allowed) throw new BuiltinForbiddenError();
+      if (!builtin.on && !builtin.allowed) throw new CondenserError('builtinForbidden', {});
       const missing = fetch ? [] : await builtin.missing();
       if (missing.length === 0) await builtin.start(client.progress(progressToken), signal);
       return { status: await application.status(signal), missing };
@@ -57,7 +57,7 @@ async function startOllama(application: Application, signal: AbortSignal): Promi
 }
 
 function missing(what: string): never {
-  throw new NotSupportedError({ model: '', reason: `there is no ${what} here` });
+  throw new CondenserError('notSupported', { model: '', reason: `there is no ${what} here` });
 }
 
 /** What a page needs when it is loaded, and how things stand. */

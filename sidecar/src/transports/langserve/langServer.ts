@@ -1,5 +1,5 @@
 import type { Application } from '../../app/application.ts';
-import { CancelledError, SettingsError } from '../../errors/index.ts';
+import { CondenserError, messageOf } from '../../errors.ts';
 import type { GuardedServer } from '../../http/guardedServer.ts';
 import { isLoopbackAddress } from '../../http/requestGuard.ts';
 import { chainRoutes } from './chainRoutes.ts';
@@ -25,7 +25,7 @@ export interface LangServer {
 /**
  * Serves chains as LangServe does.
  *
- * @throws SettingsError for an address beyond loopback without a token, or a port that is taken.
+ * @throws `settings` for an address beyond loopback without a token, or a port that is taken.
  */
 export async function startLangServer(
   application: Application,
@@ -33,7 +33,7 @@ export async function startLangServer(
 ): Promise<LangServer> {
   if (options.token === undefined && !isLoopbackAddress(options.host)) {
     const problem = 'an address that others can reach needs a --token';
-    throw new SettingsError({ file: 'condenser serve', field: '--host', problem });
+    throw new CondenserError('settings', { file: 'condenser serve', field: '--host', problem });
   }
   const limiter = new ConcurrencyLimiter(options.limits.concurrentRequests);
   const running = new Set<Work>();
@@ -66,8 +66,12 @@ async function listen(server: GuardedServer, { host, port }: ServeOptions): Prom
   try {
     return await server.listen(port, host.replace(/^\[|\]$/g, ''));
   } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new SettingsError({ file: 'condenser serve', field: '--port', problem }, { cause });
+    const problem = messageOf(cause);
+    throw new CondenserError(
+      'settings',
+      { file: 'condenser serve', field: '--port', problem },
+      { cause },
+    );
   }
 }
 
@@ -79,7 +83,7 @@ async function stop(
 ): Promise<void> {
   const closed = server.close();
   const timer = setTimeout(() => {
-    for (const work of running) work.stop(new CancelledError({ method: 'HTTP' }));
+    for (const work of running) work.stop(new CondenserError('cancelled', { method: 'HTTP' }));
   }, limitSeconds * 1000);
   await limiter.close();
   clearTimeout(timer);

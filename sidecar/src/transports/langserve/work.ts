@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { CancelledError, GenerationLimitError } from '../../errors/index.ts';
+import { CondenserError } from '../../errors.ts';
 import type { ConcurrencyLimiter } from './concurrencyLimiter.ts';
 
 /** A request that runs a model. */
@@ -24,10 +24,10 @@ export function beginWork(
   const release = limiter.acquire();
   const abort = new AbortController();
   const timer = setTimeout(
-    () => abort.abort(new GenerationLimitError({ seconds: maxSeconds })),
+    () => abort.abort(new CondenserError('generationLimit', { seconds: maxSeconds })),
     maxSeconds * 1000,
   );
-  const onClose = () => abort.abort(new CancelledError({ method: 'HTTP' }));
+  const onClose = () => abort.abort(new CondenserError('cancelled', { method: 'HTTP' }));
   response.once('close', onClose);
   const work: Work = {
     signal: abort.signal,
