@@ -72,8 +72,8 @@ test('condenser ask warns on stderr in one line, and sends', async () => {
 });
 
 test.each([
-  ['beside a question', ['ask', 'What is this?'], 'text, line 2 (password)'],
-  ['as the question', ['ask'], 'the question, line 2 (password)'],
+  ['beside a question', ['ask', 'What is this?'], 'piped input, line 2 (password)'],
+  ['as the question', ['ask'], 'your question, line 2 (password)'],
 ])('condenser ask warns of what is piped in %s', async (_, args, place) => {
   const input = `NAME=app\nDB_PASSWORD=${SECRET}\n`;
   const { code, stderr } = await new CommandHome().run(args, { fake: await startFake(), input });

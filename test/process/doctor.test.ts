@@ -104,7 +104,7 @@ describe('condenser doctor', () => {
     const { json } = await examine({
       env: { OLLAMA_HOST: `localhost:${port}`, HTTP_PROXY: 'http://127.0.0.1:9' },
     });
-    expect(byId(json.findings, 'localhost').found).toContain('127.0.0.1 listens');
+    expect(byId(json.findings, 'localhost').found).toContain('127.0.0.1 accepts connections');
     expect(byId(json.findings, 'proxy')).toMatchObject({ level: 'ok' });
     expect(byId(json.findings, 'ollama')).toMatchObject({ level: 'ok' });
   });

@@ -151,7 +151,7 @@ describe('what is no answer is an error that says what happened and what to do',
     ['a page with 503', /gateway.*503 Service Unavailable/, gateway],
     ['a page with 504', /gateway.*504 Gateway Time-out/, gateway],
     ['502 with a JSON error', /gateway.*upstream is gone/, gateway],
-    ['damaged gzip', /unreadable/, 'unreadableAnswer'],
+    ['damaged gzip', /invalid response/, 'unreadableAnswer'],
     ['another compression', /zstd/, 'unreadableAnswer'],
     ['an error in another compression', /zstd/, 'unreadableAnswer'],
   ])('%s', async (name, words, kind, answer = '') => {
