@@ -27,7 +27,7 @@ function overridesOf(module: Module): object[] {
   const patterns = [...packagePatterns(module), ...modulePatterns(module)];
   const outer = outerModule(module);
   if (outer === undefined || module.imports.includes(outer.name)) {
-    return [override(`${module.folder}/**`, patterns)];
+    return [override(isFile(module) ? module.folder : `${module.folder}/**`, patterns)];
   }
   // Whether `../` leaves the module depends on the depth of the importing file.
   return Array.from({ length: MAX_DEPTH }, (_, depth) => {
@@ -70,7 +70,9 @@ function modulePatterns(module: Module): Pattern[] {
 }
 
 /** The patterns of imports of a module: its relative path, and its package name. */
-function importsOf({ name, folder }: Module, from: Module): string[] {
+function importsOf(module: Module, from: Module): string[] {
+  const { name, folder } = module;
+  if (isFile(module) && isOfSidecar(from.folder)) return [`**/${posix.basename(folder)}`];
   const relative = isOfSidecar(folder)
     ? // The page has folders with the same names as modules of the sidecar.
       `**/${isOfSidecar(from.folder) ? posix.basename(name) : 'sidecar'}/**`
@@ -78,6 +80,11 @@ function importsOf({ name, folder }: Module, from: Module): string[] {
   // The list of allowed packages already refuses this one.
   if (from.packages !== 'any') return [relative];
   return [relative, `@condenser/${name}`, `@condenser/${name}/**`];
+}
+
+/** Whether the module is one file, not a folder. */
+export function isFile({ folder }: Module): boolean {
+  return folder.endsWith('.ts');
 }
 
 function isOfSidecar(folder: string): boolean {

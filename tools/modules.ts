@@ -11,15 +11,17 @@ interface Row {
   readonly imports: string;
   /** npm packages, besides zod. */
   readonly packages?: string;
+  /** It is one file, not a folder. */
+  readonly file?: true;
 }
 
 /** Modules that nearly every other one may import. */
 const BASE = 'errors i18n logging protocol';
 
-/** The modules of the sidecar, by their folder in sidecar/src, lowest layer first. */
+/** The modules of the sidecar, by their folder or file in sidecar/src, lowest layer first. */
 const SIDECAR: Readonly<Record<string, Row>> = {
-  errors: { imports: 'protocol' },
-  files: { imports: '' },
+  errors: { imports: 'protocol', file: true },
+  files: { imports: 'errors' },
   programs: { imports: '' },
   secrets: { imports: 'protocol' },
   logging: { imports: 'errors files protocol' },
@@ -30,7 +32,7 @@ const SIDECAR: Readonly<Record<string, Row>> = {
     imports: 'settings errors logging protocol',
     packages: '@langchain/core ollama undici',
   },
-  store: { imports: 'errors files i18n logging protocol', packages: 'minisearch' },
+  store: { imports: 'errors files logging protocol', packages: 'minisearch' },
   builtin: { imports: 'http programs files settings errors logging protocol' },
   'chat/chain': { imports: 'models errors logging protocol', packages: '@langchain/core' },
   chat: { imports: `chat/chain models store secrets settings ${BASE}` },
@@ -57,14 +59,14 @@ const SIDECAR: Readonly<Record<string, Row>> = {
   cli: {
     imports: `transports/stdio transports/web transports/langserve rpc app doctor chat chat/chain
       models store builtin http programs files secrets settings ${BASE}`,
-    packages: 'commander env-paths',
+    packages: 'commander env-paths get-east-asian-width',
   },
 };
 
 /** A module. */
 export interface Module {
   readonly name: string;
-  /** Relative to the root of the project. */
+  /** Its folder, or its only file, relative to the root of the project. */
   readonly folder: string;
   /** The names of the modules it may import. */
   readonly imports: readonly string[];
@@ -74,8 +76,9 @@ export interface Module {
   readonly onNode: boolean;
 }
 
-const sidecarModules = Object.entries(SIDECAR).map(([name, { imports, packages = '' }]): Module => {
-  const folder = `sidecar/src/${name}`;
+const sidecarModules = Object.entries(SIDECAR).map(([name, row]): Module => {
+  const { imports, packages = '', file } = row;
+  const folder = `sidecar/src/${name}${file ? '.ts' : ''}`;
   return {
     name,
     folder,
@@ -100,7 +103,7 @@ export const modules: readonly Module[] = [
     name: 'webui',
     folder: 'plugin/webui',
     imports: ['protocol'],
-    packages: names('dompurify highlight.js marked preact vscode-jsonrpc zod'),
+    packages: names('dompurify highlight.js marked preact vscode-jsonrpc'),
     onNode: false,
   },
   {

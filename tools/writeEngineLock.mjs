@@ -1,5 +1,5 @@
 // Writes the lock file of the built-in engine's npm packages after a change of the version in
-// sidecar/src/builtin/parts/enginePackages.ts: node tools/writeEngineLock.mjs <version>
+// sidecar/src/builtin/download/enginePackages.ts: node tools/writeEngineLock.mjs <version>
 //
 // It is npm's lock file of node-llama-cpp without the optional builds, so that `npm ci` installs only
 // the build for this machine and checks the SHA-512 of every package. A version with a build that the
@@ -9,7 +9,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const TARGET = 'sidecar/src/builtin/parts/engineLock.json';
+const TARGET = 'sidecar/src/builtin/download/engineLock.json';
 const ENGINE = 'node-llama-cpp';
 const KEPT = ['version', 'integrity', 'dependencies', 'os', 'cpu', 'libc'];
 

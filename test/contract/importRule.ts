@@ -5,16 +5,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { isFile } from '../../tools/importRules.ts';
 import type { Module } from '../../tools/modules.ts';
 
 /** The file of a module that the rules are tested in. */
-export function fileIn({ folder }: Module): string {
-  return `${folder}/probe.ts`;
+export function fileIn(module: Module): string {
+  return isFile(module) ? module.folder : `${module.folder}/probe.ts`;
 }
 
 /** The specifiers of an import of one module in another: its path, and its package. */
 export function specifiers(from: Module, target: Module): string[] {
-  const path = posix.relative(from.folder, fileIn(target));
+  const path = posix.relative(dirname(fileIn(from)), fileIn(target));
   const byPath = path.startsWith('.') ? path : `./${path}`;
   if (target.name === 'protocol') return ['@condenser/protocol'];
   if (target.name === 'webui') return [byPath, '@condenser/webui/probe.ts'];
@@ -22,7 +23,7 @@ export function specifiers(from: Module, target: Module): string[] {
   // Modules of the sidecar import each other by their paths only.
   const fromSidecar = from.folder.startsWith('sidecar/');
   if (!target.folder.startsWith('sidecar/') || fromSidecar) return [byPath];
-  return [byPath, `@condenser/${target.folder.replace('sidecar/src', 'sidecar')}/probe.ts`];
+  return [byPath, `@condenser/${fileIn(target).replace('sidecar/src', 'sidecar')}`];
 }
 
 /** Files and their lines. */

