@@ -1,13 +1,11 @@
 import type { HistoryTurn } from '@condenser/sidecar/chat/chain/chainRequest.ts';
 import { HistoryAwareChain } from '@condenser/sidecar/chat/chain/historyAwareChain.ts';
-import { createLogger } from '@condenser/sidecar/logging/logger.ts';
 import { ContextWindows } from '@condenser/sidecar/models/contextWindows.ts';
 import { ModelCatalogue } from '@condenser/sidecar/models/modelCatalogue.ts';
 import type { ChatSource } from '@condenser/sidecar/models/ollama/ollamaChatModel.ts';
-import { parseOllamaHost } from '@condenser/sidecar/models/ollama/ollamaHost.ts';
-import { OllamaServer } from '@condenser/sidecar/models/ollama/ollamaServer.ts';
 import { olderOllama } from '../provision/ollama.ts';
 import { locateRealOllama, startRealOllama, wireModel } from '../real/realOllama.ts';
+import { ollamaClient } from './ollamaClient.ts';
 
 /** The prompt evaluation of both calls of a turn: shared prefix compared to pasted history. */
 export interface PrefixFigures {
@@ -103,16 +101,7 @@ async function withOllama(
   ) => Promise<number>,
 ): Promise<number> {
   const ollama = await startRealOllama({ server: olderOllama });
-  const server = new OllamaServer({
-    host: parseOllamaHost(ollama.host),
-    proxy: {},
-    idleTimeoutSeconds: 600,
-    logger: createLogger(
-      () => undefined,
-      () => 'error',
-      () => new Date(),
-    ),
-  });
+  const server = ollamaClient(ollama.host);
   const catalogue = new ModelCatalogue(server, () => performance.now());
   const windows = new ContextWindows(catalogue, () => WINDOW);
   const source: ChatSource = {

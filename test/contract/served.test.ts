@@ -84,7 +84,7 @@ describe('every request that a client may send', () => {
   );
 });
 
-describe('what is not declared', () => {
+describe('an undeclared method', () => {
   it.each(['chat/sendAll', 'chat', '', 'ide/open', 'Chat/send', 'initialize '])(
     'is not answered: %j',
     async (method) => {

@@ -4,7 +4,7 @@ import { BuiltinStartRequest, ErrorCode } from '@condenser/protocol';
 import { expect, test } from 'vitest';
 import { startSidecar } from './starting.ts';
 
-test('the parts of the built-in engine are named before any is fetched', async () => {
+test('the parts of the built-in engine are listed before any is downloaded', async () => {
   const sidecar = await startSidecar();
 
   const answer = await sidecar.request(BuiltinStartRequest, { fetch: false });

@@ -90,7 +90,7 @@ describe('condenser conversations search', () => {
 });
 
 describe('condenser ask --conversation', () => {
-  it('goes on with it: the history is asked with, and show has both turns', async () => {
+  it('continues the conversation: the request has the history, and show prints both turns', async () => {
     const home = new CommandHome();
     const fake = await startFake({ replies: [firstReply, condenseReply, secondReply] });
     await home.run(['ask', scene.question], { fake });

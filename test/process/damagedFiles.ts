@@ -91,7 +91,7 @@ export const damages: Readonly<Record<string, Damage>> = {
   'a version in words': header({ version: 'one' }),
   'a text that is a number': record({ text: 7 }),
   'a question without an id': record({ turnId: null }),
-  'a type that nobody knows': record({ type: 'rejected' }),
+  'an unknown type': record({ type: 'rejected' }),
   'the greatest offset': record(
     { answer: { offset: Number.MAX_SAFE_INTEGER, text: 'x' } },
     'turnFinished',

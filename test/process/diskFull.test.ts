@@ -64,7 +64,7 @@ test.skipIf(process.platform !== 'linux').each([
   ['a disk that is full', 'mount -t tmpfs -o size=4k none', /ENOSPC|no space/i],
   ['a folder that cannot be written', 'mount -t tmpfs -o ro none', /EROFS|read-only/i],
 ])(
-  'on %s the turns go on, and the person is told that they are not saved',
+  'on %s the turns continue, and the user is told that they are not saved',
   async (_, mount, reason) => {
     // Slow enough for several writes of the answer to be refused.
     const tokens = Array.from({ length: 12 }, (_, at) => (at === 11 ? 'here.' : 'Still '));

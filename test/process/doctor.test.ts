@@ -82,7 +82,7 @@ describe('condenser doctor', () => {
     expect(byId(json.findings, 'ollama')).toMatchObject({ level: 'warning' });
   });
 
-  it('says that nobody listens, and how to start Ollama', async () => {
+  it('says that Ollama does not answer, and how to start it', async () => {
     const { code, json } = await examine({ env: { OLLAMA_HOST: '127.0.0.1:9' } });
     expect(code).toBe(1);
     expect(byId(json.findings, 'ollama').found).toContain('ECONNREFUSED');

@@ -12,7 +12,7 @@ import {
   type RegistryArchive,
   startFakeRegistry,
 } from '../fakes/registries/fakeRegistry.ts';
-import type { FetchReport, FetchTask } from './fetchParts.ts';
+import type { DownloadReport, DownloadTask } from './downloadParts.ts';
 
 let folder: string;
 let registry: FakeRegistry;
@@ -29,7 +29,7 @@ afterEach(async () => {
 
 interface Case {
   readonly archive: () => RegistryArchive;
-  readonly task: (archive: RegistryArchive) => Pick<FetchTask, 'model' | 'packages'>;
+  readonly task: (archive: RegistryArchive) => Pick<DownloadTask, 'model' | 'packages'>;
 }
 
 const cases: Record<string, Case> = {
@@ -70,8 +70,8 @@ const cases: Record<string, Case> = {
 };
 
 /** The clients are the real ones: what they say of a cut or a wrong archive is their own affair. */
-describe.each(Object.entries(cases))('fetching %s', (_, { archive, task }) => {
-  let wanted: FetchTask;
+describe.each(Object.entries(cases))('downloading %s', (_, { archive, task }) => {
+  let wanted: DownloadTask;
 
   beforeEach(async () => {
     const made = archive();
@@ -85,8 +85,8 @@ describe.each(Object.entries(cases))('fetching %s', (_, { archive, task }) => {
       if (kind === 'waiting') registry.release();
     };
     const [one, other] = await Promise.all([
-      fetchInProgram(wanted, release),
-      fetchInProgram(wanted, release),
+      downloadInProgram(wanted, release),
+      downloadInProgram(wanted, release),
     ]);
     expect(one.path).toBe(other.path);
     expect(one.path).toBeDefined();
@@ -96,7 +96,7 @@ describe.each(Object.entries(cases))('fetching %s', (_, { archive, task }) => {
 
   it('gets over a download that is cut in the middle, with nothing of it left', async () => {
     registry.cuts = 1;
-    const { path, kinds } = await fetchInProgram(wanted);
+    const { path, kinds } = await downloadInProgram(wanted);
     expect(path).toBeDefined();
     expect(kinds).toEqual(['fetching', 'again', 'fetched']);
     expect(contentOf(path ?? '')).toEqual(readFileSync(join(folder, 'm.gguf')));
@@ -105,15 +105,15 @@ describe.each(Object.entries(cases))('fetching %s', (_, { archive, task }) => {
 
   it('says so when it is cut again and again, and begins anew with the next start', async () => {
     registry.cuts = 100;
-    expect((await fetchInProgram(wanted)).error).toMatchObject({ kind: 'downloadFailed' });
+    expect((await downloadInProgram(wanted)).error).toMatchObject({ kind: 'downloadFailed' });
     expect(readdirSync(wanted.cacheFolder)).toEqual([]);
     registry.cuts = 0;
-    expect((await fetchInProgram(wanted)).path).toBeDefined();
+    expect((await downloadInProgram(wanted)).path).toBeDefined();
   });
 
-  it('refuses what is not what was pinned', async () => {
+  it('refuses an archive with another checksum', async () => {
     registry.replaced = randomBytes(200_000);
-    expect((await fetchInProgram(wanted)).error).toMatchObject({
+    expect((await downloadInProgram(wanted)).error).toMatchObject({
       kind: 'downloadFailed',
       facts: { problem: 'wrongChecksum' },
     });
@@ -126,12 +126,12 @@ function contentOf(path: string): Buffer {
   return readFileSync(file);
 }
 
-/** A program of its own that fetches, with clients that know the fake registries alone. */
-async function fetchInProgram(
-  task: FetchTask,
+/** Downloads in a separate program, whose clients know only the fake registries. */
+async function downloadInProgram(
+  task: DownloadTask,
   onKind: (kind: string) => void = () => undefined,
-): Promise<FetchReport & { readonly kinds: readonly string[] }> {
-  const script = fileURLToPath(new URL('fetchParts.ts', import.meta.url));
+): Promise<DownloadReport & { readonly kinds: readonly string[] }> {
+  const script = fileURLToPath(new URL('downloadParts.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(task)], {
     env: {
       ...process.env,
@@ -148,9 +148,9 @@ async function fetchInProgram(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const kinds: string[] = [];
-  let report: FetchReport = {};
+  let report: DownloadReport = {};
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const { kind, ...last } = JSON.parse(line) as FetchReport & { kind?: string };
+    const { kind, ...last } = JSON.parse(line) as DownloadReport & { kind?: string };
     if (kind === undefined) report = last;
     else if (kind !== 'progress') kinds.push(kind);
     if (kind !== undefined) onKind(kind);

@@ -123,7 +123,7 @@ test('a standalone question that a rule made is named as one, and costs no call'
   expect(fake.chats).toHaveLength(2);
 });
 
-test('a standalone question of the person’s own is used, and no model asked for one', async () => {
+test('a standalone question from the user is used without a condense call', async () => {
   const fake = await startFake({ replies: [firstReply, secondReply] });
   const sidecar = await startSidecar({ fake });
   const { conversationId } = await sidecar.ask(scene.question);

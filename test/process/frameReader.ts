@@ -32,7 +32,7 @@ export class FrameReader {
       // Garbage may never contain a header end, so its first byte decides.
       const prefix = 'Content-Length: ';
       const start = this.bytes.toString('latin1', 0, prefix.length);
-      if (!prefix.startsWith(start)) this.fail('stdout carries what is no frame');
+      if (!prefix.startsWith(start)) this.fail('stdout contains something other than frames');
       return false;
     }
     const header = /^Content-Length: (\d+)$/.exec(this.bytes.toString('latin1', 0, end));

@@ -46,7 +46,7 @@ test('stdio goes on when the reader of its log has gone, and still logs to the f
 });
 
 test.each(['doctor', 'models list', 'conversations list', '--help'])(
-  '%s ends in order when nobody reads what it says',
+  '%s exits normally when its output is not read',
   async (command) => {
     const home = new CommandHome();
     const fake = await startFake();
@@ -63,7 +63,7 @@ test.each(['doctor', 'models list', 'conversations list', '--help'])(
   },
 );
 
-test('a chat whose answers nobody reads any more asks no further question', async () => {
+test('a chat whose output is closed sends no further question', async () => {
   const home = new CommandHome();
   const fake = await startFake({ replies: [{ tokens: ['a', 'b'], hold: [1] }] });
   const program = new StartedProgram(process.execPath, [BUNDLE, 'chat'], {

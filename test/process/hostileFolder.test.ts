@@ -151,7 +151,7 @@ describe('the hostile folder acts on', () => {
     ['sitecustomize.py', 'python3', ['-c', '']],
     ['the script preinstall', 'npm', ['install', '--offline', '--script-shell=/bin/sh']],
     ['hooks+fsmonitor', 'git', ['status']],
-  ])('what is not isolated: %s', async (mark, program, args) => {
+  ])('without isolation the folder is used: %s', async (mark, program, args) => {
     const hostile = await HostileFolder.make();
     const env = { HOME: hostile.home, PATH: process.env.PATH, PYTHONPATH: '.' };
     try {

@@ -120,7 +120,7 @@ test('shutdown stops what runs, and answers once it is kept', async () => {
   await fake.log.waitFor('closedByClient');
 });
 
-test('a question that is followed by the end of stdin at once keeps nobody waiting', async () => {
+test('a question followed immediately by the end of stdin does not hang', async () => {
   const fake = await startFake({ otherwise: { ...firstReply, fault: { kind: 'endless' } } });
   const sidecar = startChild({ fake });
   greet(sidecar);

@@ -67,7 +67,7 @@ test('the list tells context, capabilities, and whether a model fits; a cloud mo
   expect(here).toMatchObject({ contextLength: 40_960, thinking: true, fit: { verdict: 'fits' } });
   expect(cloud).not.toHaveProperty('fit');
   await list();
-  // Each file is looked at once, and what is not here never.
+  // Each local file is inspected once, and cloud models never.
   const shows = fake.log.of('request').filter(({ path }) => path === '/api/show');
   expect(shows.map(({ body }) => (body as { model: string }).model)).toEqual(['a:latest']);
 });

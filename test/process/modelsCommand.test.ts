@@ -64,7 +64,7 @@ test('models pull of what does not exist fails, and says what to do', async () =
   expect(stderr).toContain('Check the name');
 });
 
-test('models rm deletes nothing that nobody agreed to', async () => {
+test('models rm deletes nothing without confirmation', async () => {
   const fake = await startFake();
   expect(await models(fake, ['rm', 'fake'])).toMatchObject({ code: 1, stdout: '' });
   expect(fake.log.of('request').some(({ method }) => method === 'DELETE')).toBe(false);

@@ -108,7 +108,7 @@ describe('a proxy of the environment', () => {
     expect(error?.data?.whatToDo).toContain('NO_PROXY');
   });
 
-  test('that nobody answers at is a typed error', async () => {
+  test('without an answer is a typed error', async () => {
     const sidecar = await startSidecar({
       host: 'http://ollama.test:11434',
       env: { HTTP_PROXY: 'http://127.0.0.1:9' },

@@ -28,7 +28,7 @@ const FOLLOW_UPS: Readonly<Record<string, string>> = {
 
 const STRATEGIES = ['condense+history', 'condense', 'history'] as const;
 
-/** The last request of the fake has the turn before, and ends with the user's own words. */
+/** The last request of the fake contains the previous turn, and ends with the user message. */
 function expectHistory(
   bodies: readonly { messages?: readonly { content?: unknown }[] }[],
   followUp: string,
@@ -40,7 +40,7 @@ function expectHistory(
 
 describe.each(Object.entries(NO_REWRITE))('where the condense call gives %s', (_, reply) => {
   it.each(STRATEGIES.slice(0, 2))(
-    'the history and the user’s own words are asked (%s)',
+    'the history and the user message are sent (%s)',
     async (strategy) => {
       const fake = await startFake({
         replies: [firstReply, reply],

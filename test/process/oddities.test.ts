@@ -65,7 +65,7 @@ describe('what is only spelled in another way is answered as ever', () => {
   });
 });
 
-describe('what is not quite an answer is told of', () => {
+describe('an unusual answer causes a notice', () => {
   test.each<[string, string, string | undefined, RegExp, RegExp]>([
     ['thinking alone', 'emptyAnswer', 'thinking', /gave no answer/, /只进行了思考/],
     ['thinking alone in tags', 'emptyAnswer', 'thinking', /gave no answer/, /只进行了思考/],
@@ -119,7 +119,7 @@ describe('what is not quite an answer is told of', () => {
   });
 });
 
-describe('what is no answer is an error that says what happened and what to do', () => {
+describe('an invalid answer is an error that says what happened and what to do', () => {
   const fell = [/the runner fell over/, 'ollamaFailed'] as const;
   const overflow = [/16896.*4096/, 'contextOverflow'] as const;
   const gateway = 'ollamaUnreachable';

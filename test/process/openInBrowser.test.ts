@@ -128,7 +128,7 @@ test('the file leads to the page, and is gone once the link has been used', asyn
 });
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-  'a file that nobody opened is removed at the end by %s',
+  'a file that was not opened is removed at the end by %s',
   async (signal) => {
     const { web, file } = await (await Desktop.make()).startOpening();
     await web.end(signal);

@@ -22,7 +22,7 @@ const wholePull = [
   { status: 'pulling manifest' },
   layer('aaaa', 1000),
   layer('aaaa', 1000, 400),
-  // What is fetched again counts down in Ollama.
+  // Ollama counts down for parts that it downloads again.
   layer('aaaa', 1000, 200),
   layer('aaaa', 1000, 1000),
   layer('bbbb', 50),
@@ -89,14 +89,14 @@ test('two windows watch one pull, and stopping it in one stops it for both', asy
 });
 
 test('a pull goes on after any number of cuts, as long as bytes come in between', async () => {
-  const fetched = (completed: number) => [
+  const downloaded = (completed: number) => [
     { status: 'pulling manifest' },
     layer('aaaa', 1000, completed - 100),
     layer('aaaa', 1000, completed),
   ];
   const cuts = [100, 200, 300, 400, 500].map((completed): FakeReply => {
     const fault = { kind: 'cut', after: 3, where: 'betweenLines' } as const;
-    return { match, lines: fetched(completed), fault };
+    return { match, lines: downloaded(completed), fault };
   });
   const fake = await startFake({ replies: [...cuts, { match, lines: wholePull }] });
   const sidecar = await startSidecar({ fake });
@@ -152,7 +152,7 @@ test.each<[string, string, number, string]>([
   expect((await sidecar.request(ModelTransfersRequest, undefined)).transfers).toEqual([]);
 });
 
-test('what is no name is refused before anything is asked', async () => {
+test('an invalid name is refused before any request', async () => {
   const fake = await startFake();
   const sidecar = await startSidecar({ fake });
 

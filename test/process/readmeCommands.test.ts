@@ -20,7 +20,7 @@ interface Trial {
 
 const trials: Readonly<Record<string, Trial>> = {
   'npm start': {
-    // It serves until somebody ends it.
+    // It serves until it is stopped.
     command: 'timeout --signal=INT 20 npm start',
     shows: /The chat page[\s\S]*http:\/\/127\.0\.0\.1:\d+\/#token=\S+/,
     code: 124,

@@ -28,7 +28,7 @@ function told(sidecar: SidecarProcess, method: string) {
   return sidecar.child.output.waitFor('message', ({ message }) => message.method === method);
 }
 
-test('an update changes the file and nothing else in it, and everybody hears of it', async () => {
+test('an update changes only its keys in the file, and all clients are notified', async () => {
   const settings = { temperature: 1, keepAlive: '5m', unknown: { kept: true } };
   const sidecar = await startSidecar({ settings });
 
@@ -162,7 +162,7 @@ test('a form can be built from the schema', async () => {
   });
 });
 
-test('prompts are a person’s own, then the built-in ones in the language of the client', async () => {
+test('prompts are the user’s own, then the built-in ones in the language of the client', async () => {
   const own = { name: 'explain', title: 'Mine', text: 'Explain it to a child.' };
   const sidecar = await startSidecar({ settings: { prompts: [own] }, locale: 'zh-CN' });
   const { prompts } = await sidecar.request(PromptsListRequest, undefined);

@@ -63,7 +63,7 @@ describe.each(malformed)('a settings.json that is %s', (_, text, sentence) => {
     });
     expect(await sidecar.ask('why?')).toMatchObject({ stopReason: 'complete' });
     expect(sidecar.child.stderr).toContain('The defaults are used: ');
-    // Nothing is written over that a person may want back.
+    // Nothing that the user may want to restore is overwritten.
     await expect(
       sidecar.request(SettingsUpdateRequest, { changes: { think: true } }),
     ).rejects.toBeTruthy();
@@ -85,7 +85,7 @@ test('a status no longer names a settings.json that has been mended and updated'
 
 test('a settings.json that cannot be read is told as that, by a command and by the doctor', async () => {
   const home = new CommandHome();
-  // A folder in its place cannot be read by anybody, root included.
+  // A folder in its place cannot be read, not even by root.
   mkdirSync(home.path('condenser', 'settings.json'), { recursive: true });
 
   const { code, stderr } = await home.run(['ask', 'why']);

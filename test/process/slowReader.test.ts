@@ -44,7 +44,7 @@ test('a client that does not read slows Ollama down instead of filling the memor
   await sidecar.request(ChatCancelRequest, turn);
 });
 
-test('a cancel reaches Ollama although nobody reads', async () => {
+test('a cancel reaches Ollama although the client does not read', async () => {
   const { fake, sidecar, turn, result } = await startSlowReader();
 
   const cancelled = sidecar.request(ChatCancelRequest, turn);
@@ -58,7 +58,7 @@ test('a cancel reaches Ollama although nobody reads', async () => {
   expect(await sidecar.ask(scene.question)).toMatchObject({ stopReason: 'complete' });
 });
 
-test('the end of stdin ends the sidecar although nobody reads', async () => {
+test('the end of stdin ends the sidecar although the client does not read', async () => {
   const { fake, sidecar } = await startSlowReader();
 
   sidecar.child.process.stdin.end();
@@ -67,7 +67,7 @@ test('the end of stdin ends the sidecar although nobody reads', async () => {
   expect(await exitOf(sidecar)).toEqual([1, null]);
 });
 
-test('SIGTERM ends the sidecar although nobody reads', async () => {
+test('SIGTERM ends the sidecar although the client does not read', async () => {
   const { fake, sidecar } = await startSlowReader();
 
   sidecar.child.process.kill('SIGTERM');
@@ -76,7 +76,7 @@ test('SIGTERM ends the sidecar although nobody reads', async () => {
   expect(await exitOf(sidecar)).toEqual([143, null]);
 });
 
-test('shutdown is answered as soon as somebody reads again', async () => {
+test('shutdown is answered as soon as the client reads again', async () => {
   const { fake, sidecar } = await startSlowReader();
 
   const answered = sidecar.request(ShutdownRequest, undefined);

@@ -20,7 +20,7 @@ test('status/get says that Ollama is reachable, its version, and the model of a 
   });
 });
 
-test('status/get says that nobody answers, and follows Ollama up and down', async () => {
+test('status/get reports an unreachable Ollama, and follows its starts and stops', async () => {
   const fake = await startFake({ portClosed: true });
   const sidecar = await startSidecar({ fake });
   const status = () => sidecar.request(StatusGetRequest, undefined);
@@ -108,7 +108,7 @@ test('status/get never fails: a web page, a refusal and broken JSON are all "unr
   expect(await sidecar.request(StatusGetRequest, undefined)).toMatchObject({ state: 'reachable' });
 });
 
-test('model/list puts the loaded first and marks what cannot chat and what is not here', async () => {
+test('model/list puts the loaded first and marks embedding and cloud models', async () => {
   const fake = await startFake({
     models: [
       { name: 'a-cloud', remoteHost: 'https://ollama.com:443' },
@@ -145,7 +145,7 @@ test('model/show gives the trained context and the window of the Modelfile', asy
   });
 });
 
-test('model/list is a typed error when nobody answers', async () => {
+test('model/list is a typed error when Ollama is unreachable', async () => {
   const sidecar = await startSidecar({ fake: await startFake({ portClosed: true }) });
 
   await expect(sidecar.request(ModelListRequest, undefined)).rejects.toMatchObject({

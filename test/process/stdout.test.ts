@@ -53,7 +53,7 @@ test('the trace of the wire goes to stderr, from $/setTrace on until it is off',
   expect(sidecar.child.stderr).not.toContain('silent?');
 });
 
-test('no question and no answer is logged while nobody asks for a trace', async () => {
+test('questions and answers are not logged without a trace', async () => {
   const fake = await startFake({ otherwise: { tokens: ['the', ' answer'] } });
   const sidecar = await startSidecar({ fake, args: ['--log-level', 'debug'] });
 
@@ -65,7 +65,7 @@ test('no question and no answer is logged while nobody asks for a trace', async 
 
 test('a remark of the JSON-RPC library is logged without the message that it is about', async () => {
   const sidecar = await startSidecar({ args: ['--log-level', 'debug'] });
-  const message = 'a secret of the person';
+  const message = 'a secret of the user';
 
   // No request had this id: the library remarks on it and quotes it.
   sidecar.child.send({ jsonrpc: '2.0', id: null, error: { code: 1, message } });

@@ -161,7 +161,7 @@ test.each<[string, (sidecar: SidecarProcess) => void]>([
   expect(turns).toMatchObject([{ text: 'Count?', answer: 'One. Two.', stopReason: 'cancelled' }]);
 });
 
-test('Ollama killed in the middle of an answer: what was said is kept, with the error', async () => {
+test('Ollama killed during an answer: the partial answer is saved, with the error', async () => {
   const home = await startHome();
   const fake = await startFake({
     replies: [{ tokens: ['One.', ' Two.'], fault: { kind: 'cut', after: 2, where: 'line' } }],

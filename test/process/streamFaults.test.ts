@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ChatCancelRequest, ErrorCode } from '@condenser/protocol';
 import { describe, expect, test } from 'vitest';
-import type { Fault } from '../fakes/ollama/script.ts';
+import type { FakeReply, Fault } from '../fakes/ollama/script.ts';
 import { condenseReply, firstReply, scene, secondReply } from './scene.ts';
 import { startFake, startSidecar } from './starting.ts';
 
@@ -117,7 +117,7 @@ test('a line without an end is given up before it fills the memory', async () =>
   expect(await sidecar.ask(scene.question)).toMatchObject({ stopReason: 'complete' });
 });
 
-test('an endless answer streams until somebody stops it', async () => {
+test('an endless answer streams until it is stopped', async () => {
   const fake = await startFake({
     replies: [{ tokens: countless, fault: { kind: 'endless' } }, condenseReply, secondReply],
   });
@@ -138,35 +138,25 @@ test('an endless answer streams until somebody stops it', async () => {
   expect(next).toMatchObject({ answer: scene.secondAnswer.join(''), stopReason: 'complete' });
 });
 
-test('a condense call that breaks off costs the rewrite, not the answer', async () => {
-  const cut: Fault = { kind: 'cut', after: 1, where: 'line' };
-  const fake = await startFake({
-    replies: [firstReply, { ...condenseReply, fault: cut }, secondReply],
-  });
-  const sidecar = await startSidecar({ fake });
-  const { conversationId } = await sidecar.ask(scene.question);
+const brokenCondenseCalls: [string, FakeReply][] = [
+  ['is cut', { ...condenseReply, fault: { kind: 'cut', after: 1, where: 'line' } }],
+  ['finds a full queue', { fault: { kind: 'status', status: 503 } }],
+];
+test.each(brokenCondenseCalls)(
+  'a condense call that %s costs the rewrite, not the answer',
+  async (...[, reply]) => {
+    const fake = await startFake({ replies: [firstReply, reply, secondReply] });
+    const sidecar = await startSidecar({ fake });
+    const { conversationId } = await sidecar.ask(scene.question);
 
-  const next = await sidecar.ask(scene.followUp, { conversationId });
+    const next = await sidecar.ask(scene.followUp, { conversationId });
 
-  expect(next).toMatchObject({ answer: scene.secondAnswer.join(''), stopReason: 'complete' });
-  expect(next).not.toHaveProperty('standaloneQuestion');
-  const notices = sidecar.events.of('notice').map(({ notice }) => notice.code);
-  expect(notices).toEqual(['condenseFailed']);
-});
-
-test('a queue that is full in the condense call alone costs the rewrite, not the answer', async () => {
-  const busy: Fault = { kind: 'status', status: 503 };
-  const fake = await startFake({ replies: [firstReply, { fault: busy }, secondReply] });
-  const sidecar = await startSidecar({ fake });
-  const { conversationId } = await sidecar.ask(scene.question);
-
-  const next = await sidecar.ask(scene.followUp, { conversationId });
-
-  expect(next).toMatchObject({ answer: scene.secondAnswer.join(''), stopReason: 'complete' });
-  expect(next).not.toHaveProperty('standaloneQuestion');
-  const notices = sidecar.events.of('notice').map(({ notice }) => notice.code);
-  expect(notices).toEqual(['condenseFailed']);
-});
+    expect(next).toMatchObject({ answer: scene.secondAnswer.join(''), stopReason: 'complete' });
+    expect(next).not.toHaveProperty('standaloneQuestion');
+    const notices = sidecar.events.of('notice').map(({ notice }) => notice.code);
+    expect(notices).toEqual(['condenseFailed']);
+  },
+);
 
 test('a queue that is full in both calls ends the turn', async () => {
   const busy: Fault = { kind: 'status', status: 503 };

@@ -66,7 +66,7 @@ async function greeted(first: string, headers: Record<string, string>): Promise<
 }
 
 describe('the files of the page', () => {
-  it('come with headers that let nobody frame or keep them', async () => {
+  it('have headers that forbid framing and caching', async () => {
     const { status, headers, text } = await send('GET', '/', {});
     expect(status).toBe(200);
     expect(headers).toMatchObject({
@@ -136,7 +136,7 @@ describe('the socket', () => {
   it.each([
     ['no secret', '{}'],
     ['a wrong one', '{"secret":"wrong"}'],
-    ['what is no JSON', 'hello'],
+    ['malformed JSON', 'hello'],
     ['a request at once', '{"jsonrpc":"2.0","id":1,"method":"initialize"}'],
   ])('is closed for %s', async (_, first) => {
     expect(await greeted(first, { Origin: origin })).toBe(4401);
@@ -145,7 +145,7 @@ describe('the socket', () => {
   it.each([
     ['another local origin', { Origin: 'http://127.0.0.1:1' }],
     ['a foreign Host', { Host: 'evil.example', Origin: 'http://evil.example' }],
-    ['nobody', {}],
+    ['a missing Origin', {}],
   ])('is not opened for %s', async (_, headers) => {
     await expect(greeted('{}', headers as Record<string, string>)).rejects.toThrow('403');
   });

@@ -60,7 +60,7 @@ test.each<[name: string, text: string, id: string | number | null, code: number]
   expect(await page.request('settings/get')).toHaveProperty('result');
 });
 
-test('bytes that are not UTF-8 are answered as what is not JSON', async () => {
+test('bytes that are not UTF-8 are answered like malformed JSON', async () => {
   const page = await WebClient.open(shared.web, shared.secret);
   page.socket.send(Buffer.from([0x22, 0xff, 0x22]));
   const { message } = await page.log.waitFor('message', ({ message }) => message.id === null);
@@ -77,7 +77,7 @@ test.each([
   ['many empty objects', Buffer.from(`[${'{},'.repeat(7_000_000)}{}]`)],
   ['deep arrays', Buffer.alloc(1024 * 1024, '[')],
   ['bytes', Buffer.alloc(256 * 1024)],
-])('a socket that sends %s before its secret is closed, and nobody waits', async (_, sent) => {
+])('a socket that sends %s before its secret is closed at once', async (_, sent) => {
   const page = await WebClient.open(shared.web, shared.secret);
   const stranger = await WebClient.connect(shared.web);
 

@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { aptInstall } from './aptInstall.ts';
 import { buildOnce, cacheFolder } from './cacheFolder.ts';
-import { ProvisionError, type Report } from './part.ts';
+import type { Report } from './part.ts';
 import { extractFromPip, type PipArchive } from './pipArchive.ts';
 import { runCommand } from './runCommand.ts';
 
@@ -29,7 +30,10 @@ const miniaudioSha256 = '5b3c67b3ade4b7f090faa6f1b9d510f557b983b9ae56006dcbe12ed
 export async function provideBuildHeaders(report: Report): Promise<string> {
   const missing = await missingHeaders();
   if (missing.length > 0) {
-    await installDebianPackages(missing, report);
+    const problem = `Headers are missing: ${missing.join(', ')}.`;
+    const packages = debianPackages.join(' ');
+    const remedy = `install ${packages} (Debian: sudo apt-get install ${packages}).`;
+    await aptInstall(debianPackages, { problem, remedy, report });
   }
   const folder = join(cacheFolder(), `miniaudio-${miniaudio.version}`);
   const build = async (draft: string) => {
@@ -59,18 +63,4 @@ async function missingHeaders(): Promise<string[]> {
     await found.catch(() => missing.push(header));
   }
   return missing;
-}
-
-async function installDebianPackages(missing: readonly string[], report: Report): Promise<void> {
-  const packages = debianPackages.join(' ');
-  const remedy = `install ${packages} (Debian: sudo apt-get install ${packages}).`;
-  if (process.getuid?.() !== 0) {
-    throw new ProvisionError(`Headers are missing: ${missing.join(', ')}.`, remedy);
-  }
-  report(`installing ${packages}`);
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  const options = { env, remedy, heartbeat: report };
-  await runCommand('apt-get', ['update', '-q'], options);
-  const install = ['install', '-y', '-q', '--no-install-recommends', ...debianPackages];
-  await runCommand('apt-get', install, options);
 }

@@ -4,7 +4,7 @@ import {
   locateEngine,
 } from '@condenser/sidecar/builtin/download/enginePackages.ts';
 import { cacheFolder } from './cacheFolder.ts';
-import { describeDownload, fetchPart } from './fetchPart.ts';
+import { describeDownload, downloadPart } from './downloadPart.ts';
 import type { Part } from './part.ts';
 
 /** The npm packages of the built-in engine. */
@@ -13,5 +13,5 @@ export const engine: Part = {
   describe: describeDownload(engineDownload),
   skips: 'the built-in engine',
   locate: () => locateEngine(cacheFolder()),
-  provision: (report) => fetchPart((options) => fetchEngine(cacheFolder(), options), report),
+  provision: (report) => downloadPart((options) => fetchEngine(cacheFolder(), options), report),
 };

@@ -1,3 +1,4 @@
+import { aptInstall } from './aptInstall.ts';
 import { type Part, ProvisionError } from './part.ts';
 import { runCommand } from './runCommand.ts';
 
@@ -19,12 +20,8 @@ export const javaTools: Part = {
   async provision(report) {
     const found = await this.locate();
     if (found !== undefined) return found;
-    if (process.getuid?.() !== 0) throw new ProvisionError('Maven is not installed.', remedy);
-    report('installing a JDK and Maven');
-    const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, remedy, heartbeat: report };
-    await runCommand('apt-get', ['update', '-q'], options);
-    const install = ['install', '-y', '-q', '--no-install-recommends', 'openjdk-17-jdk-headless'];
-    await runCommand('apt-get', [...install, 'maven'], options);
+    const packages = ['openjdk-17-jdk-headless', 'maven'];
+    await aptInstall(packages, { problem: 'Maven is not installed.', remedy, report });
     const installed = await this.locate();
     if (installed !== undefined) return installed;
     throw new ProvisionError('Maven was installed but is not on the PATH.', remedy);

@@ -1,5 +1,6 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { aptInstall } from './aptInstall.ts';
 import { buildOnce, cacheFolder, exists } from './cacheFolder.ts';
 import { javaTools } from './javaTools.ts';
 import { copyArtifact, type MavenArtifact } from './mavenArtifact.ts';
@@ -41,7 +42,11 @@ export const jcef: Part = {
     if (folder === undefined)
       throw new ProvisionError('JCEF is not pinned for this platform.', remedy);
     await javaTools.provision(report);
-    await installDebianPackages(report);
+    // Without root, a display that is already installed will do.
+    const installable = process.getuid?.() === 0;
+    if (installable || !(await succeeds(windows))) {
+      await aptInstall(packages, { problem: 'There is no display.', remedy, report });
+    }
     return buildOnce(folder, (aside) => unpack(aside, report), report);
   },
 };
@@ -83,19 +88,4 @@ async function unpack(folder: string, report: Report): Promise<void> {
       'download it again.',
     );
   }
-}
-
-async function installDebianPackages(report: Report): Promise<void> {
-  if (process.getuid?.() !== 0) {
-    if (await succeeds(windows)) return;
-    throw new ProvisionError('There is no display.', remedy);
-  }
-  report(`installing ${packages.join(', ')}`);
-  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, remedy, heartbeat: report };
-  await runCommand('apt-get', ['update', '-q'], options);
-  await runCommand(
-    'apt-get',
-    ['install', '-y', '-q', '--no-install-recommends', ...packages],
-    options,
-  );
 }

@@ -1,4 +1,5 @@
-import { type Part, ProvisionError, type Report } from './part.ts';
+import { aptInstall } from './aptInstall.ts';
+import { type Part, ProvisionError } from './part.ts';
 import { runCommand } from './runCommand.ts';
 
 const remedy =
@@ -19,7 +20,7 @@ export const neovim: Part = {
   async provision(report) {
     const found = await this.locate();
     if (found !== undefined) return found;
-    await installDebianPackage(report);
+    await aptInstall(['neovim'], { problem: "There is no program 'nvim'.", remedy, report });
     const installed = await this.locate();
     if (installed !== undefined) return installed;
     throw new ProvisionError(
@@ -28,14 +29,3 @@ export const neovim: Part = {
     );
   },
 };
-
-async function installDebianPackage(report: Report): Promise<void> {
-  if (process.getuid?.() !== 0) {
-    throw new ProvisionError("There is no program 'nvim' here.", remedy);
-  }
-  report('installing neovim');
-  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, remedy, heartbeat: report };
-  await runCommand('apt-get', ['update', '-q'], options);
-  const install = ['install', '-y', '-q', '--no-install-recommends', 'neovim'];
-  await runCommand('apt-get', install, options);
-}

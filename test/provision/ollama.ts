@@ -85,7 +85,7 @@ function executableIn(folderOfPart: string): string {
 async function compile(build: OllamaBuild, draft: string, report: Report): Promise<void> {
   const { version } = build;
   const env = await build.prepare(report);
-  report(`fetching the source of Ollama ${version}`);
+  report(`downloading the source of Ollama ${version}`);
   await verifySource(build);
   const bin = join(draft, 'bin');
   await mkdir(bin);

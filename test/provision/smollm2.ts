@@ -4,7 +4,7 @@ import {
   locateModel,
 } from '@condenser/sidecar/builtin/download/demonstrationModel.ts';
 import { cacheFolder } from './cacheFolder.ts';
-import { describeDownload, fetchPart } from './fetchPart.ts';
+import { describeDownload, downloadPart } from './downloadPart.ts';
 import type { GgufPart } from './gguf.ts';
 
 /**
@@ -18,5 +18,5 @@ export const smollm2: GgufPart = {
   skips: 'the built-in engine, and tests of Ollama with a small model',
   sha256: demonstrationModel.sha256,
   locate: () => locateModel(cacheFolder()),
-  provision: (report) => fetchPart((options) => fetchModel(cacheFolder(), options), report),
+  provision: (report) => downloadPart((options) => fetchModel(cacheFolder(), options), report),
 };

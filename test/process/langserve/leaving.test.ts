@@ -31,7 +31,7 @@ test.each(modes)('a client that leaves %s while it is answered ends the work', a
 
   expect((await fake.log.waitFor('closedByClient')).request).toBe(request);
   await noneRunning(served);
-  // That a client leaves is nobody's mistake.
+  // A client that disconnects is not an error.
   expect(served.stderr).not.toMatch(PROBLEM);
 });
 
@@ -91,7 +91,7 @@ test('a slow reader makes Ollama wait, and gets all of it in the end', async () 
   socket.pause();
   const { sequence } = await fake.log.waitFor('headersSent', ({ status }) => status === 200);
 
-  // What fits into the sockets goes out; then nothing does, for as long as nobody reads.
+  // What fits into the sockets goes out; then nothing does, until the client reads.
   const settled = await quiet(() => fake.log.of('sent').length);
   expect(settled).toBeGreaterThan(0);
   expect(settled).toBeLessThan(count);

@@ -33,7 +33,7 @@ test('an origin that is not named is refused before any work, with JSON too', as
   expect(fake.log.of('request')).toHaveLength(before);
 });
 
-test('the page of the server itself, and what is no page, may ask without CORS', async () => {
+test('pages of the server itself and other clients may send requests without CORS', async () => {
   const fake = await startFake();
   const served = await serve({ host: fake.url });
   const own = await served.post('/llama3/invoke', body, { headers: { origin: served.url } });

@@ -20,7 +20,7 @@ export function describeDownload({ what, size, installedSize }: Download): strin
  *
  * @throws {ProvisionError} with the program's message if the download fails.
  */
-export async function fetchPart(
+export async function downloadPart(
   fetch: (options: DownloadOptions) => Promise<string>,
   report: Report,
 ): Promise<string> {

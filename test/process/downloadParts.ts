@@ -6,22 +6,22 @@ import { fetchEngine } from '@condenser/sidecar/builtin/download/enginePackages.
 import { isError } from '@condenser/sidecar/errors.ts';
 
 /** The task of this program: one of the two downloads. */
-export interface FetchTask {
+export interface DownloadTask {
   readonly cacheFolder: string;
   readonly model?: PinnedModel;
   readonly packages?: NpmPackages;
 }
 
 /** The last line of stdout, after the lines of events. */
-export interface FetchReport {
+export interface DownloadReport {
   readonly path?: string;
   readonly error?: { readonly kind: string; readonly facts: object };
 }
 
-const { cacheFolder, model, packages } = JSON.parse(process.argv[2] ?? '') as FetchTask;
+const { cacheFolder, model, packages } = JSON.parse(process.argv[2] ?? '') as DownloadTask;
 const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const options = { environment: process.env, onEvent: ({ kind }: DownloadEvent) => say({ kind }) };
-let report: FetchReport;
+let report: DownloadReport;
 try {
   const path = packages
     ? await fetchEngine(cacheFolder, options, packages)
