@@ -36,7 +36,9 @@ describe('the address of Ollama', () => {
 
   it('with a name that DNS does not know is told from one where nobody listens', async () => {
     const { json } = await examine({ env: { OLLAMA_HOST: 'http://ollama.invalid:11434' } });
-    expect(byId(json.findings, 'ollama').found).toMatch(/does not know the host name .*\((ENOTFOUND|EAI_AGAIN)/);
+    expect(byId(json.findings, 'ollama').found).toMatch(
+      /does not know the host name .*\((ENOTFOUND|EAI_AGAIN)/,
+    );
   });
 });
 
@@ -141,7 +143,13 @@ describe('the model that would answer', () => {
     ],
     ['is asked for where there are two', [one, two], [], 'warning', 'No model is selected'],
     ['is none in the cloud unasked', [cloud], [], 'problem', 'no chat model'],
-    ['is in the cloud only with a warning', [cloud], ['--model', 'big:cloud'], 'warning', 'leave this machine'],
+    [
+      'is in the cloud only with a warning',
+      [cloud],
+      ['--model', 'big:cloud'],
+      'warning',
+      'leave this machine',
+    ],
     ['is none that cannot chat', [unknown], ['--model', 'new'], 'problem', 'new cannot chat'],
   ] as const)('%s', async (_, models, args, level, found) => {
     const fake = await startFake({ models });
