@@ -55,13 +55,22 @@ export const CondenseOutcome = z.object({
         'questions before joined to this one.',
     }),
   skipped: z
-    .enum(['noHistory', 'greeting', 'continuation', 'ownContext', 'strategy', 'edited', 'refusals'])
+    .enum([
+      'noHistory',
+      'greeting',
+      'continuation',
+      'ownContext',
+      'strategy',
+      'edited',
+      'refusals',
+      'onePrompt',
+    ])
     .optional()
     .meta({
       description:
         'Why the model was not asked: no history; small talk or an acknowledgement; a bare ' +
-        '"continue"; code in the question; the strategy; a form of the user’s own; or refused ' +
-        'rewrites in a row.',
+        '"continue"; code in the question; the strategy; a form of the user’s own; refused ' +
+        'rewrites in a row; or a server that keeps one prompt, which the call would push out.',
     }),
   dropped: z
     .object({

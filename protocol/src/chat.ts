@@ -29,7 +29,7 @@ export const Notice = z.looseObject({
         'standalone question failed a guard, the person’s own words were used. `condenseFailed` ' +
         '(`reason`, `model`): there is none, the person’s own words were used. `condenseStopped` ' +
         '(`count`, `model`): so many rewrites in a row were refused, and none is asked for in this ' +
-        'conversation any more. `turnsLeftOut` (`count`): the ' +
+        'conversation any more; the page shows it in the inspector. `turnsLeftOut` (`count`): the ' +
         'oldest turns no longer fit into the context window. `contextWindowGrown` (`from`, `to`, in ' +
         'tokens): the model is loaded anew. `promptTruncated` (`promptTokens`): Ollama cut the ' +
         'conversation. `notSaved` (`reason`, `path`): the disk refused. `looksSecret` (`findings`, as in ' +

@@ -71,10 +71,9 @@ function saysNothing({ question, rewrite }: Judged): boolean {
 }
 
 const INSTRUCTIONS = (['en', 'zh'] as const).map((language) => {
-  const { condense, rewrite } = promptsIn(language);
-  const { system, conversation, message, ask, askAgain } = rewrite;
+  const { system, conversation, message, ask, askAgain } = promptsIn(language).rewrite;
   const orders = [...Object.values(ask), ...Object.values(askAgain)];
-  return [condense(''), system, conversation, message(''), ...orders].map(letters).join(' ');
+  return [system, conversation, message(''), ...orders].map(letters).join(' ');
 });
 
 /** Small models repeat what they were told. */

@@ -9,7 +9,7 @@ import { type AnswerPart, answer } from './answer.ts';
 import type { ChainCall, ChainRequest, ChainSettings, HistoryTurn } from './chainRequest.ts';
 import { settingsFor } from './chatSettings.ts';
 import { asksModel, type Condensed, composedOutcome, condense } from './condense.ts';
-import { type CondenseForm, condensePrompt } from './condensePrompt.ts';
+import { condensePrompt } from './condensePrompt.ts';
 import { firstKeptTurn, replayFirstKeptTurn } from './contextBudget.ts';
 import { answerMessages, type Prompt, promptFor } from './messages.ts';
 import { ownWords } from './ownWords.ts';
@@ -24,8 +24,8 @@ export interface ChainDependencies {
   readonly catalogue: ModelCatalogue;
   readonly windows: ContextWindows;
   readonly settings: () => ChainSettings;
-  /** Whether the server keeps several prompts; absent: it keeps one. */
-  readonly keepsSeveralPrompts?: (signal?: AbortSignal) => Promise<boolean>;
+  /** Whether the server keeps several prompts in its cache. */
+  readonly keepsSeveralPrompts: (signal?: AbortSignal) => Promise<boolean>;
 }
 
 /** Tokens kept free for the answer, and at most this share of the largest window. */
@@ -51,7 +51,7 @@ export class HistoryAwareChain {
     this.dependencies = dependencies;
   }
 
-  /** Decides what both calls share: prompts, the turns that fit, and the context window. */
+  /** Decides what the calls of a turn share: the turns that fit, and the context window. */
   async prepare(request: ChainRequest, signal?: AbortSignal): Promise<ChainCall> {
     const { catalogue, windows } = this.dependencies;
     const settings = settingsFor(request.model, this.dependencies.settings(), request.options);
@@ -85,17 +85,14 @@ export class HistoryAwareChain {
   /** The condense step. An abort throws the signal's reason. */
   async condense(call: ChainCall, signal?: AbortSignal): Promise<Condensed> {
     const config = signal ? { signal } : {};
-    const form = await this.condenseForm(call, signal);
-    const asked = await this.toCondense(call, form, signal);
+    if (asksModel(call) && !(await this.rewritePays(call, signal))) {
+      const outcome: CondenseOutcome = { ...composedOutcome(call), skipped: 'onePrompt' };
+      return { outcome: withSearchTerms(outcome, call) };
+    }
+    const asked = await this.toCondense(call, signal);
     const model = this.model(asked, 'condense');
     const sized = this.inCurrentWindow(asked);
-    const condensed = await this.tryWindow(sized, () =>
-      condense(model, form).invoke(sized, config),
-    );
-    // Elsewhere two tries may have been counted as one.
-    if (condensed.usage && form === 'shared') {
-      this.learn(asked, condensePrompt(asked, form), condensed.usage.promptTokens);
-    }
+    const condensed = await this.tryWindow(sized, () => condense(model).invoke(sized, config));
     return { ...condensed, outcome: withSearchTerms(condensed.outcome, call) };
   }
 
@@ -201,25 +198,23 @@ export class HistoryAwareChain {
     return current > call.contextWindow ? { ...call, contextWindow: current } : call;
   }
 
-  /** Another model reads the conversation anew in either form: then the better one is used. */
-  private async condenseForm(call: ChainCall, signal?: AbortSignal): Promise<CondenseForm> {
-    if (!asksModel(call)) return 'shared';
-    if (condensesElsewhere(call)) return 'quoted';
-    const several = await this.dependencies.keepsSeveralPrompts?.(signal);
-    return several === true ? 'quoted' : 'shared';
+  /**
+   * Whether a rewrite is worth its call. Where the server keeps one prompt, the call pushes the
+   * conversation out of its cache, and the answer reads all of it again (docs/condense.md has the
+   * figures). By the strategy `condense` the answer does not read the conversation.
+   */
+  private async rewritePays(call: ChainCall, signal?: AbortSignal): Promise<boolean> {
+    if (condensesElsewhere(call) || call.request.strategy === 'condense') return true;
+    return this.dependencies.keepsSeveralPrompts(signal);
   }
 
   /** The same call to the model that condenses, where another one does. */
-  private async toCondense(
-    call: ChainCall,
-    form: CondenseForm,
-    signal?: AbortSignal,
-  ): Promise<ChainCall> {
+  private async toCondense(call: ChainCall, signal?: AbortSignal): Promise<ChainCall> {
     const { condenseModel: model } = call.settings;
     if (model === undefined || !condensesElsewhere(call) || !asksModel(call)) return call;
     const { catalogue, windows } = this.dependencies;
     const size = (text: string) => this.estimate.message(model, text);
-    const tokens = condensePrompt(call, form).reduce((sum, { text }) => sum + size(text), 0);
+    const tokens = condensePrompt(call).reduce((sum, { text }) => sum + size(text), 0);
     const details = await catalogue.show(model, signal);
     return {
       ...call,

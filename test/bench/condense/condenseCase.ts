@@ -1,7 +1,6 @@
 import type { CondenseOutcome } from '@condenser/protocol';
 import type { ChainCall } from '@condenser/sidecar/chain/chainRequest.ts';
 import { condense } from '@condenser/sidecar/chain/condense.ts';
-import type { CondenseForm } from '@condenser/sidecar/chain/condensePrompt.ts';
 import { promptLanguage, promptsIn } from '@condenser/sidecar/chain/prompts/index.ts';
 import { type ChatSource, OllamaChatModel } from '@condenser/sidecar/model/ollamaChatModel.ts';
 import type { FollowUpCase } from './followUps.ts';
@@ -18,7 +17,6 @@ export interface CondensedCase {
 export async function condenseCase(
   followUp: FollowUpCase,
   source: ChatSource,
-  form: CondenseForm,
 ): Promise<CondensedCase> {
   const written: string[] = [];
   const listening: ChatSource = {
@@ -33,7 +31,7 @@ export async function condenseCase(
   };
   const started = performance.now();
   const model = new OllamaChatModel('bench', listening);
-  const { outcome } = await condense(model, form).invoke(callFor(followUp));
+  const { outcome } = await condense(model).invoke(callFor(followUp));
   return { outcome, written, milliseconds: performance.now() - started };
 }
 
