@@ -3,7 +3,7 @@ import { chmodSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { makeFolder } from '../files/makeFolder.ts';
-import { isProcessAlive } from '../transports/stdio/parentWatch.ts';
+import { isProcessAlive } from '../programs/processInfo.ts';
 import { folders } from './folders.ts';
 
 /** Browsers that are snaps see neither hidden folders nor the folder for temporary files. */
