@@ -2,19 +2,19 @@ import { once } from 'node:events';
 import { homedir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Machine } from '../app/application.ts';
+import type { LocalComputer } from '../app/application.ts';
 import { CondenserError, messageOf } from '../errors.ts';
 import { parseOllamaHost } from '../models/ollama/ollamaHost.ts';
 import { ProgramMissingError } from '../programs/findProgram.ts';
 import { startDetached } from '../programs/startProgram.ts';
-import { workingFolder } from './folders.ts';
+import { workingFolder } from './environment.ts';
 
 /** How long Ollama may take until it listens; it looks for graphics cards first. */
 const PATIENCE_MS = 20_000;
 const LOOK_EVERY_MS = 200;
 
 /** What this machine has. Inside a container its limit counts. */
-export function thisMachine(): Machine {
+export function thisComputer(): LocalComputer {
   const { env, constrainedMemory } = process;
   const limit = constrainedMemory?.() ?? 0;
   const all = totalmem();

@@ -147,13 +147,18 @@ export class ModelCatalogue {
   }
 
   /**
-   * The model to use when none is set: the one loaded (of several, the one used last), else the
-   * one used last, else the only one there is. A cloud model is never chosen, and neither is one
-   * that cannot chat.
+   * The model that answers: the first of `preferred` that is set. If none is: the one loaded (of
+   * several, the one used last), else the one used last, else the only one there is. A cloud model
+   * is never chosen unasked, and neither is one that cannot chat.
    *
    * @throws `noModelChosen` naming what could be chosen.
    */
-  async choose(signal?: AbortSignal): Promise<string> {
+  async choose(
+    signal?: AbortSignal,
+    ...preferred: readonly (string | undefined)[]
+  ): Promise<string> {
+    const named = preferred.find((model) => model !== undefined);
+    if (named !== undefined) return named;
     const candidates = (await this.list(signal)).filter((model) => model.chat && !model.cloud);
     const [first] = candidates;
     const last = candidates.find(

@@ -1,6 +1,6 @@
 import { cp, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { parseExchangeFile } from '@condenser/sidecar/chat/exchange/exchangeFile.ts';
+import { parseJsonFile } from '@condenser/sidecar/chat/exportImport/jsonFile.ts';
 import { createLogger } from '@condenser/sidecar/logging/logger.ts';
 import { turnsInOrder } from '@condenser/sidecar/store/conversation.ts';
 import { ConversationIndex } from '@condenser/sidecar/store/conversationIndex.ts';
@@ -56,7 +56,7 @@ describe('a conversation of disk format 1', () => {
     expect(conversation).toMatchObject({ conversationId: id, unreadableLines: 0 });
     expect(conversation?.damage).toBeUndefined();
     expect(log).toEqual([]);
-    const inExport = parseExchangeFile(exported).find((other) => other.conversationId === id);
+    const inExport = parseJsonFile(exported).find((other) => other.conversationId === id);
     if (id === ids.trashed) expect(conversation?.deletedAt).toMatch(/^2024-/);
     else expect(conversation && turnsInOrder(conversation)).toMatchObject(inExport?.turns ?? ['']);
   });

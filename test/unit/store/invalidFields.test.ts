@@ -1,11 +1,11 @@
 import { appendFile } from 'node:fs/promises';
 import type { Notice, Usage } from '@condenser/protocol';
 import { TurnRecord } from '@condenser/protocol';
-import { parseExchangeFile } from '@condenser/sidecar/chat/exchange/exchangeFile.ts';
+import { parseJsonFile } from '@condenser/sidecar/chat/exportImport/jsonFile.ts';
+import { toTurnRecord } from '@condenser/sidecar/chat/turnViews.ts';
 import { wordingFor } from '@condenser/sidecar/i18n/wording.ts';
 import type { Turn } from '@condenser/sidecar/store/conversation.ts';
 import { fromLine, serialize } from '@condenser/sidecar/store/records.ts';
-import { toTurnRecord } from '@condenser/sidecar/store/turnRecord.ts';
 import { describe, expect, it } from 'vitest';
 import { clock, keep, openStore, question, temporaryFolder } from './storeFixture.ts';
 
@@ -168,7 +168,7 @@ describe('an invalid field never costs the answer', () => {
   it('an import takes the answer without the invalid figure', async () => {
     const turn = { ...question('What is it?'), answer: 'A walnut.', stopReason: 'complete' };
     const invalid = { ...usage, answer: { ...call, evalDuration: -1 } };
-    const [imported] = parseExchangeFile(
+    const [imported] = parseJsonFile(
       JSON.stringify({
         ...{ format: 'condenser-conversations', version: 1 },
         conversations: [

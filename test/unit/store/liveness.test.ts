@@ -1,4 +1,4 @@
-import { conversationIdFor } from '@condenser/sidecar/chat/newTurn.ts';
+import { conversationIdFor } from '@condenser/sidecar/chat/turnRequest.ts';
 import {
   isIdentified,
   type ProcessIdentity,

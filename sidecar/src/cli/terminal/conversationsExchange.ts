@@ -28,10 +28,10 @@ export async function exportTo(
   { ids: beginnings, format, output, force = false }: ExportOptions,
 ): Promise<void> {
   const terminal = new Terminal(streams);
-  const { archive, exchange } = application.room;
-  const named = await Promise.all(beginnings.map((beginning) => archive.find(beginning)));
+  const { conversations: all, exportImport } = application.chat;
+  const named = await Promise.all(beginnings.map((beginning) => all.find(beginning)));
   const ids = named.length === 0 ? undefined : [...new Set(named)];
-  const { text, conversations, unreadable } = await exchange.export(ids, format);
+  const { text, conversations, unreadable } = await exportImport.export(ids, format);
   if (unreadable.length > 0) {
     const files = unreadable.map((id) => `${id}.jsonl`);
     await terminal.aside(application.wording().conversations.notExported({ files }));
@@ -63,7 +63,7 @@ export async function importFrom(
 ): Promise<void> {
   const terminal = new Terminal(streams);
   const text = file === '-' ? await readInput() : await readExport(file);
-  const imported = await application.room.exchange
+  const imported = await application.chat.exportImport
     .import(text)
     .catch((error: unknown) => Promise.reject(namingFile(error, file)));
   if (json) return printJson(terminal, imported);
