@@ -1,12 +1,12 @@
 import type { OllamaMessage } from '@condenser/sidecar/models/ollama/chatStream.ts';
 import { describe, expect, it } from 'vitest';
 import { Random, seeds } from '../../random.ts';
-import { type Asked, createChain, Talk } from './talk.ts';
+import { createChain, Talk, type TalkTurn } from './talk.ts';
 
 const TURNS = 10;
 
 /** A question, its rewrite and a long enough answer; every third rewrite is refused. */
-function turn(language: 'en' | 'zh', index: number): Asked {
+function turn(language: 'en' | 'zh', index: number): TalkTurn {
   const rewrites = {
     en: [`What is part ${index} of the list?`, 'Yes, it is.'],
     zh: [`列表的第 ${index} 部分是什么？`, '是的。'],
@@ -65,14 +65,14 @@ const WORDS = [
 ];
 
 describe('in random conversations', () => {
-  it.each(seeds(25))('requests only append, and carry what was asked (seed %i)', async (seed) => {
+  it.each(seeds(25))('requests only append, and contain the question (seed %i)', async (seed) => {
     const random = new Random(seed);
     const talk = new Talk(createChain());
     let before: OllamaMessage[] = [];
     for (let index = 0; index < 8; index += 1) {
       const question = random.text(WORDS, random.integer(1, 12));
       const strategy = random.pick(['condense+history', 'history'] as const);
-      // Unused where no rewrite is asked for: then it is the answer.
+      // Becomes the answer where no condense call is made.
       const rewrite = random.text(WORDS, random.integer(1, 12));
       const told = await talk.ask({ question, strategy, rewrite, answer: random.text(WORDS, 30) });
       for (const body of told.bodies) {
