@@ -59,7 +59,7 @@ const SIDECAR: Readonly<Record<string, Row>> = {
   cli: {
     imports: `transports/stdio transports/web transports/langserve rpc app doctor chat chat/chain
       models store builtin http programs files secrets settings ${BASE}`,
-    packages: 'commander env-paths',
+    packages: 'commander env-paths get-east-asian-width',
   },
 };
 
@@ -103,7 +103,7 @@ export const modules: readonly Module[] = [
     name: 'webui',
     folder: 'plugin/webui',
     imports: ['protocol'],
-    packages: names('dompurify highlight.js marked preact vscode-jsonrpc zod'),
+    packages: names('dompurify highlight.js marked preact vscode-jsonrpc'),
     onNode: false,
   },
   {

@@ -1,8 +1,8 @@
-import type { PinnedModel } from '@condenser/sidecar/builtin/parts/demonstrationModel.ts';
-import type { DownloadEvent } from '@condenser/sidecar/builtin/parts/download.ts';
-import { fetchEngine } from '@condenser/sidecar/builtin/parts/engineDownload.ts';
-import type { NpmPackages } from '@condenser/sidecar/builtin/parts/enginePackages.ts';
-import { fetchModel } from '@condenser/sidecar/builtin/parts/modelDownload.ts';
+import type { PinnedModel } from '@condenser/sidecar/builtin/download/demonstrationModel.ts';
+import { fetchModel } from '@condenser/sidecar/builtin/download/demonstrationModel.ts';
+import type { DownloadEvent } from '@condenser/sidecar/builtin/download/download.ts';
+import type { NpmPackages } from '@condenser/sidecar/builtin/download/enginePackages.ts';
+import { fetchEngine } from '@condenser/sidecar/builtin/download/enginePackages.ts';
 import { isError } from '@condenser/sidecar/errors.ts';
 
 /** What this program is to fetch: one of the two. */

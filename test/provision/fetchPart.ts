@@ -2,8 +2,8 @@ import type {
   Download,
   DownloadEvent,
   DownloadOptions,
-} from '@condenser/sidecar/builtin/parts/download.ts';
-import { downloadLine } from '@condenser/sidecar/cli/downloadLine.ts';
+} from '@condenser/sidecar/builtin/download/download.ts';
+import { downloadLine } from '@condenser/sidecar/cli/startBuiltinEngine.ts';
 import { isError } from '@condenser/sidecar/errors.ts';
 import { english } from '@condenser/sidecar/i18n/english/index.ts';
 import { errorText } from '@condenser/sidecar/i18n/wireError.ts';

@@ -6,6 +6,11 @@ import {
   type Status,
   StatusChangedNotification,
 } from '@condenser/protocol';
+import {
+  type BuiltinServer,
+  type BuiltinStarter,
+  BuiltinSwitch,
+} from '../builtin/builtinEngine.ts';
 import { ConversationService } from '../chat/conversationService.ts';
 import { Inspector } from '../chat/inspector.ts';
 import { type CondenserError, isError } from '../errors.ts';
@@ -18,7 +23,6 @@ import { LiveSettings, type SettingsSource } from '../settings/liveSettings.ts';
 import type { ProcessIdentity } from '../store/liveness.ts';
 import { Announcements } from './announcements.ts';
 import { Backend, sameConnection } from './backend.ts';
-import { type BuiltinServer, type BuiltinStarter, BuiltinSwitch } from './builtinSwitch.ts';
 import { StatusWatch } from './statusWatch.ts';
 
 /** Everything that the application gets from outside. Only `cli` reads the environment. */

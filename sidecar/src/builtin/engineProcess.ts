@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
+import * as z from 'zod';
 import { CondenserError, messageOf } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Environment } from '../programs/host.ts';
 import { type PipedProgram, startProgram } from '../programs/startProgram.ts';
-import { type EngineOptions, EngineReady } from './engineOptions.ts';
 
 /** How the engine is started. */
 export interface EngineProcessOptions extends Omit<EngineOptions, 'port'> {
@@ -171,3 +171,22 @@ async function readReady(child: PipedProgram): Promise<{ port: number }> {
     for (const left of [line, ended]) left.catch(() => undefined);
   }
 }
+
+/** What the engine's process is told when it starts. */
+export const EngineOptions = z.object({
+  engineFolder: z.string(),
+  modelFile: z.string(),
+  modelName: z.string(),
+  /** The context length of requests that name none. */
+  contextLength: z.int().positive(),
+  /** A free one when 0. */
+  port: z.int().min(0).max(65_535),
+});
+export type EngineOptions = z.infer<typeof EngineOptions>;
+
+/** The one line that the process writes to its stdout: that it listens, or why it does not. */
+export const EngineReady = z.union([
+  z.object({ port: z.int().positive() }),
+  z.object({ error: z.string() }),
+]);
+export type EngineReady = z.infer<typeof EngineReady>;

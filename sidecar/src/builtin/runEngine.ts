@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
-import { EngineOptions, type EngineReady } from './engineOptions.ts';
+import { EngineOptions, type EngineReady } from './engineProcess.ts';
+import { LlamaInference } from './llama/llamaInference.ts';
 import { type EngineServer, startEngineServer } from './server/engineServer.ts';
-import { LlamaInference } from './server/llamaInference.ts';
 
 /** The streams of the engine's process. */
 export interface EngineStreams {

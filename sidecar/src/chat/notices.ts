@@ -6,8 +6,8 @@ import {
   type SecretFinding,
 } from '@condenser/protocol';
 import type { Wording } from '../i18n/wording.ts';
-import { stripControlCharacters } from '../models/controlCharacters.ts';
 import type { ChatDone } from '../models/ollama/chatStream.ts';
+import { stripControlCharacters } from '../models/untrusted.ts';
 import {
   type ContextSecret,
   secretsInContext,

@@ -4,10 +4,8 @@ import { Application } from '../app/application.ts';
 import { CondenserError, type ErrorOf, isError } from '../errors.ts';
 import { createLogFile } from '../logging/logFile.ts';
 import { createLogger, includesLevel, type LogLevel } from '../logging/logger.ts';
-import { stripControlCharacters } from '../models/controlCharacters.ts';
+import { stripControlCharacters } from '../models/untrusted.ts';
 import { readSettings } from '../settings/settingsFile.ts';
-import type { BuiltinEngine } from './builtinEngine.ts';
-import { builtinStarter } from './builtinStarter.ts';
 import { examineWith } from './doctorOptions.ts';
 import {
   type CommonFlags,
@@ -15,13 +13,15 @@ import {
   environmentHost,
   environmentLocale,
   environmentProxy,
+  folders,
   settingsFile,
+  version,
 } from './environment.ts';
-import { folders } from './folders.ts';
 import { startOllama, thisComputer } from './ollamaProgram.ts';
-import { printLine } from './printLine.ts';
 import { processIdentity } from './processIdentity.ts';
-import { version } from './version.ts';
+import { printLine } from './processStreams.ts';
+import type { BuiltinEngine } from './startBuiltinEngine.ts';
+import { builtinStarter } from './startBuiltinEngine.ts';
 
 /** What is used in place of the settings file: its built-in engine, or no file at all. */
 export interface ApplicationSources {

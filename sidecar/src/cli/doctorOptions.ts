@@ -7,10 +7,10 @@ import {
   type CommonFlags,
   dataFolder,
   environmentProxy,
+  folders,
   mayFallBack,
   settingsFile,
 } from './environment.ts';
-import { folders } from './folders.ts';
 
 /** Lets the doctor look at everything. It is loaded only now. */
 export async function* examineWith(
@@ -19,8 +19,8 @@ export async function* examineWith(
   settingsError?: ErrorOf<'settings' | 'settingsFile'>,
 ): AsyncGenerator<Finding> {
   const { examine } = await import('../doctor/doctor.ts');
-  const { describeDownloads } = await import('../builtin/parts/engineParts.ts');
-  const { demonstrationModel } = await import('../builtin/parts/demonstrationModel.ts');
+  const { describeDownloads } = await import('../builtin/download/engineParts.ts');
+  const { demonstrationModel } = await import('../builtin/download/demonstrationModel.ts');
   yield* examine({
     application,
     nodeVersion: process.version,

@@ -7,7 +7,7 @@ import { CondenserError, messageOf } from '../errors.ts';
 import { parseOllamaHost } from '../models/ollama/ollamaHost.ts';
 import { ProgramMissingError } from '../programs/findProgram.ts';
 import { startDetached } from '../programs/startProgram.ts';
-import { workingFolder } from './folders.ts';
+import { workingFolder } from './environment.ts';
 
 /** How long Ollama may take until it listens; it looks for graphics cards first. */
 const PATIENCE_MS = 20_000;

@@ -1,11 +1,10 @@
 import type { Application } from '../app/application.ts';
 import { modelFiles } from '../models/ollama/modelFiles.ts';
-import { startBuiltinEngine } from './builtinEngine.ts';
 import { createApplication } from './createApplication.ts';
 import { type CommonFlags, mayFallBack } from './environment.ts';
-import { surviveErrors } from './lastResort.ts';
-import { printLine } from './printLine.ts';
-import { exitCodeOf, firstSignal } from './signals.ts';
+import { exitCodeOf, firstSignal, surviveErrors } from './processEvents.ts';
+import { printLine } from './processStreams.ts';
+import { startBuiltinEngine } from './startBuiltinEngine.ts';
 
 /** How a command runs. */
 export interface RunOptions {

@@ -1,7 +1,16 @@
 import { connect } from 'node:net';
 import type { Application } from '../app/application.ts';
 import { isError } from '../errors.ts';
-import type { DoctorTexts } from '../i18n/wording.ts';
+import type { DoctorTexts } from '../i18n/doctorTexts.ts';
+import type { Wording } from '../i18n/wording.ts';
+import { parseOllamaHost } from '../models/ollama/ollamaHost.ts';
+import {
+  namedProxy,
+  type ProxyEnvironment,
+  proxyUrl,
+  routeTo,
+  withoutCredentials,
+} from '../models/proxy.ts';
 import { type Finding, failure, finding } from './finding.ts';
 
 /** Longest wait for an answer: a person is looking at the screen. */
@@ -77,4 +86,36 @@ function listens(address: string, port: number): Promise<boolean> {
     socket.once('error', () => end(false));
     socket.once('timeout', () => end(false));
   });
+}
+
+/** Why a proxy that is named is not used, and how that is said. */
+const DIRECT = {
+  loopback: 'proxyBypassed',
+  private: 'proxyPrivate',
+  excepted: 'proxyExcepted',
+} as const;
+
+/** Whether a proxy stands between here and Ollama; nothing where no variable names one. */
+export function checkProxy(
+  host: URL,
+  environment: ProxyEnvironment,
+  wording: Wording,
+): Finding | undefined {
+  const texts = wording.doctor;
+  const named = namedProxy(host, environment);
+  if (named === undefined) return undefined;
+  const { variable, address } = named;
+  const facts = { variable, host: host.origin, proxy: withoutCredentials(address) };
+  const route = routeTo(host, parseOllamaHost(host.href).loopback, environment);
+  if (route.via === 'direct') {
+    if (route.because === 'noProxy') return undefined;
+    return finding('proxy', 'ok', DIRECT[route.because], facts, texts);
+  }
+  try {
+    proxyUrl(named);
+  } catch (error) {
+    if (isError(error, 'proxy')) return failure('proxy', error, wording);
+    throw error;
+  }
+  return finding('proxy', 'warning', 'proxyUsed', facts, texts);
 }

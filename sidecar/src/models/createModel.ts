@@ -2,7 +2,7 @@ import type { ModelCreateParams } from '@condenser/protocol';
 import { CondenserError, isError } from '../errors.ts';
 import { digestOf, type ModelFile, modelFiles, readFile } from './ollama/modelFiles.ts';
 import type { CreateBody, OllamaModels } from './ollama/ollamaModels.ts';
-import { pullError } from './ollama/pullError.ts';
+import { pullError } from './ollama/translateError.ts';
 import type { TransferMeter } from './transferMeter.ts';
 
 /** What one create works with. */

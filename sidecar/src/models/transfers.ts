@@ -7,7 +7,7 @@ import type { ModelCatalogue } from './modelCatalogue.ts';
 import { fullName } from './modelFacts.ts';
 import { modelNameFrom } from './modelNames.ts';
 import type { OllamaModels } from './ollama/ollamaModels.ts';
-import { mayResume, pullError } from './ollama/pullError.ts';
+import { mayResume, pullError } from './ollama/translateError.ts';
 import { TransferMeter } from './transferMeter.ts';
 
 /** What pulls and creates stand on. */

@@ -14,12 +14,13 @@ import {
   ShutdownRequest,
   Strategy,
 } from '@condenser/protocol';
+import type { Logger as JsonRpcLogger } from 'vscode-jsonrpc';
 import { type CancellationToken, type MessageConnection, ResponseError } from 'vscode-jsonrpc';
 import type { Application } from '../app/application.ts';
 import { CondenserError } from '../errors.ts';
-import { Dispatcher } from './dispatcher.ts';
+import type { Logger } from '../logging/logger.ts';
+import { Dispatcher, validateParams } from './dispatcher.ts';
 import { registerHandlers } from './handlers/index.ts';
-import { validateParams } from './validateParams.ts';
 
 /** What a session tells the transport that carries it. */
 export interface SessionHost {
@@ -174,4 +175,17 @@ export class RpcSession {
     if (this.dispatcher.begins(method) !== undefined) return abort.signal;
     return AbortSignal.any([abort.signal, this.closed.signal]);
   }
+}
+
+/**
+ * Our log for vscode-jsonrpc's own remarks. Behind its first line such a remark may quote the whole
+ * message it is about, and no prompt is logged below `trace`.
+ */
+export function jsonRpcLogger(logger: Logger): JsonRpcLogger {
+  const warn = (remark: string) => {
+    logger.warn(remark.split('\n', 1).join());
+    logger.trace(remark);
+  };
+  const trace = (remark: string) => logger.trace(remark);
+  return { error: warn, warn, info: trace, log: trace };
 }

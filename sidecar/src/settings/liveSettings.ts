@@ -1,6 +1,6 @@
 import { HIDDEN_VALUE, type Settings, type SettingsState } from '@condenser/protocol';
 import { isError } from '../errors.ts';
-import { maskedAddress } from './secrets.ts';
+import { maskedAddress } from './addressCredentials.ts';
 import { changedSettings, storedKeys, updateSettingsFile } from './updateSettingsFile.ts';
 
 /** Where settings come from. `main` knows the file, the flags and the environment. */

@@ -1,7 +1,7 @@
 import { HIDDEN_VALUE, Settings } from '@condenser/protocol';
 import { CondenserError, messageOf } from '../errors.ts';
 import { replaceFile } from '../files/replaceFile.ts';
-import { maskedAddress } from './secrets.ts';
+import { maskedAddress } from './addressCredentials.ts';
 import { isObject, readSettingsObject } from './settingsFile.ts';
 
 /** Keys whose entries are changed one by one. */

@@ -1,5 +1,5 @@
 import type { BuiltinProgress } from '@condenser/protocol';
-import { type BuiltinStarter, BuiltinSwitch } from '@condenser/sidecar/app/builtinSwitch.ts';
+import { type BuiltinStarter, BuiltinSwitch } from '@condenser/sidecar/builtin/builtinEngine.ts';
 import { expect, test, vi } from 'vitest';
 
 const server = {

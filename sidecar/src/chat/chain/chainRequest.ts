@@ -1,6 +1,6 @@
 import type { ChatOptions, ContextItem, Strategy } from '@condenser/protocol';
 import { isSameModel } from '../../models/modelFacts.ts';
-import { keepAliveFor } from '../../models/ollama/keepAlive.ts';
+import { keepAliveFor } from '../../models/ollama/ollamaModels.ts';
 import type { CallRecorder } from '../../models/recordedCall.ts';
 import type { PromptLanguage } from './prompts/index.ts';
 

@@ -2,8 +2,8 @@ import type { ContextItem } from '@condenser/protocol';
 import type { Application } from '../../app/application.ts';
 import { CondenserError } from '../../errors.ts';
 import { decodeText, readAttachment } from './attachments.ts';
-import { type Chosen, turnChoice } from './chosen.ts';
 import { Terminal, type TerminalStreams } from './terminal.ts';
+import { type Chosen, turnChoice } from './turnChoice.ts';
 import { TurnPrinter } from './turnPrinter.ts';
 
 /** One question, and what goes with it. */

@@ -9,9 +9,9 @@ import {
   PasteReader,
   toEditedLine,
 } from './bracketedPaste.ts';
-import { type Chosen, type TurnChoice, turnChoice } from './chosen.ts';
 import { LineQueue } from './lineQueue.ts';
 import { Terminal, type TerminalStreams } from './terminal.ts';
+import { type Chosen, type TurnChoice, turnChoice } from './turnChoice.ts';
 import { TurnPrinter } from './turnPrinter.ts';
 
 const PROMPT = '> ';

@@ -45,7 +45,7 @@ function turnText(turn: TurnRecord, wording: Wording): string {
   const lines = [`> ${turn.text.trim().replace(/\n/g, '\n  ')}`];
   for (const item of turn.context) lines.push(`  [${conversations.context(contextFacts(item))}]`);
   if (turn.standaloneQuestion !== undefined) {
-    lines.push(`${terminal.standalone}: ${turn.standaloneQuestion}`);
+    lines.push(terminal.standalone(turn.standaloneQuestion));
   }
   lines.push(...turn.notices.map(({ message }) => `[${message}]`));
   if (turn.answer.trim() !== '') lines.push(turn.answer.trim());
@@ -67,7 +67,7 @@ function remarks(found: ConversationGetResult, shown: number, wording: Wording):
   const { conversationId: id, deletedAt, damaged } = conversation;
   const text = wording.conversations;
   return [
-    ...(draft ? [`${text.draft}: ${draft.text}`] : []),
+    ...(draft ? [text.draft(draft.text)] : []),
     ...(turns.length > shown ? [text.otherBranches(turns.length - shown)] : []),
     ...(deletedAt === undefined ? [] : [text.inTrash({ id })]),
     ...(damaged === undefined ? [] : [damaged.message]),

@@ -55,7 +55,7 @@ export class TurnPrinter {
         this.answering = false;
         return this.terminal.waiting(text.waiting);
       case 'condensed':
-        await this.terminal.aside(`${text.standalone}: ${event.standaloneQuestion}`);
+        await this.terminal.aside(text.standalone(event.standaloneQuestion));
         return this.terminal.waiting(text.waiting);
       case 'notice':
         await this.terminal.aside(event.notice.message);

@@ -2,7 +2,7 @@ import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, constants as zlib } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { CondenserError } from '../../errors.ts';
-import { maskedAddress } from '../../settings/secrets.ts';
+import { maskedAddress } from '../../settings/addressCredentials.ts';
 import { shortText } from '../untrusted.ts';
 import { AnsweredError, isWebPage, serverReason } from './serverReason.ts';
 

@@ -1,10 +1,14 @@
 import {
+  ModelCreateRequest,
   ModelDeleteRequest,
   ModelListRequest,
   ModelPreloadRequest,
+  ModelPullRequest,
   ModelRunningRequest,
   ModelShowRequest,
   ModelSuggestedRequest,
+  ModelTransferCancelRequest,
+  ModelTransfersRequest,
   ModelUnloadRequest,
 } from '@condenser/protocol';
 import type { Application } from '../../app/application.ts';
@@ -61,4 +65,22 @@ async function preload(
   windows.use(model, contextWindow).accepted();
   application.modelsChanged();
   return { contextWindow, duration: Math.round(performance.now() - begin) };
+}
+
+/** Pulls and creates: begun, watched, stopped. */
+export function handleTransfers(dispatcher: Dispatcher, application: Application): void {
+  dispatcher
+    .handle(ModelPullRequest, ({ model, progressToken }, signal, client) =>
+      application.backend.transfers.pull(model, client.progress(progressToken), signal),
+    )
+    .handle(ModelCreateRequest, ({ progressToken, ...params }, signal, client) =>
+      application.backend.transfers.create(params, client.progress(progressToken), signal),
+    )
+    .handle(ModelTransfersRequest, async () => ({
+      transfers: application.backend.transfers.running,
+    }))
+    .handle(ModelTransferCancelRequest, async ({ model }) => {
+      await application.backend.transfers.cancel(model);
+      return null;
+    });
 }
