@@ -7,7 +7,7 @@ import { olderOllama } from '../provision/ollama.ts';
 import { locateRealOllama, startRealOllama, wireModel } from '../real/realOllama.ts';
 import { ollamaClient } from './ollamaClient.ts';
 
-/** The prompt evaluation of both calls of a turn: shared prefix compared to pasted history. */
+/** The prompt evaluation of one turn: shared prefix compared to pasted history. */
 export interface PrefixFigures {
   readonly turns: number;
   readonly sharedMs: number;
@@ -27,8 +27,8 @@ const ANSWER =
   'is still constant on average. Locks or atomic operations make it safe between several threads.';
 
 /**
- * The prompt evaluation time of the condense and the answer call at the tenth follow-up, as reported by
- * Ollama: with the requests of the chain, and with the history pasted into two templates.
+ * The prompt evaluation time of all calls at the tenth follow-up, as reported by Ollama: with the
+ * requests of the chain, and with the history pasted into two templates, one to condense, one to answer.
  *
  * Uses an Ollama that caches one prompt; current versions cache several.
  *
@@ -45,7 +45,14 @@ export async function measurePrefix(): Promise<PrefixFigures | undefined> {
 async function shared(): Promise<number> {
   return withOllama(async (source, catalogue, windows) => {
     const settings = () => ({ answerLanguage: 'auto' });
-    const chain = new HistoryAwareChain({ source, catalogue, windows, settings });
+    const keepsSeveralPrompts = async () => false;
+    const chain = new HistoryAwareChain({
+      source,
+      catalogue,
+      windows,
+      settings,
+      keepsSeveralPrompts,
+    });
     await windows.windowFor(wireModel, WINDOW);
     let cost = 0;
     for (let turns = 1; turns <= TURNS; turns += 1) {

@@ -1,6 +1,6 @@
 /** The models and replies of a fake Ollama. Plain data, so that a script can be a JSON file. */
 export interface FakeScript {
-  /** Default: 0.17.4, whose format the fake uses. */
+  /** Default: 0.32.15. The fake uses the format of 0.17.4, to which newer versions only add. */
   readonly version?: string;
   /** Default: one chat model, `fake:latest`. */
   readonly models?: readonly FakeModel[];
