@@ -156,7 +156,7 @@ test('a conversation keeps its model, and a turn may name another', async () => 
   const { conversationId } = await sidecar.ask('Who are you?', { model: 'two' });
   await sidecar.ask('And now?', { conversationId });
   await sidecar.ask('And now?', { conversationId, model: 'one' });
-  await sidecar.ask('Somebody else?');
+  await sidecar.ask('Which other models?');
 
   const asked = fake.chats.map(({ body }) => body.model);
   expect(asked.slice(0, 3)).toEqual(['two', 'two', 'one']);

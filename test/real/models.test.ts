@@ -133,7 +133,7 @@ const suite = ({ server }: OllamaUnderTest) => {
 
   it('are not pulled if they do not exist or the registry is unreachable, and the error says what to do', async () => {
     // Nothing listens on this address, so no name is looked up.
-    const model = '127.0.0.1:9/nobody/no-such-model:1b';
+    const model = '127.0.0.1:9/library/no-such-model:1b';
     const error = await sidecar.request(ModelPullRequest, { model }).catch((cause) => cause);
     expect(error).toMatchObject({ data: { kind: 'registryUnreachable', model } });
     expect(error.data.whatToDo).toMatch(/network/);

@@ -47,7 +47,7 @@ class Relay(
             message.method == PROGRESS -> progress(message)
             message.method?.startsWith(IDE_PREFIX) == true -> log("refused ${message.method} from the sidecar")
             message.isNotification -> broadcast(message)
-            else -> log("dropped what is no message: ${message.text.take(200)}")
+            else -> log("dropped a malformed message: ${message.text.take(200)}")
         }
     }
 
@@ -98,7 +98,7 @@ class Relay(
             val message = try {
                 RawMessage.parse(text)
             } catch (error: JsonParseException) {
-                log("dropped what is no message of a page: ${error.message}")
+                log("dropped a malformed message of a page: ${error.message}")
                 return
             }
             val method = message.method ?: return
