@@ -6,11 +6,7 @@ import {
   type Status,
   StatusChangedNotification,
 } from '@condenser/protocol';
-import {
-  type BuiltinServer,
-  type BuiltinStarter,
-  BuiltinSwitch,
-} from '../builtin/builtinEngine.ts';
+import { BuiltinEngine, type EngineStarter, type RunningEngine } from '../builtin/builtinEngine.ts';
 import type { HistoryAwareChain } from '../chat/chain/historyAwareChain.ts';
 import { ConversationRoom } from '../chat/conversationRoom.ts';
 import type { Conversations } from '../chat/conversations.ts';
@@ -45,9 +41,9 @@ export interface ApplicationOptions {
   readonly startOllama?: ((host: string) => Promise<void>) | undefined;
   readonly proxy: ProxyEnvironment;
   /** The built-in engine, where it stands in for Ollama at the settings' address. */
-  readonly engine?: BuiltinServer | undefined;
+  readonly engine?: RunningEngine | undefined;
   /** Starts it on a person's click; absent where that is forbidden. */
-  readonly builtin?: BuiltinStarter | undefined;
+  readonly builtin?: EngineStarter | undefined;
   readonly locale: string | undefined;
   /** Where conversations are kept. */
   readonly dataFolder: string;
@@ -73,7 +69,7 @@ export class Application {
   readonly logger: Logger;
   readonly announcements = new Announcements();
   readonly room: ConversationRoom;
-  readonly builtin: BuiltinSwitch;
+  readonly builtin: BuiltinEngine;
   readonly settingsStore: LiveSettings;
   readonly egress: EgressCount;
   readonly machine: Machine | undefined;
@@ -100,7 +96,7 @@ export class Application {
     this.settingsStore = new LiveSettings(settings, options.settingsSource, (...change) =>
       this.settingsChanged(...change),
     );
-    this.builtin = new BuiltinSwitch(options.engine, options.builtin, () => {
+    this.builtin = new BuiltinEngine(options.engine, options.builtin, () => {
       this.settingsStore.readAgain();
       this.modelsChanged();
     });

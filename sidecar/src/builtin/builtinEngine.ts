@@ -1,105 +1,106 @@
 import type { BuiltinPart, BuiltinProgress } from '@condenser/protocol';
 
-/** What the application needs of the built-in engine. */
-export interface BuiltinServer {
-  /** Whether its model is the small one that only shows that everything works. */
+/** The engine while it runs. */
+export interface RunningEngine {
+  /** Whether its model is the small demonstration model. */
   readonly demonstration: boolean;
-  /** Brings it back when it has died. */
+  /** Restarts it after a crash. */
   ensureRunning(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** How a built-in engine comes to be. Only `main` can put one together. */
-export interface BuiltinStarter {
-  /** What would have to be fetched first. Fetches nothing. */
+/** Downloads and starts the engine; cli/ implements it. */
+export interface EngineStarter {
+  /** The parts that are not downloaded yet. */
   missing(): Promise<BuiltinPart[]>;
-  /** Fetches what is missing and starts it; from then on its address is that of the settings. */
-  start(tell: TellProgress, signal: AbortSignal): Promise<BuiltinServer>;
+  /** Downloads what is missing and starts the engine, whose address is then that of the settings. */
+  start(onProgress: ReportProgress, signal: AbortSignal): Promise<RunningEngine>;
 }
 
-/** Is told how far a part has come. */
-export type TellProgress = (progress: BuiltinProgress) => void;
+/** Receives the progress of a download. */
+export type ReportProgress = (progress: BuiltinProgress) => void;
 
-/** Whether the built-in engine answers, and the one way from Ollama to it. */
-export class BuiltinSwitch {
-  private readonly starter: BuiltinStarter | undefined;
+/** The built-in engine: whether it answers in place of Ollama, and how it is started. */
+export class BuiltinEngine {
+  private readonly starter: EngineStarter | undefined;
   private readonly onStarted: () => void;
-  private readonly listeners = new Set<TellProgress>();
+  private readonly listeners = new Set<ReportProgress>();
   private readonly stopped = new AbortController();
-  private server: BuiltinServer | undefined;
+  private current: RunningEngine | undefined;
   private starting: { done: Promise<void>; abort: AbortController } | undefined;
 
   /**
-   * @param server the one that answers from the beginning.
-   * @param starter absent where none may be started.
-   * @param onStarted called when it answers in place of Ollama from now on.
+   * @param running the engine that answers from the start, if any.
+   * @param starter absent where the engine must not be started.
+   * @param onStarted called when the engine has replaced Ollama.
    */
   constructor(
-    server: BuiltinServer | undefined,
-    starter: BuiltinStarter | undefined,
+    running: RunningEngine | undefined,
+    starter: EngineStarter | undefined,
     onStarted: () => void,
   ) {
-    this.server = server;
+    this.current = running;
     this.starter = starter;
     this.onStarted = onStarted;
   }
 
-  /** The one that answers in place of Ollama; undefined while Ollama is what is asked. */
-  get running(): BuiltinServer | undefined {
-    return this.server;
+  /** The engine that answers in place of Ollama; undefined while Ollama answers. */
+  get running(): RunningEngine | undefined {
+    return this.current;
   }
 
-  /** Whether it answers in place of Ollama. */
+  /** Whether the engine answers in place of Ollama. */
   get on(): boolean {
-    return this.server !== undefined;
+    return this.current !== undefined;
   }
 
-  /** Whether it may be started where it is not on. */
+  /** Whether the engine may be started. */
   get allowed(): boolean {
     return this.starter !== undefined;
   }
 
-  /** What would have to be fetched before it can start. */
+  /** The parts to download before the engine can start. */
   async missing(): Promise<BuiltinPart[]> {
     return this.on ? [] : ((await this.starter?.missing()) ?? []);
   }
 
   /**
-   * Starts it, or joins who does; a signal that is aborted stops it for all.
+   * Starts the engine, or joins a start that is under way; aborting the signal stops it for all
+   * callers.
    *
-   * @throws what the starter says.
+   * @throws the errors of the starter.
    */
-  async start(tell: TellProgress, signal: AbortSignal): Promise<void> {
+  async start(onProgress: ReportProgress, signal: AbortSignal): Promise<void> {
     if (this.on || this.starter === undefined) return;
     this.starting ??= this.begin(this.starter);
     const { done, abort } = this.starting;
     const stop = () => abort.abort(signal.reason);
-    this.listeners.add(tell);
+    this.listeners.add(onProgress);
     signal.addEventListener('abort', stop);
     if (signal.aborted) stop();
     try {
       await done;
     } finally {
-      this.listeners.delete(tell);
+      this.listeners.delete(onProgress);
       signal.removeEventListener('abort', stop);
     }
   }
 
-  /** Ends it, also one that is about to start. */
+  /** Stops the engine, also one that is starting. */
   async close(): Promise<void> {
     this.stopped.abort();
     await this.starting?.done.catch(() => undefined);
-    await this.server?.stop();
+    await this.current?.stop();
   }
 
-  private begin(starter: BuiltinStarter): { done: Promise<void>; abort: AbortController } {
+  private begin(starter: EngineStarter): { done: Promise<void>; abort: AbortController } {
     const abort = new AbortController();
     const signal = AbortSignal.any([abort.signal, this.stopped.signal]);
-    const tell: TellProgress = (progress) => {
+    const onProgress: ReportProgress = (progress) => {
       for (const listener of this.listeners) listener(progress);
     };
     const run = async () => {
-      this.server = await starter.start(tell, signal);
+      this.current = await starter.start(onProgress, signal);
       if (!this.stopped.signal.aborted) this.onStarted();
     };
     const done = run().finally(() => {

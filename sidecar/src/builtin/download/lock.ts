@@ -4,28 +4,28 @@ import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { hasCode } from '../../errors.ts';
 
-const beatMs = 5_000;
-const silentMs = 60_000;
-const retryMs = 200;
+const HEARTBEAT_MS = 5_000;
+const STALE_MS = 60_000;
+const RETRY_MS = 200;
 
-/** Who holds a lock, as written in the lock file. */
+/** The holder of a lock, as written in the lock file. */
 interface Holder {
   readonly pid: number;
   readonly host: string;
-  /** Tells this holder from an earlier one with the same, re-used pid. */
+  /** Distinguishes holders whose process ids are equal because the system reused one. */
   readonly id: string;
 }
 
 /**
- * Runs `work` while no other process (and no other call in this one) runs under the same lock.
+ * Runs `work` while no other process, and no other call in this one, holds the same lock.
  *
- * A holder that died, or whose heartbeat has stopped for a minute (another container's pids say
- * nothing here), is taken over. That takeover makes the lock a way to save work, not a guarantee:
- * what `work` does must also be right when, rarely, two do it at once.
+ * The lock of a process that exited, or whose heartbeat stopped for a minute (the process ids of
+ * another container mean nothing here), is taken over. The lock therefore saves work but guarantees
+ * nothing: `work` must also be correct when two processes rarely run it at once.
  *
  * @param path the lock file; its folder must exist.
- * @param onWait called once, with the holder's pid, when the lock is taken.
- * @returns what `work` returns; rejects with what it rejects with, the lock released either way.
+ * @param onWait called once with the holder's process id, if the lock is held.
+ * @returns the result of `work`. The lock is released also when it rejects.
  */
 export async function withLock<T>(
   path: string,
@@ -34,15 +34,15 @@ export async function withLock<T>(
 ): Promise<T> {
   const self: Holder = { pid: process.pid, host: hostname(), id: randomUUID() };
   await acquire(path, self, onWait);
-  const beat = setInterval(() => {
+  const heartbeat = setInterval(() => {
     const now = new Date();
-    // A beat that fails only makes the lock look older than it is.
+    // A missed heartbeat only makes the lock look older than it is.
     utimes(path, now, now).catch(() => undefined);
-  }, beatMs);
+  }, HEARTBEAT_MS);
   try {
     return await work();
   } finally {
-    clearInterval(beat);
+    clearInterval(heartbeat);
     if ((await readHolder(path))?.id === self.id) {
       await rm(path, { force: true });
     }
@@ -54,18 +54,18 @@ async function acquire(path: string, self: Holder, onWait: (pid: number) => void
   while (!(await tryCreate(path, self))) {
     const holder = await readHolder(path);
     if (holder !== undefined && (await isStale(path, holder))) {
-      await takeAway(path, holder);
+      await removeStale(path, holder);
     } else if (holder !== undefined) {
       if (!waiting) {
         waiting = true;
         onWait(holder.pid);
       }
-      await delay(retryMs);
+      await delay(RETRY_MS);
     }
   }
 }
 
-/** Creates the lock file with its content in one step, so that nobody reads an empty one. */
+/** Creates the lock file together with its content, so that no process reads an empty one. */
 async function tryCreate(path: string, self: Holder): Promise<boolean> {
   const draft = `${path}.${self.id}`;
   await writeFile(draft, JSON.stringify(self));
@@ -90,7 +90,7 @@ async function readHolder(path: string): Promise<Holder | undefined> {
       return undefined;
     }
     if (error instanceof SyntaxError) {
-      // Cut short by a crash of the machine: stale as soon as it has been silent for long enough.
+      // Truncated by a crash of the machine: stale once its heartbeat is old enough.
       return { pid: 0, host: '', id: '' };
     }
     throw error;
@@ -102,7 +102,7 @@ async function isStale(path: string, holder: Holder): Promise<boolean> {
     return true;
   }
   try {
-    return Date.now() - (await stat(path)).mtimeMs > silentMs;
+    return Date.now() - (await stat(path)).mtimeMs > STALE_MS;
   } catch (error) {
     if (hasCode(error, 'ENOENT')) {
       return false;
@@ -120,19 +120,19 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Removes a stale lock, but not a fresh one that another waiter put there in the meantime. */
-async function takeAway(path: string, stale: Holder): Promise<void> {
-  const grave = `${path}.${randomUUID()}`;
+/** Removes a stale lock, but not a new one that another process has created meanwhile. */
+async function removeStale(path: string, stale: Holder): Promise<void> {
+  const removed = `${path}.${randomUUID()}`;
   try {
-    await rename(path, grave);
+    await rename(path, removed);
   } catch (error) {
     if (hasCode(error, 'ENOENT')) {
       return;
     }
     throw error;
   }
-  if ((await readHolder(grave))?.id !== stale.id) {
-    await link(grave, path).catch(() => undefined);
+  if ((await readHolder(removed))?.id !== stale.id) {
+    await link(removed, path).catch(() => undefined);
   }
-  await rm(grave, { force: true });
+  await rm(removed, { force: true });
 }
