@@ -36,7 +36,7 @@ async function checkChoice(
       id: 'model',
       level: canBeAsked ? 'warning' : 'problem',
       found: why,
-      ...(whatToDo === undefined ? {} : { whatToDo }),
+      whatToDo,
       facts: { state, installed: models.length },
     };
   }

