@@ -1,16 +1,17 @@
 import './noEvaluation.ts';
 import 'vscode-jsonrpc/browser';
-import './styles/page.css';
+import './app/tokens.css';
+import './app/base.css';
 import { render } from 'preact';
 import { App } from './app/app.ts';
+import { Page } from './app/page.tsx';
+import { applyTheme, keptLanguage, onLanguageKept } from './app/theme.ts';
 import type { Host } from './host/host.ts';
 import { type BridgeWindow, IdeBridge, isInIde } from './host/ideBridge.ts';
 import { WebSocketHost } from './host/webSocketHost.ts';
+import { languageOf } from './i18n/texts.ts';
 import { initialState } from './state/state.ts';
 import { frames, Store } from './state/store.ts';
-import { applyTheme, keptLanguage, onLanguageKept } from './theme.ts';
-import { Page } from './view/page.tsx';
-import { languageOf } from './wording/wording.ts';
 
 const address = new URL(location.href);
 const bridgeWindow = window as unknown as BridgeWindow;

@@ -1,14 +1,14 @@
 import { ChatOptions, Settings } from '@condenser/protocol';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { wordsOf } from '../../../plugin/webui/src/i18n/texts.ts';
 import {
   choicesOf,
   type FieldSchema,
   kindOf,
   readValue,
   textOf,
-} from '../../../plugin/webui/src/view/settings/fieldSchema.ts';
-import { wordsOf } from '../../../plugin/webui/src/wording/wording.ts';
+} from '../../../plugin/webui/src/settings/fieldSchema.ts';
 
 const schema = z.toJSONSchema(Settings, { io: 'input' }) as FieldSchema;
 const fields = schema.properties ?? {};

@@ -16,18 +16,18 @@ import {
   SettingsUpdateRequest,
   StatusChangedNotification,
 } from '@condenser/protocol';
+import { ContextCheck } from '../composer/secretCheck.ts';
+import { Turns, wireError } from '../conversation/turns.ts';
+import { Library } from '../history/conversations.ts';
 import type { Host } from '../host/host.ts';
+import { type Language, type Words, wordsOf } from '../i18n/texts.ts';
+import { BuiltinModel } from '../models/builtinModel.ts';
+import { Transfers } from '../models/models.ts';
 import { type ConnectionState, RpcClient } from '../rpc/client.ts';
 import { NEW, type PageState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
-import { type Language, type Words, wordsOf } from '../wording/wording.ts';
-import { BuiltinModel } from './builtinModel.ts';
-import { ContextCheck } from './contextCheck.ts';
 import { HostActions } from './hostActions.ts';
-import { Library } from './library.ts';
 import { Machine } from './machine.ts';
-import { Transfers } from './transfers.ts';
-import { Turns, wireError } from './turns.ts';
 
 const TOAST_MS = 8_000;
 

@@ -145,3 +145,10 @@ export function initialState(language: 'en' | 'zh'): PageState {
     language,
   };
 }
+
+/** Whether the conversation that is shown is being answered. */
+export function isRunning(state: PageState): boolean {
+  const turns = state.conversations[state.current]?.turns ?? [];
+  const asked = state.pending.some(({ key, error }) => key === state.current && !error);
+  return asked || turns.some(({ stopReason }) => stopReason === undefined);
+}

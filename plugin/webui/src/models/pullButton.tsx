@@ -1,0 +1,54 @@
+import type { TransferProgress } from '@condenser/protocol';
+import { useApp, useWords } from '../app/context.ts';
+import { useStored } from '../app/redraw.ts';
+
+/** Fetches a model through Ollama, on a click that names it; then shows how far it is. */
+export function PullButton({ model }: { readonly model: string }) {
+  const app = useApp();
+  const words = useWords();
+  // It stands in turns that are not made anew when something is fetched.
+  const progress = useStored(({ transfers }) => transfers[model]);
+  if (progress) return <Progress model={model} progress={progress} />;
+  return (
+    <button type="button" class="button primary" onClick={() => app.run(app.pullModel(model))}>
+      {words.pullModel(model)}
+    </button>
+  );
+}
+
+/** How far the fetching of a model is, and the way to stop it. */
+export function Progress(properties: {
+  readonly model: string;
+  readonly progress: TransferProgress;
+}) {
+  const { model, progress } = properties;
+  const app = useApp();
+  const words = useWords();
+  const { completed, total, bytesPerSecond, secondsLeft } = progress;
+  const facts = [
+    total > 0 && `${size(completed)} / ${size(total)}`,
+    bytesPerSecond !== undefined && `${size(bytesPerSecond)}/s`,
+    secondsLeft !== undefined &&
+      words.timeLeft(Math.floor(secondsLeft / 60), Math.round(secondsLeft % 60)),
+  ].filter(Boolean);
+  return (
+    <div class="transfer">
+      <progress
+        aria-label={words.pulling(model)}
+        max={1}
+        {...(total > 0 ? { value: completed / total } : {})}
+      />
+      <span class="transfer-facts">
+        {words.pulling(model)} {facts.join(' · ')}
+      </span>
+      <button type="button" class="button" onClick={() => app.run(app.transfers.cancel(model))}>
+        {words.cancel}
+      </button>
+    </div>
+  );
+}
+
+/** Bytes, as a person reads them. */
+export function size(bytes: number): string {
+  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(0)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
+}
