@@ -9,8 +9,10 @@ import type {
 export class FakeHost implements Host {
   readonly kind: 'browser' | 'ide';
   readonly initializes: boolean;
-  /** What the page has sent. */
+  /** The messages that the page has sent. */
   readonly sent: string[] = [];
+  /** The result of a request by its method; a request without one stays open. */
+  results: Readonly<Record<string, unknown>> = {};
   private listener: ChannelListener | undefined;
   private themeListener: ((theme: HostTheme) => void) | undefined;
 
@@ -25,6 +27,7 @@ export class FakeHost implements Host {
       send: (json) => {
         if (this.listener !== listener) return;
         this.sent.push(json);
+        this.answer(JSON.parse(json) as { id?: number; method?: string });
       },
       close: () => {
         if (this.listener === listener) this.listener = undefined;
@@ -34,6 +37,17 @@ export class FakeHost implements Host {
 
   onTheme(listener: (theme: HostTheme) => void): void {
     this.themeListener = listener;
+  }
+
+  /** The methods of the requests that the page has sent, in their order. */
+  get requests(): string[] {
+    const messages = this.sent.map((json) => JSON.parse(json) as { id?: number; method?: string });
+    return messages.flatMap(({ id, method }) => (id === undefined ? [] : (method ?? [])));
+  }
+
+  /** Sends a notification to the page. */
+  notify(method: string, params: unknown): void {
+    this.deliver(JSON.stringify({ jsonrpc: '2.0', method, params }));
   }
 
   /** Sends to the page. */
@@ -50,5 +64,11 @@ export class FakeHost implements Host {
 
   show(theme: HostTheme): void {
     this.themeListener?.(theme);
+  }
+
+  private answer({ id, method = '' }: { id?: number; method?: string }): void {
+    if (id === undefined || !(method in this.results)) return;
+    const reply = JSON.stringify({ jsonrpc: '2.0', id, result: this.results[method] });
+    queueMicrotask(() => this.deliver(reply));
   }
 }

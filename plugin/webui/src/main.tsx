@@ -29,11 +29,11 @@ const app = new App(store, host);
 host.onTheme((theme) => {
   applyTheme(theme);
   if (theme.locale !== undefined && keptLanguage() === undefined) {
-    app.speak(languageOf(theme.locale));
+    app.session.setLanguage(languageOf(theme.locale));
   }
 });
-onLanguageKept((language) => app.speak(language));
+onLanguageKept((language) => app.session.setLanguage(language));
 
 const root = document.getElementById('page');
 if (root) render(<Page app={app} />, root);
-void app.start();
+void app.session.start();

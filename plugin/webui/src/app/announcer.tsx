@@ -1,21 +1,21 @@
 import type { ChatEvent } from '@condenser/protocol';
 import { useEffect, useState } from 'preact/hooks';
-import type { Words } from '../i18n/texts.ts';
+import type { Texts } from '../i18n/texts.ts';
 import type { PageState } from '../state/state.ts';
-import { useWords } from './context.ts';
+import { useTexts } from './context.ts';
 
 /**
  * Tells who does not see the page that an answer has ended — not its tokens — and who looks at
  * another window by the title of this one.
  */
 export function Announcer({ state }: { readonly state: PageState }) {
-  const words = useWords();
+  const texts = useTexts();
   const [said, setSaid] = useState('');
   const { lastFinished } = state;
   useEffect(() => {
     if (lastFinished === undefined) return;
-    setSaid(textOf(lastFinished, words));
-    if (document.hidden) document.title = `● ${words.finishedHidden}`;
+    setSaid(textOf(lastFinished, texts));
+    if (document.hidden) document.title = `● ${texts.finishedHidden}`;
   }, [lastFinished]);
   useEffect(() => {
     const seen = () => {
@@ -31,9 +31,9 @@ export function Announcer({ state }: { readonly state: PageState }) {
   );
 }
 
-function textOf(finished: Extract<ChatEvent, { kind: 'finished' }>, words: Words): string {
+function textOf(finished: Extract<ChatEvent, { kind: 'finished' }>, texts: Texts): string {
   const { stopReason, error, answerLength } = finished;
-  if (stopReason === 'error') return `${words.failed} ${error?.message ?? ''}`;
-  if (stopReason !== 'cancelled') return words.finished;
-  return answerLength > 0 ? words.stopped : words.stoppedEmpty;
+  if (stopReason === 'error') return `${texts.failed} ${error?.message ?? ''}`;
+  if (stopReason !== 'cancelled') return texts.finished;
+  return answerLength > 0 ? texts.stopped : texts.stoppedEmpty;
 }

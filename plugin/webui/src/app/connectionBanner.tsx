@@ -1,24 +1,24 @@
 import type { PageState } from '../state/state.ts';
-import { useWords } from './context.ts';
+import { useTexts } from './context.ts';
 import './connectionBanner.css';
 
 /** Says that the page stands alone, as long as it does. */
 export function ConnectionBanner({ state }: { readonly state: PageState }) {
-  const words = useWords();
+  const texts = useTexts();
   if (state.connection === 'connected') return null;
   if (state.connection === 'refused') {
     return (
       <div class="card error connection-card" role="alert">
-        <strong>{words.refused}</strong>
-        <p>{words.refusedWhy}</p>
-        <p>{words.refusedWhatToDo}</p>
+        <strong>{texts.refused}</strong>
+        <p>{texts.refusedWhy}</p>
+        <p>{texts.refusedWhatToDo}</p>
       </div>
     );
   }
   return (
     <div class="banner" role="status">
       <span class="spinner" aria-hidden="true" />
-      {state.connection === 'lost' ? words.lost : words.connecting}
+      {state.connection === 'lost' ? texts.lost : texts.connecting}
     </div>
   );
 }

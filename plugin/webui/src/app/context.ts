@@ -1,15 +1,15 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import { type Words, wordsOf } from '../i18n/texts.ts';
+import { type Texts, textsOf } from '../i18n/texts.ts';
 import type { App } from './app.ts';
 
 const AppContext = createContext<App | undefined>(undefined);
-const WordsContext = createContext<Words>(wordsOf('en'));
+const TextsContext = createContext<Texts>(textsOf('en'));
 
 /** Gives the app to every view below. */
 export const AppProvider = AppContext.Provider;
 /** Gives the words of the chosen language to every view below. */
-export const WordsProvider = WordsContext.Provider;
+export const TextsProvider = TextsContext.Provider;
 
 /** The app that the view belongs to. */
 export function useApp(): App {
@@ -19,6 +19,6 @@ export function useApp(): App {
 }
 
 /** The words of the chosen language. */
-export function useWords(): Words {
-  return useContext(WordsContext);
+export function useTexts(): Texts {
+  return useContext(TextsContext);
 }

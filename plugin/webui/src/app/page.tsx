@@ -6,7 +6,7 @@ import { useFindKeys } from '../conversation/find/useFindKeys.ts';
 import { Header } from '../conversation/header.tsx';
 import { LinkDialog } from '../conversation/linkDialog.tsx';
 import { HistoryPanel } from '../history/historyPanel.tsx';
-import { wordsOf } from '../i18n/texts.ts';
+import { localeOf, textsOf } from '../i18n/texts.ts';
 import { InspectorPanel } from '../inspector/inspectorPanel.tsx';
 import { ModelsPanel } from '../models/modelsPanel.tsx';
 import { DoctorPanel } from '../settings/doctorPanel.tsx';
@@ -16,7 +16,7 @@ import { isRunning } from '../state/state.ts';
 import { Announcer } from './announcer.tsx';
 import type { App } from './app.ts';
 import { ConnectionBanner } from './connectionBanner.tsx';
-import { AppProvider, WordsProvider } from './context.ts';
+import { AppProvider, TextsProvider } from './context.ts';
 import './page.css';
 
 /** The whole page. */
@@ -29,13 +29,13 @@ export function Page({ app }: { readonly app: App }) {
     return app.store.subscribe(look);
   }, [app]);
   useEffect(() => {
-    document.documentElement.lang = state.language === 'zh' ? 'zh-CN' : 'en';
+    document.documentElement.lang = localeOf(state.language);
   }, [state.language]);
   useEscape(app);
   useFindKeys(app);
   return (
     <AppProvider value={app}>
-      <WordsProvider value={wordsOf(state.language)}>
+      <TextsProvider value={textsOf(state.language)}>
         <div class="page">
           <HistoryPanel state={state} />
           <main class="conversation-side">
@@ -54,7 +54,7 @@ export function Page({ app }: { readonly app: App }) {
           <LinkDialog />
           <Announcer state={state} />
         </div>
-      </WordsProvider>
+      </TextsProvider>
     </AppProvider>
   );
 }

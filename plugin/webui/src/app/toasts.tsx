@@ -1,12 +1,12 @@
 import { IconButton } from '../controls/iconButton.tsx';
 import type { Toast } from '../state/state.ts';
-import { useApp, useWords } from './context.ts';
+import { useApp, useTexts } from './context.ts';
 import './toasts.css';
 
 /** Lines that pass by, at the bottom. */
 export function Toasts({ toasts }: { readonly toasts: readonly Toast[] }) {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const gone = (id: number) => app.store.dispatch({ type: 'toastGone', id });
   return (
     <div class="toasts" role="status" aria-live="polite">
@@ -25,7 +25,7 @@ export function Toasts({ toasts }: { readonly toasts: readonly Toast[] }) {
               {action.label}
             </button>
           )}
-          <IconButton icon="close" label={words.close} onClick={() => gone(id)} />
+          <IconButton icon="close" label={texts.close} onClick={() => gone(id)} />
         </div>
       ))}
     </div>

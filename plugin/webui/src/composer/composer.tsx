@@ -1,8 +1,8 @@
 import type { Draft } from '@condenser/protocol';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { App } from '../app/app.ts';
-import { useApp, useWords } from '../app/context.ts';
-import type { Words } from '../i18n/texts.ts';
+import { useApp, useTexts } from '../app/context.ts';
+import type { Texts } from '../i18n/texts.ts';
 import type { PageState } from '../state/state.ts';
 import { isRunning } from '../state/state.ts';
 import { ComposerBar } from './composerBar.tsx';
@@ -18,12 +18,12 @@ const TALLEST_PX = 240;
 /** Where a question is written. What stands in it is the draft, which outlives the page. */
 export function Composer({ state }: { readonly state: PageState }) {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const field = useRef<HTMLTextAreaElement>(null);
   const recalled = useRef(-1);
   const draft = state.drafts[state.current] ?? EMPTY;
   const otherDrafts = state.otherDrafts[state.current] ?? [];
-  const set = (values: Partial<Draft>) => app.library.draft({ ...draft, ...values });
+  const set = (values: Partial<Draft>) => app.drafts.set({ ...draft, ...values });
   const prompts = usePrompts(state.prompts, draft.text, (text) => set({ text }));
   useGrowing(field, draft.text);
   const secrets = useSecretReasons(draft.context);
@@ -36,7 +36,7 @@ export function Composer({ state }: { readonly state: PageState }) {
     app.turns.send(text, context);
     field.current?.focus();
   };
-  const attach = (files: readonly File[]) => app.run(attachFiles(app, words, files));
+  const attach = (files: readonly File[]) => app.run(attachFiles(app, texts, files));
   const { dragging, dropping } = useDropping(attach);
   const onKeyDown = (event: KeyboardEvent) => {
     // A composing Enter belongs to the input method; Safari and some IDEs say so by 229 alone.
@@ -60,8 +60,8 @@ export function Composer({ state }: { readonly state: PageState }) {
     >
       {isPromptQuery(draft.text) && <PromptList prompts={prompts} />}
       {otherDrafts.length > 0 && (
-        <button type="button" class="text-button" onClick={() => app.library.swapDraft()}>
-          {words.otherDrafts(otherDrafts.length)}
+        <button type="button" class="text-button" onClick={() => app.drafts.swap()}>
+          {texts.otherDrafts(otherDrafts.length)}
         </button>
       )}
       <ContextChips
@@ -73,11 +73,14 @@ export function Composer({ state }: { readonly state: PageState }) {
         ref={field}
         rows={1}
         value={draft.text}
-        placeholder={dragging ? words.dropHere : words.ask}
-        aria-label={words.ask}
-        onInput={(event) => set({ text: event.currentTarget.value })}
+        placeholder={dragging ? texts.dropHere : texts.ask}
+        aria-label={texts.ask}
+        onInput={(event) => {
+          app.models.refresh();
+          set({ text: event.currentTarget.value });
+        }}
         onKeyDown={onKeyDown}
-        onPaste={(event) => onPaste(event, app, words, attach)}
+        onPaste={(event) => onPaste(event, app, texts, attach)}
       />
       <ComposerBar state={state} onAttach={attach} running={isRunning(state)} />
     </form>
@@ -145,14 +148,14 @@ function recall(
   set(questions[next] ?? '');
 }
 
-async function attachFiles(app: App, words: Words, files: readonly File[]): Promise<void> {
+async function attachFiles(app: App, texts: Texts, files: readonly File[]): Promise<void> {
   for (const file of files) {
     const item = await readFile(file);
     if (typeof item === 'string') {
-      app.toast(words[item](file.name));
+      app.toast(texts[item](file.name));
       continue;
     }
-    app.attach([item]);
+    app.drafts.add([item]);
   }
 }
 
@@ -160,7 +163,7 @@ async function attachFiles(app: App, words: Words, files: readonly File[]): Prom
 function onPaste(
   event: ClipboardEvent,
   app: App,
-  words: Words,
+  texts: Texts,
   attach: (files: readonly File[]) => void,
 ): void {
   const files = [...(event.clipboardData?.files ?? [])];
@@ -170,8 +173,8 @@ function onPaste(
     attach(files);
   } else if (isLongPaste(text)) {
     event.preventDefault();
-    app.attach([
-      { kind: 'text', text, title: words.pasted(text.replace(/\n$/, '').split('\n').length) },
+    app.drafts.add([
+      { kind: 'text', text, title: texts.pasted(text.replace(/\n$/, '').split('\n').length) },
     ]);
   } else if (looksLikeCode(text)) {
     event.preventDefault();

@@ -1,5 +1,7 @@
+import { IdeSelectionRequest } from '@condenser/protocol';
 import { useRef } from 'preact/hooks';
-import { useApp, useWords } from '../app/context.ts';
+import type { App } from '../app/app.ts';
+import { useApp, useTexts } from '../app/context.ts';
 import { IconButton } from '../controls/iconButton.tsx';
 import { modelNamed } from '../models/modelOf.ts';
 import { chosenModel } from '../models/modelsPanel.tsx';
@@ -14,19 +16,19 @@ export function ComposerBar(properties: {
 }) {
   const { state, running, onAttach } = properties;
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const file = useRef<HTMLInputElement>(null);
-  const canSelect = state.abilities.methods.has('ide/selection');
+  const canSelect = state.abilities.methods.has(IdeSelectionRequest.method);
   return (
     <div class="composer-bar">
-      <IconButton icon="attach" label={words.attachFile} onClick={() => file.current?.click()} />
+      <IconButton icon="attach" label={texts.attachFile} onClick={() => file.current?.click()} />
       <input
         ref={file}
         class="visually-hidden"
         type="file"
         multiple
         tabIndex={-1}
-        aria-label={words.attachFile}
+        aria-label={texts.attachFile}
         onChange={(event) => {
           onAttach([...(event.currentTarget.files ?? [])]);
           event.currentTarget.value = '';
@@ -35,46 +37,41 @@ export function ComposerBar(properties: {
       {canSelect && (
         <IconButton
           icon="selection"
-          label={words.attachSelection}
-          onClick={() => app.run(app.attachSelection())}
+          label={texts.attachSelection}
+          onClick={() => app.run(attachSelection(app))}
         />
       )}
       <ModelButton state={state} />
       <ContextMeter state={state} />
-      <span class="hint">{words.askHint}</span>
+      <span class="hint">{texts.askHint}</span>
       {running ? (
         <IconButton
           icon="stop"
           class="round"
-          label={words.stopHint}
+          label={texts.stopHint}
           onClick={() => app.run(app.turns.stop())}
         />
       ) : (
-        <button
-          type="submit"
-          class="icon-button round primary"
-          aria-label={words.send}
-          title={words.send}
+        <IconButton
+          icon="send"
+          class="round primary"
+          label={texts.send}
+          submits
           disabled={!state.drafts[state.current]?.text.trim() || state.connection !== 'connected'}
-        >
-          <SendIcon />
-        </button>
+        />
       )}
     </div>
   );
 }
 
-function SendIcon() {
-  return (
-    <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-      <path d="M8 13V3.5M4 7l4-4 4 4" />
-    </svg>
-  );
+async function attachSelection(app: App): Promise<void> {
+  const item = await app.client.request(IdeSelectionRequest, {});
+  if (item !== null) app.drafts.add([item]);
 }
 
 function ModelButton({ state }: { readonly state: PageState }) {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const name = chosenModel(state);
   const model = modelNamed(state.models, name);
   return (
@@ -82,14 +79,14 @@ function ModelButton({ state }: { readonly state: PageState }) {
       type="button"
       class="model-button"
       aria-haspopup="dialog"
-      aria-label={`${words.model}: ${name ?? words.noModel}`}
+      aria-label={`${texts.model}: ${name ?? texts.noModel}`}
       onClick={() => app.set({ panel: 'models' })}
     >
-      <span class="model-name">{name ?? words.noModel}</span>
-      {model?.cloud && <span class="badge warning">{words.cloud}</span>}
+      <span class="model-name">{name ?? texts.noModel}</span>
+      {model?.cloud && <span class="badge warning">{texts.cloud}</span>}
       {state.status?.state === 'builtin' && (
         <span class="badge" title={state.status.limits}>
-          {words.builtin}
+          {texts.builtin}
         </span>
       )}
     </button>

@@ -1,6 +1,6 @@
 import { type ContextItem, revealHiddenInCode } from '@condenser/protocol';
 import { useState } from 'preact/hooks';
-import { useApp, useWords } from '../app/context.ts';
+import { useApp, useTexts } from '../app/context.ts';
 import { IconButton } from '../controls/iconButton.tsx';
 import { isStale, linesOf, nameOf } from './contextItems.ts';
 import type { Reasons } from './secretCheck.ts';
@@ -56,8 +56,8 @@ function Chip(properties: {
 }) {
   const { item, secrets, open, onShow, onRemove } = properties;
   const app = useApp();
-  const words = useWords();
-  const name = nameOf(item, words.selection);
+  const texts = useTexts();
+  const name = nameOf(item, texts.selection);
   const lines = item.range && `:${linesOf(item.range)}`;
   const secret = secrets.length > 0;
   const stale = onRemove !== undefined && isStale(item, app.store.state.documentVersions);
@@ -67,7 +67,7 @@ function Chip(properties: {
         type="button"
         class="chip-name"
         aria-expanded={open}
-        aria-label={words.preview(name)}
+        aria-label={texts.preview(name)}
         onClick={onShow}
       >
         {name}
@@ -75,11 +75,11 @@ function Chip(properties: {
       </button>
       {secret && (
         <span class="chip-mark" title={secrets.join('\n')}>
-          {words.secret}
+          {texts.secret}
         </span>
       )}
-      {stale && <span class="chip-mark">{words.stale}</span>}
-      {onRemove && <IconButton icon="close" label={words.remove(name)} onClick={onRemove} />}
+      {stale && <span class="chip-mark">{texts.stale}</span>}
+      {onRemove && <IconButton icon="close" label={texts.remove(name)} onClick={onRemove} />}
     </span>
   );
 }

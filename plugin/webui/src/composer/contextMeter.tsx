@@ -1,4 +1,4 @@
-import { useWords } from '../app/context.ts';
+import { useTexts } from '../app/context.ts';
 import { type ShownTurn, shownPath } from '../state/path.ts';
 import type { PageState } from '../state/state.ts';
 import './contextMeter.css';
@@ -8,7 +8,7 @@ const ROUND = 2 * Math.PI * RADIUS;
 
 /** How full the context was with the last answer, as Ollama counted, and what left it. */
 export function ContextMeter({ state }: { readonly state: PageState }) {
-  const words = useWords();
+  const texts = useTexts();
   const view = state.conversations[state.current];
   const path = view ? shownPath(view) : [];
   const turn = path.findLast((shown) => shown.turn.usage?.answer)?.turn;
@@ -17,7 +17,7 @@ export function ContextMeter({ state }: { readonly state: PageState }) {
   const { contextWindow: window } = turn.usage;
   const used = answer.promptTokens + answer.answerTokens;
   const left = leftOut(path);
-  const said = [words.contextMeter(used, window), left > 0 && words.leftContext(left)]
+  const said = [texts.contextMeter(used, window), left > 0 && texts.leftContext(left)]
     .filter(Boolean)
     .join('; ');
   const full = Math.min(1, used / window);

@@ -1,6 +1,6 @@
 import type { ListedPrompt } from '@condenser/protocol';
 import { useState } from 'preact/hooks';
-import { useWords } from '../app/context.ts';
+import { useTexts } from '../app/context.ts';
 import './promptList.css';
 
 /** The prompts that fit what was typed after "/", and how keys choose among them. */
@@ -48,10 +48,10 @@ export function usePrompts(
 
 /** The list above the input. */
 export function PromptList({ prompts }: { readonly prompts: Prompts }) {
-  const words = useWords();
+  const texts = useTexts();
   if (prompts.shown.length === 0) return null;
   return (
-    <ul class="prompt-list" aria-label={words.prompts}>
+    <ul class="prompt-list" aria-label={texts.prompts}>
       {prompts.shown.map((prompt, index) => (
         <li key={prompt.name}>
           <button

@@ -16,7 +16,7 @@ export type Reasons = readonly string[];
 const NONE: Reasons = [];
 
 /** Has the sidecar look for secrets in what is to be sent, each item once. */
-export class ContextCheck {
+export class SecretCheck {
   private readonly client: RpcClient;
   private readonly known = new WeakMap<ContextItem, Reasons>();
 
@@ -57,7 +57,7 @@ function of(findings: readonly SecretFinding[], index: number): Reasons {
 
 /** Why each of the items looks like a secret, once the sidecar has looked at it. */
 export function useSecretReasons(items: readonly ContextItem[]): readonly Reasons[] {
-  const { contextCheck } = useApp();
+  const { secretCheck } = useApp();
   const connection = useStored((state) => state.connection);
   const [, draw] = useState({});
   useEffect(() => {
@@ -66,10 +66,10 @@ export function useSecretReasons(items: readonly ContextItem[]): readonly Reason
       if (isMore && !isGone) draw({});
     };
     // Cut meanwhile: asked again with the next connection. The turn says it in any case.
-    if (connection === 'connected') contextCheck.check(items).then(drawAgain, () => undefined);
+    if (connection === 'connected') secretCheck.check(items).then(drawAgain, () => undefined);
     return () => {
       isGone = true;
     };
   }, [items, connection]);
-  return items.map((item) => contextCheck.reasons(item));
+  return items.map((item) => secretCheck.reasons(item));
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { useApp, useWords } from '../app/context.ts';
+import { useApp, useTexts } from '../app/context.ts';
 import { IconButton } from './iconButton.tsx';
 import './dialogPanel.css';
 
@@ -12,7 +12,7 @@ export function DialogPanel(properties: {
   readonly wide?: boolean;
 }) {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
@@ -24,7 +24,7 @@ export function DialogPanel(properties: {
     >
       <header class="panel-header">
         <h2>{properties.title}</h2>
-        <IconButton icon="close" label={words.close} onClick={() => dialog.current?.close()} />
+        <IconButton icon="close" label={texts.close} onClick={() => dialog.current?.close()} />
       </header>
       <div class="panel-body">{properties.children}</div>
     </dialog>

@@ -4,7 +4,9 @@ import './iconButton.css';
 export function IconButton(properties: {
   readonly icon: Parameters<typeof Icon>[0]['name'];
   readonly label: string;
-  readonly onClick: (event: MouseEvent) => void;
+  readonly onClick?: (event: MouseEvent) => void;
+  /** Whether it submits the form that it is in. */
+  readonly submits?: boolean;
   readonly disabled?: boolean;
   readonly class?: string;
   readonly expanded?: boolean;
@@ -12,12 +14,12 @@ export function IconButton(properties: {
   const { icon, label, onClick, disabled = false, expanded } = properties;
   return (
     <button
-      type="button"
+      type={properties.submits ? 'submit' : 'button'}
       class={`icon-button ${properties.class ?? ''}`}
       aria-label={label}
       title={label}
       disabled={disabled}
-      {...(expanded === undefined ? {} : { 'aria-expanded': expanded })}
+      aria-expanded={expanded}
       onClick={onClick}
     >
       <Icon name={icon} />

@@ -1,9 +1,9 @@
 import type { ContextItem } from '@condenser/protocol';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { App } from '../app/app.ts';
-import { useApp, useWords } from '../app/context.ts';
+import { useApp, useTexts } from '../app/context.ts';
 import { memo } from '../app/redraw.ts';
-import type { Words } from '../i18n/texts.ts';
+import type { Texts } from '../i18n/texts.ts';
 import { type CodeAction, type CodeBlockOptions, codeBlockAround } from '../markdown/codeBlock.ts';
 import { DrawQueue } from '../markdown/drawQueue.ts';
 import { MarkdownStream } from '../markdown/markdownStream.ts';
@@ -23,24 +23,24 @@ export const AnswerView = memo(function AnswerView(properties: {
 }) {
   const { text, finished, context } = properties;
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const container = useRef<HTMLDivElement>(null);
-  const stream = useRef<{ drawn: MarkdownStream; words: Words }>();
+  const stream = useRef<{ drawn: MarkdownStream; texts: Texts }>();
   useLayoutEffect(() => {
     const element = container.current;
     if (!element) return;
     const before = stream.current;
     // Read anew from the store, it may be shorter than what was drawn; in other words it is drawn anew.
-    if (!before || before.drawn.length > text.length || before.words !== words) {
+    if (!before || before.drawn.length > text.length || before.texts !== texts) {
       before?.drawn.dispose();
       element.replaceChildren();
-      const drawn = new MarkdownStream(element, optionsOf(app, words), drawQueue);
-      stream.current = { drawn, words };
+      const drawn = new MarkdownStream(element, optionsOf(app, texts), drawQueue);
+      stream.current = { drawn, texts };
     }
     stream.current?.drawn.update(text, finished);
-  }, [text, finished, words]);
+  }, [text, finished, texts]);
   useEffect(() => () => stream.current?.drawn.dispose(), []);
-  const onClick = (event: MouseEvent) => onAnswerClick(event, app, words, context);
+  const onClick = (event: MouseEvent) => onAnswerClick(event, app, texts, context);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: its buttons and links are what is clicked.
     <div
@@ -54,7 +54,7 @@ export const AnswerView = memo(function AnswerView(properties: {
   );
 });
 
-function optionsOf(app: App, words: Words): CodeBlockOptions {
+function optionsOf(app: App, texts: Texts): CodeBlockOptions {
   const { methods } = app.store.state.abilities;
   const ofHost: [CodeAction, string][] = [
     ['insert', 'ide/insert'],
@@ -65,10 +65,10 @@ function optionsOf(app: App, words: Words): CodeBlockOptions {
   const able = ofHost.filter(([, method]) => methods.has(method)).map(([action]) => action);
   return {
     actions: ['copy', ...able],
-    label: (action) => words[action],
-    hiddenCharacters: words.hiddenCharacters,
-    leftOut: words.leftOut,
-    codeLabel: words.code,
+    label: (action) => texts[action],
+    hiddenCharacters: texts.hiddenCharacters,
+    leftOut: texts.leftOut,
+    codeLabel: texts.code,
   };
 }
 
@@ -86,7 +86,7 @@ function openLink(event: Event): void {
 function onAnswerClick(
   event: MouseEvent,
   app: App,
-  words: Words,
+  texts: Texts,
   context: readonly ContextItem[],
 ): void {
   if (!event.isTrusted || !(event.target instanceof Element)) return;
@@ -99,10 +99,10 @@ function onAnswerClick(
   if (!button || !block) return;
   const { actions } = app;
   const unless = (done: boolean) => {
-    if (!done) app.toast(words.notApplied);
+    if (!done) app.toast(texts.notApplied);
   };
   const does: Record<CodeAction, () => Promise<unknown>> = {
-    copy: () => actions.copy(event, block.source).then((done) => done && app.toast(words.copied)),
+    copy: () => actions.copy(event, block.source).then((done) => done && app.toast(texts.copied)),
     insert: () => actions.insert(event, block).then(unless),
     replace: () => actions.change(event, block, 'replace', context).then(unless),
     diff: () => actions.change(event, block, 'diff', context).then(unless),

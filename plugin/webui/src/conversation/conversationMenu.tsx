@@ -1,10 +1,14 @@
-import type { ConversationSummary } from '@condenser/protocol';
+import { ConversationExportRequest, type ConversationSummary } from '@condenser/protocol';
 import { useRef } from 'preact/hooks';
-import { useApp, useWords } from '../app/context.ts';
+import { useApp, useTexts } from '../app/context.ts';
 import { keepLanguage } from '../app/theme.ts';
 import { Menu, type MenuItem } from '../controls/menu.tsx';
+import type { RpcClient } from '../rpc/client.ts';
 import type { PageState } from '../state/state.ts';
 import { jump, openFind } from './find/useFindKeys.ts';
+
+/** A browser has begun the download by then. */
+const DOWNLOAD_MS = 10_000;
 
 /** What can be done with the conversation that is shown, and with the page. */
 export function ConversationMenu(properties: {
@@ -14,62 +18,71 @@ export function ConversationMenu(properties: {
 }) {
   const { state, summary, onRename } = properties;
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const file = useRef<HTMLInputElement>(null);
   const save = (format: 'markdown' | 'json') =>
-    app.run(app.library.export(state.current, format).then(saveText));
+    app.run(exportConversation(app.client, state.current, format));
   const switchLanguage = () => {
     const language = state.language === 'zh' ? 'en' : 'zh';
     keepLanguage(language);
-    app.speak(language);
+    app.session.setLanguage(language);
   };
   const ofConversation: MenuItem[] = summary
     ? [
-        { label: words.rename, run: onRename },
-        { label: words.exportMarkdown, run: () => save('markdown') },
-        { label: words.exportJson, run: () => save('json') },
-        { label: words.delete, run: () => app.delete(summary.conversationId, summary.title) },
-        { label: words.findHere, run: () => openFind(app) },
-        { label: words.previousQuestion, run: () => jump(-1) },
-        { label: words.nextQuestion, run: () => jump(1) },
-        { label: words.options, run: () => app.set({ panel: 'options' }) },
+        { label: texts.rename, run: onRename },
+        { label: texts.exportMarkdown, run: () => save('markdown') },
+        { label: texts.exportJson, run: () => save('json') },
+        {
+          label: texts.delete,
+          run: () => app.deleteConversation(summary.conversationId, summary.title),
+        },
+        { label: texts.findHere, run: () => openFind(app) },
+        { label: texts.previousQuestion, run: () => jump(-1) },
+        { label: texts.nextQuestion, run: () => jump(1) },
+        { label: texts.options, run: () => app.set({ panel: 'options' }) },
       ]
     : [];
   const { openWindow } = app;
   const items: MenuItem[] = [
     ...ofConversation,
-    ...(openWindow ? [{ label: words.newWindow, run: () => app.run(openWindow()) }] : []),
-    { label: words.importJson, run: () => file.current?.click() },
-    { label: words.settings, run: () => app.set({ panel: 'settings' }) },
-    { label: words.runDoctor, run: () => app.set({ panel: 'doctor' }) },
-    { label: words.languageSwitch, run: switchLanguage },
+    ...(openWindow ? [{ label: texts.newWindow, run: () => app.run(openWindow()) }] : []),
+    { label: texts.importJson, run: () => file.current?.click() },
+    { label: texts.settings, run: () => app.set({ panel: 'settings' }) },
+    { label: texts.runDoctor, run: () => app.set({ panel: 'doctor' }) },
+    { label: texts.languageSwitch, run: switchLanguage },
   ];
   return (
     <>
-      <Menu label={words.more} icon="more" items={items} />
+      <Menu label={texts.more} icon="more" items={items} />
       <input
         ref={file}
         class="visually-hidden"
         type="file"
         accept="application/json,.json"
         tabIndex={-1}
-        aria-label={words.importJson}
+        aria-label={texts.importJson}
         onChange={(event) => {
           const chosen = event.currentTarget.files?.[0];
           event.currentTarget.value = '';
-          const added = chosen?.text().then((text) => app.library.import(text));
-          if (added) app.run(added.then((turns) => app.toast(words.imported(turns))));
+          const added = chosen?.text().then((text) => app.conversations.import(text));
+          if (added) app.run(added.then((turns) => app.toast(texts.imported(turns))));
         }}
       />
     </>
   );
 }
 
-/** Offers a text to the person as a file of this name. */
-export function saveText({ fileName, text }: { fileName: string; text: string }): void {
+/** Exports a conversation, and offers it to the user as a file. */
+async function exportConversation(
+  client: RpcClient,
+  conversationId: string,
+  format: 'markdown' | 'json',
+): Promise<void> {
+  const params = { conversationIds: [conversationId], format };
+  const { fileName, text } = await client.request(ConversationExportRequest, params);
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
   link.download = fileName;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  setTimeout(() => URL.revokeObjectURL(link.href), DOWNLOAD_MS);
 }

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { useWords } from '../app/context.ts';
+import { useTexts } from '../app/context.ts';
 import { Toasts } from '../app/toasts.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
 import { shownPath } from '../state/path.ts';
@@ -15,7 +15,7 @@ const AT_END_PX = 32;
 
 /** The turns of the conversation. It follows the answer only while the person is at its end. */
 export function ConversationPane({ state }: { readonly state: PageState }) {
-  const words = useWords();
+  const texts = useTexts();
   const { scroller, atEnd, toEnd } = useFollowing(state);
   const view = state.conversations[state.current];
   const path = view ? shownPath(view) : [];
@@ -26,7 +26,7 @@ export function ConversationPane({ state }: { readonly state: PageState }) {
   const isEmpty = path.length === 0 && pending.length === 0;
   return (
     <div class="pane">
-      <section class="scroller" ref={scroller} aria-label={words.conversationMenu} tabIndex={-1}>
+      <section class="scroller" ref={scroller} aria-label={texts.conversationMenu} tabIndex={-1}>
         <div class="turns">
           {view?.earlier && <Earlier key={path[0]?.turn.turnId} conversationId={state.current} />}
           {isEmpty && state.current === NEW && <Empty />}
@@ -46,17 +46,17 @@ export function ConversationPane({ state }: { readonly state: PageState }) {
         </div>
       </section>
       <Toasts toasts={state.toasts} />
-      {!atEnd && <IconButton icon="down" class="to-end" label={words.toEnd} onClick={toEnd} />}
+      {!atEnd && <IconButton icon="down" class="to-end" label={texts.toEnd} onClick={toEnd} />}
     </div>
   );
 }
 
 function Empty() {
-  const words = useWords();
+  const texts = useTexts();
   return (
     <div class="empty">
-      <h2>{words.emptyTitle}</h2>
-      <p>{words.emptyText}</p>
+      <h2>{texts.emptyTitle}</h2>
+      <p>{texts.emptyText}</p>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { useApp, useWords } from '../app/context.ts';
+import { useApp, useTexts } from '../app/context.ts';
 
 /** So far before they are seen, earlier turns are fetched. */
 const AHEAD_PX = 800;
@@ -11,9 +11,9 @@ const AHEAD_PX = 800;
  */
 export function Earlier({ conversationId }: { readonly conversationId: string }) {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const button = useRef<HTMLButtonElement>(null);
-  const load = () => app.run(app.library.loadEarlier(conversationId));
+  const load = () => app.run(app.conversations.loadEarlier(conversationId));
   useEffect(() => {
     const element = button.current;
     const root = element?.closest('.scroller');
@@ -29,7 +29,7 @@ export function Earlier({ conversationId }: { readonly conversationId: string })
   }, [conversationId]);
   return (
     <button ref={button} type="button" class="text-button earlier" onClick={load}>
-      {words.loadEarlier}
+      {texts.loadEarlier}
     </button>
   );
 }

@@ -1,6 +1,6 @@
 import { ErrorCode, type WireError } from '@condenser/protocol';
 import { useState } from 'preact/hooks';
-import { useApp, useWords } from '../app/context.ts';
+import { useApp, useTexts } from '../app/context.ts';
 import { BuiltinButton } from '../models/builtinButton.tsx';
 import { PullButton } from '../models/pullButton.tsx';
 import type { PageState } from '../state/state.ts';
@@ -9,7 +9,7 @@ import type { PageState } from '../state/state.ts';
 export function ErrorCard(properties: { readonly error: WireError; readonly turnId?: string }) {
   const { error, turnId } = properties;
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   return (
     <div class="card error" role="alert">
       <strong>{error.message}</strong>
@@ -18,7 +18,7 @@ export function ErrorCard(properties: { readonly error: WireError; readonly turn
         <Remedies error={error} />
         {turnId !== undefined && (
           <button type="button" class="button" onClick={() => app.turns.retry(turnId)}>
-            {words.tryAgain}
+            {texts.tryAgain}
           </button>
         )}
       </div>
@@ -29,7 +29,7 @@ export function ErrorCard(properties: { readonly error: WireError; readonly turn
 /** The buttons that help against this kind of error. */
 export function Remedies({ error }: { readonly error: Pick<WireError, 'code' | 'data'> }) {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const { unreachable, needsModel, missing, nothingAnswers } = kindOf(error);
   const { methods } = app.store.state.abilities;
   return (
@@ -42,12 +42,12 @@ export function Remedies({ error }: { readonly error: Pick<WireError, 'code' | '
           class={missing === undefined ? 'button primary' : 'button'}
           onClick={() => app.set({ panel: 'models' })}
         >
-          {words.pickModel}
+          {texts.pickModel}
         </button>
       )}
       {nothingAnswers && <BuiltinButton />}
       <button type="button" class="button" onClick={() => app.set({ panel: 'doctor' })}>
-        {words.runDoctor}
+        {texts.runDoctor}
       </button>
       {methods.has('ide/openLog') && (
         <button
@@ -55,7 +55,7 @@ export function Remedies({ error }: { readonly error: Pick<WireError, 'code' | '
           class="button"
           onClick={(event) => app.run(app.actions.openLog(event))}
         >
-          {words.openLog}
+          {texts.openLog}
         </button>
       )}
     </>
@@ -64,15 +64,15 @@ export function Remedies({ error }: { readonly error: Pick<WireError, 'code' | '
 
 function StartOllama() {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const [starting, setStarting] = useState(false);
   const start = () => {
     setStarting(true);
-    app.run(app.startOllama().finally(() => setStarting(false)));
+    app.run(app.models.startOllama().finally(() => setStarting(false)));
   };
   return (
     <button type="button" class="button primary" disabled={starting} onClick={start}>
-      {starting ? words.starting : words.startOllama}
+      {starting ? texts.starting : texts.startOllama}
     </button>
   );
 }

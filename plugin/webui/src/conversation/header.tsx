@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { useApp, useWords } from '../app/context.ts';
+import { useApp, useTexts } from '../app/context.ts';
 import { IconButton } from '../controls/iconButton.tsx';
 import type { PageState } from '../state/state.ts';
 import { NEW } from '../state/state.ts';
@@ -9,25 +9,25 @@ import './header.css';
 /** The line above the conversation: its title, its menu, and the way to the others. */
 export function Header({ state }: { readonly state: PageState }) {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const [renaming, setRenaming] = useState(false);
   const summary = state.summaries.find(({ conversationId }) => conversationId === state.current);
-  const title = summary?.title ?? words.newConversation;
+  const title = summary?.title ?? texts.newConversation;
   const rename = (text: string) => {
     setRenaming(false);
-    if (summary && text !== title) app.run(app.library.rename(state.current, text));
+    if (summary && text !== title) app.run(app.conversations.rename(state.current, text));
   };
   return (
     <header class="header">
       <IconButton
         icon="history"
         class="history-button"
-        label={words.history}
+        label={texts.history}
         expanded={state.panel === 'history'}
         onClick={() => app.set({ panel: state.panel === 'history' ? 'none' : 'history' })}
       />
       {renaming ? (
-        <TitleField title={title} label={words.rename} onDone={rename} />
+        <TitleField title={title} label={texts.rename} onDone={rename} />
       ) : (
         <h1 class="title" title={title}>
           {title}
@@ -35,9 +35,9 @@ export function Header({ state }: { readonly state: PageState }) {
       )}
       <IconButton
         icon="plus"
-        label={words.newConversation}
+        label={texts.newConversation}
         disabled={state.current === NEW}
-        onClick={() => app.library.startNew()}
+        onClick={() => app.conversations.startNew()}
       />
       <ConversationMenu state={state} summary={summary} onRename={() => setRenaming(true)} />
     </header>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useApp, useWords } from '../app/context.ts';
+import { useApp, useTexts } from '../app/context.ts';
 import '../controls/dialogPanel.css';
 import './linkDialog.css';
 
@@ -13,7 +13,7 @@ export function askToOpen(href: string): void {
 /** Shows where a link really goes, before anything goes there. */
 export function LinkDialog() {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const [href, setHref] = useState<string>();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -30,10 +30,10 @@ export function LinkDialog() {
     <dialog
       ref={dialog}
       class="dialog"
-      aria-label={words.openLink}
+      aria-label={texts.openLink}
       onClose={() => setHref(undefined)}
     >
-      <p>{words.openLink}</p>
+      <p>{texts.openLink}</p>
       <p class="address">
         <strong>{new URL(href).host}</strong>
         <span>{href}</span>
@@ -47,7 +47,7 @@ export function LinkDialog() {
             close();
           }}
         >
-          {words.open}
+          {texts.open}
         </button>
         <button
           type="button"
@@ -57,10 +57,10 @@ export function LinkDialog() {
             close();
           }}
         >
-          {words.copy}
+          {texts.copy}
         </button>
         <button type="button" class="button" onClick={close}>
-          {words.cancel}
+          {texts.cancel}
         </button>
       </div>
     </dialog>

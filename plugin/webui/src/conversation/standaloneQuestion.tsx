@@ -1,19 +1,19 @@
 import { Strategy, type TurnRecord } from '@condenser/protocol';
 import { useState } from 'preact/hooks';
-import { useApp, useWords } from '../app/context.ts';
+import { useApp, useTexts } from '../app/context.ts';
 import { Icon } from '../controls/iconButton.tsx';
 import './standaloneQuestion.css';
 
 /** What the model was asked instead: folded, and once unfolded to be changed and asked again. */
 export function Standalone({ turn }: { readonly turn: TurnRecord }) {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const [text, setText] = useState(turn.standaloneQuestion ?? '');
   const [strategy, setStrategy] = useState(turn.strategy);
   const running = turn.stopReason === undefined;
   const again = () => {
     if (strategy !== turn.strategy) {
-      app.run(app.library.update(app.store.state.current, { strategy }));
+      app.run(app.conversations.update(app.store.state.current, { strategy }));
     }
     app.turns.retry(turn.turnId, strategy === 'history' ? undefined : text, strategy);
   };
@@ -21,20 +21,20 @@ export function Standalone({ turn }: { readonly turn: TurnRecord }) {
     <details class="fold standalone">
       <summary>
         <Icon name="right" />
-        <span class="fold-label">{words.understoodAs}</span>
+        <span class="fold-label">{texts.understoodAs}</span>
         <span class="fold-preview">{turn.standaloneQuestion}</span>
       </summary>
       <div class="standalone-edit">
         <textarea
           class="field"
-          aria-label={words.understoodAs}
+          aria-label={texts.understoodAs}
           value={text}
           rows={2}
           disabled={strategy === 'history'}
           onInput={(event) => setText(event.currentTarget.value)}
         />
         <label>
-          {words.strategy}{' '}
+          {texts.strategy}{' '}
           <select
             class="field"
             value={strategy}
@@ -42,7 +42,7 @@ export function Standalone({ turn }: { readonly turn: TurnRecord }) {
           >
             {Strategy.options.map((option) => (
               <option value={option} key={option}>
-                {words.strategies[option]}
+                {texts.strategies[option]}
               </option>
             ))}
           </select>
@@ -53,7 +53,7 @@ export function Standalone({ turn }: { readonly turn: TurnRecord }) {
           disabled={running || text.trim() === ''}
           onClick={again}
         >
-          {words.askAgainSo}
+          {texts.askAgainSo}
         </button>
       </div>
     </details>

@@ -1,5 +1,5 @@
 import type { TurnRecord, Usage } from '@condenser/protocol';
-import { useApp, useWords } from '../app/context.ts';
+import { useApp, useTexts } from '../app/context.ts';
 import { Icon, IconButton } from '../controls/iconButton.tsx';
 import { bytes, duration } from '../i18n/format.ts';
 import { useModel } from '../models/modelOf.ts';
@@ -11,19 +11,19 @@ const COLD_LOAD = 1_000;
 /** What can be done with an answer, and what it cost: Ollama's own figures. */
 export function TurnFooter({ turn }: { readonly turn: TurnRecord }) {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const copy = (event: MouseEvent) =>
-    app.run(app.actions.copy(event, turn.answer).then((done) => done && app.toast(words.copied)));
+    app.run(app.actions.copy(event, turn.answer).then((done) => done && app.toast(texts.copied)));
   return (
     <footer class="turn-footer">
-      {turn.answer !== '' && <IconButton icon="copy" label={words.copy} onClick={copy} />}
-      <IconButton icon="retry" label={words.retry} onClick={() => app.turns.retry(turn.turnId)} />
+      {turn.answer !== '' && <IconButton icon="copy" label={texts.copy} onClick={copy} />}
+      <IconButton icon="retry" label={texts.retry} onClick={() => app.turns.retry(turn.turnId)} />
       <Figures turn={turn} />
       <button
         type="button"
         class="inspect-turn"
-        aria-label={words.inspect}
-        title={words.inspect}
+        aria-label={texts.inspect}
+        title={texts.inspect}
         onClick={() => app.set({ panel: 'inspector', inspected: turn.turnId })}
       >
         <Icon name="inspect" />
@@ -33,7 +33,7 @@ export function TurnFooter({ turn }: { readonly turn: TurnRecord }) {
 }
 
 function Figures({ turn }: { readonly turn: TurnRecord }) {
-  const words = useWords();
+  const texts = useTexts();
   const { usage } = turn;
   const name = usage?.model ?? turn.model;
   const model = useModel(name);
@@ -43,20 +43,20 @@ function Figures({ turn }: { readonly turn: TurnRecord }) {
   return (
     <span class="figures">
       {name}
-      {model?.cloud && <span class="badge warning">{words.cloud}</span>}
+      {model?.cloud && <span class="badge warning">{texts.cloud}</span>}
       {usage && answer && (
         <span class="used">
-          {words.tokens(answer.promptTokens + answer.answerTokens, usage.contextWindow)}
+          {texts.tokens(answer.promptTokens + answer.answerTokens, usage.contextWindow)}
         </span>
       )}
       {answer && seconds > 0 && (
-        <span class="rate">{words.speed((answer.answerTokens / seconds).toFixed(1))}</span>
+        <span class="rate">{texts.speed((answer.answerTokens / seconds).toFixed(1))}</span>
       )}
       {usage && answer && (
-        <span class="first-token">{words.firstToken(duration(firstTokenAfter(usage)))}</span>
+        <span class="first-token">{texts.firstToken(duration(firstTokenAfter(usage)))}</span>
       )}
       {load >= COLD_LOAD && (
-        <span class="cold">{words.coldLoad(duration(load), model ? bytes(model.size) : '')}</span>
+        <span class="cold">{texts.coldLoad(duration(load), model ? bytes(model.size) : '')}</span>
       )}
     </span>
   );

@@ -1,6 +1,6 @@
 import type { TurnRecord } from '@condenser/protocol';
 import { useState } from 'preact/hooks';
-import { useApp, useWords } from '../app/context.ts';
+import { useApp, useTexts } from '../app/context.ts';
 import { memo } from '../app/redraw.ts';
 import { ContextChips } from '../composer/contextChips.tsx';
 import { reasonsOfTurn } from '../composer/secretCheck.ts';
@@ -21,7 +21,7 @@ export const TurnView = memo(function TurnView(properties: {
   readonly state: string;
 }) {
   const { turn, versions } = properties;
-  const words = useWords();
+  const texts = useTexts();
   const running = turn.stopReason === undefined;
   return (
     <article class="turn" data-turn={turn.turnId}>
@@ -33,14 +33,14 @@ export const TurnView = memo(function TurnView(properties: {
           {message}
         </p>
       ))}
-      <section class="answer-part" aria-label={words.answer} aria-busy={running}>
+      <section class="answer-part" aria-label={texts.answer} aria-busy={running}>
         {running && turn.answer === '' && <Waiting turn={turn} />}
         <AnswerView text={turn.answer} finished={!running} context={turn.context} />
       </section>
       {turn.stopReason === 'cancelled' && (
-        <p class="notice">{turn.answer === '' ? words.stoppedEmpty : words.stopped}</p>
+        <p class="notice">{turn.answer === '' ? texts.stoppedEmpty : texts.stopped}</p>
       )}
-      {turn.stopReason === 'length' && <p class="notice">{words.cutAtLength}</p>}
+      {turn.stopReason === 'length' && <p class="notice">{texts.cutAtLength}</p>}
       {turn.error && <ErrorCard error={turn.error} turnId={turn.turnId} />}
       {!running && <TurnFooter turn={turn} />}
     </article>
@@ -50,14 +50,14 @@ export const TurnView = memo(function TurnView(properties: {
 function Question(properties: { readonly turn: TurnRecord; readonly versions: readonly string[] }) {
   const { turn, versions } = properties;
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const [editing, setEditing] = useState(false);
   const send = (text: string) => {
     setEditing(false);
     if (text.trim() !== '') app.turns.edit(turn.turnId, text);
   };
   return (
-    <section class="question" aria-label={words.you}>
+    <section class="question" aria-label={texts.you}>
       <ContextChips items={turn.context} secrets={reasonsOfTurn(turn)} />
       {editing ? (
         <QuestionField text={turn.text} onSend={send} onCancel={() => setEditing(false)} />
@@ -70,7 +70,7 @@ function Question(properties: { readonly turn: TurnRecord; readonly versions: re
           <IconButton
             icon="edit"
             class="edit-question"
-            label={words.edit}
+            label={texts.edit}
             onClick={() => setEditing(true)}
           />
         )}
@@ -84,13 +84,13 @@ function QuestionField(properties: {
   readonly onSend: (text: string) => void;
   readonly onCancel: () => void;
 }) {
-  const words = useWords();
+  const texts = useTexts();
   const [text, setText] = useState(properties.text);
   return (
     <div class="question-edit">
       <textarea
         class="field"
-        aria-label={words.edit}
+        aria-label={texts.edit}
         value={text}
         rows={Math.min(12, text.split('\n').length + 1)}
         ref={(field) => {
@@ -109,10 +109,10 @@ function QuestionField(properties: {
         }}
       />
       <button type="button" class="button primary" onClick={() => properties.onSend(text)}>
-        {words.resend}
+        {texts.resend}
       </button>
       <button type="button" class="button" onClick={properties.onCancel}>
-        {words.cancel}
+        {texts.cancel}
       </button>
     </div>
   );
@@ -121,7 +121,7 @@ function QuestionField(properties: {
 function Versions(properties: { readonly turnId: string; readonly versions: readonly string[] }) {
   const { turnId, versions } = properties;
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const at = versions.indexOf(turnId);
   const flip = (to: number) => {
     const chosen = versions[to];
@@ -133,14 +133,14 @@ function Versions(properties: { readonly turnId: string; readonly versions: read
     <span class="versions">
       <IconButton
         icon="left"
-        label={words.previousVersion}
+        label={texts.previousVersion}
         disabled={at === 0}
         onClick={() => flip(at - 1)}
       />
-      <span class="version-count">{words.version(at + 1, versions.length)}</span>
+      <span class="version-count">{texts.version(at + 1, versions.length)}</span>
       <IconButton
         icon="right"
-        label={words.nextVersion}
+        label={texts.nextVersion}
         disabled={at === versions.length - 1}
         onClick={() => flip(at + 1)}
       />
@@ -149,12 +149,12 @@ function Versions(properties: { readonly turnId: string; readonly versions: read
 }
 
 function Thinking({ turn }: { readonly turn: TurnRecord }) {
-  const words = useWords();
+  const texts = useTexts();
   return (
     <details class="fold thinking">
       <summary>
         <Icon name="right" />
-        {words.thinking}
+        {texts.thinking}
         {turn.stopReason === undefined && turn.answer === '' && (
           <span class="spinner" aria-hidden="true" />
         )}

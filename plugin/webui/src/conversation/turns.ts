@@ -5,9 +5,9 @@ import {
   ChatSendRequest,
   type ContextItem,
   type Strategy,
-  type WireError,
 } from '@condenser/protocol';
 import { ConnectionLostError, type RpcClient } from '../rpc/client.ts';
+import { wireError } from '../rpc/wireError.ts';
 import { shownPath } from '../state/path.ts';
 import { NEW, type PendingTurn } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
@@ -42,11 +42,11 @@ export class Turns {
       clientTurnId,
       text,
       context: [...context],
-      ...(key === NEW ? {} : { conversationId: key }),
-      ...(parentTurnId === null ? {} : { parentTurnId }),
-      ...(model === undefined ? {} : { model }),
-      ...(summary?.strategy === undefined ? {} : { strategy: summary.strategy }),
-      ...(abilities.workspaceUri === undefined ? {} : { workspaceUri: abilities.workspaceUri }),
+      conversationId: key === NEW ? undefined : key,
+      parentTurnId: parentTurnId ?? undefined,
+      model,
+      strategy: summary?.strategy,
+      workspaceUri: abilities.workspaceUri,
     };
     this.begin({ clientTurnId, key, parentTurnId, text, context }, () =>
       this.client.request(ChatSendRequest, params),
@@ -62,11 +62,7 @@ export class Turns {
     const { conversationId, turn } = found;
     const clientTurnId = crypto.randomUUID();
     const { text, context, parentTurnId } = turn;
-    const params = {
-      ...{ conversationId, turnId, clientTurnId },
-      ...(standaloneQuestion === undefined ? {} : { standaloneQuestion }),
-      ...(strategy === undefined ? {} : { strategy }),
-    };
+    const params = { conversationId, turnId, clientTurnId, standaloneQuestion, strategy };
     this.begin({ clientTurnId, key: conversationId, parentTurnId, text, context }, () =>
       this.client.request(ChatRetryRequest, params),
     );
@@ -128,14 +124,4 @@ export class Turns {
     const turn = conversations[conversationId]?.turns.find((one) => one.turnId === turnId);
     return turn ? { conversationId, turn } : undefined;
   }
-}
-
-/** What the sidecar answered, or what went wrong here, as one shape. */
-export function wireError(error: unknown): WireError {
-  const { code, message, data } = error as Partial<WireError>;
-  return {
-    code: typeof code === 'number' ? code : -32603,
-    message: message ?? String(error),
-    ...(data === undefined || data === null ? {} : { data }),
-  };
 }

@@ -1,6 +1,6 @@
 import type { TurnRecord } from '@condenser/protocol';
 import { useEffect, useState } from 'preact/hooks';
-import { useApp, useWords } from '../app/context.ts';
+import { useApp, useTexts } from '../app/context.ts';
 import { bytes } from '../i18n/format.ts';
 import { isCold, modelNamed } from '../models/modelOf.ts';
 import { chosenModel } from '../models/modelsPanel.tsx';
@@ -11,7 +11,7 @@ const WORTH_COUNTING = 2;
 /** Why nothing is there yet, as far as it is known, and for how long. */
 export function Waiting({ turn }: { readonly turn: TurnRecord }) {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   // As it was when it was asked: what is being loaded is soon listed as loaded.
   const [cold] = useState(() => {
     const model = modelNamed(app.store.state.models, turn.model ?? chosenModel(app.store.state));
@@ -26,11 +26,11 @@ export function Waiting({ turn }: { readonly turn: TurnRecord }) {
       <span class="spinner" aria-hidden="true" />
       <span>
         {cold && turn.thinking === ''
-          ? words.loadingModel(cold.name, bytes(cold.size))
-          : words.waiting}
-        {others > 0 && ` ${words.othersAnswering(others)}`}
+          ? texts.loadingModel(cold.name, bytes(cold.size))
+          : texts.waiting}
+        {others > 0 && ` ${texts.othersAnswering(others)}`}
       </span>
-      {seconds >= WORTH_COUNTING && <span class="seconds">{words.secondsPassed(seconds)}</span>}
+      {seconds >= WORTH_COUNTING && <span class="seconds">{texts.secondsPassed(seconds)}</span>}
     </p>
   );
 }

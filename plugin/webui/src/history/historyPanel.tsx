@@ -1,6 +1,6 @@
 import type { ConversationSummary, SearchHit } from '@condenser/protocol';
 import { useEffect, useRef } from 'preact/hooks';
-import { useApp, useWords } from '../app/context.ts';
+import { useApp, useTexts } from '../app/context.ts';
 import { Icon, IconButton } from '../controls/iconButton.tsx';
 import type { PageState } from '../state/state.ts';
 import './historyPanel.css';
@@ -8,7 +8,7 @@ import './historyPanel.css';
 /** All conversations: beside the one that is shown where there is room, else over it. */
 export function HistoryPanel({ state }: { readonly state: PageState }) {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const field = useRef<HTMLInputElement>(null);
   const isOpen = state.panel === 'history';
   useEffect(() => {
@@ -17,22 +17,22 @@ export function HistoryPanel({ state }: { readonly state: PageState }) {
   const { search, summaries, nextCursor } = state;
   const isEmpty = search ? search.hits.length === 0 : summaries.length === 0;
   return (
-    <nav class={`history ${isOpen ? 'open' : ''}`} aria-label={words.history}>
+    <nav class={`history ${isOpen ? 'open' : ''}`} aria-label={texts.history}>
       <div class="history-top">
         <label class="search">
           <Icon name="search" />
           <input
             ref={field}
             type="search"
-            placeholder={words.searchHistory}
-            aria-label={words.searchHistory}
-            onInput={(event) => app.run(app.library.search(event.currentTarget.value))}
+            placeholder={texts.searchHistory}
+            aria-label={texts.searchHistory}
+            onInput={(event) => app.run(app.conversations.search(event.currentTarget.value))}
           />
         </label>
         <IconButton
           icon="close"
           class="history-close"
-          label={words.close}
+          label={texts.close}
           onClick={() => app.set({ panel: 'none' })}
         />
       </div>
@@ -47,14 +47,14 @@ export function HistoryPanel({ state }: { readonly state: PageState }) {
               />
             ))}
       </ul>
-      {isEmpty && <p class="quiet">{search ? words.nothingFound : words.noConversations}</p>}
+      {isEmpty && <p class="quiet">{search ? texts.nothingFound : texts.noConversations}</p>}
       {!search && nextCursor !== undefined && (
         <button
           type="button"
           class="text-button"
-          onClick={() => app.run(app.library.list(nextCursor))}
+          onClick={() => app.run(app.conversations.list(nextCursor))}
         >
-          {words.loadMore}
+          {texts.loadMore}
         </button>
       )}
     </nav>
@@ -64,7 +64,7 @@ export function HistoryPanel({ state }: { readonly state: PageState }) {
 function Entry(properties: { readonly summary: ConversationSummary; readonly isCurrent: boolean }) {
   const { summary, isCurrent } = properties;
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const { conversationId, title, running, updatedAt, damaged } = summary;
   return (
     <li class="history-entry">
@@ -72,13 +72,13 @@ function Entry(properties: { readonly summary: ConversationSummary; readonly isC
         type="button"
         class="history-open"
         aria-current={isCurrent ? 'page' : undefined}
-        onClick={() => app.run(app.library.open(conversationId))}
+        onClick={() => app.run(app.conversations.open(conversationId))}
       >
         <span class="history-title">{title}</span>
         {running ? (
           <span class="history-running">
             <span class="spinner" aria-hidden="true" />
-            {words.running}
+            {texts.running}
           </span>
         ) : (
           <time dateTime={updatedAt}>{shortDate(updatedAt)}</time>
@@ -87,8 +87,8 @@ function Entry(properties: { readonly summary: ConversationSummary; readonly isC
       </button>
       <IconButton
         icon="trash"
-        label={`${words.delete}: ${title}`}
-        onClick={() => app.delete(conversationId, title)}
+        label={`${texts.delete}: ${title}`}
+        onClick={() => app.deleteConversation(conversationId, title)}
       />
     </li>
   );
@@ -102,7 +102,7 @@ function Hit({ hit }: { readonly hit: SearchHit }) {
       <button
         type="button"
         class="history-open"
-        onClick={() => app.run(app.library.open(conversationId))}
+        onClick={() => app.run(app.conversations.open(conversationId))}
       >
         <span class="history-title">{title}</span>
         {hit.part !== 'title' && <span class="excerpt">{marked(hit)}</span>}

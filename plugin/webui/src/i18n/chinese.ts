@@ -1,9 +1,9 @@
 import { panelsChinese } from './panelsChinese.ts';
 import { settingsChinese } from './settingsChinese.ts';
-import type { Words } from './texts.ts';
+import type { Texts } from './texts.ts';
 
 /** 简体中文。 */
-export const chinese: Words = {
+export const chinese: Texts = {
   ...panelsChinese,
   ...settingsChinese,
   newConversation: '新对话',

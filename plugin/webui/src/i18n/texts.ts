@@ -2,7 +2,7 @@ import { chinese } from './chinese.ts';
 import { english } from './english.ts';
 
 /** Every word of the page that is its own. A language without one of them does not compile. */
-export type Words = { readonly [Name in keyof typeof english]: Widened<(typeof english)[Name]> };
+export type Texts = { readonly [Name in keyof typeof english]: Widened<(typeof english)[Name]> };
 
 /** The same shape in any words. */
 export type Widened<Value> = Value extends string
@@ -15,8 +15,13 @@ export type Widened<Value> = Value extends string
 export type Language = 'en' | 'zh';
 
 /** The words of a language. */
-export function wordsOf(language: Language): Words {
+export function textsOf(language: Language): Texts {
   return language === 'zh' ? chinese : english;
+}
+
+/** The BCP 47 tag of a language. */
+export function localeOf(language: Language): string {
+  return language === 'zh' ? 'zh-CN' : 'en';
 }
 
 /** The language for a locale, written as browsers and IDEs write it. */

@@ -1,24 +1,27 @@
-import type { InspectedCall } from '@condenser/protocol';
+import { type InspectedCall, TurnInspectRequest } from '@condenser/protocol';
 import { useEffect, useState } from 'preact/hooks';
-import { useApp, useWords } from '../app/context.ts';
+import { useApp, useTexts } from '../app/context.ts';
 import { DialogPanel } from '../controls/dialogPanel.tsx';
 import { type Figure, FigureList } from '../controls/figureList.tsx';
 import { Icon } from '../controls/iconButton.tsx';
 import { duration } from '../i18n/format.ts';
-import type { Words } from '../i18n/texts.ts';
+import type { Texts } from '../i18n/texts.ts';
 import './inspectorPanel.css';
 
 /** What a turn really sent and got: each call with its figures, word by word. */
 export function InspectorPanel({ turnId }: { readonly turnId: string | undefined }) {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const [calls, setCalls] = useState<readonly InspectedCall[]>();
   useEffect(() => {
-    if (turnId !== undefined) app.run(app.machine.inspect(turnId).then(setCalls));
+    if (turnId === undefined) return;
+    const params = { conversationId: app.store.state.current, turnId };
+    const request = app.client.request(TurnInspectRequest, params);
+    app.run(request.then((inspection) => setCalls(inspection.calls)));
   }, [app, turnId]);
   return (
-    <DialogPanel title={words.inspect} wide>
-      {calls?.length === 0 && <p class="quiet">{words.inspectNone}</p>}
+    <DialogPanel title={texts.inspect} wide>
+      {calls?.length === 0 && <p class="quiet">{texts.inspectNone}</p>}
       {calls?.map((call) => (
         <Call key={`${call.purpose} ${call.startedAt}`} call={call} />
       ))}
@@ -28,29 +31,29 @@ export function InspectorPanel({ turnId }: { readonly turnId: string | undefined
 
 function Call({ call }: { readonly call: InspectedCall }) {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const copy = (event: MouseEvent) =>
-    app.run(app.actions.copy(event, call.curl).then((done) => done && app.toast(words.copied)));
+    app.run(app.actions.copy(event, call.curl).then((done) => done && app.toast(texts.copied)));
   return (
-    <section class="call" data-purpose={call.purpose} aria-label={words.purposes[call.purpose]}>
+    <section class="call" data-purpose={call.purpose} aria-label={texts.purposes[call.purpose]}>
       <header class="call-header">
-        <h3>{words.purposes[call.purpose]}</h3>
+        <h3>{texts.purposes[call.purpose]}</h3>
         <span class="quiet">{String(call.request.body.model ?? '')}</span>
         <button type="button" class="button copy-curl" onClick={copy}>
-          {words.copyCurl}
+          {texts.copyCurl}
         </button>
       </header>
       {call.error && <p class="call-error">{call.error.message}</p>}
-      <FigureList figures={figuresOf(call, words)} />
+      <FigureList figures={figuresOf(call, texts)} />
       <Part
         name="request"
-        label={words.callRequest}
+        label={texts.callRequest}
         text={`${call.request.method} ${call.request.url}\n\n${JSON.stringify(call.request.body, null, 2)}`}
       />
       {call.thinking !== '' && (
-        <Part name="thinking" label={words.callThinking} text={call.thinking} />
+        <Part name="thinking" label={texts.callThinking} text={call.thinking} />
       )}
-      <Part name="answer" label={words.callAnswer} text={call.content} />
+      <Part name="answer" label={texts.callAnswer} text={call.content} />
     </section>
   );
 }
@@ -77,29 +80,29 @@ function Part(properties: {
 }
 
 /** What the call reported, in the order in which it happened. */
-function figuresOf(call: InspectedCall, words: Words): Figure[] {
+function figuresOf(call: InspectedCall, texts: Texts): Figure[] {
   const { usage, prefix, firstTextAfter, doneReason } = call;
   const messages = Array.isArray(call.request.body.messages) ? call.request.body.messages : [];
   const { characters, ofCharacters } = prefix;
   const figures: [name: string, label: string, value: string | number | undefined][] = [
-    ['promptTokens', words.promptTokens, usage?.promptTokens],
-    ['answerTokens', words.answerTokens, usage?.answerTokens],
-    ['load', words.loadDuration, usage && duration(usage.loadDuration)],
-    ['prompt', words.promptDuration, usage && duration(usage.promptEvalDuration)],
-    ['eval', words.evalDuration, usage && duration(usage.evalDuration)],
-    ['total', words.totalDuration, usage && duration(usage.totalDuration)],
+    ['promptTokens', texts.promptTokens, usage?.promptTokens],
+    ['answerTokens', texts.answerTokens, usage?.answerTokens],
+    ['load', texts.loadDuration, usage && duration(usage.loadDuration)],
+    ['prompt', texts.promptDuration, usage && duration(usage.promptEvalDuration)],
+    ['eval', texts.evalDuration, usage && duration(usage.evalDuration)],
+    ['total', texts.totalDuration, usage && duration(usage.totalDuration)],
     [
       'firstText',
-      words.firstText,
+      texts.firstText,
       firstTextAfter === undefined ? undefined : duration(firstTextAfter),
     ],
-    ['measured', words.measured, duration(call.duration)],
+    ['measured', texts.measured, duration(call.duration)],
     [
       'prefix',
-      words.prefix,
-      words.prefixFigures(prefix.messages, messages.length, characters, ofCharacters),
+      texts.prefix,
+      texts.prefixFigures(prefix.messages, messages.length, characters, ofCharacters),
     ],
-    ['ended', words.ended, words.endings[doneReason ?? 'broken']],
+    ['ended', texts.ended, texts.endings[doneReason ?? 'broken']],
   ];
   return figures.flatMap(([name, label, value]) =>
     value === undefined ? [] : [{ name, label, value }],

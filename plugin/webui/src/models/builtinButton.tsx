@@ -1,5 +1,5 @@
 import type { BuiltinPart } from '@condenser/protocol';
-import { useApp, useWords } from '../app/context.ts';
+import { useApp, useTexts } from '../app/context.ts';
 import { useStored } from '../app/redraw.ts';
 import type { PageState } from '../state/state.ts';
 import { size } from './pullButton.tsx';
@@ -7,13 +7,13 @@ import { size } from './pullButton.tsx';
 /** Has the built-in model answer instead of Ollama; names first what would be fetched for it. */
 export function BuiltinButton() {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const { builtin, status } = useShown();
   if (status?.state === 'builtin') return null;
   const start = () => void app.builtin.start();
   const cancel = (
     <button type="button" class="button" onClick={() => app.builtin.cancel()}>
-      {words.cancel}
+      {texts.cancel}
     </button>
   );
   if (builtin?.step === 'asks') {
@@ -23,7 +23,7 @@ export function BuiltinButton() {
         <Parts parts={builtin.missing} />
         <div class="buttons">
           <button type="button" class="button primary" onClick={start}>
-            {words.fetchBuiltin(size(bytes))}
+            {texts.fetchBuiltin(size(bytes))}
           </button>
           {cancel}
         </div>
@@ -34,8 +34,8 @@ export function BuiltinButton() {
     const { part, fraction } = builtin;
     return (
       <div class="transfer">
-        <progress aria-label={words.pulling(part)} max={1} value={fraction} />
-        <span class="transfer-facts">{`${words.pulling(part)} ${Math.round(fraction * 100)} %`}</span>
+        <progress aria-label={texts.pulling(part)} max={1} value={fraction} />
+        <span class="transfer-facts">{`${texts.pulling(part)} ${Math.round(fraction * 100)} %`}</span>
         {cancel}
       </div>
     );
@@ -43,7 +43,7 @@ export function BuiltinButton() {
   const starting = builtin?.step === 'starting';
   const button = (
     <button type="button" class="button use-builtin" disabled={starting} onClick={start}>
-      {starting ? words.starting : words.useBuiltin}
+      {starting ? texts.starting : texts.useBuiltin}
     </button>
   );
   if (builtin?.step !== 'failed') return button;
@@ -58,13 +58,13 @@ export function BuiltinButton() {
 }
 
 function Parts({ parts }: { readonly parts: readonly BuiltinPart[] }) {
-  const words = useWords();
+  const texts = useTexts();
   return (
     <>
-      <p>{words.builtinParts}</p>
+      <p>{texts.builtinParts}</p>
       <ul>
         {parts.map((part) => (
-          <li key={part.what}>{words.builtinPart(part.what, size(part.size), part.source)}</li>
+          <li key={part.what}>{texts.builtinPart(part.what, size(part.size), part.source)}</li>
         ))}
       </ul>
     </>

@@ -1,7 +1,7 @@
 import { BuiltinProgress, BuiltinStartRequest, ProgressNotification } from '@condenser/protocol';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
-import { wireError } from '../conversation/turns.ts';
 import type { RpcClient } from '../rpc/client.ts';
+import { wireError } from '../rpc/wireError.ts';
 import type { BuiltinState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 

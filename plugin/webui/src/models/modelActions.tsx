@@ -1,12 +1,17 @@
-import type { ModelSummary } from '@condenser/protocol';
+import {
+  ModelDeleteRequest,
+  ModelPreloadRequest,
+  type ModelSummary,
+  ModelUnloadRequest,
+} from '@condenser/protocol';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { useApp, useWords } from '../app/context.ts';
+import { useApp, useTexts } from '../app/context.ts';
 import { bytes } from '../i18n/format.ts';
 
 /** What a model holds of the memory, and what can be done about it and about its files. */
 export function ModelActions({ model }: { readonly model: ModelSummary }) {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const [asking, setAsking] = useState(false);
   const wasAsked = useRef(false);
   if (asking) return <DeleteQuestion model={model} onDone={() => setAsking(false)} />;
@@ -20,7 +25,7 @@ export function ModelActions({ model }: { readonly model: ModelSummary }) {
           class="text-button model-options"
           onClick={() => app.set({ panel: 'modelOptions', optionsModel: model.name })}
         >
-          {words.options}
+          {texts.options}
         </button>
       )}
       <button
@@ -37,7 +42,7 @@ export function ModelActions({ model }: { readonly model: ModelSummary }) {
           setAsking(true);
         }}
       >
-        {words.delete}
+        {texts.delete}
       </button>
     </div>
   );
@@ -46,12 +51,15 @@ export function ModelActions({ model }: { readonly model: ModelSummary }) {
 /** Into memory, or out of it. */
 function LoadButton({ model }: { readonly model: ModelSummary }) {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const [busy, setBusy] = useState(false);
   const { name, loaded, cloud } = model;
   if (cloud) return null;
-  const run = (work: Promise<void>) => {
+  const toggle = () => {
     setBusy(true);
+    const work: Promise<unknown> = loaded
+      ? app.client.request(ModelUnloadRequest, { model: name })
+      : app.client.request(ModelPreloadRequest, { model: name });
     app.run(work.finally(() => setBusy(false)));
   };
   return (
@@ -59,9 +67,9 @@ function LoadButton({ model }: { readonly model: ModelSummary }) {
       type="button"
       class={loaded ? 'text-button unload' : 'text-button preload'}
       disabled={busy}
-      onClick={() => run(loaded ? app.machine.unload(name) : app.machine.preload(name))}
+      onClick={toggle}
     >
-      {loaded ? words.unload : busy ? words.preloading : words.preload}
+      {loaded ? texts.unload : busy ? texts.preloading : texts.preload}
     </button>
   );
 }
@@ -70,26 +78,26 @@ function LoadButton({ model }: { readonly model: ModelSummary }) {
 function DeleteQuestion(properties: { readonly model: ModelSummary; readonly onDone: () => void }) {
   const { model, onDone } = properties;
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const cancel = useRef<HTMLButtonElement>(null);
   // Before the next key can come.
   useLayoutEffect(() => cancel.current?.focus(), []);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields, this groups two buttons.
-    <div class="model-actions asking" role="group" aria-label={words.delete}>
-      <span class="delete-question">{words.deleteModel(model.name, bytes(model.size))}</span>
+    <div class="model-actions asking" role="group" aria-label={texts.delete}>
+      <span class="delete-question">{texts.deleteModel(model.name, bytes(model.size))}</span>
       <button
         type="button"
         class="button delete-now"
         onClick={() => {
           onDone();
-          app.run(app.machine.remove(model.name));
+          app.run(app.client.request(ModelDeleteRequest, { model: model.name }));
         }}
       >
-        {words.delete}
+        {texts.delete}
       </button>
       <button type="button" class="button" ref={cancel} onClick={onDone}>
-        {words.cancel}
+        {texts.cancel}
       </button>
     </div>
   );
@@ -97,7 +105,7 @@ function DeleteQuestion(properties: { readonly model: ModelSummary; readonly onD
 
 function Memory({ model }: { readonly model: ModelSummary }) {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const { memory } = model;
   if (!memory) return <span class="model-memory" />;
   const { size, gpuSize, contextWindow, expiresAt } = memory;
@@ -108,10 +116,10 @@ function Memory({ model }: { readonly model: ModelSummary }) {
       minute: '2-digit',
     });
   const facts = [
-    words.inMemory(bytes(size)),
-    share === 0 ? words.onProcessor : words.onGraphicsCard(share),
-    contextWindow !== undefined && words.loadedWindow(contextWindow),
-    expiresAt === undefined ? words.loadedForever : words.loadedUntil(time(expiresAt)),
+    texts.inMemory(bytes(size)),
+    share === 0 ? texts.onProcessor : texts.onGraphicsCard(share),
+    contextWindow !== undefined && texts.loadedWindow(contextWindow),
+    expiresAt === undefined ? texts.loadedForever : texts.loadedUntil(time(expiresAt)),
   ];
   return <span class="model-memory">{facts.filter(Boolean).join(' · ')}</span>;
 }

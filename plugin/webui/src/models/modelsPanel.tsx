@@ -1,6 +1,6 @@
 import type { ModelSummary } from '@condenser/protocol';
 import { useEffect } from 'preact/hooks';
-import { useApp, useWords } from '../app/context.ts';
+import { useApp, useTexts } from '../app/context.ts';
 import { DialogPanel } from '../controls/dialogPanel.tsx';
 import { NEW, type PageState } from '../state/state.ts';
 import { ModelActions } from './modelActions.tsx';
@@ -11,16 +11,16 @@ import './modelsPanel.css';
 /** The models that can answer here, to choose one for the conversation. */
 export function ModelsPanel({ state }: { readonly state: PageState }) {
   const app = useApp();
-  const words = useWords();
-  useEffect(() => app.run(app.readModels()), [app]);
+  const texts = useTexts();
+  useEffect(() => app.run(app.models.list()), [app]);
   const { current } = state;
   const choose = (name: string) => {
-    app.run(app.chooseModel(name));
+    app.run(app.models.choose(name));
     app.set({ panel: 'none' });
   };
   const chosen = chosenModel(state);
   return (
-    <DialogPanel title={words.pickModel}>
+    <DialogPanel title={texts.pickModel}>
       {state.status?.limits !== undefined && <p class="quiet">{state.status.limits}</p>}
       <ul class="models" data-conversation={current === NEW ? undefined : current}>
         {state.models
@@ -54,7 +54,7 @@ export function ModelsPanel({ state }: { readonly state: PageState }) {
 /** Takes the name of a model that is not here yet. */
 function PullForm() {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   return (
     <form
       class="pull-form"
@@ -62,10 +62,10 @@ function PullForm() {
         event.preventDefault();
         const name = String(new FormData(event.currentTarget).get('model') ?? '').trim();
         event.currentTarget.reset();
-        if (name !== '') app.run(app.pullModel(name));
+        if (name !== '') app.run(app.models.pull(name));
       }}
     >
-      <label for="pull-name">{words.pullOther}</label>
+      <label for="pull-name">{texts.pullOther}</label>
       <div class="buttons">
         <input
           class="field"
@@ -75,16 +75,16 @@ function PullForm() {
           autocomplete="off"
         />
         <button type="submit" class="button">
-          {words.pullModel('').trim()}
+          {texts.pullModel('').trim()}
         </button>
       </div>
-      <p class="quiet">{words.pullHint}</p>
+      <p class="quiet">{texts.pullHint}</p>
     </form>
   );
 }
 
 function Facts({ model }: { readonly model: ModelSummary }) {
-  const words = useWords();
+  const texts = useTexts();
   const { parameterSize, quantization, contextLength, size, cloud, loaded, fit } = model;
   const facts = [
     parameterSize,
@@ -95,8 +95,8 @@ function Facts({ model }: { readonly model: ModelSummary }) {
   return (
     <span class="model-facts">
       {facts.join(' · ')}
-      {loaded && <span class="badge">{words.loaded}</span>}
-      {cloud && <span class="badge warning">{words.cloud}</span>}
+      {loaded && <span class="badge">{texts.loaded}</span>}
+      {cloud && <span class="badge warning">{texts.cloud}</span>}
       {fit && fit.verdict !== 'fits' && <span class="badge warning">{fit.why}</span>}
     </span>
   );

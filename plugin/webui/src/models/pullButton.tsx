@@ -1,17 +1,17 @@
 import type { TransferProgress } from '@condenser/protocol';
-import { useApp, useWords } from '../app/context.ts';
+import { useApp, useTexts } from '../app/context.ts';
 import { useStored } from '../app/redraw.ts';
 
 /** Fetches a model through Ollama, on a click that names it; then shows how far it is. */
 export function PullButton({ model }: { readonly model: string }) {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   // It stands in turns that are not made anew when something is fetched.
   const progress = useStored(({ transfers }) => transfers[model]);
   if (progress) return <Progress model={model} progress={progress} />;
   return (
-    <button type="button" class="button primary" onClick={() => app.run(app.pullModel(model))}>
-      {words.pullModel(model)}
+    <button type="button" class="button primary" onClick={() => app.run(app.models.pull(model))}>
+      {texts.pullModel(model)}
     </button>
   );
 }
@@ -23,26 +23,26 @@ export function Progress(properties: {
 }) {
   const { model, progress } = properties;
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const { completed, total, bytesPerSecond, secondsLeft } = progress;
   const facts = [
     total > 0 && `${size(completed)} / ${size(total)}`,
     bytesPerSecond !== undefined && `${size(bytesPerSecond)}/s`,
     secondsLeft !== undefined &&
-      words.timeLeft(Math.floor(secondsLeft / 60), Math.round(secondsLeft % 60)),
+      texts.timeLeft(Math.floor(secondsLeft / 60), Math.round(secondsLeft % 60)),
   ].filter(Boolean);
   return (
     <div class="transfer">
       <progress
-        aria-label={words.pulling(model)}
+        aria-label={texts.pulling(model)}
         max={1}
-        {...(total > 0 ? { value: completed / total } : {})}
+        value={total > 0 ? completed / total : undefined}
       />
       <span class="transfer-facts">
-        {words.pulling(model)} {facts.join(' · ')}
+        {texts.pulling(model)} {facts.join(' · ')}
       </span>
-      <button type="button" class="button" onClick={() => app.run(app.transfers.cancel(model))}>
-        {words.cancel}
+      <button type="button" class="button" onClick={() => app.run(app.models.cancelPull(model))}>
+        {texts.cancel}
       </button>
     </div>
   );

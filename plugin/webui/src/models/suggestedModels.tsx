@@ -1,6 +1,6 @@
-import type { SuggestedModel } from '@condenser/protocol';
+import { ModelSuggestedRequest, type SuggestedModel } from '@condenser/protocol';
 import { useEffect, useState } from 'preact/hooks';
-import { useApp, useWords } from '../app/context.ts';
+import { useApp, useTexts } from '../app/context.ts';
 import { Icon } from '../controls/iconButton.tsx';
 import { bytes } from '../i18n/format.ts';
 import type { PageState } from '../state/state.ts';
@@ -8,10 +8,13 @@ import type { PageState } from '../state/state.ts';
 /** A short list for who does not know which model to fetch, each with whether it runs here. */
 export function SuggestedModels({ state }: { readonly state: PageState }) {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const [suggested, setSuggested] = useState<readonly SuggestedModel[]>([]);
   const { models } = state;
-  useEffect(() => app.run(app.machine.suggested().then(setSuggested)), [app, models]);
+  useEffect(() => {
+    const request = app.client.request(ModelSuggestedRequest, {});
+    app.run(request.then((suggestion) => setSuggested(suggestion.models)));
+  }, [app, models]);
   const missing = suggested.filter(({ installed }) => !installed);
   if (missing.length === 0) return null;
   return (
@@ -19,7 +22,7 @@ export function SuggestedModels({ state }: { readonly state: PageState }) {
     <details class="fold suggested" open={!models.some(({ chat }) => chat)}>
       <summary>
         <Icon name="right" />
-        <span class="fold-label">{words.suggested}</span>
+        <span class="fold-label">{texts.suggested}</span>
       </summary>
       <ul>
         {missing.map((model) => (
@@ -33,16 +36,16 @@ export function SuggestedModels({ state }: { readonly state: PageState }) {
 function Suggestion(properties: { readonly model: SuggestedModel; readonly busy: boolean }) {
   const { model, busy } = properties;
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const { name, purpose, parameterSize, size, why, fit, recommended } = model;
   return (
     <li class="suggestion">
       <div>
         <span class="suggestion-name">{name}</span>{' '}
         <span class="quiet">
-          {[words.suggestedFor[purpose], parameterSize, bytes(size)].join(' · ')}
+          {[texts.suggestedFor[purpose], parameterSize, bytes(size)].join(' · ')}
         </span>{' '}
-        {recommended && <span class="badge">{words.recommended}</span>}
+        {recommended && <span class="badge">{texts.recommended}</span>}
         {fit && fit.verdict !== 'fits' && <span class="badge warning">{fit.why}</span>}
         <p class="quiet">{why}</p>
       </div>
@@ -50,10 +53,10 @@ function Suggestion(properties: { readonly model: SuggestedModel; readonly busy:
         type="button"
         class="button"
         disabled={busy}
-        aria-label={words.pullModel(name)}
-        onClick={() => app.run(app.pullModel(name))}
+        aria-label={texts.pullModel(name)}
+        onClick={() => app.run(app.models.pull(name))}
       >
-        {words.pullModel('').trim()}
+        {texts.pullModel('').trim()}
       </button>
     </li>
   );

@@ -1,19 +1,20 @@
-import type { Finding } from '@condenser/protocol';
+import { DoctorRunRequest, type Finding } from '@condenser/protocol';
 import { useEffect, useState } from 'preact/hooks';
-import { useApp, useWords } from '../app/context.ts';
+import { useApp, useTexts } from '../app/context.ts';
 import { DialogPanel } from '../controls/dialogPanel.tsx';
+import type { RpcClient } from '../rpc/client.ts';
 import './doctorPanel.css';
 
 /** What the doctor found, each with what to do about it. */
 export function DoctorPanel() {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const [findings, setFindings] = useState<readonly Finding[]>();
   useEffect(() => {
-    app.run(app.doctor().then(setFindings));
+    app.run(runDoctor(app.client).then(setFindings));
   }, [app]);
   return (
-    <DialogPanel title={words.doctor}>
+    <DialogPanel title={texts.doctor}>
       <Findings findings={findings} />
     </DialogPanel>
   );
@@ -21,12 +22,12 @@ export function DoctorPanel() {
 
 /** What the doctor found, each with what to do about it; undefined while it looks. */
 export function Findings({ findings }: { readonly findings: readonly Finding[] | undefined }) {
-  const words = useWords();
+  const texts = useTexts();
   if (findings === undefined) {
     return (
       <p class="waiting" role="status">
         <span class="spinner" aria-hidden="true" />
-        {words.checking}
+        {texts.checking}
       </p>
     );
   }
@@ -40,4 +41,9 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] |
       ))}
     </ul>
   );
+}
+
+/** Has the doctor check the machine and the server. */
+export async function runDoctor(client: RpcClient): Promise<readonly Finding[]> {
+  return (await client.request(DoctorRunRequest, {})).findings;
 }

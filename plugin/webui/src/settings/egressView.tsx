@@ -1,24 +1,27 @@
+import { EgressGetRequest } from '@condenser/protocol';
 import { useEffect, useState } from 'preact/hooks';
-import { useApp, useWords } from '../app/context.ts';
-import type { Egress } from '../app/machine.ts';
+import type * as z from 'zod';
+import { useApp, useTexts } from '../app/context.ts';
 import { FigureList } from '../controls/figureList.tsx';
+
+type Egress = z.infer<typeof EgressGetRequest.result>;
 
 /** What left this program since it started: where to, how often, and with what. */
 export function EgressView() {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const [egress, setEgress] = useState<Egress>();
-  useEffect(() => app.run(app.machine.egress().then(setEgress)), [app]);
+  useEffect(() => app.run(app.client.request(EgressGetRequest, {}).then(setEgress)), [app]);
   if (!egress) return null;
   const since = new Date(egress.since).toLocaleString(app.store.state.language);
   return (
-    <section class="settings-part egress" aria-label={words.egress}>
-      <h3>{words.egress}</h3>
+    <section class="settings-part egress" aria-label={texts.egress}>
+      <h3>{texts.egress}</h3>
       <p>
-        {egress.local ? words.egressLocal : words.egressElsewhere}{' '}
+        {egress.local ? texts.egressLocal : texts.egressElsewhere}{' '}
         <strong class="egress-host">{egress.host}</strong>
       </p>
-      <p class="egress-count">{words.egressCount(egress.requests, since)}</p>
+      <p class="egress-count">{texts.egressCount(egress.requests, since)}</p>
       <FigureList
         figures={[...Object.entries(egress.hosts), ...Object.entries(egress.paths)].map(
           ([name, value]) => ({ name, label: name, value }),

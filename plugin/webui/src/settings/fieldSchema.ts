@@ -1,3 +1,6 @@
+import { SettingsSchemaRequest } from '@condenser/protocol';
+import type { RpcClient } from '../rpc/client.ts';
+
 /** The part of JSON Schema that the form looks at. */
 export interface FieldSchema {
   readonly type?: string;
@@ -10,6 +13,15 @@ export interface FieldSchema {
   readonly anyOf?: readonly FieldSchema[];
   readonly properties?: Readonly<Record<string, FieldSchema>>;
   readonly additionalProperties?: FieldSchema;
+}
+
+/** The settings by name. */
+export type Fields = Readonly<Record<string, FieldSchema>>;
+
+/** Reads the schema of each setting. */
+export async function readFields(client: RpcClient): Promise<Fields> {
+  const { schema } = await client.request(SettingsSchemaRequest, {});
+  return (schema.properties ?? {}) as Fields;
 }
 
 /** How a value of this schema is asked for. */

@@ -1,34 +1,33 @@
+import { SettingsUpdateRequest } from '@condenser/protocol';
 import { useEffect, useState } from 'preact/hooks';
-import { useApp, useWords } from '../app/context.ts';
+import { useApp, useTexts } from '../app/context.ts';
 import { DialogPanel } from '../controls/dialogPanel.tsx';
-import { wireError } from '../conversation/turns.ts';
 import { modelNamed } from '../models/modelOf.ts';
 import { chosenModel } from '../models/modelsPanel.tsx';
+import { wireError } from '../rpc/wireError.ts';
 import type { PageState } from '../state/state.ts';
-import { type FieldSchema, readValue, textOf } from './fieldSchema.ts';
+import { type Fields, readFields, readValue, textOf } from './fieldSchema.ts';
 import { labelOf, problemOf, SettingField } from './settingField.tsx';
-
-type Fields = Readonly<Record<string, FieldSchema>>;
 
 type Values = Readonly<Record<string, unknown>>;
 
 /** How the model is asked in this conversation, where that is another way than the settings say. */
 export function OptionsPanel({ state }: { readonly state: PageState }) {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const { settings } = state;
   const summary = state.summaries.find(({ conversationId }) => conversationId === state.current);
   const model = chosenModel(state);
   const usual = { ...settings, ...settings?.models?.[model ?? ''] };
   return (
-    <DialogPanel title={words.optionsTitle}>
-      <p class="quiet">{words.optionsHelp}</p>
+    <DialogPanel title={texts.optionsTitle}>
+      <p class="quiet">{texts.optionsHelp}</p>
       <OptionsForm
         state={state}
         model={model}
-        kept={summary?.options ?? {}}
+        stored={summary?.options ?? {}}
         usual={usual}
-        keep={(options) => app.machine.changeOptions(options)}
+        save={(options) => app.conversations.update(state.current, { options: orNull(options) })}
       />
     </DialogPanel>
   );
@@ -37,32 +36,37 @@ export function OptionsPanel({ state }: { readonly state: PageState }) {
 /** How one model is asked in every conversation that does not say it itself. */
 export function ModelOptionsPanel({ state }: { readonly state: PageState }) {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const { settings, optionsModel: model = '' } = state;
   return (
-    <DialogPanel title={words.modelOptionsTitle(model)}>
-      <p class="quiet">{words.modelOptionsHelp}</p>
+    <DialogPanel title={texts.modelOptionsTitle(model)}>
+      <p class="quiet">{texts.modelOptionsHelp}</p>
       <OptionsForm
         state={state}
         model={model}
-        kept={settings?.models?.[model] ?? {}}
+        stored={settings?.models?.[model] ?? {}}
         usual={{ ...settings }}
-        keep={(options) => app.machine.changeModelOptions(model, options)}
+        save={async (options) => {
+          const changes = { models: { [model]: orNull(options) } };
+          await app.client.request(SettingsUpdateRequest, { changes });
+        }}
       />
     </DialogPanel>
   );
 }
 
-/** What can be set of a model in the settings can be set of a conversation. */
+/** Removes the options where none is left. */
+function orNull(options: Values): Record<string, unknown> | null {
+  return Object.keys(options).length === 0 ? null : { ...options };
+}
+
+/** The options of a model in the settings; a conversation has the same ones. */
 function useFields(): Fields {
   const app = useApp();
   const [fields, setFields] = useState<Fields>({});
   useEffect(() => {
-    const read = async () => {
-      const all: Fields = await app.machine.fields();
-      setFields(all.models?.additionalProperties?.properties ?? {});
-    };
-    app.run(read());
+    const read = readFields(app.client);
+    app.run(read.then((all) => setFields(all.models?.additionalProperties?.properties ?? {})));
   }, [app]);
   return fields;
 }
@@ -70,18 +74,18 @@ function useFields(): Fields {
 function OptionsForm(properties: {
   readonly state: PageState;
   readonly model: string | undefined;
-  readonly kept: Values;
-  /** What counts where nothing is kept. */
+  readonly stored: Values;
+  /** What applies where nothing is stored. */
   readonly usual: Values;
-  readonly keep: (options: Values) => Promise<void>;
+  readonly save: (options: Values) => Promise<void>;
 }) {
-  const { state, model, kept, usual, keep } = properties;
+  const { state, model, stored, usual } = properties;
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const fields = useFields();
-  const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
+  const [edited, setEdited] = useState<Readonly<Record<string, string>>>({});
   const [error, setError] = useState<{ readonly name: string; readonly text: string }>();
-  const textFor = (name: string) => texts[name] ?? textOf(kept[name]);
+  const textFor = (name: string) => edited[name] ?? textOf(stored[name]);
   const save = async () => {
     setError(undefined);
     const values = Object.entries(fields).map(([name, schema]) => [
@@ -89,14 +93,14 @@ function OptionsForm(properties: {
       readValue(textFor(name), schema),
     ]);
     try {
-      await keep(Object.fromEntries(values.filter(([, value]) => value !== null)));
+      await properties.save(Object.fromEntries(values.filter(([, value]) => value !== null)));
       app.set({ panel: 'none' });
     } catch (thrown) {
       const { message, data } = wireError(thrown);
       const name = Object.keys(fields).find((one) => String(data?.field).endsWith(`.${one}`));
       if (name === undefined) throw thrown;
-      const problem = problemOf(fields[name], message, words);
-      setError({ name, text: `${labelOf(name, words)}: ${problem}` });
+      const problem = problemOf(fields[name], message, texts);
+      setError({ name, text: `${labelOf(name, texts)}: ${problem}` });
     }
   };
   const thinks = modelNamed(state.models, model)?.thinking !== false;
@@ -117,15 +121,15 @@ function OptionsForm(properties: {
             schema={schema}
             text={textFor(name)}
             usual={textOf(usual[name])}
-            onInput={(text) => setTexts({ ...texts, [name]: text })}
+            onInput={(text) => setEdited({ ...edited, [name]: text })}
             error={error?.name === name ? error.text : undefined}
-            note={name === 'think' && !thinks ? words.noThinking : undefined}
+            note={name === 'think' && !thinks ? texts.noThinking : undefined}
           />
         ))}
       </div>
       <div class="settings-bar">
         <button type="submit" class="button primary">
-          {words.save}
+          {texts.save}
         </button>
       </div>
     </form>

@@ -1,5 +1,5 @@
 import type { Prompt } from '@condenser/protocol';
-import { useApp, useWords } from '../app/context.ts';
+import { useApp, useTexts } from '../app/context.ts';
 
 /** The person's own prompts: what is typed after "/", its title, and what is asked. */
 export function PromptsEditor(properties: {
@@ -10,14 +10,14 @@ export function PromptsEditor(properties: {
 }) {
   const { prompts, onChange, errors } = properties;
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const change = (at: number, values: Partial<Prompt>) =>
     onChange(prompts.map((prompt, index) => (index === at ? { ...prompt, ...values } : prompt)));
   const builtin = app.store.state.prompts.filter((prompt) => prompt.builtin);
   return (
-    <section class="settings-part prompts-editor" aria-label={words.ownPrompts}>
-      <h3>{words.ownPrompts}</h3>
-      <p class="quiet">{words.ownPromptsHelp(builtin.map(({ name }) => `/${name}`).join(' '))}</p>
+    <section class="settings-part prompts-editor" aria-label={texts.ownPrompts}>
+      <h3>{texts.ownPrompts}</h3>
+      <p class="quiet">{texts.ownPromptsHelp(builtin.map(({ name }) => `/${name}`).join(' '))}</p>
       {prompts.map((prompt, at) => (
         <fieldset class="own-prompt" key={at}>
           <PromptField at={at} name="name" text={prompt.name} errors={errors} change={change} />
@@ -28,7 +28,7 @@ export function PromptsEditor(properties: {
             class="text-button"
             onClick={() => onChange(prompts.filter((_, index) => index !== at))}
           >
-            {words.remove(prompt.name === '' ? words.prompts : `/${prompt.name}`)}
+            {texts.remove(prompt.name === '' ? texts.prompts : `/${prompt.name}`)}
           </button>
         </fieldset>
       ))}
@@ -37,7 +37,7 @@ export function PromptsEditor(properties: {
         class="button add-prompt"
         onClick={() => onChange([...prompts, { name: '', title: '', text: '' }])}
       >
-        {words.addPrompt}
+        {texts.addPrompt}
       </button>
     </section>
   );
@@ -51,7 +51,7 @@ function PromptField(properties: {
   readonly change: (at: number, values: Partial<Prompt>) => void;
 }) {
   const { at, name, text, errors, change } = properties;
-  const words = useWords();
+  const texts = useTexts();
   const id = `prompt-${at}-${name}`;
   const error = errors[`${at}.${name}`];
   const shared = {
@@ -64,7 +64,7 @@ function PromptField(properties: {
   };
   return (
     <div class="setting">
-      <label for={id}>{words.promptFields[name]}</label>
+      <label for={id}>{texts.promptFields[name]}</label>
       {name === 'text' ? (
         <textarea rows={3} {...shared} />
       ) : (

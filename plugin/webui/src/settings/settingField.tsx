@@ -1,5 +1,5 @@
-import { useApp, useWords } from '../app/context.ts';
-import type { Words } from '../i18n/texts.ts';
+import { useApp, useTexts } from '../app/context.ts';
+import type { Texts } from '../i18n/texts.ts';
 import { choicesOf, type FieldSchema, kindOf, textOf } from './fieldSchema.ts';
 
 /** One setting: its name, what it does, and what is wrong with what was written. */
@@ -17,11 +17,11 @@ export function SettingField(properties: {
   readonly note?: string | undefined;
 }) {
   const { id, name, schema, error, note } = properties;
-  const words = useWords();
-  const help = helpOf(name, schema, words);
+  const texts = useTexts();
+  const help = helpOf(name, schema, texts);
   return (
     <div class="setting" data-setting={name}>
-      <label for={id}>{labelOf(name, words)}</label>
+      <label for={id}>{labelOf(name, texts)}</label>
       <Control {...properties} invalid={error !== undefined} />
       {error && (
         <p class="setting-error" id={`${id}-error`} role="alert">
@@ -49,7 +49,7 @@ function Control(properties: {
   readonly invalid: boolean;
 }) {
   const { id, schema, text, onInput, invalid } = properties;
-  const words = useWords();
+  const texts = useTexts();
   const shared = {
     id,
     class: 'field',
@@ -60,14 +60,14 @@ function Control(properties: {
   };
   const kind = kindOf(schema);
   if (kind === 'lines') return <textarea rows={2} spellcheck={false} {...shared} />;
-  const usual = properties.usual || textOf(schema.default) || words.byItself;
+  const usual = properties.usual || textOf(schema.default) || texts.byItself;
   if (kind === 'choice') {
     return (
       <select {...shared}>
-        {schema.default === undefined && <option value="">{choiceOf(usual, words)}</option>}
+        {schema.default === undefined && <option value="">{choiceOf(usual, texts)}</option>}
         {choicesOf(schema).map((choice) => (
           <option key={choice} value={choice}>
-            {choiceOf(choice, words)}
+            {choiceOf(choice, texts)}
           </option>
         ))}
       </select>
@@ -103,28 +103,28 @@ function ModelNames({ id }: { readonly id: string }) {
 }
 
 /** The name of a setting for a person; that of the file where there is none. */
-export function labelOf(name: string, words: Words): string {
-  const names: Readonly<Record<string, string>> = words.settingNames;
+export function labelOf(name: string, texts: Texts): string {
+  const names: Readonly<Record<string, string>> = texts.settingNames;
   return names[name] ?? name;
 }
 
-function helpOf(name: string, schema: FieldSchema, words: Words): string {
-  const texts: Readonly<Record<string, string>> = words.settingHelp;
-  return (texts[name] ?? schema.description ?? '').replaceAll('`', '');
+function helpOf(name: string, schema: FieldSchema, texts: Texts): string {
+  const help: Readonly<Record<string, string>> = texts.settingHelp;
+  return (help[name] ?? schema.description ?? '').replaceAll('`', '');
 }
 
-function choiceOf(choice: string, words: Words): string {
-  const names: Readonly<Record<string, string>> = { ...words.strategies, ...words.choices };
+function choiceOf(choice: string, texts: Texts): string {
+  const names: Readonly<Record<string, string>> = { ...texts.strategies, ...texts.choices };
   return names[choice] ?? choice;
 }
 
 /** What is wrong with a value: in the person's language where the schema says it. */
-export function problemOf(schema: FieldSchema | undefined, said: string, words: Words): string {
+export function problemOf(schema: FieldSchema | undefined, said: string, texts: Texts): string {
   const { minimum, maximum, exclusiveMinimum } = schema ?? {};
   const whole = schema?.type === 'integer';
   if (minimum !== undefined && maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER) {
-    return words.numberBetween(minimum, maximum);
+    return texts.numberBetween(minimum, maximum);
   }
-  if (minimum !== undefined) return words.numberFrom(minimum, whole);
-  return exclusiveMinimum === undefined ? said : words.numberAbove(exclusiveMinimum);
+  if (minimum !== undefined) return texts.numberFrom(minimum, whole);
+  return exclusiveMinimum === undefined ? said : texts.numberAbove(exclusiveMinimum);
 }

@@ -1,8 +1,8 @@
 import type { Finding } from '@condenser/protocol';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useApp, useWords } from '../app/context.ts';
+import { useApp, useTexts } from '../app/context.ts';
 import { DialogPanel } from '../controls/dialogPanel.tsx';
-import { Findings } from './doctorPanel.tsx';
+import { Findings, runDoctor } from './doctorPanel.tsx';
 import { EgressView } from './egressView.tsx';
 import { PromptsEditor } from './promptsEditor.tsx';
 import { SettingField } from './settingField.tsx';
@@ -14,10 +14,10 @@ const ELSEWHERE = new Set(['models', 'prompts']);
 
 /** All settings, as their schema describes them, with what they come to. */
 export function SettingsPanel() {
-  const words = useWords();
+  const texts = useTexts();
   const form = useSettingsForm();
   return (
-    <DialogPanel title={words.settings} wide>
+    <DialogPanel title={texts.settings} wide>
       {form && <Form form={form} />}
     </DialogPanel>
   );
@@ -25,10 +25,10 @@ export function SettingsPanel() {
 
 function Form({ form }: { readonly form: SettingsForm }) {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const element = useRef<HTMLFormElement>(null);
   const { stored, errors } = form;
-  const save = () => form.save().then((done) => done && app.toast(words.saved));
+  const save = () => form.save().then((done) => done && app.toast(texts.saved));
   useEffect(() => {
     const wrong = element.current?.querySelector<HTMLElement>('[aria-invalid=true]');
     wrong?.focus();
@@ -55,7 +55,7 @@ function Form({ form }: { readonly form: SettingsForm }) {
               text={form.text(name)}
               onInput={(text) => form.write(name, text)}
               error={errorOf(errors, name)}
-              note={overriddenBy(stored.overridden[name], words.overridden)}
+              note={overriddenBy(stored.overridden[name], texts.overridden)}
             />
           ))}
       </div>
@@ -65,10 +65,10 @@ function Form({ form }: { readonly form: SettingsForm }) {
         errors={withoutPrefix(errors, 'prompts.')}
       />
       <EgressView />
-      <section class="settings-part places" aria-label={words.places}>
-        <h3>{words.places}</h3>
-        <p class="data-folder">{words.dataFolder(stored.dataFolder)}</p>
-        <p class="settings-file">{words.settingsFile(stored.file)}</p>
+      <section class="settings-part places" aria-label={texts.places}>
+        <h3>{texts.places}</h3>
+        <p class="data-folder">{texts.dataFolder(stored.dataFolder)}</p>
+        <p class="settings-file">{texts.settingsFile(stored.file)}</p>
       </section>
       <TestPart form={form} />
     </form>
@@ -78,7 +78,7 @@ function Form({ form }: { readonly form: SettingsForm }) {
 /** Keeps what was changed, and has the doctor look whether a chat runs with it. */
 function TestPart({ form }: { readonly form: SettingsForm }) {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const found = useRef<HTMLElement>(null);
   const [findings, setFindings] = useState<readonly Finding[]>();
   const [testing, setTesting] = useState(false);
@@ -86,8 +86,7 @@ function TestPart({ form }: { readonly form: SettingsForm }) {
     if (!(await form.save())) return;
     setTesting(true);
     setFindings(undefined);
-    await app
-      .doctor()
+    await runDoctor(app.client)
       .then(setFindings)
       .finally(() => setTesting(false));
   };
@@ -97,14 +96,14 @@ function TestPart({ form }: { readonly form: SettingsForm }) {
   return (
     <>
       {(testing || findings) && (
-        <section class="settings-part" aria-label={words.doctor} ref={found}>
-          <h3>{words.doctor}</h3>
+        <section class="settings-part" aria-label={texts.doctor} ref={found}>
+          <h3>{texts.doctor}</h3>
           <Findings findings={findings} />
         </section>
       )}
       <div class="settings-bar">
         <button type="submit" class="button primary">
-          {words.save}
+          {texts.save}
         </button>
         <button
           type="button"
@@ -112,7 +111,7 @@ function TestPart({ form }: { readonly form: SettingsForm }) {
           disabled={testing}
           onClick={() => app.run(test())}
         >
-          {words.test}
+          {texts.test}
         </button>
       </div>
     </>
@@ -131,7 +130,7 @@ function withoutPrefix(errors: Readonly<Record<string, string>>, prefix: string)
 
 function overriddenBy(
   source: 'flag' | 'environment' | undefined,
-  texts: { readonly flag: string; readonly environment: string },
+  notes: { readonly flag: string; readonly environment: string },
 ): string | undefined {
-  return source === undefined ? undefined : texts[source];
+  return source === undefined ? undefined : notes[source];
 }

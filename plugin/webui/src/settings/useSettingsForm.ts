@@ -1,11 +1,14 @@
-import type { Prompt, SettingsState } from '@condenser/protocol';
+import {
+  type Prompt,
+  SettingsGetRequest,
+  type SettingsState,
+  SettingsUpdateRequest,
+} from '@condenser/protocol';
 import { useEffect, useState } from 'preact/hooks';
-import { useApp, useWords } from '../app/context.ts';
-import { wireError } from '../conversation/turns.ts';
-import { type FieldSchema, kindOf, readValue, textOf } from './fieldSchema.ts';
+import { useApp, useTexts } from '../app/context.ts';
+import { wireError } from '../rpc/wireError.ts';
+import { type Fields, kindOf, readFields, readValue, textOf } from './fieldSchema.ts';
 import { labelOf, problemOf } from './settingField.tsx';
-
-type Fields = Readonly<Record<string, FieldSchema>>;
 
 /** The settings while a person changes them. */
 export interface SettingsForm {
@@ -24,23 +27,24 @@ export interface SettingsForm {
 /** Undefined until the settings and their schema are read. */
 export function useSettingsForm(): SettingsForm | undefined {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const [stored, setStored] = useState<SettingsState>();
   const [fields, setFields] = useState<Fields>();
-  const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
+  const [edited, setEdited] = useState<Readonly<Record<string, string>>>({});
   const [prompts, setPrompts] = useState<readonly Prompt[]>();
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   useEffect(() => {
-    app.run(app.machine.settings().then(setStored));
-    app.run(app.machine.fields().then(setFields));
+    app.run(app.client.request(SettingsGetRequest, {}).then(setStored));
+    app.run(readFields(app.client).then(setFields));
   }, [app]);
   if (!stored || !fields) return undefined;
   const values: Readonly<Record<string, unknown>> = stored.settings;
   const save = async () => {
     setErrors({});
     try {
-      setStored(await app.machine.changeSettings(changesOf(texts, prompts, fields, values)));
-      setTexts({});
+      const changes = changesOf(edited, prompts, fields, values);
+      setStored(await app.client.request(SettingsUpdateRequest, { changes }));
+      setEdited({});
       setPrompts(undefined);
       return true;
     } catch (error) {
@@ -49,15 +53,15 @@ export function useSettingsForm(): SettingsForm | undefined {
       if (path === '') throw error;
       const [name = ''] = path.split('.');
       const said = typeof data?.problem === 'string' ? data.problem : message;
-      const problem = problemOf(fields[name], said, words);
-      setErrors({ [path]: `${labelOf(name, words)}: ${problem}` });
+      const problem = problemOf(fields[name], said, texts);
+      setErrors({ [path]: `${labelOf(name, texts)}: ${problem}` });
       return false;
     }
   };
   return {
     ...{ fields, stored, errors, save },
-    text: (name) => texts[name] ?? textOf(values[name]),
-    write: (name, text) => setTexts({ ...texts, [name]: text }),
+    text: (name) => edited[name] ?? textOf(values[name]),
+    write: (name, text) => setEdited({ ...edited, [name]: text }),
     prompts: prompts ?? stored.settings.prompts ?? [],
     writePrompts: setPrompts,
   };
@@ -65,12 +69,12 @@ export function useSettingsForm(): SettingsForm | undefined {
 
 /** What is another than what is in force. */
 function changesOf(
-  texts: Readonly<Record<string, string>>,
+  edited: Readonly<Record<string, string>>,
   prompts: readonly Prompt[] | undefined,
   fields: Fields,
   values: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const changed = Object.entries(texts).filter(([name, text]) => text !== textOf(values[name]));
+  const changed = Object.entries(edited).filter(([name, text]) => text !== textOf(values[name]));
   const changes = changed.map(([name, text]) => {
     const schema = fields[name] ?? {};
     const value = readValue(text, schema);
@@ -78,7 +82,7 @@ function changesOf(
   });
   return {
     ...Object.fromEntries(changes),
-    ...(prompts === undefined ? {} : { prompts: prompts.length === 0 ? null : prompts }),
+    prompts: prompts?.length === 0 ? null : prompts,
   };
 }
 

@@ -24,6 +24,8 @@ export type Action =
       readonly type: 'changed';
       readonly change: z.infer<typeof ConversationChangedNotification.params>;
     }
+  /** The connection was lost: any conversation may have missed events. */
+  | { readonly type: 'missed' }
   | { readonly type: 'sending'; readonly pending: PendingTurn }
   | { readonly type: 'refused'; readonly clientTurnId: string; readonly error: WireError }
   | { readonly type: 'settled'; readonly clientTurnId: string }
@@ -46,6 +48,8 @@ export function reduce(state: PageState, action: Action): PageState {
       return { ...state, summaries: newestFirst([...state.summaries, ...action.conversations]) };
     case 'changed':
       return applyChange(state, action.change);
+    case 'missed':
+      return { ...state, conversations: allStale(state) };
     case 'sending':
       return { ...state, pending: [...without(state, action.pending), action.pending] };
     case 'refused':
@@ -68,6 +72,11 @@ export function reduce(state: PageState, action: Action): PageState {
     case 'toastGone':
       return { ...state, toasts: state.toasts.filter(({ id }) => id !== action.id) };
   }
+}
+
+function allStale({ conversations }: PageState): PageState['conversations'] {
+  const stale = Object.entries(conversations).map(([id, view]) => [id, { ...view, stale: true }]);
+  return Object.fromEntries(stale);
 }
 
 function without(state: PageState, { clientTurnId }: { clientTurnId: string }): PendingTurn[] {

@@ -13,6 +13,7 @@ import type {
   TurnRecord,
   WireError,
 } from '@condenser/protocol';
+import type { Language } from '../i18n/texts.ts';
 import type { ConnectionState } from '../rpc/client.ts';
 
 /** The key of what is not a conversation yet. */
@@ -112,11 +113,11 @@ export interface PageState {
   /** Whether somebody looks for words in the conversation. */
   readonly finding: boolean;
   readonly toasts: readonly Toast[];
-  readonly language: 'en' | 'zh';
+  readonly language: Language;
 }
 
 /** The state of a page that has just been loaded. */
-export function initialState(language: 'en' | 'zh'): PageState {
+export function initialState(language: Language): PageState {
   return {
     connection: 'connecting',
     status: undefined,

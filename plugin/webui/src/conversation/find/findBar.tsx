@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { App } from '../../app/app.ts';
-import { useApp, useWords } from '../../app/context.ts';
+import { useApp, useTexts } from '../../app/context.ts';
 import { IconButton } from '../../controls/iconButton.tsx';
 import { DRAWN_EVENT } from '../../markdown/markdownStream.ts';
 import type { PageState } from '../../state/state.ts';
@@ -10,7 +10,7 @@ import './findBar.css';
 /** Finds words in the conversation that is shown: Enter goes on, Shift-Enter back, Escape ends it. */
 export function FindBar({ state }: { readonly state: PageState }) {
   const app = useApp();
-  const words = useWords();
+  const texts = useTexts();
   const field = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
@@ -37,19 +37,19 @@ export function FindBar({ state }: { readonly state: PageState }) {
         class="field"
         ref={field}
         value={query}
-        placeholder={words.find}
-        aria-label={words.find}
+        placeholder={texts.find}
+        aria-label={texts.find}
         onInput={(event) => {
           setQuery(event.currentTarget.value);
           setAt(0);
         }}
       />
       <span class="find-count" role="status">
-        {query !== '' && words.foundAt(Math.min(at + 1, found.length), found.length)}
+        {query !== '' && texts.foundAt(Math.min(at + 1, found.length), found.length)}
       </span>
-      <IconButton icon="up" label={words.findPrevious} onClick={() => step(-1)} />
-      <IconButton icon="down" label={words.findNext} onClick={() => step(1)} />
-      <IconButton icon="close" label={words.close} onClick={close} />
+      <IconButton icon="up" label={texts.findPrevious} onClick={() => step(-1)} />
+      <IconButton icon="down" label={texts.findNext} onClick={() => step(1)} />
+      <IconButton icon="close" label={texts.close} onClick={close} />
     </search>
   );
 }
@@ -88,7 +88,7 @@ async function readAll(app: App): Promise<void> {
   for (let left = true; left; ) {
     const before = app.store.state.conversations[current];
     if (!before?.earlier || !app.store.state.finding) return;
-    await app.library.loadEarlier(current);
+    await app.conversations.loadEarlier(current);
     left = app.store.state.conversations[current] !== before;
   }
 }
