@@ -26,6 +26,7 @@ export function Composer({ state }: { readonly state: PageState }) {
   const set = (values: Partial<Draft>) => app.drafts.set({ ...draft, ...values });
   const prompts = usePrompts(state.prompts, draft.text, (text) => set({ text }));
   useGrowing(field, draft.text);
+  useEffect(() => app.models.refresh(), [app, draft.text === '']);
   const secrets = useSecretReasons(draft.context);
   const send = () => {
     // What stands there now, which may not be drawn yet.
@@ -75,10 +76,7 @@ export function Composer({ state }: { readonly state: PageState }) {
         value={draft.text}
         placeholder={dragging ? texts.dropHere : texts.ask}
         aria-label={texts.ask}
-        onInput={(event) => {
-          app.models.refresh();
-          set({ text: event.currentTarget.value });
-        }}
+        onInput={(event) => set({ text: event.currentTarget.value })}
         onKeyDown={onKeyDown}
         onPaste={(event) => onPaste(event, app, texts, attach)}
       />
