@@ -1,4 +1,3 @@
-import './noEvaluation.ts';
 import 'vscode-jsonrpc/browser';
 import './app/tokens.css';
 import './app/base.css';

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
-import { EngineUnavailableError } from '../errors/index.ts';
+import * as z from 'zod';
+import { CondenserError, messageOf } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Environment } from '../programs/host.ts';
 import { type PipedProgram, startProgram } from '../programs/startProgram.ts';
-import { type EngineOptions, EngineReady } from './engineOptions.ts';
 
 /** How the engine is started. */
 export interface EngineProcessOptions extends Omit<EngineOptions, 'port'> {
@@ -29,7 +29,7 @@ const LAST_LINES = 5;
 /**
  * Starts the engine in a process of its own and waits until it answers.
  *
- * @throws {EngineUnavailableError} when it does not come up.
+ * @throws `engineUnavailable` when it does not come up.
  */
 export async function startEngine(options: EngineProcessOptions): Promise<EngineProcess> {
   const engine = new EngineProcess(options);
@@ -66,10 +66,11 @@ export class EngineProcess {
   /**
    * Starts it unless it runs; to be awaited before each request.
    *
-   * @throws {EngineUnavailableError} when it does not come up, or has been stopped.
+   * @throws `engineUnavailable` when it does not come up, or has been stopped.
    */
   async ensureRunning(): Promise<void> {
-    if (this.stopped) throw new EngineUnavailableError({ reason: 'it has been stopped' });
+    if (this.stopped)
+      throw new CondenserError('engineUnavailable', { reason: 'it has been stopped' });
     if (this.starting === undefined && (await this.answers())) return;
     this.starting ??= this.start().finally(() => {
       this.starting = undefined;
@@ -139,8 +140,8 @@ export class EngineProcess {
       logger.info(`engine ${child.pid} listens on port ${port}`);
     } catch (cause) {
       child.kill('SIGKILL');
-      const reason = [cause instanceof Error ? cause.message : String(cause), ...lines].join(' · ');
-      throw new EngineUnavailableError({ reason }, { cause });
+      const reason = [messageOf(cause), ...lines].join(' · ');
+      throw new CondenserError('engineUnavailable', { reason }, { cause });
     }
   }
 
@@ -170,3 +171,22 @@ async function readReady(child: PipedProgram): Promise<{ port: number }> {
     for (const left of [line, ended]) left.catch(() => undefined);
   }
 }
+
+/** What the engine's process is told when it starts. */
+export const EngineOptions = z.object({
+  engineFolder: z.string(),
+  modelFile: z.string(),
+  modelName: z.string(),
+  /** The context length of requests that name none. */
+  contextLength: z.int().positive(),
+  /** A free one when 0. */
+  port: z.int().min(0).max(65_535),
+});
+export type EngineOptions = z.infer<typeof EngineOptions>;
+
+/** The one line that the process writes to its stdout: that it listens, or why it does not. */
+export const EngineReady = z.union([
+  z.object({ port: z.int().positive() }),
+  z.object({ error: z.string() }),
+]);
+export type EngineReady = z.infer<typeof EngineReady>;

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
+import { messageOf } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
-import { EngineOptions, type EngineReady } from './engineOptions.ts';
+import { EngineOptions, type EngineReady } from './engineProcess.ts';
+import { LlamaInference } from './llama/llamaInference.ts';
 import { type EngineServer, startEngineServer } from './server/engineServer.ts';
-import { LlamaInference } from './server/llamaInference.ts';
 
 /** The streams of the engine's process. */
 export interface EngineStreams {
@@ -41,7 +42,7 @@ export async function runEngine(
     const clock = () => new Date();
     server = await startEngineServer({ inference, contextLength, port, clock, logger });
   } catch (error) {
-    say({ error: error instanceof Error ? error.message : String(error) });
+    say({ error: messageOf(error) });
     return 1;
   }
   say({ port: server.port });

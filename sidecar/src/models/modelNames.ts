@@ -1,4 +1,4 @@
-import { ModelNameError } from '../errors/index.ts';
+import { CondenserError } from '../errors.ts';
 
 /** Ollama 0.17.4's own rule for the parts of a name (types/model/name.go). */
 const PART = '[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}';
@@ -15,13 +15,13 @@ const QUANTIZATION = /[-._]((?:I?Q\d\w*|TQ\d\w*|MXFP\d\w*|BF16|F16|F32))(?:-\d+-
  * The name that Ollama knows a model by, from what a person typed or copied: a name, the command
  * that pulls it, its page on ollama.com, or its page or one of its files on huggingface.co.
  *
- * @throws ModelNameError for what is none of these.
+ * @throws `modelName` for what is none of these.
  */
 export function modelNameFrom(given: string): string {
   const text = given.trim().replace(/^ollama\s+(?:pull|run)\s+/, '');
   const name = nameIn(text);
   if (name !== undefined && name.length <= LONGEST && NAME.test(name)) return name;
-  throw new ModelNameError({ field: 'model', given: given.slice(0, LONGEST) });
+  throw new CondenserError('modelName', { field: 'model', given: given.slice(0, LONGEST) });
 }
 
 function nameIn(text: string): string | undefined {

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ModelCreateParams, Transfer, TransferProgress } from '@condenser/protocol';
-import { CancelledError, ModelDiskFullError } from '../errors/index.ts';
+import { CondenserError } from '../errors.ts';
 import { createModel } from './createModel.ts';
 import { freeBytes } from './diskRoom.ts';
 import type { ModelCatalogue } from './modelCatalogue.ts';
 import { fullName } from './modelFacts.ts';
 import { modelNameFrom } from './modelNames.ts';
 import type { OllamaModels } from './ollama/ollamaModels.ts';
-import { mayResume, pullError } from './ollama/pullError.ts';
+import { mayResume, pullError } from './ollama/translateError.ts';
 import { TransferMeter } from './transferMeter.ts';
 
 /** What pulls and creates stand on. */
@@ -144,7 +144,8 @@ export class Transfers {
 
   private async requireRoom(model: string, needed: number): Promise<void> {
     const free = await freeBytes(this.dependencies.modelFolders);
-    if (free !== undefined && needed > free) throw new ModelDiskFullError({ model, needed, free });
+    if (free !== undefined && needed > free)
+      throw new CondenserError('modelDiskFull', { model, needed, free });
   }
 
   private start(kind: Transfer['kind'], model: string, work: Work): Running {
@@ -165,7 +166,9 @@ export class Transfers {
         return await this.installed(key, model);
       } catch (error) {
         // Also whoever only watched is told that it was stopped.
-        throw abort.signal.aborted ? new CancelledError({ method: `model/${kind}` }) : error;
+        throw abort.signal.aborted
+          ? new CondenserError('cancelled', { method: `model/${kind}` })
+          : error;
       } finally {
         this.active.delete(key);
         onChange();

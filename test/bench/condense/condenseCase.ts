@@ -58,6 +58,6 @@ function callFor(followUp: FollowUpCase): ChainCall {
     firstTurn: 0,
     contextWindow: 4096,
     thinking: 'no',
-    ownWords: followUp.question,
+    userMessage: followUp.question,
   };
 }

@@ -1,6 +1,6 @@
-import { ChatPrompt } from '@condenser/sidecar/builtin/server/chatPrompt.ts';
-import type { ChatMessage } from '@condenser/sidecar/builtin/server/inference.ts';
-import type { LlamaModel, Token } from '@condenser/sidecar/builtin/server/nodeLlamaCpp.ts';
+import { ChatPrompt } from '@condenser/sidecar/builtin/llama/chatPrompt.ts';
+import type { ChatMessage } from '@condenser/sidecar/builtin/llama/inference.ts';
+import type { LlamaModel, Token } from '@condenser/sidecar/builtin/llama/nodeLlamaCpp.ts';
 import { describe, expect, it } from 'vitest';
 
 const SPECIAL = ['<s>', '<|im_start|>', '<|im_end|>', '<|im_end_of_all|>'];

@@ -1,14 +1,17 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { demonstrationModel } from '@condenser/sidecar/builtin/parts/demonstrationModel.ts';
-import engineLock from '@condenser/sidecar/builtin/parts/engineLock.json' with { type: 'json' };
-import { engineDownload, enginePackages } from '@condenser/sidecar/builtin/parts/enginePackages.ts';
+import { demonstrationModel } from '@condenser/sidecar/builtin/download/demonstrationModel.ts';
+import engineLock from '@condenser/sidecar/builtin/download/engineLock.json' with { type: 'json' };
+import {
+  engineDownload,
+  enginePackages,
+} from '@condenser/sidecar/builtin/download/enginePackages.ts';
 import {
   describeDownloads,
   fetchEngineParts,
   nameOfFile,
-} from '@condenser/sidecar/builtin/parts/engineParts.ts';
+} from '@condenser/sidecar/builtin/download/engineParts.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 let cacheFolder: string;

@@ -29,7 +29,7 @@ it('opens at every length of a file, with every whole line in it', async () => {
     const { records } = readRecords(bytes.subarray(0, length), 0);
     expect(records.length, `cut at ${length}`).toBeGreaterThanOrEqual(whole);
     expect(conversation?.turns.size, `cut at ${length}`).toBe(
-      records.filter(({ record }) => record.type === 'asked').length,
+      records.filter(({ record }) => record.type === 'turnStarted').length,
     );
   }
 });
@@ -87,7 +87,7 @@ function goodQuestions(bytes: Buffer, damaged: ReadonlySet<number>): string[] {
   let start = 0;
   for (const line of bytes.toString('latin1').split('\n')) {
     const touched = [...damaged].some((at) => at >= start - 1 && at <= start + line.length);
-    const match = /^\{"type":"asked".*"text":"(Question \d+\?)"/.exec(line);
+    const match = /^\{"type":"turnStarted".*"text":"(Question \d+\?)"/.exec(line);
     if (!touched && match?.[1]) good.push(match[1]);
     start += line.length + 1;
   }
@@ -119,7 +119,7 @@ it('shows a gap where a piece of an answer is damaged, and the rest at its place
   const turn = question('Count.');
   await store.saveQuestion(conversation, turn);
   const grown = (offset: number, text: string) =>
-    `${JSON.stringify({ type: 'grew', writer: 'x', turnId: turn.turnId, answer: { offset, text } })}\n`;
+    `${JSON.stringify({ type: 'delta', writer: 'x', turnId: turn.turnId, answer: { offset, text } })}\n`;
   await appendFile(
     store.file(conversationId).path,
     `${grown(0, 'one ')}nonsense\n${grown(8, 'three')}`,
@@ -145,7 +145,7 @@ it.each([
     const { path } = store.file(conversationId);
     const answer = '闭'.repeat(answered);
     const ended = {
-      type: 'ended',
+      type: 'turnFinished',
       writer: 'x',
       turnId: turn.turnId,
       stopReason: 'complete',
@@ -165,7 +165,7 @@ it.each([
 
 it('is not written to when a newer version has made it', async () => {
   const { folder, conversationId, path, bytes } = await smallFile();
-  await writeFile(path, bytes.toString().replace('"version":1', '"version":2'));
+  await writeFile(path, bytes.toString().replace('"version":2', '"version":3'));
   const { store } = openStore(folder);
   const conversation = await store.get(conversationId);
   if (conversation === undefined) throw new Error('not there');

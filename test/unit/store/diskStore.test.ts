@@ -38,7 +38,7 @@ describe('a store', () => {
     await other.saveQuestion(seen, turn);
     turn.answer = 'Second.';
     turn.stopReason = 'complete';
-    await other.saveAnswer(seen, turn);
+    await other.saveAnswer(turn);
 
     const conversation = await one.get(conversationId);
 
@@ -93,7 +93,7 @@ describe('a store', () => {
     await mkdir(folder);
     turn.answer = 'Yes.';
     turn.stopReason = 'complete';
-    await store.saveAnswer(conversation, turn);
+    await store.saveAnswer(turn);
 
     const again = await openStore(folder).store.get(conversationId);
 

@@ -16,7 +16,7 @@ const textsOf = ({ draft: own, otherDrafts = [] }: Awaited<ReturnType<Drafts['ge
 
 async function open() {
   const folder = join(await temporaryFolder(), 'drafts');
-  return { folder, drafts: new Drafts(folder, 'tag') };
+  return { folder, drafts: new Drafts(folder) };
 }
 
 describe('drafts of pages side by side', () => {
@@ -54,7 +54,7 @@ describe('drafts of pages side by side', () => {
     const { drafts } = await open();
     await drafts.set(owner, draft('mine'), one);
     await drafts.set(owner, draft('yours'), other);
-    await drafts.sent(owner, ' mine ');
+    await drafts.removeSent(owner, ' mine ');
 
     expect(textsOf(await drafts.get(owner, one))).toEqual({ own: undefined, others: ['yours'] });
     expect(textsOf(await drafts.get(owner, other))).toEqual({ own: 'yours', others: [] });

@@ -36,6 +36,20 @@ it.each([
   expect(again).toMatchObject([{ conversationId, title: 'Where?', turnCount: 1 }]);
 });
 
+it('the index of the process that answers a turn lists it as unfinished', async () => {
+  const { folder, path, store, index } = await open();
+  const conversationId = await keep(store, [['Where?', 'Here.']]);
+  const conversation = await store.get(conversationId);
+  if (conversation === undefined) throw new Error('not there');
+  await store.saveQuestion(conversation, question('And when?', conversation.lastTurnId));
+  await index.summaries();
+  await index.close();
+
+  const [summary] = await new ConversationIndex(openStore(folder).store, path, silent).summaries();
+
+  expect(summary?.unfinished).toMatchObject([{ process: { id: 1, host: 'here' } }]);
+});
+
 it('an entry that is older than its file is made anew, and tells what another process did', async () => {
   const { folder, store, index, path } = await open();
   const conversationId = await keep(store, [['Where?', 'Here.']]);

@@ -1,10 +1,10 @@
-import { conversationIdFor } from '@condenser/sidecar/chat/newTurn.ts';
-import type { TurnProcess } from '@condenser/sidecar/store/conversation.ts';
+import { conversationIdFor } from '@condenser/sidecar/chat/turnRequest.ts';
 import {
   isIdentified,
   type ProcessIdentity,
   runsElsewhere,
 } from '@condenser/sidecar/store/liveness.ts';
+import type { TurnProcess } from '@condenser/sidecar/store/records.ts';
 import { describe, expect, it } from 'vitest';
 import { question } from './storeFixture.ts';
 

@@ -1,11 +1,11 @@
 import { appendFile } from 'node:fs/promises';
 import type { Notice, Usage } from '@condenser/protocol';
 import { TurnRecord } from '@condenser/protocol';
-import { parseExchangeFile } from '@condenser/sidecar/chat/exchange/exchangeFile.ts';
+import { parseJsonFile } from '@condenser/sidecar/chat/exportImport/jsonFile.ts';
+import { toTurnRecord } from '@condenser/sidecar/chat/turnViews.ts';
 import { wordingFor } from '@condenser/sidecar/i18n/wording.ts';
 import type { Turn } from '@condenser/sidecar/store/conversation.ts';
-import { fromLine, toLine } from '@condenser/sidecar/store/records.ts';
-import { toTurnRecord } from '@condenser/sidecar/store/turnRecord.ts';
+import { fromLine, serialize } from '@condenser/sidecar/store/records.ts';
 import { describe, expect, it } from 'vitest';
 import { clock, keep, openStore, question, temporaryFolder } from './storeFixture.ts';
 
@@ -41,8 +41,8 @@ const oddFacts: readonly (readonly [string, object])[] = [
   ['a context window that is a fraction', { usage: { ...usage, contextWindow: 0.5 } }],
   ['a model that is a number', { model: 7 }],
   ['a standalone question that is a list', { standaloneQuestion: ['What?'] }],
-  ['a first turn below 0', { firstTurn: -3 }],
-  ['a message that is an object', { asking: { role: 'user' } }],
+  ['omitted turns below 0', { omittedTurns: -3 }],
+  ['a message that is an object', { userMessage: { role: 'user' } }],
   ['notices that are a word', { notices: 'none' }],
   ['a notice of another version', { notices: [{ code: 'fromTheFuture', message: 'x' }] }],
   ['a notice as deep as a well', { notices: [{ code: 'notSaved', message: 'x', deep }] }],
@@ -61,14 +61,14 @@ async function keptWith(facts: object): Promise<Turn | undefined> {
   const turn: Turn = question('What is it?');
   await store.saveQuestion(conversation, turn);
   Object.assign(turn, { answer: 'A walnut.', stopReason: 'complete', ...facts });
-  await store.saveAnswer(conversation, turn);
+  await store.saveAnswer(turn);
   const again = await openStore(folder).store.get(conversationId);
   expect(again?.damage).toBeUndefined();
   return again?.turns.get(turn.turnId);
 }
 
 /** Reads a finished turn out of a file that another version has written. */
-async function readWith(facts: object, ended: object): Promise<Turn | undefined> {
+async function readWith(metadata: object, finished: object): Promise<Turn | undefined> {
   const folder = await temporaryFolder();
   const { store } = openStore(folder);
   const conversationId = await keep(store, []);
@@ -76,9 +76,9 @@ async function readWith(facts: object, ended: object): Promise<Turn | undefined>
   const turn = question('What is it?');
   await store.saveQuestion(conversation, turn);
   const record = {
-    ...{ type: 'ended', writer: 'x', turnId: turn.turnId, facts, stopReason: 'complete' },
+    ...{ type: 'turnFinished', writer: 'x', turnId: turn.turnId, metadata, stopReason: 'complete' },
     ...{ endedAt: clock().toISOString(), answer: { offset: 0, text: 'A walnut.' } },
-    ...{ answerLength: 9, thinkingLength: 0, ...ended },
+    ...{ answerLength: 9, thinkingLength: 0, ...finished },
   };
   const line = JSON.stringify(record, (_, value) => (value === deep ? 'DEEP' : value));
   await appendFile(store.file(conversationId).path, `${line.replace('"DEEP"', DEEP)}\n`);
@@ -141,7 +141,13 @@ describe('an odd fact never costs the answer', () => {
 
   it('a question is kept whatever else of its record is odd', () => {
     const line = JSON.stringify({
-      ...{ type: 'asked', writer: 5, turnId: question('').turnId, text: 'What?', strategy: 'none' },
+      ...{
+        type: 'turnStarted',
+        writer: 5,
+        turnId: question('').turnId,
+        text: 'What?',
+        strategy: 'none',
+      },
       ...{ clientTurnId: 'mine', parentTurnId: 4, createdAt: 'now', model: {}, process: 'me' },
       context: [{ kind: 'diagram', text: 'code', version: 7.5, range: 'all' }, 'text'],
       options: { temperature: 99, think: true },
@@ -154,14 +160,16 @@ describe('an odd fact never costs the answer', () => {
   });
 
   it('a rename is kept beside odd options', () => {
-    const line = JSON.stringify({ type: 'changed', writer: 'x', title: 'Named', options: 'all' });
+    const line = JSON.stringify({
+      ...{ type: 'conversationChanged', writer: 'x', title: 'Named', options: 'all' },
+    });
     expect(fromLine(line)).toMatchObject({ title: 'Named' });
   });
 
   it('an import takes the answer, and leaves out the odd figure', async () => {
     const turn = { ...question('What is it?'), answer: 'A walnut.', stopReason: 'complete' };
     const odd = { ...usage, answer: { ...call, evalDuration: -1 } };
-    const [imported] = parseExchangeFile(
+    const [imported] = parseJsonFile(
       JSON.stringify({
         ...{ format: 'condenser-conversations', version: 1 },
         conversations: [
@@ -177,12 +185,8 @@ describe('an odd fact never costs the answer', () => {
 });
 
 it('what is written is what is read: a record survives its line', async () => {
-  const turn = question('What?');
-  const record = fromLine(
-    toLine({ type: 'asked', writer: 'x', ...turn, context: [...turn.context] }),
-  );
-  if (record === undefined) throw new Error('not read');
-  expect(fromLine(toLine(record))).toEqual(record);
+  const { line, record } = serialize({ type: 'turnStarted', writer: 'x', ...question('What?') });
+  expect(fromLine(line)).toEqual(record);
 });
 
 it('a record without its text is refused when it is written, not when it is read', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceFile } from '@condenser/sidecar/store/replaceFile.ts';
+import { replaceFile } from '@condenser/sidecar/files/replaceFile.ts';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { keep, openStore, question, temporaryFolder } from './storeFixture.ts';
 
@@ -81,7 +81,7 @@ describe('what a disk refuses', () => {
     expect(again?.model).toBeUndefined();
     expect(again?.options).toBeUndefined();
     expect(again?.deletedAt).toBeUndefined();
-    expect(await readFile(path, 'utf8')).not.toContain('"changed"');
+    expect(await readFile(path, 'utf8')).not.toContain('"conversationChanged"');
   });
 
   it.each([1, 20, 80])('a change of which only %i bytes were written is none', async (bytes) => {
@@ -133,7 +133,7 @@ describe('what a disk refuses', () => {
     });
     turn.answer = 'Yes.';
     turn.stopReason = 'complete';
-    await store.saveAnswer(conversation, turn);
+    await store.saveAnswer(turn);
 
     const again = await openStore(folder).store.get(conversationId);
 
@@ -164,7 +164,7 @@ describe('what a disk refuses', () => {
       }
     });
     turn.stopReason = 'complete';
-    await store.saveAnswer(conversation, turn);
+    await store.saveAnswer(turn);
     await store.change(conversation, { title: 'Named' });
 
     expect(log).toHaveLength(2);
@@ -180,11 +180,13 @@ describe('what a disk refuses', () => {
     }));
     const other = { conversationId: randomUUID(), createdAt: '2026-11-24T12:00:00.000Z' };
     await shortWrite(400);
-    await expect(store.addEnded(conversation, turns)).rejects.toMatchObject({ kind: 'notSaved' });
+    await expect(store.addFinished(conversation, turns)).rejects.toMatchObject({
+      kind: 'notSaved',
+    });
     expect((await readFile(path)).equals(before)).toBe(true);
 
-    const undo = await store.addEnded(conversation, turns);
-    const undoOther = await store.addEnded(other, turns);
+    const undo = await store.addFinished(conversation, turns);
+    const undoOther = await store.addFinished(other, turns);
     await undoOther();
     await undo();
 
@@ -203,7 +205,7 @@ describe('a file that is replaced', () => {
     const reader = await open(path, 'r');
     onTestFinished(() => reader.close());
 
-    await replaceFile(path, 'new', 'tag');
+    await replaceFile(path, 'new');
 
     expect((await stat(path)).ino).not.toBe(before.ino);
     expect(await reader.readFile('utf8')).toBe('old and long');
@@ -217,7 +219,7 @@ describe('a file that is replaced', () => {
     await writeFile(path, 'old');
     await failingSync();
 
-    await expect(replaceFile(path, 'new', 'tag')).rejects.toThrow('EIO');
+    await expect(replaceFile(path, 'new')).rejects.toThrow('EIO');
 
     expect(await readFile(path, 'utf8')).toBe('old');
     expect(await readdir(folder)).toEqual(['index.json']);

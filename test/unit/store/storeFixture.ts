@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '@condenser/sidecar/logging/logger.ts';
 import type { Turn } from '@condenser/sidecar/store/conversation.ts';
-import { DiskStore } from '@condenser/sidecar/store/diskStore.ts';
+import { ConversationStore } from '@condenser/sidecar/store/conversationStore.ts';
 import { onTestFinished } from 'vitest';
 
 export const clock = () => new Date('2026-11-24T12:00:00.000Z');
@@ -17,7 +17,7 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 /** A store as one process has it, and what it logged. */
-export function openStore(folder: string): { store: DiskStore; log: string[] } {
+export function openStore(folder: string): { store: ConversationStore; log: string[] } {
   const log: string[] = [];
   const logger = createLogger(
     (line) => log.push(line),
@@ -25,7 +25,10 @@ export function openStore(folder: string): { store: DiskStore; log: string[] } {
     clock,
   );
   const process = { id: 1, host: 'here' };
-  return { store: new DiskStore({ folder, process, newId: randomUUID, clock, logger }), log };
+  return {
+    store: new ConversationStore({ folder, process, newId: randomUUID, clock, logger }),
+    log,
+  };
 }
 
 /** A turn that nobody has answered yet. */
@@ -46,7 +49,7 @@ export function question(text: string, parentTurnId: string | null = null): Turn
 
 /** A conversation with these exchanges, kept; and its id. */
 export async function keep(
-  store: DiskStore,
+  store: ConversationStore,
   exchanges: readonly (readonly [question: string, answer: string])[],
 ): Promise<string> {
   const conversationId = randomUUID();
@@ -56,7 +59,7 @@ export async function keep(
     await store.saveQuestion(conversation, turn);
     turn.answer = answer;
     turn.stopReason = 'complete';
-    await store.saveAnswer(conversation, turn);
+    await store.saveAnswer(turn);
   }
   return conversationId;
 }

@@ -19,7 +19,7 @@ async function trash() {
   const path = join(folder, 'trash.json');
   const trashed = [{ conversationId: 'a', deletedAt: day(0).toISOString() }];
   /** What is due at the start of a process whose clock says so. */
-  const dueOn = (days: number) => new Trash(path, 'tag', () => day(days), silent).due(trashed);
+  const dueOn = (days: number) => new Trash(path, () => day(days), silent).due(trashed);
   return { path, dueOn };
 }
 
@@ -56,7 +56,7 @@ describe('the trash', () => {
   it('keeps what was deleted by a clock of 1970 for a day at least', async () => {
     const path = join(await temporaryFolder(), 'trash.json');
     const trashed = [{ conversationId: 'a', deletedAt: new Date(0).toISOString() }];
-    const dueOn = (days: number) => new Trash(path, 'tag', () => day(days), silent).due(trashed);
+    const dueOn = (days: number) => new Trash(path, () => day(days), silent).due(trashed);
     expect(await dueOn(0)).toEqual([]);
     expect(await dueOn(1)).toEqual(['a']);
   });

@@ -11,7 +11,7 @@ import {
   type SettingsState,
   type Status,
   StatusChangedNotification,
-} from '@condenser/protocol';
+} from '@condenser/protocol/light';
 import type { Host } from '../host/host.ts';
 import { type Language, localeOf } from '../i18n/texts.ts';
 import type { ConnectionState } from '../rpc/client.ts';

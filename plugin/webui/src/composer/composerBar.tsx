@@ -1,4 +1,4 @@
-import { IdeSelectionRequest } from '@condenser/protocol';
+import { IdeSelectionRequest } from '@condenser/protocol/light';
 import { useRef } from 'preact/hooks';
 import type { App } from '../app/app.ts';
 import { useApp, useTexts } from '../app/context.ts';

@@ -1,4 +1,4 @@
-import { type ContextItem, revealHiddenInCode } from '@condenser/protocol';
+import { type ContextItem, revealHiddenInCode } from '@condenser/protocol/light';
 import { useState } from 'preact/hooks';
 import { useApp, useTexts } from '../app/context.ts';
 import { IconButton } from '../controls/iconButton.tsx';

@@ -1,4 +1,4 @@
-import { type ContextItem, type Draft, DraftSetRequest } from '@condenser/protocol';
+import { type ContextItem, type Draft, DraftSetRequest } from '@condenser/protocol/light';
 import type { RpcClient } from '../rpc/client.ts';
 import { NEW } from '../state/state.ts';
 import type { Store } from '../state/store.ts';

@@ -4,7 +4,7 @@ import {
   LooksSecretFacts,
   type SecretFinding,
   type TurnRecord,
-} from '@condenser/protocol';
+} from '@condenser/protocol/light';
 import { useEffect, useState } from 'preact/hooks';
 import { useApp } from '../app/context.ts';
 import { useStored } from '../app/redraw.ts';

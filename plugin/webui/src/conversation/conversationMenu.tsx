@@ -1,4 +1,4 @@
-import { ConversationExportRequest, type ConversationSummary } from '@condenser/protocol';
+import { ConversationExportRequest, type ConversationSummary } from '@condenser/protocol/light';
 import { useRef } from 'preact/hooks';
 import { useApp, useTexts } from '../app/context.ts';
 import { keepLanguage } from '../app/theme.ts';

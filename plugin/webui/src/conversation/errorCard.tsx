@@ -1,4 +1,4 @@
-import { ErrorCode, type WireError } from '@condenser/protocol';
+import { ErrorCode, type WireError } from '@condenser/protocol/light';
 import { useState } from 'preact/hooks';
 import { useApp, useTexts } from '../app/context.ts';
 import { BuiltinButton } from '../models/builtinButton.tsx';

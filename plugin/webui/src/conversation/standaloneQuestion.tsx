@@ -1,4 +1,4 @@
-import { Strategy, type TurnRecord } from '@condenser/protocol';
+import { STRATEGIES, type TurnRecord } from '@condenser/protocol/light';
 import { useState } from 'preact/hooks';
 import { useApp, useTexts } from '../app/context.ts';
 import { Icon } from '../controls/iconButton.tsx';
@@ -38,9 +38,11 @@ export function Standalone({ turn }: { readonly turn: TurnRecord }) {
           <select
             class="field"
             value={strategy}
-            onChange={(event) => setStrategy(Strategy.parse(event.currentTarget.value))}
+            onChange={(event) =>
+              setStrategy(STRATEGIES[event.currentTarget.selectedIndex] ?? strategy)
+            }
           >
-            {Strategy.options.map((option) => (
+            {STRATEGIES.map((option) => (
               <option value={option} key={option}>
                 {texts.strategies[option]}
               </option>

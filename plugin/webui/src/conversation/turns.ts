@@ -5,7 +5,7 @@ import {
   ChatSendRequest,
   type ContextItem,
   type Strategy,
-} from '@condenser/protocol';
+} from '@condenser/protocol/light';
 import { ConnectionLostError, type RpcClient } from '../rpc/client.ts';
 import { wireError } from '../rpc/wireError.ts';
 import { shownPath } from '../state/path.ts';

@@ -5,9 +5,9 @@ import {
   ConversationListRequest,
   ConversationRestoreRequest,
   ConversationSearchRequest,
+  type ConversationUpdateParams,
   ConversationUpdateRequest,
-} from '@condenser/protocol';
-import type * as z from 'zod';
+} from '@condenser/protocol/light';
 import type { RpcClient } from '../rpc/client.ts';
 import { NEW } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
@@ -17,7 +17,7 @@ const PAGE_TURNS = 60;
 const MAX_TITLE_LENGTH = 200;
 
 /** The values of a conversation that a user can change; null removes the options. */
-type Changes = Omit<z.input<typeof ConversationUpdateRequest.params>, 'conversationId'>;
+type Changes = Omit<ConversationUpdateParams, 'conversationId'>;
 
 /** The stored conversations: their list, the one that is open, and what can be done with them. */
 export class Conversations {

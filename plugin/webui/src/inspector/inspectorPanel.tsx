@@ -1,4 +1,4 @@
-import { type InspectedCall, TurnInspectRequest } from '@condenser/protocol';
+import { type InspectedCall, TurnInspectRequest } from '@condenser/protocol/light';
 import { useEffect, useState } from 'preact/hooks';
 import { useApp, useTexts } from '../app/context.ts';
 import { DialogPanel } from '../controls/dialogPanel.tsx';

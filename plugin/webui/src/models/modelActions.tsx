@@ -3,7 +3,7 @@ import {
   ModelPreloadRequest,
   type ModelSummary,
   ModelUnloadRequest,
-} from '@condenser/protocol';
+} from '@condenser/protocol/light';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useApp, useTexts } from '../app/context.ts';
 import { bytes } from '../i18n/format.ts';

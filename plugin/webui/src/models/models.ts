@@ -7,7 +7,7 @@ import {
   ProgressNotification,
   SettingsUpdateRequest,
   TransferProgress,
-} from '@condenser/protocol';
+} from '@condenser/protocol/light';
 import type { Conversations } from '../history/conversations.ts';
 import { ConnectionLostError, type RpcClient } from '../rpc/client.ts';
 import { NEW } from '../state/state.ts';
@@ -34,8 +34,11 @@ export class Models {
   }
 
   async list(): Promise<void> {
+    const { lastFinished } = this.store.state;
     this.listedAt = performance.now();
     const { models } = await this.client.request(ModelListRequest, {});
+    // A turn that ended meanwhile has loaded its model, which this list may not say.
+    if (this.store.state.lastFinished !== lastFinished) return this.list();
     this.store.dispatch({ type: 'set', values: { models } });
   }
 

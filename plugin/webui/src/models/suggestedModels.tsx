@@ -1,4 +1,4 @@
-import { ModelSuggestedRequest, type SuggestedModel } from '@condenser/protocol';
+import { ModelSuggestedRequest, type SuggestedModel } from '@condenser/protocol/light';
 import { useEffect, useState } from 'preact/hooks';
 import { useApp, useTexts } from '../app/context.ts';
 import { Icon } from '../controls/iconButton.tsx';

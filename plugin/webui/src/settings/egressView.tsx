@@ -1,16 +1,13 @@
-import { EgressGetRequest } from '@condenser/protocol';
+import { EgressGetRequest, type EgressGetResult } from '@condenser/protocol/light';
 import { useEffect, useState } from 'preact/hooks';
-import type * as z from 'zod';
 import { useApp, useTexts } from '../app/context.ts';
 import { FigureList } from '../controls/figureList.tsx';
-
-type Egress = z.infer<typeof EgressGetRequest.result>;
 
 /** What left this program since it started: where to, how often, and with what. */
 export function EgressView() {
   const app = useApp();
   const texts = useTexts();
-  const [egress, setEgress] = useState<Egress>();
+  const [egress, setEgress] = useState<EgressGetResult>();
   useEffect(() => app.run(app.client.request(EgressGetRequest, {}).then(setEgress)), [app]);
   if (!egress) return null;
   const since = new Date(egress.since).toLocaleString(app.store.state.language);

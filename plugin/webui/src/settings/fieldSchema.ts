@@ -1,4 +1,4 @@
-import { SettingsSchemaRequest } from '@condenser/protocol';
+import { SettingsSchemaRequest } from '@condenser/protocol/light';
 import type { RpcClient } from '../rpc/client.ts';
 
 /** The part of JSON Schema that the form looks at. */

@@ -1,4 +1,4 @@
-import { SettingsUpdateRequest } from '@condenser/protocol';
+import { SettingsUpdateRequest } from '@condenser/protocol/light';
 import { useEffect, useState } from 'preact/hooks';
 import { useApp, useTexts } from '../app/context.ts';
 import { DialogPanel } from '../controls/dialogPanel.tsx';

@@ -3,7 +3,7 @@ import {
   SettingsGetRequest,
   type SettingsState,
   SettingsUpdateRequest,
-} from '@condenser/protocol';
+} from '@condenser/protocol/light';
 import { useEffect, useState } from 'preact/hooks';
 import { useApp, useTexts } from '../app/context.ts';
 import { wireError } from '../rpc/wireError.ts';

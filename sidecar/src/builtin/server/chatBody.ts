@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { HttpProblem } from '../../http/httpProblem.ts';
-import type { AnswerRequest, ModelFacts } from './inference.ts';
+import type { AnswerRequest, ModelFacts } from '../llama/inference.ts';
 
 /** More messages, or ends of an answer, than anybody sends; each costs a check. */
 const MAX_ITEMS = 10_000;

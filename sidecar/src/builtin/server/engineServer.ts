@@ -1,16 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendContent, sendJson } from '../../http/answers.ts';
 import { GuardedServer } from '../../http/guardedServer.ts';
-import { LOOPBACK_NAMES } from '../../http/hostCheck.ts';
 import { HttpProblem } from '../../http/httpProblem.ts';
-import { type CheckedRequest, checkRequest, type GuardRules } from '../../http/requestGuard.ts';
+import { readJson } from '../../http/requestBody.ts';
+import {
+  type CheckedRequest,
+  checkRequest,
+  type GuardRules,
+  LOOPBACK_NAMES,
+} from '../../http/requestGuard.ts';
 import type { Logger } from '../../logging/logger.ts';
-import { toProblem } from './answerLines.ts';
-import { serveChat } from './chatRoute.ts';
-import type { Inference } from './inference.ts';
-import { listAnswer, loadedAnswer, meansModel, showAnswer } from './modelAnswers.ts';
-import { readJson } from './readJson.ts';
-import { RequestQueue } from './requestQueue.ts';
+import type { Inference, ModelFacts } from '../llama/inference.ts';
+import { RequestQueue, serveChat, toProblem } from './chatRoute.ts';
+
+/** Larger than any model's context. A client needs no token, so its body must cost little. */
+const BODY = { maxBytes: 4 * 1024 * 1024, requireType: false };
 
 /** The Ollama whose API this is. */
 const API_VERSION = '0.17.4';
@@ -83,10 +87,10 @@ async function route(
     case 'GET /api/ps':
       return sendJson(response, 200, loadedAnswer(inference, clock()));
     case 'POST /api/show':
-      requireModel(await readJson(request), inference);
+      requireModel(await readJson(request, BODY), inference);
       return sendJson(response, 200, showAnswer(inference.facts));
     case 'POST /api/chat':
-      return serveChat(requireModel(await readJson(request), inference), response, context);
+      return serveChat(requireModel(await readJson(request, BODY), inference), response, context);
     default:
       // Ollama has these paths; a client should not take this for another program.
       if (!path.startsWith('/api/')) throw new HttpProblem(404, '404 page not found');
@@ -101,4 +105,76 @@ function requireModel(body: unknown, { facts }: Inference): unknown {
   if (typeof asked !== 'string' || asked === '') throw new HttpProblem(400, 'model is required');
   if (!meansModel(asked, facts)) throw new HttpProblem(404, `model '${asked}' not found`);
   return body;
+}
+
+/** Ollama without a tag means this one. */
+const DEFAULT_TAG = 'latest';
+
+/** How long a loaded model stays, as `/api/ps` shows it: as long as the engine. */
+const FOREVER_MS = 100 * 365 * 24 * 3600 * 1000;
+
+/** Whether a request that names a model means this one. */
+export function meansModel(asked: string, facts: ModelFacts): boolean {
+  const name = asked.includes(':') ? asked : `${asked}:${DEFAULT_TAG}`;
+  return name.toLowerCase() === facts.name.toLowerCase();
+}
+
+/** The body of `/api/tags`: the one model there is. */
+export function listAnswer(facts: ModelFacts): object {
+  const { name, size, modifiedAt, capabilities } = facts;
+  return {
+    models: [
+      {
+        name,
+        model: name,
+        modified_at: modifiedAt.toISOString(),
+        size,
+        digest: '',
+        details: details(facts),
+        capabilities,
+      },
+    ],
+  };
+}
+
+/** The body of `/api/ps`. */
+export function loadedAnswer({ facts, loaded }: Inference, now: Date): object {
+  if (loaded === undefined) return { models: [] };
+  return {
+    models: [
+      {
+        name: facts.name,
+        model: facts.name,
+        size: loaded.memory,
+        digest: '',
+        details: details(facts),
+        expires_at: new Date(now.getTime() + FOREVER_MS).toISOString(),
+        size_vram: 0,
+        context_length: loaded.contextLength,
+      },
+    ],
+  };
+}
+
+/** The body of `/api/show`. */
+export function showAnswer(facts: ModelFacts): object {
+  return {
+    modelfile: '',
+    template: facts.template ?? '',
+    details: details(facts),
+    model_info: facts.metadata,
+    capabilities: facts.capabilities,
+    modified_at: facts.modifiedAt.toISOString(),
+  };
+}
+
+function details({ family, parameterSize, quantization }: ModelFacts): object {
+  return {
+    parent_model: '',
+    format: 'gguf',
+    family,
+    families: [family],
+    parameter_size: parameterSize ?? '',
+    quantization_level: quantization ?? '',
+  };
 }

@@ -2,9 +2,9 @@ import { type BaseMessage, HumanMessage, SystemMessage } from '@langchain/core/m
 import type { ChainCall, HistoryTurn } from './chainRequest.ts';
 import { answerExcerpt, questionOf } from './earlierQuestions.ts';
 import { condenseMessages } from './messages.ts';
-import { moodOf } from './mood.ts';
 import { promptsIn } from './prompts/index.ts';
-import { dominantScript } from './script.ts';
+import { moodOf } from './words/mood.ts';
+import { dominantScript } from './words/script.ts';
 
 /**
  * How the condense call shows the conversation to the model: `quoted` in one message of a prompt of

@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ModelCreateParams } from '@condenser/protocol';
 import { isSameModel } from '../modelFacts.ts';
 import type { ProgressLine } from '../transferMeter.ts';
-import { keepAliveFor } from './keepAlive.ts';
 import type { OllamaServer } from './ollamaServer.ts';
 
 /** Body of `/api/create`: names of files → their checksums. */
@@ -86,4 +85,14 @@ export class OllamaModels {
       await delay(LOOK_AGAIN_MS, undefined, signal ? { signal } : {});
     }
   }
+}
+
+/**
+ * How long a model stays loaded, as Ollama reads it: a number is seconds, a string must have a
+ * unit. So a number in a string becomes a number: `"-1"`, for ever, would fail every request.
+ */
+export function keepAliveFor(value: string | number): string | number {
+  if (typeof value === 'number') return value;
+  const text = value.trim();
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : text;
 }

@@ -1,3 +1,5 @@
+import { hasCode } from '../../errors.ts';
+
 /** How often the parent is looked for; a closed stdin is noticed at once anyway. */
 const INTERVAL_MS = 2_000;
 
@@ -19,6 +21,6 @@ export function isProcessAlive(processId: number): boolean {
     return true;
   } catch (error) {
     // EPERM: it lives, and belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return hasCode(error, 'EPERM');
   }
 }

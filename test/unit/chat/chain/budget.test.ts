@@ -1,4 +1,4 @@
-import { estimateTokens } from '@condenser/sidecar/chat/chain/tokenEstimate.ts';
+import { estimateTokens } from '@condenser/sidecar/chat/chain/contextBudget.ts';
 import type { ChatRequestBody } from '@condenser/sidecar/models/ollama/chatStream.ts';
 import { describe, expect, it } from 'vitest';
 import { Random, seeds } from '../../random.ts';

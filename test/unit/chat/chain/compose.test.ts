@@ -1,5 +1,5 @@
-import { compose } from '@condenser/sidecar/chat/chain/compose.ts';
 import { promptsIn } from '@condenser/sidecar/chat/chain/prompts/index.ts';
+import { compose } from '@condenser/sidecar/chat/chain/rules/compose.ts';
 import { describe, expect, it } from 'vitest';
 
 const after = (...said: readonly (readonly [string, string])[]) =>

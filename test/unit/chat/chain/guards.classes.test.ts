@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { refusingGuard } from '@condenser/sidecar/chat/chain/guards.ts';
-import { unwrapRewrite } from '@condenser/sidecar/chat/chain/rewriteText.ts';
+import { refusingGuard } from '@condenser/sidecar/chat/chain/guards/guards.ts';
+import { unwrapRewrite } from '@condenser/sidecar/chat/chain/guards/rewrite.ts';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 

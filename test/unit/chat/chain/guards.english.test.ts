@@ -1,5 +1,5 @@
 import type { RewriteRefusal } from '@condenser/protocol';
-import { refusingGuard } from '@condenser/sidecar/chat/chain/guards.ts';
+import { refusingGuard } from '@condenser/sidecar/chat/chain/guards/guards.ts';
 import { promptsIn } from '@condenser/sidecar/chat/chain/prompts/index.ts';
 import { describe, expect, it } from 'vitest';
 

@@ -1,4 +1,4 @@
-import { refusingGuard } from '@condenser/sidecar/chat/chain/guards.ts';
+import { refusingGuard } from '@condenser/sidecar/chat/chain/guards/guards.ts';
 import { describe, expect, it } from 'vitest';
 import { Random, seeds } from '../../random.ts';
 

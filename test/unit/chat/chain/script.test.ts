@@ -1,4 +1,4 @@
-import { dominantScript } from '@condenser/sidecar/chat/chain/script.ts';
+import { dominantScript } from '@condenser/sidecar/chat/chain/words/script.ts';
 import { describe, expect, it } from 'vitest';
 
 describe('dominantScript', () => {

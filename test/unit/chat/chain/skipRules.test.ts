@@ -1,5 +1,5 @@
 import type { ContextItem, Strategy } from '@condenser/protocol';
-import { type FollowUp, skipReason } from '@condenser/sidecar/chat/chain/skipRules.ts';
+import { type FollowUp, skipReason } from '@condenser/sidecar/chat/chain/rules/skipRules.ts';
 import { describe, expect, it } from 'vitest';
 
 const CODE: ContextItem = { kind: 'text', text: 'x' };

@@ -2,7 +2,7 @@ import {
   estimateTokens,
   leastTokens,
   TokenEstimate,
-} from '@condenser/sidecar/chat/chain/tokenEstimate.ts';
+} from '@condenser/sidecar/chat/chain/contextBudget.ts';
 import { describe, expect, it } from 'vitest';
 
 describe('estimateTokens', () => {

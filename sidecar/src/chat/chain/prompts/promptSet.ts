@@ -1,7 +1,7 @@
-/** The languages that the prompts are written in. */
+/** The languages of the prompts. */
 export type PromptLanguage = 'en' | 'zh';
 
-/** Every text that is sent to a model beside what a person wrote. */
+/** Every text that is sent to a model beside the user's own. */
 export interface PromptSet {
   /** The first message of every call; `language` as {@link PromptSet.languageRule} gave it. */
   system(languageRule: string): string;
@@ -11,11 +11,11 @@ export interface PromptSet {
   condense(question: string): string;
   /** The condense call that quotes the conversation in one message of its own. */
   readonly rewrite: RewritePrompt;
-  /** The person's words, with the standalone question riding along. */
+  /** The user's message together with the standalone question. */
   clarified(question: string, standaloneQuestion: string): string;
-  /** The last message of the call that makes a title of the conversation. */
+  /** The last message of the call for a title of the conversation. */
   readonly title: string;
-  /** Where a piece of code came from, in the line above it. */
+  /** The line above a piece of code that names its source. */
   source(title: string, lines: { first: number; last: number } | undefined): string;
 }
 
