@@ -36,7 +36,7 @@ export function ConversationPane({ state }: { readonly state: PageState }) {
               key={turn.turnId}
               turn={turn}
               versions={versions.join(' ')}
-              state={state.language}
+              locale={state.language}
             />
           ))}
           {pending.map((turn) => (

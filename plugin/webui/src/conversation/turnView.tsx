@@ -17,8 +17,8 @@ export const TurnView = memo(function TurnView(properties: {
   readonly turn: TurnRecord;
   /** Ids of all versions, separated by spaces: a text, so that the same versions are the same. */
   readonly versions: string;
-  /** The language; the words are another property of every view. */
-  readonly state: string;
+  /** A change of the language redraws the turn. */
+  readonly locale: string;
 }) {
   const { turn, versions } = properties;
   const texts = useTexts();

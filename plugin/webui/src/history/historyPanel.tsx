@@ -2,6 +2,8 @@ import type { ConversationSummary, SearchHit } from '@condenser/protocol';
 import { useEffect, useRef } from 'preact/hooks';
 import { useApp, useTexts } from '../app/context.ts';
 import { Icon, IconButton } from '../controls/iconButton.tsx';
+import { shortDate } from '../i18n/format.ts';
+import { localeOf } from '../i18n/texts.ts';
 import type { PageState } from '../state/state.ts';
 import './historyPanel.css';
 
@@ -81,7 +83,9 @@ function Entry(properties: { readonly summary: ConversationSummary; readonly isC
             {texts.running}
           </span>
         ) : (
-          <time dateTime={updatedAt}>{shortDate(updatedAt)}</time>
+          <time dateTime={updatedAt}>
+            {shortDate(updatedAt, localeOf(app.store.state.language))}
+          </time>
         )}
         {damaged && <span class="history-damaged">{damaged.message}</span>}
       </button>
@@ -123,13 +127,4 @@ function marked({ excerpt, matches }: SearchHit) {
 
 function hitKey({ conversation, turnId, part }: SearchHit): string {
   return `${conversation.conversationId} ${turnId} ${part}`;
-}
-
-function shortDate(moment: string): string {
-  const date = new Date(moment);
-  const isToday = date.toDateString() === new Date().toDateString();
-  const { lang } = document.documentElement;
-  return isToday
-    ? date.toLocaleTimeString(lang, { hour: '2-digit', minute: '2-digit' })
-    : date.toLocaleDateString(lang, { month: 'short', day: 'numeric' });
 }

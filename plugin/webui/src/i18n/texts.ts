@@ -1,20 +1,20 @@
 import { chinese } from './chinese.ts';
 import { english } from './english.ts';
 
-/** Every word of the page that is its own. A language without one of them does not compile. */
+/** Every text of the page itself. A language that lacks one does not compile. */
 export type Texts = { readonly [Name in keyof typeof english]: Widened<(typeof english)[Name]> };
 
-/** The same shape in any words. */
+/** The same shape in any language. */
 export type Widened<Value> = Value extends string
   ? string
   : Value extends (...parameters: infer Parameters) => string
     ? (...parameters: Parameters) => string
     : { readonly [Name in keyof Value]: Widened<Value[Name]> };
 
-/** The languages that the page speaks. */
+/** The languages of the page. */
 export type Language = 'en' | 'zh';
 
-/** The words of a language. */
+/** The texts of a language. */
 export function textsOf(language: Language): Texts {
   return language === 'zh' ? chinese : english;
 }

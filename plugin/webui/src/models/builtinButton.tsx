@@ -1,8 +1,8 @@
 import type { BuiltinPart } from '@condenser/protocol';
 import { useApp, useTexts } from '../app/context.ts';
 import { useStored } from '../app/redraw.ts';
+import { bytes } from '../i18n/format.ts';
 import type { PageState } from '../state/state.ts';
-import { size } from './pullButton.tsx';
 
 /** Has the built-in model answer instead of Ollama; names first what would be fetched for it. */
 export function BuiltinButton() {
@@ -17,13 +17,13 @@ export function BuiltinButton() {
     </button>
   );
   if (builtin?.step === 'asks') {
-    const bytes = builtin.missing.reduce((sum, part) => sum + part.size, 0);
+    const total = builtin.missing.reduce((sum, part) => sum + part.size, 0);
     return (
       <div class="builtin-model">
         <Parts parts={builtin.missing} />
         <div class="buttons">
           <button type="button" class="button primary" onClick={start}>
-            {texts.fetchBuiltin(size(bytes))}
+            {texts.downloadBuiltin(bytes(total))}
           </button>
           {cancel}
         </div>
@@ -64,7 +64,7 @@ function Parts({ parts }: { readonly parts: readonly BuiltinPart[] }) {
       <p>{texts.builtinParts}</p>
       <ul>
         {parts.map((part) => (
-          <li key={part.what}>{texts.builtinPart(part.what, size(part.size), part.source)}</li>
+          <li key={part.what}>{texts.builtinPart(part.what, bytes(part.size), part.source)}</li>
         ))}
       </ul>
     </>

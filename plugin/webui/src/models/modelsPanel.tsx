@@ -2,6 +2,7 @@ import type { ModelSummary } from '@condenser/protocol';
 import { useEffect } from 'preact/hooks';
 import { useApp, useTexts } from '../app/context.ts';
 import { DialogPanel } from '../controls/dialogPanel.tsx';
+import { bytes } from '../i18n/format.ts';
 import { NEW, type PageState } from '../state/state.ts';
 import { ModelActions } from './modelActions.tsx';
 import { Progress } from './pullButton.tsx';
@@ -90,7 +91,7 @@ function Facts({ model }: { readonly model: ModelSummary }) {
     parameterSize,
     quantization,
     contextLength && `${Math.round(contextLength / 1024)}k`,
-    !cloud && size > 0 && `${(size / 1e9).toFixed(1)} GB`,
+    !cloud && size > 0 && bytes(size),
   ].filter(Boolean);
   return (
     <span class="model-facts">

@@ -1,6 +1,7 @@
 import type { TransferProgress } from '@condenser/protocol';
 import { useApp, useTexts } from '../app/context.ts';
 import { useStored } from '../app/redraw.ts';
+import { bytes } from '../i18n/format.ts';
 
 /** Fetches a model through Ollama, on a click that names it; then shows how far it is. */
 export function PullButton({ model }: { readonly model: string }) {
@@ -26,8 +27,8 @@ export function Progress(properties: {
   const texts = useTexts();
   const { completed, total, bytesPerSecond, secondsLeft } = progress;
   const facts = [
-    total > 0 && `${size(completed)} / ${size(total)}`,
-    bytesPerSecond !== undefined && `${size(bytesPerSecond)}/s`,
+    total > 0 && `${bytes(completed)} / ${bytes(total)}`,
+    bytesPerSecond !== undefined && `${bytes(bytesPerSecond)}/s`,
     secondsLeft !== undefined &&
       texts.timeLeft(Math.floor(secondsLeft / 60), Math.round(secondsLeft % 60)),
   ].filter(Boolean);
@@ -46,9 +47,4 @@ export function Progress(properties: {
       </button>
     </div>
   );
-}
-
-/** Bytes, as a person reads them. */
-export function size(bytes: number): string {
-  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(0)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
 }
