@@ -91,14 +91,14 @@ describe.each(Object.entries(cases))('downloading %s', (_, { archive, task }) =>
     expect(one.path).toBe(other.path);
     expect(one.path).toBeDefined();
     expect(registry.downloads()).toBe(1);
-    expect([...one.kinds, ...other.kinds].sort()).toEqual(['fetched', 'fetching', 'waiting']);
+    expect([...one.kinds, ...other.kinds].sort()).toEqual(['finished', 'started', 'waiting']);
   });
 
   it('gets over a download that is cut in the middle, with nothing of it left', async () => {
     registry.cuts = 1;
     const { path, kinds } = await downloadInProgram(wanted);
     expect(path).toBeDefined();
-    expect(kinds).toEqual(['fetching', 'again', 'fetched']);
+    expect(kinds).toEqual(['started', 'retry', 'finished']);
     expect(contentOf(path ?? '')).toEqual(readFileSync(join(folder, 'm.gguf')));
     expect(readdirSync(wanted.cacheFolder)).toHaveLength(1);
   });

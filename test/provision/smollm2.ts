@@ -1,6 +1,6 @@
 import {
   demonstrationModel,
-  fetchModel,
+  downloadModel,
   locateModel,
 } from '@condenser/sidecar/builtin/download/demonstrationModel.ts';
 import { cacheFolder } from './cacheFolder.ts';
@@ -18,5 +18,5 @@ export const smollm2: GgufPart = {
   skips: 'the built-in engine, and tests of Ollama with a small model',
   sha256: demonstrationModel.sha256,
   locate: () => locateModel(cacheFolder()),
-  provision: (report) => downloadPart((options) => fetchModel(cacheFolder(), options), report),
+  provision: (report) => downloadPart((options) => downloadModel(cacheFolder(), options), report),
 };
