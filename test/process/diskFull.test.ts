@@ -19,7 +19,7 @@ import { startFake } from './starting.ts';
 
 const BUNDLE = resolve(import.meta.dirname, '../../sidecar/dist/condenser.mjs');
 
-/** A sidecar whose data folder is a disk of its own, mounted as the command says. */
+/** A sidecar whose data folder is on a separate disk, mounted by the command. */
 async function onDisk(mount: string, ollama: string) {
   const home = await mkdtemp(join(tmpdir(), 'condenser-disk-'));
   const data = join(home, 'data');
@@ -94,7 +94,7 @@ test.skipIf(process.platform !== 'linux').each([
     };
     expect(conversation.title).not.toBe('Named');
     expect(conversation.deletedAt).toBeUndefined();
-    // Once, whatever is refused after it, and without a stack.
+    // Once, without a stack, however many writes fail after it.
     expect(log().match(/ not saved/g)).toHaveLength(1);
     expect(log()).not.toMatch(/^\s+at /m);
   },

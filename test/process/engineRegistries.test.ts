@@ -69,7 +69,7 @@ const cases: Record<string, Case> = {
   },
 };
 
-/** The clients are the real ones: what they say of a cut or a wrong archive is their own affair. */
+/** Uses the real clients, so their own messages are not checked. */
 describe.each(Object.entries(cases))('downloading %s', (_, { archive, task }) => {
   let wanted: DownloadTask;
 
@@ -79,7 +79,7 @@ describe.each(Object.entries(cases))('downloading %s', (_, { archive, task }) =>
     wanted = { cacheFolder: join(folder, 'cache'), ...task(made) };
   });
 
-  it('is done once by two programs that start at once', async () => {
+  it('is done once by two programs that start at the same time', async () => {
     registry.hold();
     const release = (kind: string) => {
       if (kind === 'waiting') registry.release();
@@ -94,7 +94,7 @@ describe.each(Object.entries(cases))('downloading %s', (_, { archive, task }) =>
     expect([...one.kinds, ...other.kinds].sort()).toEqual(['finished', 'started', 'waiting']);
   });
 
-  it('gets over a download that is cut in the middle, with nothing of it left', async () => {
+  it('survives a download that is cut in the middle, and leaves nothing of it', async () => {
     registry.cuts = 1;
     const { path, kinds } = await downloadInProgram(wanted);
     expect(path).toBeDefined();
@@ -103,7 +103,7 @@ describe.each(Object.entries(cases))('downloading %s', (_, { archive, task }) =>
     expect(readdirSync(wanted.cacheFolder)).toHaveLength(1);
   });
 
-  it('says so when it is cut again and again, and begins anew with the next start', async () => {
+  it('reports repeated cuts, and starts over the next time', async () => {
     registry.cuts = 100;
     expect((await downloadInProgram(wanted)).error).toMatchObject({ kind: 'downloadFailed' });
     expect(readdirSync(wanted.cacheFolder)).toEqual([]);
@@ -191,7 +191,7 @@ with zipfile.ZipFile(sys.argv[1], 'w') as wheel:
   };
 }
 
-/** Bytes that do not get smaller when they are packed, so that a half is a half. */
+/** Incompressible bytes, so that half of the archive is half of the file. */
 function madeContent(): Buffer {
   const content = randomBytes(300_000);
   writeFileSync(join(folder, 'm.gguf'), content);

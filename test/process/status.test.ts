@@ -37,7 +37,7 @@ test('status/get reports an unreachable Ollama, and follows its starts and stops
   expect(await status()).toMatchObject({ state: 'unreachable' });
 });
 
-/** [what there is, the models, the settings] */
+/** [description, models, settings] */
 const withoutModel: readonly (readonly [string, readonly FakeModel[], object])[] = [
   ['no model', [], {}],
   ['none that chats', [{ name: 'embed', capabilities: ['embedding'], family: 'nomic-bert' }], {}],
@@ -59,7 +59,7 @@ test.each(withoutModel)('status/get with %s says noModel and what to do', async 
   });
 });
 
-test('a question without a model is kept, with an error that names what could be chosen', async () => {
+test('a question without a model is saved, with an error that lists the available models', async () => {
   const fake = await startFake({ models: [{ name: 'one:latest' }, { name: 'two:latest' }] });
   const sidecar = await startSidecar({ fake });
 
@@ -77,14 +77,14 @@ test('a question without a model is kept, with an error that names what could be
   expect(next.stopReason).toBe('complete');
 });
 
-test('of several models the loaded one answers', async () => {
+test('the loaded model is preferred', async () => {
   const models = [{ name: 'one:latest' }, { name: 'two:latest', loadedContext: 8192 }];
   const fake = await startFake({ models });
   const sidecar = await startSidecar({ fake });
 
   await sidecar.ask('Who?');
 
-  // It is asked for the window that it has, so that it is not loaded anew.
+  // The request uses its window, so that it is not reloaded.
   expect(fake.chats[0]?.body).toMatchObject({ model: 'two:latest', options: { num_ctx: 8192 } });
   expect(fake.log.of('loaded')).toEqual([]);
 });

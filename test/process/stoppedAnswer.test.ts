@@ -52,7 +52,7 @@ test.each([
   expect(stdout).toContain(expected);
 });
 
-test('an ended process is not told that another program stopped its answer', async () => {
+test('a terminated process does not report that another program stopped its answer', async () => {
   const { running } = await startAsk();
 
   process.kill(running.process.pid ?? 0, 'SIGTERM');
@@ -61,7 +61,7 @@ test('an ended process is not told that another program stopped its answer', asy
   expect(running.output).not.toContain('Another process');
 });
 
-/** A question whose answer is held. */
+/** Starts a question whose answer is held. */
 async function startAsk(
   options: Parameters<typeof startFake>[0] = HELD,
   env: Readonly<Record<string, string>> = {},

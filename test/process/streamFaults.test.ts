@@ -9,10 +9,10 @@ const PARTIAL = scene.answer.slice(0, 2).join('');
 const { ollamaFailed, outOfMemory } = ErrorCode;
 const outOfMemoryLine = 'CUDA error: out of memory';
 
-/** Longer than what is taken for a loop when it comes again. */
+/** Longer than the loop detection looks for. */
 const countless = Array.from({ length: 1000 }, (_, index) => ` ${index}`);
 
-/** [what goes wrong after two pieces, the fault, code, kind] */
+/** [description, fault after two pieces, code, kind] */
 const faults: readonly (readonly [string, Fault, number, string])[] = [
   ['an error line', { kind: 'errorLine', after: 2, error: 'boom' }, ollamaFailed, 'ollamaFailed'],
   [
@@ -50,7 +50,7 @@ const faults: readonly (readonly [string, Fault, number, string])[] = [
 ];
 
 describe.each(faults)('when the stream has %s', (_name, fault, code, kind) => {
-  test('what came is kept with a typed error, and the next turn builds on it', async () => {
+  test('the partial answer is saved with a typed error, and the next turn builds on it', async () => {
     const fake = await startFake({
       replies: [{ ...firstReply, fault }, condenseReply, secondReply],
     });
@@ -76,7 +76,7 @@ describe.each(faults)('when the stream has %s', (_name, fault, code, kind) => {
   });
 });
 
-test('a stream that ends without "done" keeps all that came', async () => {
+test('the text of a stream that ends without "done" is saved', async () => {
   const fake = await startFake({ replies: [{ ...firstReply, fault: { kind: 'noDone' } }] });
   const sidecar = await startSidecar({ fake });
 
@@ -104,7 +104,7 @@ test.each([10, -10])(
   },
 );
 
-test('a line without an end is given up before it fills the memory', async () => {
+test('an endless line is aborted before it fills the memory', async () => {
   const fake = await startFake({ replies: [{ fault: { kind: 'endlessLine' } }] });
   const sidecar = await startSidecar({ fake });
 
@@ -170,7 +170,7 @@ test('a queue that is full in both calls ends the turn', async () => {
   expect(fake.chats).toHaveLength(3);
 });
 
-test('a silence between two tokens ends the answer after the idle time, and keeps it', async () => {
+test('a pause between two tokens ends the answer after the idle timeout, and saves it', async () => {
   const fake = await startFake({ replies: [{ ...firstReply, hold: [2] }] });
   const sidecar = await startSidecar({ fake, settings: { idleTimeoutSeconds: 0.2 } });
 

@@ -13,7 +13,7 @@ const WAITING = '… reading the question';
 const code = ['def size(cache):', '    """how big"""', '\treturn len(cache)', '# the last line'];
 
 describe.skipIf(terminal === undefined)('the chat at a terminal', () => {
-  test('a paste stays in the line until Enter, and is sent whole with its last line', async () => {
+  test('a paste stays in the input line until Enter, and is sent as a whole', async () => {
     const fake = await startFake();
     const user = await atPrompt(fake);
 
@@ -49,7 +49,7 @@ describe.skipIf(terminal === undefined)('the chat at a terminal', () => {
     expect(questions(fake)).toEqual([question]);
   });
 
-  test('a paste of 3,000 lines that comes in many reads is sent whole', async () => {
+  test('a paste of 3,000 lines in many reads is sent as a whole', async () => {
     const fake = await startFake({ models: [{ name: 'fake:latest', trainedContext: 262_144 }] });
     const user = await atPrompt(fake);
     const lines = Array.from({ length: 3000 }, (_, index) => `line ${index} of the paste`);
@@ -86,7 +86,7 @@ describe.skipIf(terminal === undefined)('the chat at a terminal', () => {
     expect(user.rawScreen).toMatch(/\[\?2004h[\s\S]*\[\?2004l/);
   });
 
-  test('something shows while the first token is awaited, and is gone before the answer', async () => {
+  test('a progress line is shown until the first token', async () => {
     const fake = await startFake({ replies: [{ ...firstReply, hold: [0] }] });
     const user = await atPrompt(fake);
 
@@ -115,7 +115,7 @@ describe.skipIf(terminal === undefined)('the chat at a terminal', () => {
     expect(user.screen).toMatch(end);
   });
 
-  test('with NO_COLOR it has no colour', async () => {
+  test('NO_COLOR turns colours off', async () => {
     const user = atTerminal(await startFake(), {
       env: { NO_COLOR: '1' },
       command: `${process.execPath} ${BUNDLE} ask why`,
@@ -141,7 +141,7 @@ describe.skipIf(terminal === undefined)('the chat at a terminal', () => {
   });
 });
 
-test('in a pipe nothing shows while the first token is awaited', async () => {
+test('no progress line is shown in a pipe', async () => {
   const home = new CommandHome();
 
   const {
@@ -153,7 +153,7 @@ test('in a pipe nothing shows while the first token is awaited', async () => {
   expect({ exit, stdout, stderr }).toEqual({ exit: 0, stdout: 'This is the fake.\n', stderr: '' });
 });
 
-/** A user at a terminal in which the chat has begun. */
+/** A user at a terminal with a started chat. */
 async function atPrompt(fake: FakeOllama): Promise<TerminalUser> {
   const user = atTerminal(fake, { command: `${process.execPath} ${BUNDLE} chat` });
   await user.waitFor(/> $/);
@@ -165,7 +165,7 @@ function atTerminal(
   { command, env = {} }: { command: string; env?: Record<string, string> },
 ): TerminalUser {
   const home = new CommandHome();
-  // A title would be one more call.
+  // A title would be another call.
   home.writeSettings(JSON.stringify({ titles: 'question' }));
   const user = new TerminalUser(command, {
     cwd: home.folder,
@@ -175,7 +175,7 @@ function atTerminal(
   return user;
 }
 
-/** As a terminal sends what is pasted. */
+/** Pasted text as a terminal sends it. */
 function paste(text: string): string {
   return `\u001b[200~${text}\u001b[201~`;
 }

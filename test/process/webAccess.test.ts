@@ -23,7 +23,7 @@ afterAll(async () => {
   await fake.stop();
 });
 
-/** Sends a request whose Host and Origin are what the test says. */
+/** Sends a request with the given Host and Origin. */
 function send(
   method: string,
   path: string,
@@ -50,7 +50,7 @@ function exchange(given: string, headers: Record<string, string> = {}) {
   return send('POST', '/session', json, JSON.stringify({ token: given }));
 }
 
-/** The first thing that a socket hears after its first message: a text, or its close code. */
+/** The first event after the first message of a socket: a text, or its close code. */
 async function greeted(first: string, headers: Record<string, string>): Promise<string | number> {
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers });
   try {
@@ -105,7 +105,7 @@ describe('a token', () => {
     expect((await exchange(token, headers)).status).toBe(403);
   });
 
-  it('is not taken without an Origin, nor as a form', async () => {
+  it('is not accepted without an Origin or as a form', async () => {
     const body = JSON.stringify({ token });
     const json = { 'Content-Type': 'application/json' };
     expect((await send('POST', '/session', json, body)).status).toBe(403);
@@ -113,11 +113,11 @@ describe('a token', () => {
     expect((await send('POST', '/session', form, body)).status).toBe(415);
   });
 
-  it('that was never given is refused', async () => {
+  it('that was never issued is refused', async () => {
     expect((await exchange('x'.repeat(43))).status).toBe(403);
   });
 
-  it('serves once', async () => {
+  it('can be used once', async () => {
     const first = await exchange(token);
     expect(first.status).toBe(200);
     const { secret } = JSON.parse(first.text) as { secret: string };

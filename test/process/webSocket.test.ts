@@ -67,7 +67,7 @@ test('bytes that are not UTF-8 are answered like malformed JSON', async () => {
   expect(message.error?.code).toBe(ErrorCode.parseError);
 });
 
-test('a socket that never says its secret is closed', async () => {
+test('a socket that never sends its secret is closed', async () => {
   const silent = await WebClient.connect(shared.web);
   expect(await silent.log.waitFor('closed')).toMatchObject({ code: 4401 });
 });
@@ -94,14 +94,14 @@ test('a socket that sends a long message in many frames before its secret is clo
   expect(await stranger.log.waitFor('closed')).toMatchObject({ code: 1008 });
 });
 
-test('a page may send its secret and a long message at once', async () => {
+test('a page may send its secret and a long message together', async () => {
   const page = await WebClient.connect(shared.web);
   page.socket.send(JSON.stringify({ secret: shared.secret }));
   const params = { protocolVersion: 1, clientInfo: { name: 'x'.repeat(64 * 1024) } };
   expect(await page.request('initialize', params)).toMatchObject({ id: 1 });
 });
 
-test('a page that never reads is disconnected, and its question goes on', async () => {
+test('a page that never reads is disconnected, and its turn continues', async () => {
   const token = '#'.repeat(256 * 1024);
   const fake = await startFake({ otherwise: { tokens: new Array(200).fill(token), hold: [200] } });
   const web = await startWeb({ host: fake.url });
@@ -112,7 +112,7 @@ test('a page that never reads is disconnected, and its question goes on', async 
   sleeping.socket.pause();
   const { request } = await fake.log.waitFor('held');
 
-  // A page that was only slow would get the answer to this when it reads again.
+  // A page that was only slow would get this answer once it reads again.
   sleeping.send({ jsonrpc: '2.0', id: 'woken', method: 'settings/get' });
   sleeping.socket.resume();
   const woken = sleeping.log.waitFor('message', ({ message }) => message.id === 'woken');
