@@ -14,7 +14,7 @@ const { version, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
 const page = await buildPage(version);
 
 const { metafile } = await build({
-  entryPoints: { main: 'sidecar/src/main/main.ts' },
+  entryPoints: { main: 'sidecar/src/cli/main.ts' },
   outdir: TARGET,
   outExtension: { '.js': '.mjs' },
   bundle: true,

@@ -1,5 +1,5 @@
-import type { ChatBatch } from '@condenser/sidecar/model/chatStream.ts';
-import { OllamaChatModel } from '@condenser/sidecar/model/ollamaChatModel.ts';
+import type { ChatBatch } from '@condenser/sidecar/models/ollama/chatStream.ts';
+import { OllamaChatModel } from '@condenser/sidecar/models/ollama/ollamaChatModel.ts';
 import { HumanMessage } from '@langchain/core/messages';
 import { interleaved, summarize } from './statistics.ts';
 

@@ -1,11 +1,11 @@
-import type { HistoryTurn } from '@condenser/sidecar/chain/chainRequest.ts';
-import { HistoryAwareChain } from '@condenser/sidecar/chain/historyAwareChain.ts';
+import type { HistoryTurn } from '@condenser/sidecar/chat/chain/chainRequest.ts';
+import { HistoryAwareChain } from '@condenser/sidecar/chat/chain/historyAwareChain.ts';
 import { createLogger } from '@condenser/sidecar/logging/logger.ts';
-import { ContextWindows } from '@condenser/sidecar/model/contextWindows.ts';
-import { ModelCatalogue } from '@condenser/sidecar/model/modelCatalogue.ts';
-import type { ChatSource } from '@condenser/sidecar/model/ollamaChatModel.ts';
-import { parseOllamaHost } from '@condenser/sidecar/model/ollamaHost.ts';
-import { OllamaServer } from '@condenser/sidecar/model/ollamaServer.ts';
+import { ContextWindows } from '@condenser/sidecar/models/contextWindows.ts';
+import { ModelCatalogue } from '@condenser/sidecar/models/modelCatalogue.ts';
+import type { ChatSource } from '@condenser/sidecar/models/ollama/ollamaChatModel.ts';
+import { parseOllamaHost } from '@condenser/sidecar/models/ollama/ollamaHost.ts';
+import { OllamaServer } from '@condenser/sidecar/models/ollama/ollamaServer.ts';
 import { olderOllama } from '../provision/ollama.ts';
 import { locateRealOllama, startRealOllama, wireModel } from '../real/realOllama.ts';
 

@@ -147,7 +147,7 @@ describe.skipIf(executable === undefined)('the buttons of a page without Ollama'
     it('say what to do where the built-in model is not allowed', async () => {
       await button('Use the built-in model').click();
       const data = { whatToDo: 'Start Condenser again without --no-builtin.' };
-      const error = { code: -32007, message: 'The built-in model is switched off here.', data };
+      const error = { code: -32007, message: 'The built-in model is disabled here.', data };
       await reply(page, 'builtin/start', { error });
 
       await page.locator('.status-card [role=alert]').getByText('without --no-builtin').waitFor();

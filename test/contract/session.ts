@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { InitializeRequest, PROTOCOL_VERSION, Settings } from '@condenser/protocol';
-import { Application } from '@condenser/sidecar/application.ts';
+import { Application } from '@condenser/sidecar/app/application.ts';
 import { createLogger } from '@condenser/sidecar/logging/logger.ts';
-import { RpcSession } from '@condenser/sidecar/transport/rpc/session.ts';
+import { RpcSession } from '@condenser/sidecar/rpc/session.ts';
 import { createMessageConnection, type MessageConnection } from 'vscode-jsonrpc/node';
 
 /** A client and a session of the sidecar, joined by two streams in this process. */

@@ -30,7 +30,7 @@ const text = (make: (good: string, random: Random) => string): Damage => {
 const bytes = (make: (good: Buffer, random: Random) => Buffer): Damage => {
   return ({ path, good, random }) => writeFileSync(path, make(good, random));
 };
-const record = (change: object, type = 'asked'): Damage =>
+const record = (change: object, type = 'turnStarted'): Damage =>
   text((good) => lines(good, type, (line) => JSON.stringify({ ...JSON.parse(line), ...change })));
 const noise = (random: Random, length: number) =>
   Buffer.from(Array.from({ length }, () => random.integer(0, 255)));
@@ -94,13 +94,13 @@ export const damages: Readonly<Record<string, Damage>> = {
   'a type that nobody knows': record({ type: 'rejected' }),
   'the greatest offset': record(
     { answer: { offset: Number.MAX_SAFE_INTEGER, text: 'x' } },
-    'ended',
+    'turnFinished',
   ),
   'an offset beyond all numbers': text((good) =>
     good.replace('"offset":0', '"offset":9007199254740992'),
   ),
-  'a length that cannot be': record({ answerLength: 2 ** 50 }, 'ended'),
-  'deep nesting': text((good) => `${good}{"type":"asked","context":${'['.repeat(100_000)}\n`),
+  'a length that cannot be': record({ answerLength: 2 ** 50 }, 'turnFinished'),
+  'deep nesting': text((good) => `${good}{"type":"turnStarted","context":${'['.repeat(100_000)}\n`),
   'a huge line': text((good) => `${good}${'x'.repeat(4_000_000)}\n`),
   'very many lines': text((good) => `${good}${'{}\n'.repeat(20_000)}`),
   'a line without its end': text((good) => good.replace('}\n{', '}!{')),

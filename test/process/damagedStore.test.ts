@@ -10,8 +10,8 @@ import {
   ConversationUpdateRequest,
 } from '@condenser/protocol';
 import { expect, test } from 'vitest';
-import { keep, openStore } from '../unit/conversation/storeFixture.ts';
 import { Random } from '../unit/random.ts';
+import { keep, openStore } from '../unit/store/storeFixture.ts';
 import { CommandHome } from './commandHome.ts';
 import { damages } from './damagedFiles.ts';
 import { startFake, startSidecar } from './starting.ts';

@@ -1,9 +1,9 @@
-import type { PinnedModel } from '@condenser/sidecar/engine/parts/demonstrationModel.ts';
-import type { DownloadEvent } from '@condenser/sidecar/engine/parts/download.ts';
-import { fetchEngine } from '@condenser/sidecar/engine/parts/engineDownload.ts';
-import type { NpmPackages } from '@condenser/sidecar/engine/parts/enginePackages.ts';
-import { fetchModel } from '@condenser/sidecar/engine/parts/modelDownload.ts';
-import { CondenserError } from '@condenser/sidecar/errors/index.ts';
+import type { PinnedModel } from '@condenser/sidecar/builtin/download/demonstrationModel.ts';
+import { fetchModel } from '@condenser/sidecar/builtin/download/demonstrationModel.ts';
+import type { DownloadEvent } from '@condenser/sidecar/builtin/download/download.ts';
+import type { NpmPackages } from '@condenser/sidecar/builtin/download/enginePackages.ts';
+import { fetchEngine } from '@condenser/sidecar/builtin/download/enginePackages.ts';
+import { isError } from '@condenser/sidecar/errors.ts';
 
 /** What this program is to fetch: one of the two. */
 export interface FetchTask {
@@ -28,7 +28,7 @@ try {
     : await fetchModel(cacheFolder, options, model);
   report = { path };
 } catch (error) {
-  if (!(error instanceof CondenserError)) throw error;
+  if (!isError(error)) throw error;
   report = { error: { kind: error.kind, facts: error.facts } };
 }
 say(report);

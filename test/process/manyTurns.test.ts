@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { turnsInOrder } from '@condenser/sidecar/conversation/conversation.ts';
+import { turnsInOrder } from '@condenser/sidecar/store/conversation.ts';
 import { expect, test } from 'vitest';
-import { keep, openStore, temporaryFolder } from '../unit/conversation/storeFixture.ts';
+import { keep, openStore, temporaryFolder } from '../unit/store/storeFixture.ts';
 import { runToEnd } from './runToEnd.ts';
 
 const TURNS = 1000;

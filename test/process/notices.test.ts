@@ -57,7 +57,7 @@ describe('the notices that are shipped', () => {
   it.each<[string, string, BuildOptions, string]>([
     [
       'the sidecar',
-      'sidecar/src/main/main.ts',
+      'sidecar/src/cli/main.ts',
       { platform: 'node', format: 'esm', splitting: true, loader: { '.html': 'text' } },
       'ollama',
     ],
@@ -119,7 +119,7 @@ describe('a package', () => {
     install('node_modules/@a/b/node_modules/c', inner, { 'licence.md': 'another' });
     install('node_modules/c', { name: 'c', license: 'MIT', author: { name: 'Ada' } });
     const inputs = ['@a/b/lib/x.js', '@a/b/lib/y.js', '@a/b/node_modules/c/z.js', 'c/z.js'];
-    const paths = [...inputs.map((path) => `node_modules/${path}`), 'sidecar/src/main/main.ts'];
+    const paths = [...inputs.map((path) => `node_modules/${path}`), 'sidecar/src/cli/main.ts'];
     expect(noticesOfBundle(paths, root)).toEqual([
       { name: '@a/b', version: '1.0.0', licence: 'ISC', text: 'the licence\n\nthe notice' },
       {

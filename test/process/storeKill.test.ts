@@ -6,8 +6,8 @@ import {
   ConversationListRequest,
 } from '@condenser/protocol';
 import { describe, expect, it, test } from 'vitest';
-import { openStore } from '../unit/conversation/storeFixture.ts';
 import { Random } from '../unit/random.ts';
+import { openStore } from '../unit/store/storeFixture.ts';
 import type { SidecarProcess } from './sidecarProcess.ts';
 import { startFake, startSidecar } from './starting.ts';
 import { conversationsFolder, linesOf, startHome } from './storeFiles.ts';
@@ -61,8 +61,10 @@ describe('kill -9 in the middle of a stream', () => {
         expect(turn?.answer.length).toBeGreaterThanOrEqual(seen.safeLength);
       }
       const kept = linesOf(home);
-      const askedLines = kept.filter(({ type }) => type === 'asked').map(({ turnId }) => turnId);
-      expect([...asked].filter((turnId) => !askedLines.includes(turnId))).toEqual([]);
+      const startedLines = kept
+        .filter(({ type }) => type === 'turnStarted')
+        .map(({ turnId }) => turnId);
+      expect([...asked].filter((turnId) => !startedLines.includes(turnId))).toEqual([]);
       await expectFinished(home, finished);
     },
     HANG_MS,

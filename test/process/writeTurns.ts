@@ -1,8 +1,8 @@
 // Keeps turns in a store, as one of several processes: the same conversation, and one each.
 // Arguments: the folder, the id of the shared conversation, how many turns, a name.
 import { randomUUID } from 'node:crypto';
-import { DiskStore } from '@condenser/sidecar/conversation/store/diskStore.ts';
 import { createLogger } from '@condenser/sidecar/logging/logger.ts';
+import { ConversationStore } from '@condenser/sidecar/store/conversationStore.ts';
 
 const [folder = '', shared = '', count = '0', name = ''] = process.argv.slice(2);
 const clock = () => new Date();
@@ -11,7 +11,7 @@ const logger = createLogger(
   () => 'warn',
   clock,
 );
-const store = new DiskStore({
+const store = new ConversationStore({
   folder,
   process: { id: process.pid, host: 'here' },
   newId: randomUUID,
@@ -44,5 +44,5 @@ async function keep(conversationId: string, text: string): Promise<void> {
   await store.saveQuestion(conversation, turn);
   turn.answer = `Answer to ${text}`;
   turn.stopReason = 'complete';
-  await store.saveAnswer(conversation, turn);
+  await store.saveAnswer(turn);
 }

@@ -1,5 +1,8 @@
-import { fetchEngine, locateEngine } from '@condenser/sidecar/engine/parts/engineDownload.ts';
-import { engineDownload } from '@condenser/sidecar/engine/parts/enginePackages.ts';
+import {
+  engineDownload,
+  fetchEngine,
+  locateEngine,
+} from '@condenser/sidecar/builtin/download/enginePackages.ts';
 import { cacheFolder } from './cacheFolder.ts';
 import { describeDownload, fetchPart } from './fetchPart.ts';
 import type { Part } from './part.ts';

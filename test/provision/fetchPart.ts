@@ -2,11 +2,11 @@ import type {
   Download,
   DownloadEvent,
   DownloadOptions,
-} from '@condenser/sidecar/engine/parts/download.ts';
-import { CondenserError } from '@condenser/sidecar/errors/index.ts';
-import { downloadLine } from '@condenser/sidecar/main/downloadLine.ts';
-import { english } from '@condenser/sidecar/wording/english/index.ts';
-import { errorText } from '@condenser/sidecar/wording/wireError.ts';
+} from '@condenser/sidecar/builtin/download/download.ts';
+import { downloadLine } from '@condenser/sidecar/cli/startBuiltinEngine.ts';
+import { isError } from '@condenser/sidecar/errors.ts';
+import { english } from '@condenser/sidecar/i18n/english/index.ts';
+import { errorText } from '@condenser/sidecar/i18n/wireError.ts';
 import { ProvisionError, type Report } from './part.ts';
 
 /** One line for a person about the size of a download. */
@@ -28,7 +28,7 @@ export async function fetchPart(
   try {
     return await fetch({ environment: process.env, onEvent });
   } catch (error) {
-    if (!(error instanceof CondenserError)) throw error;
+    if (!isError(error)) throw error;
     const { message, whatToDo = '' } = errorText(error, english);
     throw new ProvisionError(message, whatToDo, { cause: error });
   }

@@ -1,5 +1,8 @@
-import { demonstrationModel } from '@condenser/sidecar/engine/parts/demonstrationModel.ts';
-import { fetchModel, locateModel } from '@condenser/sidecar/engine/parts/modelDownload.ts';
+import {
+  demonstrationModel,
+  fetchModel,
+  locateModel,
+} from '@condenser/sidecar/builtin/download/demonstrationModel.ts';
 import { cacheFolder } from './cacheFolder.ts';
 import { describeDownload, fetchPart } from './fetchPart.ts';
 import type { GgufPart } from './gguf.ts';

@@ -1,5 +1,5 @@
-import type { ChatRequestBody } from '@condenser/sidecar/model/chatStream.ts';
-import type { OllamaServer } from '@condenser/sidecar/model/ollamaServer.ts';
+import type { ChatRequestBody } from '@condenser/sidecar/models/ollama/chatStream.ts';
+import type { OllamaServer } from '@condenser/sidecar/models/ollama/ollamaServer.ts';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { describeOnEachOllama } from './eachOllama.ts';
 import { collect, createServer } from './modelRoomSuite.ts';

@@ -1,4 +1,4 @@
-import type { EngineProcess } from '@condenser/sidecar/engine/engineProcess.ts';
+import type { EngineProcess } from '@condenser/sidecar/builtin/engineProcess.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engineModel, locateEngineParts, startRealEngine } from './realEngine.ts';
 

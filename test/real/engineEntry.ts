@@ -1,4 +1,4 @@
-import { runEngine } from '@condenser/sidecar/engine/runEngine.ts';
+import { runEngine } from '@condenser/sidecar/builtin/runEngine.ts';
 import { createLogger } from '@condenser/sidecar/logging/logger.ts';
 
 // The engine's process, from source: what the hidden command of the bundle does.

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type EngineProcess, startEngine } from '@condenser/sidecar/engine/engineProcess.ts';
+import { type EngineProcess, startEngine } from '@condenser/sidecar/builtin/engineProcess.ts';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { silentLogger } from './modelRoomSuite.ts';
 import { engineCommand, engineModel, locateEngineParts, startRealEngine } from './realEngine.ts';

@@ -1,7 +1,7 @@
 import { createLogger } from '@condenser/sidecar/logging/logger.ts';
-import type { ChatBatch, ChatRequestBody } from '@condenser/sidecar/model/chatStream.ts';
-import { parseOllamaHost } from '@condenser/sidecar/model/ollamaHost.ts';
-import { OllamaServer } from '@condenser/sidecar/model/ollamaServer.ts';
+import type { ChatBatch, ChatRequestBody } from '@condenser/sidecar/models/ollama/chatStream.ts';
+import { parseOllamaHost } from '@condenser/sidecar/models/ollama/ollamaHost.ts';
+import { OllamaServer } from '@condenser/sidecar/models/ollama/ollamaServer.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 /** Something that speaks Ollama's API, and the model that it has. */

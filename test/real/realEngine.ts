@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type EngineProcess, startEngine } from '@condenser/sidecar/engine/engineProcess.ts';
+import { type EngineProcess, startEngine } from '@condenser/sidecar/builtin/engineProcess.ts';
 import { engine } from '../provision/engine.ts';
 import { ProvisionError } from '../provision/part.ts';
 import { smollm2 } from '../provision/smollm2.ts';

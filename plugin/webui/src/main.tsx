@@ -1,4 +1,3 @@
-import './noEvaluation.ts';
 import 'vscode-jsonrpc/browser';
 import './styles/page.css';
 import { render } from 'preact';

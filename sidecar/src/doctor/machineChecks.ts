@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
 import { access, rm, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { DoctorTexts } from '../wording/wording.ts';
+import { messageOf } from '../errors.ts';
+import type { DoctorTexts, FolderName } from '../i18n/doctorTexts.ts';
 import { type Finding, finding } from './finding.ts';
 
 const OLDEST_NODE = [20, 18] as const;
@@ -17,9 +18,9 @@ export function checkNode(version: string, texts: DoctorTexts): Finding {
     : finding('node', 'ok', 'node', { version }, texts);
 }
 
-/** Whether a folder can be written, by writing to it. Nothing is left behind. */
+/** Whether a folder can be written, or created, by writing to it or to its nearest parent. */
 export async function checkFolder(
-  name: string,
+  name: FolderName,
   path: string,
   texts: DoctorTexts,
 ): Promise<Finding> {
@@ -28,9 +29,10 @@ export async function checkFolder(
   try {
     await writeFile(probe, '', { flag: 'wx', mode: 0o600 });
     await rm(probe);
-    return finding(`folder.${name}`, 'ok', 'folder', { name, path }, texts);
+    const code = existing === path ? 'folder' : 'folderMissing';
+    return finding(`folder.${name}`, 'ok', code, { name, path }, texts);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return finding(`folder.${name}`, 'warning', 'folderReadOnly', { name, path, reason }, texts);
   }
 }

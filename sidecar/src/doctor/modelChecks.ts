@@ -1,6 +1,6 @@
 import type { ModelSummary } from '@condenser/protocol';
-import type { Application } from '../application.ts';
-import { isSameModel } from '../model/modelFacts.ts';
+import type { Application } from '../app/application.ts';
+import { isSameModel } from '../models/modelFacts.ts';
 import { type Finding, finding } from './finding.ts';
 import { patiently } from './ollamaChecks.ts';
 
@@ -9,7 +9,7 @@ export async function* checkModels(application: Application): AsyncGenerator<Fin
   const texts = application.wording().doctor;
   let models: ModelSummary[] | undefined;
   const installed = await patiently('models', application, async (signal) => {
-    models = await application.catalogue.list(signal);
+    models = await application.backend.catalogue.list(signal);
     const facts = models.map(({ name, chat, cloud, loaded }) => ({ name, chat, cloud, loaded }));
     return finding('models', 'ok', 'models', { models: facts }, texts);
   });
@@ -25,7 +25,7 @@ async function checkChoice(
   signal: AbortSignal,
 ): Promise<Finding> {
   const texts = application.wording().doctor;
-  const chosen = application.settings.model !== undefined;
+  const chosen = application.settings.current.model !== undefined;
   const { state, model, why = state, whatToDo } = await application.status(signal);
   if (model === undefined) {
     // With several models a person is asked; with none there is nobody to answer.
@@ -41,7 +41,7 @@ async function checkChoice(
   const summary = models.find(({ name }) => isSameModel(name, model));
   if (summary?.cloud) return finding('model', 'warning', 'modelCloud', { model }, texts);
   // Only this tells for certain; a list may know no more than the family.
-  const { capabilities } = await application.catalogue.show(model, signal);
+  const { capabilities } = await application.backend.catalogue.show(model, signal);
   if (capabilities.length > 0 && !capabilities.includes('completion')) {
     return finding('model', 'problem', 'modelCannotChat', { model }, texts);
   }

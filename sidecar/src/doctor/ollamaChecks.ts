@@ -1,7 +1,16 @@
 import { connect } from 'node:net';
-import type { Application } from '../application.ts';
-import { AccessRefusedError, OllamaUnreachableError } from '../errors/index.ts';
-import type { DoctorTexts } from '../wording/wording.ts';
+import type { Application } from '../app/application.ts';
+import { isError } from '../errors.ts';
+import type { DoctorTexts } from '../i18n/doctorTexts.ts';
+import type { Wording } from '../i18n/wording.ts';
+import { parseOllamaHost } from '../models/ollama/ollamaHost.ts';
+import {
+  namedProxy,
+  type ProxyEnvironment,
+  proxyUrl,
+  routeTo,
+  withoutCredentials,
+} from '../models/proxy.ts';
 import { type Finding, failure, finding } from './finding.ts';
 
 /** Longest wait for an answer: a person is looking at the screen. */
@@ -20,7 +29,7 @@ export async function checkLocalhost(url: URL, texts: DoctorTexts): Promise<Find
 
 /** Whether Ollama answers, and is not too old for anything. */
 export function checkOllama(application: Application): Promise<Finding> {
-  const { server } = application;
+  const { server } = application.backend;
   const { host } = server;
   const texts = application.wording().doctor;
   return patiently('ollama', application, async (signal) => {
@@ -42,7 +51,7 @@ export async function patiently(
 ): Promise<Finding> {
   const wording = application.wording();
   const texts = wording.doctor;
-  const { host } = application.server;
+  const { host } = application.backend.server;
   const patience = AbortSignal.timeout(PATIENCE_MS);
   try {
     return await ask(patience);
@@ -51,10 +60,10 @@ export async function patiently(
       const seconds = PATIENCE_MS / 1000;
       return finding(id, 'problem', 'ollamaSilent', { host, seconds }, texts);
     }
-    if (error instanceof AccessRefusedError && error.facts.status === 403) {
+    if (isError(error, 'accessRefused') && error.facts.status === 403) {
       return finding(id, 'problem', 'hostRefused', { host }, texts);
     }
-    if (error instanceof OllamaUnreachableError && isUnknownName(error.facts.reason)) {
+    if (isError(error, 'ollamaUnreachable') && isUnknownName(error.facts.reason)) {
       const { reason } = error.facts;
       return finding(id, 'problem', 'hostUnknown', { host, reason }, texts);
     }
@@ -77,4 +86,36 @@ function listens(address: string, port: number): Promise<boolean> {
     socket.once('error', () => end(false));
     socket.once('timeout', () => end(false));
   });
+}
+
+/** Why a proxy that is named is not used, and how that is said. */
+const DIRECT = {
+  loopback: 'proxyBypassed',
+  private: 'proxyPrivate',
+  excepted: 'proxyExcepted',
+} as const;
+
+/** Whether a proxy stands between here and Ollama; nothing where no variable names one. */
+export function checkProxy(
+  host: URL,
+  environment: ProxyEnvironment,
+  wording: Wording,
+): Finding | undefined {
+  const texts = wording.doctor;
+  const named = namedProxy(host, environment);
+  if (named === undefined) return undefined;
+  const { variable, address } = named;
+  const facts = { variable, host: host.origin, proxy: withoutCredentials(address) };
+  const route = routeTo(host, parseOllamaHost(host.href).loopback, environment);
+  if (route.via === 'direct') {
+    if (route.because === 'noProxy') return undefined;
+    return finding('proxy', 'ok', DIRECT[route.because], facts, texts);
+  }
+  try {
+    proxyUrl(named);
+  } catch (error) {
+    if (isError(error, 'proxy')) return failure('proxy', error, wording);
+    throw error;
+  }
+  return finding('proxy', 'warning', 'proxyUsed', facts, texts);
 }

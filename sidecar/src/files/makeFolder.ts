@@ -1,5 +1,6 @@
 import { mkdirSync, type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { hasCode } from '../errors.ts';
 
 /**
  * Makes a folder, and the ones above it that are missing, one at a time. Node's own recursive mkdir
@@ -26,7 +27,7 @@ function makeOne(folder: string, mode: number): void {
     mkdirSync(folder, { mode });
   } catch (error) {
     // Another process may have made it meanwhile; a link that leads nowhere is no folder.
-    if (codeOf(error) !== 'EEXIST') throw error;
+    if (!hasCode(error, 'EEXIST')) throw error;
     if (statsOf(folder)?.isDirectory() !== true) throw notAFolder(folder);
   }
 }
@@ -36,7 +37,7 @@ function statsOf(path: string): Stats | undefined {
   try {
     return statSync(path);
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return undefined;
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
     throw error;
   }
 }
@@ -44,8 +45,4 @@ function statsOf(path: string): Stats | undefined {
 function notAFolder(path: string): NodeJS.ErrnoException {
   const error = new Error(`ENOTDIR: not a directory, mkdir '${path}'`);
   return Object.assign(error, { code: 'ENOTDIR', syscall: 'mkdir', path });
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }

@@ -1,8 +1,11 @@
 import type { CondenseOutcome } from '@condenser/protocol';
-import type { ChainCall } from '@condenser/sidecar/chain/chainRequest.ts';
-import { condense } from '@condenser/sidecar/chain/condense.ts';
-import { promptLanguage, promptsIn } from '@condenser/sidecar/chain/prompts/index.ts';
-import { type ChatSource, OllamaChatModel } from '@condenser/sidecar/model/ollamaChatModel.ts';
+import type { ChainCall } from '@condenser/sidecar/chat/chain/chainRequest.ts';
+import { condense } from '@condenser/sidecar/chat/chain/condense.ts';
+import { promptLanguage, promptsIn } from '@condenser/sidecar/chat/chain/prompts/index.ts';
+import {
+  type ChatSource,
+  OllamaChatModel,
+} from '@condenser/sidecar/models/ollama/ollamaChatModel.ts';
 import type { FollowUpCase } from './followUps.ts';
 
 /** What came of one follow-up. */
@@ -53,6 +56,6 @@ function callFor(followUp: FollowUpCase): ChainCall {
     firstTurn: 0,
     contextWindow: 4096,
     thinking: 'no',
-    ownWords: followUp.question,
+    userMessage: followUp.question,
   };
 }

@@ -1,8 +1,8 @@
-import type { HistoryTurn } from '@condenser/sidecar/chain/chainRequest.ts';
-import { HistoryAwareChain } from '@condenser/sidecar/chain/historyAwareChain.ts';
-import { ContextWindows } from '@condenser/sidecar/model/contextWindows.ts';
-import type { ChatSource } from '@condenser/sidecar/model/ollamaChatModel.ts';
-import { FakeModels } from '../../unit/model/fakeModels.ts';
+import type { HistoryTurn } from '@condenser/sidecar/chat/chain/chainRequest.ts';
+import { HistoryAwareChain } from '@condenser/sidecar/chat/chain/historyAwareChain.ts';
+import { ContextWindows } from '@condenser/sidecar/models/contextWindows.ts';
+import type { ChatSource } from '@condenser/sidecar/models/ollama/ollamaChatModel.ts';
+import { FakeModels } from '../../unit/models/fakeModels.ts';
 
 /** Conversations of six turns, whose answers depend on the model. */
 export const CONVERSATIONS: Readonly<Record<string, readonly string[]>> = {

@@ -1,9 +1,9 @@
 import type { Strategy } from '@condenser/protocol';
-import type { HistoryTurn } from '@condenser/sidecar/chain/chainRequest.ts';
-import { HistoryAwareChain } from '@condenser/sidecar/chain/historyAwareChain.ts';
-import { ContextWindows } from '@condenser/sidecar/model/contextWindows.ts';
-import type { ModelCatalogue } from '@condenser/sidecar/model/modelCatalogue.ts';
-import type { ChatSource } from '@condenser/sidecar/model/ollamaChatModel.ts';
+import type { HistoryTurn } from '@condenser/sidecar/chat/chain/chainRequest.ts';
+import { HistoryAwareChain } from '@condenser/sidecar/chat/chain/historyAwareChain.ts';
+import { ContextWindows } from '@condenser/sidecar/models/contextWindows.ts';
+import type { ModelCatalogue } from '@condenser/sidecar/models/modelCatalogue.ts';
+import type { ChatSource } from '@condenser/sidecar/models/ollama/ollamaChatModel.ts';
 
 /**
  * What one call made the server evaluate; tokens only where the server says. A log may come late:

@@ -1,5 +1,5 @@
-import type { ChatBatch, ChatRequestBody } from '@condenser/sidecar/model/chatStream.ts';
-import type { ChatSource } from '@condenser/sidecar/model/ollamaChatModel.ts';
+import type { ChatBatch, ChatRequestBody } from '@condenser/sidecar/models/ollama/chatStream.ts';
+import type { ChatSource } from '@condenser/sidecar/models/ollama/ollamaChatModel.ts';
 import * as z from 'zod';
 
 const Completion = z.object({

@@ -1,4 +1,4 @@
-import type { ChatSource } from '@condenser/sidecar/model/ollamaChatModel.ts';
+import type { ChatSource } from '@condenser/sidecar/models/ollama/ollamaChatModel.ts';
 import { type CondensedCase, condenseCase } from './condenseCase.ts';
 import type { FollowUpCase } from './followUps.ts';
 import { namesReferent, score, type Verdict } from './score.ts';

@@ -1,14 +1,14 @@
 import { createLogger } from '@condenser/sidecar/logging/logger.ts';
-import { ModelCatalogue } from '@condenser/sidecar/model/modelCatalogue.ts';
-import { parseOllamaHost } from '@condenser/sidecar/model/ollamaHost.ts';
-import { OllamaServer } from '@condenser/sidecar/model/ollamaServer.ts';
-import { keepsSeveralPrompts } from '@condenser/sidecar/model/promptCache.ts';
+import { ModelCatalogue } from '@condenser/sidecar/models/modelCatalogue.ts';
+import { parseOllamaHost } from '@condenser/sidecar/models/ollama/ollamaHost.ts';
+import { OllamaServer } from '@condenser/sidecar/models/ollama/ollamaServer.ts';
+import { keepsSeveralPrompts } from '@condenser/sidecar/models/ollama/promptCache.ts';
 import { qwen05b } from '../../provision/gguf.ts';
 import { llamaServer } from '../../provision/llamaServer.ts';
 import { type OllamaPart, olderOllama, ollama } from '../../provision/ollama.ts';
 import { startLlamaServer } from '../../provision/startLlamaServer.ts';
 import { locateRealOllama, realModel, startRealOllama } from '../../real/realOllama.ts';
-import { FakeModels } from '../../unit/model/fakeModels.ts';
+import { FakeModels } from '../../unit/models/fakeModels.ts';
 import { type EvaluationFigures, measureEvaluation } from './evaluation.ts';
 import { LlamaServerSource } from './llamaServerSource.ts';
 

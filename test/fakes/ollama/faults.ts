@@ -55,7 +55,7 @@ async function sendStatus(
   const body = fault.body ?? statusBody(fault.status, model);
   const contentType = fault.contentType ?? 'application/json; charset=utf-8';
   // Ollama's 403 has neither a body nor its type.
-  const headers = body === undefined ? {} : { 'Content-Type': contentType };
+  const headers: Record<string, string> = body === undefined ? {} : { 'Content-Type': contentType };
   await exchange.respond(fault.status, headers, body ?? '');
 }
 

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openConnection } from '@condenser/sidecar/model/httpConnection.ts';
-import { parseOllamaHost } from '@condenser/sidecar/model/ollamaHost.ts';
+import { openConnection } from '@condenser/sidecar/models/httpConnection.ts';
+import { parseOllamaHost } from '@condenser/sidecar/models/ollama/ollamaHost.ts';
 import { readSettings } from '@condenser/sidecar/settings/settingsFile.ts';
 import { describe, expect, it, onTestFinished } from 'vitest';
 

@@ -15,7 +15,7 @@ import {
   SettingsChangedNotification,
   SettingsUpdateRequest,
   StatusChangedNotification,
-} from '@condenser/protocol';
+} from '@condenser/protocol/light';
 import type { Host } from '../host/host.ts';
 import { type ConnectionState, RpcClient } from '../rpc/client.ts';
 import { NEW, type PageState } from '../state/state.ts';

@@ -1,4 +1,8 @@
-import { BuiltinProgress, BuiltinStartRequest, ProgressNotification } from '@condenser/protocol';
+import {
+  BuiltinProgress,
+  BuiltinStartRequest,
+  ProgressNotification,
+} from '@condenser/protocol/light';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
 import type { RpcClient } from '../rpc/client.ts';
 import type { BuiltinState } from '../state/state.ts';

@@ -4,7 +4,7 @@ import {
   LooksSecretFacts,
   type SecretFinding,
   type TurnRecord,
-} from '@condenser/protocol';
+} from '@condenser/protocol/light';
 import type { RpcClient } from '../rpc/client.ts';
 
 /** Why an item looks like a secret, as sentences; empty where it does not. */

@@ -9,7 +9,7 @@ import {
   IdeOpenLogRequest,
   IdeReplaceSelectionRequest,
   IdeSelectionRequest,
-} from '@condenser/protocol';
+} from '@condenser/protocol/light';
 import type { CodeBlock } from '../markdown/codeBlock.ts';
 import type { RpcClient } from '../rpc/client.ts';
 

@@ -9,7 +9,7 @@ import {
   ConversationUpdateRequest,
   type Draft,
   DraftSetRequest,
-} from '@condenser/protocol';
+} from '@condenser/protocol/light';
 import type { RpcClient } from '../rpc/client.ts';
 import { NEW } from '../state/state.ts';
 import type { Store } from '../state/store.ts';

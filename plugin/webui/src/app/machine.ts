@@ -1,6 +1,7 @@
 import {
   ConversationUpdateRequest,
   EgressGetRequest,
+  type EgressGetResult,
   type InspectedCall,
   ModelDeleteRequest,
   ModelPreloadRequest,
@@ -12,13 +13,9 @@ import {
   SettingsUpdateRequest,
   type SuggestedModel,
   TurnInspectRequest,
-} from '@condenser/protocol';
-import type * as z from 'zod';
+} from '@condenser/protocol/light';
 import type { RpcClient } from '../rpc/client.ts';
 import type { Store } from '../state/store.ts';
-
-/** What left the sidecar. */
-export type Egress = z.infer<typeof EgressGetRequest.result>;
 
 /** What runs, what was really sent, and how it is set: for who wants to look behind the answers. */
 export class Machine {
@@ -36,7 +33,7 @@ export class Machine {
     return (await this.client.request(TurnInspectRequest, params)).calls;
   }
 
-  egress(): Promise<Egress> {
+  egress(): Promise<EgressGetResult> {
     return this.client.request(EgressGetRequest, {});
   }
 

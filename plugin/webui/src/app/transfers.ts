@@ -4,7 +4,7 @@ import {
   ModelTransfersRequest,
   ProgressNotification,
   TransferProgress,
-} from '@condenser/protocol';
+} from '@condenser/protocol/light';
 import { ConnectionLostError, type RpcClient } from '../rpc/client.ts';
 import type { Store } from '../state/store.ts';
 

@@ -6,7 +6,7 @@ import {
   type ContextItem,
   type Strategy,
   type WireError,
-} from '@condenser/protocol';
+} from '@condenser/protocol/light';
 import { ConnectionLostError, type RpcClient } from '../rpc/client.ts';
 import { shownPath } from '../state/path.ts';
 import { NEW, type PendingTurn } from '../state/state.ts';

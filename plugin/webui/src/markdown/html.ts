@@ -1,4 +1,4 @@
-import { revealHiddenInCode, revealHiddenInProse } from '@condenser/protocol';
+import { revealHiddenInCode, revealHiddenInProse } from '@condenser/protocol/light';
 import { Lexer, Marked, type RendererObject, type Token, type TokensList } from 'marked';
 import { followable } from './links.ts';
 import { hasTooManyMarks, isTooDeep } from './nesting.ts';

@@ -1,4 +1,4 @@
-import { revealHiddenInProse } from '@condenser/protocol';
+import { revealHiddenInProse } from '@condenser/protocol/light';
 import type { Token, Tokens } from 'marked';
 import { BlockReader, type Piece } from './blockReader.ts';
 import { CodeBlock, type CodeBlockOptions } from './codeBlock.ts';

@@ -1,4 +1,4 @@
-import { type ContextItem, revealHiddenInCode } from '@condenser/protocol';
+import { type ContextItem, revealHiddenInCode } from '@condenser/protocol/light';
 import { useState } from 'preact/hooks';
 import type { Reasons } from '../app/contextCheck.ts';
 import { isStale, linesOf, nameOf } from '../app/contextItems.ts';

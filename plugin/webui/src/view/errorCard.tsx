@@ -1,4 +1,4 @@
-import { ErrorCode, type WireError } from '@condenser/protocol';
+import { ErrorCode, type WireError } from '@condenser/protocol/light';
 import { useState } from 'preact/hooks';
 import { BuiltinButton } from './builtinButton.tsx';
 import { useApp, useWords } from './context.ts';

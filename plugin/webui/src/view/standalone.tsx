@@ -1,4 +1,4 @@
-import { Strategy, type TurnRecord } from '@condenser/protocol';
+import { STRATEGIES, type TurnRecord } from '@condenser/protocol/light';
 import { useState } from 'preact/hooks';
 import { useApp, useWords } from './context.ts';
 import { Icon } from './icon.tsx';
@@ -35,9 +35,11 @@ export function Standalone({ turn }: { readonly turn: TurnRecord }) {
           {words.strategy}{' '}
           <select
             value={strategy}
-            onChange={(event) => setStrategy(Strategy.parse(event.currentTarget.value))}
+            onChange={(event) =>
+              setStrategy(STRATEGIES[event.currentTarget.selectedIndex] ?? strategy)
+            }
           >
-            {Strategy.options.map((option) => (
+            {STRATEGIES.map((option) => (
               <option value={option} key={option}>
                 {words.strategies[option]}
               </option>

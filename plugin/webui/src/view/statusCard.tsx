@@ -1,4 +1,4 @@
-import { ErrorCode } from '@condenser/protocol';
+import { ErrorCode } from '@condenser/protocol/light';
 import type { PageState } from '../state/state.ts';
 import { Remedies } from './errorCard.tsx';
 

@@ -1,12 +1,12 @@
+import type { EgressGetResult } from '@condenser/protocol';
 import { useEffect, useState } from 'preact/hooks';
-import type { Egress } from '../../app/machine.ts';
 import { useApp, useWords } from '../context.ts';
 
 /** What left this program since it started: where to, how often, and with what. */
 export function EgressView() {
   const app = useApp();
   const words = useWords();
-  const [egress, setEgress] = useState<Egress>();
+  const [egress, setEgress] = useState<EgressGetResult>();
   useEffect(() => app.run(app.machine.egress().then(setEgress)), [app]);
   if (!egress) return null;
   const since = new Date(egress.since).toLocaleString(app.store.state.language);

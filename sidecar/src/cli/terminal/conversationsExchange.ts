@@ -1,0 +1,122 @@
+import { open, readFile, rm, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Application } from '../../app/application.ts';
+import { CondenserError, hasCode, isError, messageOf } from '../../errors.ts';
+import { replaceFile } from '../../files/replaceFile.ts';
+import { printJson } from './conversationLines.ts';
+import { Terminal, type TerminalStreams } from './terminal.ts';
+
+/** What is exported, as what, and where to. */
+export interface ExportOptions {
+  /** None: all that are not in the trash. */
+  readonly ids: readonly string[];
+  readonly format: 'markdown' | 'json';
+  /** Absent: stdout. */
+  readonly output?: string;
+  readonly force?: boolean;
+}
+
+/**
+ * Conversations as one text.
+ *
+ * @throws `notFound`, `ambiguousId`; `fileExists`, `notSaved`: a file that was there is
+ *   as it was then.
+ */
+export async function exportTo(
+  application: Application,
+  streams: TerminalStreams,
+  { ids: beginnings, format, output, force = false }: ExportOptions,
+): Promise<void> {
+  const terminal = new Terminal(streams);
+  const { conversations: all, exportImport } = application.chat;
+  const named = await Promise.all(beginnings.map((beginning) => all.find(beginning)));
+  const ids = named.length === 0 ? undefined : [...new Set(named)];
+  const { text, conversations, unreadable } = await exportImport.export(ids, format);
+  if (unreadable.length > 0) {
+    const files = unreadable.map((id) => `${id}.jsonl`);
+    await terminal.aside(application.wording().conversations.notExported({ files }));
+  }
+  if (output === undefined) return terminal.answer(text);
+  const path = resolve(output);
+  await writePrivately(path, text, force);
+  await terminal.aside(application.wording().conversations.exported({ path, conversations }));
+}
+
+/** Where an import comes from. */
+export interface ImportOptions {
+  /** `-` is stdin. */
+  readonly file: string;
+  readonly readInput: () => Promise<string>;
+  readonly json?: boolean;
+}
+
+/**
+ * Adds what was exported as JSON.
+ *
+ * @throws `settings` naming the file and the field that is wrong: nothing was taken in then.
+ *   `notSaved`.
+ */
+export async function importFrom(
+  application: Application,
+  streams: TerminalStreams,
+  { file, readInput, json }: ImportOptions,
+): Promise<void> {
+  const terminal = new Terminal(streams);
+  const text = file === '-' ? await readInput() : await readExport(file);
+  const imported = await application.chat.exportImport
+    .import(text)
+    .catch((error: unknown) => Promise.reject(namingFile(error, file)));
+  if (json) return printJson(terminal, imported);
+  const { conversationIds, turnsAdded, turnsKnown } = imported;
+  const facts = { conversations: conversationIds.length, turnsAdded, turnsKnown };
+  await terminal.aside(application.wording().conversations.imported(facts));
+}
+
+async function readExport(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new CondenserError(
+      'settings',
+      { file: 'import', field: file, problem: messageOf(cause) },
+      { cause },
+    );
+  }
+}
+
+/** The field of the request is the file's whole text here. */
+function namingFile(cause: unknown, file: string): unknown {
+  if (!isError(cause, 'invalidParams')) return cause;
+  const source = file === '-' ? 'stdin' : file;
+  const field = cause.facts.field.replace(/^text\.?/, '') || 'JSON';
+  return new CondenserError(
+    'settings',
+    { file: source, field, problem: cause.facts.problem },
+    { cause },
+  );
+}
+
+/** For the eyes of this person, as the conversations are. */
+async function writePrivately(path: string, text: string, force: boolean): Promise<void> {
+  try {
+    const there = force ? await stat(path).catch(() => undefined) : undefined;
+    if (there?.isFile()) await replaceFile(path, text);
+    else await writeNew(path, text, there === undefined);
+  } catch (cause) {
+    if (hasCode(cause, 'EEXIST')) throw new CondenserError('fileExists', { path });
+    throw new CondenserError('notSaved', { path, reason: messageOf(cause) }, { cause });
+  }
+}
+
+/** A file that is not there yet, or by force something that is no file, such as a pipe. */
+async function writeNew(path: string, text: string, exclusively: boolean): Promise<void> {
+  const file = await open(path, exclusively ? 'wx' : 'w', 0o600);
+  try {
+    await file.writeFile(text);
+  } catch (error) {
+    if (exclusively) await rm(path, { force: true });
+    throw error;
+  } finally {
+    await file.close();
+  }
+}

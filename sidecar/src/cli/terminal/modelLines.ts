@@ -1,0 +1,58 @@
+import type { ModelSummary, TransferProgress } from '@condenser/protocol';
+import type { ModelTexts } from '../../i18n/wording.ts';
+import { displayWidth, padToWidth } from '../displayWidth.ts';
+
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+/** Bytes in a readable unit: "4.7 GB". */
+export function size(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit]}`;
+}
+
+/** The installed models, one a line, in columns. */
+export function table(models: readonly ModelSummary[], texts: ModelTexts): string {
+  const rows = models.map((model) => [
+    model.name,
+    size(model.size),
+    model.parameterSize ?? '',
+    model.quantization ?? '',
+    model.contextLength === undefined ? '' : String(model.contextLength),
+    notes(model, texts),
+  ]);
+  const all = [texts.columns, ...rows];
+  const widths = texts.columns.map((_, column) =>
+    Math.max(...all.map((row) => displayWidth(row[column] ?? ''))),
+  );
+  const line = (row: readonly string[]) =>
+    row.map((cell, column) => padToWidth(cell, widths[column] ?? 0)).join('  ');
+  return all.map((row) => line(row).trimEnd()).join('\n');
+}
+
+/** The progress of a transfer, on one line. */
+export function progressLine(model: string, progress: TransferProgress, texts: ModelTexts): string {
+  const { phase, completed, total, bytesPerSecond, secondsLeft } = progress;
+  const parts = [texts.transfer({ model, phase: texts.phase[phase] })];
+  if (total > 0 && phase === 'transferring') {
+    const percent = Math.floor((100 * completed) / total);
+    parts.push(`${percent} %`, `${size(completed)} / ${size(total)}`);
+  }
+  if (bytesPerSecond) parts.push(`${size(bytesPerSecond)}/s`);
+  if (secondsLeft !== undefined) parts.push(texts.left({ seconds: secondsLeft }));
+  return parts.join('  ');
+}
+
+function notes({ loaded, cloud, chat, fit }: ModelSummary, texts: ModelTexts): string {
+  const all = [
+    loaded ? texts.loaded : '',
+    cloud ? texts.cloud : '',
+    chat ? '' : texts.cannotChat,
+    fit === undefined || fit.verdict === 'fits' ? '' : fit.why,
+  ];
+  return texts.notes(all.filter((note) => note !== ''));
+}

@@ -1,0 +1,86 @@
+import type { Application } from '../app/application.ts';
+import { modelFiles } from '../models/ollama/modelFiles.ts';
+import { createApplication } from './createApplication.ts';
+import { type CommonFlags, mayFallBack } from './environment.ts';
+import { exitCodeOf, firstSignal, surviveErrors } from './processEvents.ts';
+import { printLine } from './processStreams.ts';
+import { startBuiltinEngine } from './startBuiltinEngine.ts';
+
+/** How a command runs. */
+export interface RunOptions {
+  /** It ends by itself on the signals that end a process, and finishes what it does first. */
+  readonly ownSignals?: boolean;
+  /** It serves others and goes on after an error that nothing caught. */
+  readonly longRunning?: boolean;
+  /** It starts although the settings file cannot be used, and says so in its status. */
+  readonly reportBrokenSettings?: boolean;
+}
+
+/** A command, given the rooms put together. Resolves with its exit code. */
+export type ApplicationCommand = (application: Application) => Promise<number>;
+
+/** Runs a command that asks a model: where it is wanted, or all there is, the engine serves. */
+export async function withApplication(
+  flags: CommonFlags,
+  command: ApplicationCommand,
+  options: RunOptions = {},
+): Promise<number> {
+  return runAndClose(await withEngine(flags, options), command, options);
+}
+
+/** Runs a command that asks no model: nothing is started, fetched or looked for. */
+export function withoutModel(flags: CommonFlags, command: ApplicationCommand): Promise<number> {
+  return runAndClose(createApplication(flags), command);
+}
+
+/** Closes the rooms however the command ends. */
+async function runAndClose(
+  application: Application,
+  command: ApplicationCommand,
+  { ownSignals = false, longRunning = false }: RunOptions = {},
+): Promise<number> {
+  if (!ownSignals) {
+    void firstSignal(['SIGTERM', 'SIGHUP']).then(async (signal) => {
+      await application.close();
+      process.exit(exitCodeOf(signal));
+    });
+  }
+  const stopSurviving = longRunning ? surviveErrors(application.logger) : () => undefined;
+  try {
+    return await command(application);
+  } finally {
+    stopSurviving();
+    await application.close();
+  }
+}
+
+/** The same application, or one on the built-in engine where that is wanted or all there is. */
+async function withEngine(
+  flags: CommonFlags,
+  { reportBrokenSettings = false }: RunOptions,
+): Promise<Application> {
+  const { builtin } = flags;
+  const application = createApplication(flags, { reportBrokenSettings });
+  if (builtin === false) return application;
+  if (builtin === undefined && !(await needsFallback(flags, application))) return application;
+  const modelFile = typeof builtin === 'string' && builtin !== '' ? builtin : undefined;
+  // Before anything is downloaded for it.
+  if (modelFile !== undefined) await modelFiles('--builtin', modelFile);
+  const engine = await startBuiltinEngine({
+    modelFile,
+    wording: application.wording(),
+    logger: application.logger,
+  });
+  await application.close();
+  return createApplication(flags, { builtin: engine, reportBrokenSettings });
+}
+
+/** Whether there is nothing to talk to but the engine, and it may serve. */
+async function needsFallback(flags: CommonFlags, application: Application): Promise<boolean> {
+  if (!mayFallBack(flags, application.settings.current)) return false;
+  const { state, why } = await application.status();
+  const noModel = state === 'noModel' && (await application.backend.catalogue.list()).length === 0;
+  if (state !== 'unreachable' && !noModel) return false;
+  printLine(why ?? state);
+  return true;
+}

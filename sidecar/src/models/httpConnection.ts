@@ -1,0 +1,75 @@
+import { rootCertificates } from 'node:tls';
+import type { Dispatcher } from 'undici';
+import { CondenserError, messageOf } from '../errors.ts';
+import { readSmallFile } from '../settings/smallFile.ts';
+import type { OllamaHost } from './ollama/ollamaHost.ts';
+import { type ProxyEnvironment, proxyUrl, routeTo, withoutCredentials } from './proxy.ts';
+
+/** How Ollama is reached. */
+export interface ConnectionOptions {
+  readonly host: OllamaHost;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** PEM file of a certificate authority to trust beside the system's. */
+  readonly caFile?: string | undefined;
+  readonly proxy: ProxyEnvironment;
+}
+
+/** The sockets to Ollama. */
+export interface Connection {
+  readonly dispatcher: Dispatcher;
+  /** The proxy that they go through, without its password; absent: directly. */
+  readonly proxy?: string | undefined;
+}
+
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * Opens a pool of sockets to Ollama. Neither headers nor body have a time limit: a cold model
+ * answers its first byte after minutes, and giving up makes Ollama abort the load.
+ *
+ * @throws `settings` when the CA file cannot be read.
+ * @throws `proxy` when the proxy of the environment is not one.
+ */
+export async function openConnection(options: ConnectionOptions): Promise<Connection> {
+  const { Agent, ProxyAgent } = await import('./undici.ts');
+  const ca = options.caFile === undefined ? undefined : readCaFile(options.caFile);
+  const common = {
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: CONNECT_TIMEOUT_MS, ...(ca === undefined ? {} : { ca }) },
+  };
+  const { url, loopback } = options.host;
+  // An address that is not a URL fails with the request, and there it is named.
+  const route = URL.canParse(url) ? routeTo(new URL(url), loopback, options.proxy) : undefined;
+  if (route?.via !== 'proxy') return { dispatcher: new Agent(common) };
+  const dispatcher = new ProxyAgent({
+    ...common,
+    ...(ca === undefined ? {} : { requestTls: { ca } }),
+    uri: proxyUrl(route.proxy).href,
+  });
+  return { dispatcher, proxy: withoutCredentials(route.proxy.address.trim()) };
+}
+
+/** The headers of every request, by their lower-case names. Those of the settings come first. */
+export function requestHeaders({ host, headers = {} }: ConnectionOptions): Record<string, string> {
+  return {
+    ...(host.authorization === undefined ? {} : { authorization: host.authorization }),
+    ...Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+    ),
+  };
+}
+
+function readCaFile(file: string): string[] {
+  try {
+    // What is given to TLS takes the place of the authorities that it trusts by itself.
+    return [...rootCertificates, readSmallFile(file)];
+  } catch (cause) {
+    const problem = messageOf(cause);
+    throw new CondenserError(
+      'settings',
+      { file: 'settings.json', field: 'caFile', problem },
+      { cause },
+    );
+  }
+}

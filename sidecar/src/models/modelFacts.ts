@@ -1,0 +1,151 @@
+import type { ModelDetails, ModelMemory, ModelSummary } from '@condenser/protocol';
+import type { ListResponse, ShowResponse } from 'ollama';
+import type { LoadedModel } from './ollama/ollamaServer.ts';
+import { count, longText, shortText, shortTexts } from './untrusted.ts';
+
+type ListedModel = Partial<ListResponse['models'][number]> & {
+  readonly remote_host?: unknown;
+  readonly capabilities?: unknown;
+};
+
+const DEFAULT_REGISTRY = /^(?:https?:\/\/)?(?:registry\.ollama\.ai\/)?(?:library\/)?/;
+
+/**
+ * The name by which models are compared, as Ollama does: "llama3", "llama3:latest", "Llama3" and
+ * "registry.ollama.ai/library/llama3" are one model.
+ */
+export function fullName(model: string): string {
+  const named = model.slice(model.lastIndexOf('/') + 1).includes(':') ? model : `${model}:latest`;
+  return named.toLowerCase().replace(DEFAULT_REGISTRY, '');
+}
+
+/** Whether two names are of one model. */
+export function isSameModel(one: string, other: string): boolean {
+  return fullName(one) === fullName(other);
+}
+
+/** One entry of Ollama's list in the protocol's shape; undefined for what names no model. */
+export function toSummary(
+  model: ListedModel,
+  loaded: readonly LoadedModel[],
+): ModelSummary | undefined {
+  const name = shortText(model.name);
+  if (name === undefined) return undefined;
+  const { family, ...details } = detailsOf(model.details);
+  const capabilities = Array.isArray(model.capabilities)
+    ? shortTexts(model.capabilities)
+    : undefined;
+  const digest = shortText(model.digest);
+  const modifiedAt = shortText(model.modified_at ?? undefined);
+  const inMemory = loaded.find((other) => isSameModel(other.name, name));
+  return {
+    name,
+    size: count(model.size) ?? 0,
+    ...(digest === undefined ? {} : { digest }),
+    ...(modifiedAt === undefined ? {} : { modifiedAt }),
+    ...(family === undefined ? {} : { family }),
+    ...details,
+    ...(capabilities ? { capabilities } : {}),
+    chat: canChat(capabilities, family),
+    cloud: isCloud(model, name),
+    loaded: inMemory !== undefined,
+    ...(inMemory === undefined ? {} : { memory: toMemory(inMemory) }),
+  };
+}
+
+/** What a loaded model holds, in the protocol's shape. */
+export function toMemory(loaded: LoadedModel): ModelMemory {
+  const { size, gpuSize = 0, contextLength, expiresAt } = loaded;
+  return {
+    size,
+    gpuSize,
+    ...(isPositive(contextLength) ? { contextWindow: contextLength } : {}),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  };
+}
+
+/** What `/api/show` says in the protocol's shape. All of it is untrusted text of the model's. */
+export function toDetails(name: string, answer: Partial<ShowResponse>): ModelDetails {
+  const trained = trainedContextLength(answer.model_info);
+  const parameters = longText(answer.parameters);
+  const numCtx = modelfileNumber(parameters, 'num_ctx');
+  const texts = {
+    template: longText(answer.template),
+    system: longText(answer.system),
+    parameters,
+    license: longText(answer.license),
+  };
+  const present = Object.entries(texts).filter(([, text]) => text !== undefined);
+  return {
+    name,
+    capabilities: shortTexts(answer.capabilities),
+    ...(trained === undefined ? {} : { trainedContextLength: trained }),
+    ...(numCtx === undefined ? {} : { modelfileContextWindow: numCtx }),
+    ...detailsOf(answer.details),
+    ...Object.fromEntries(present),
+  };
+}
+
+function detailsOf(given: unknown): {
+  family?: string;
+  parameterSize?: string;
+  quantization?: string;
+} {
+  const details = (given ?? {}) as Readonly<Record<string, unknown>>;
+  const family = shortText(details.family);
+  const parameterSize = shortText(details.parameter_size);
+  const quantization = shortText(details.quantization_level);
+  return {
+    ...(family === undefined ? {} : { family }),
+    ...(parameterSize === undefined ? {} : { parameterSize }),
+    ...(quantization === undefined ? {} : { quantization }),
+  };
+}
+
+/**
+ * Whether a model can answer in a chat. Families that embed cannot, whatever a server says: an
+ * imported BERT is listed as able to complete. Old servers list no capabilities.
+ */
+export function canChat(
+  capabilities: readonly string[] | undefined,
+  family: string | undefined,
+): boolean {
+  if (/bert|embed/i.test(family ?? '')) return false;
+  return capabilities === undefined || capabilities.length === 0
+    ? true
+    : capabilities.includes('completion');
+}
+
+function isCloud(model: ListedModel, name: string): boolean {
+  return Boolean(model.remote_host) || /[:-]cloud$/.test(name);
+}
+
+/** `model_info` by key. */
+export function infoOf(info: unknown): ReadonlyMap<unknown, unknown> {
+  return new Map(info instanceof Map ? info : Object.entries(info ?? {}));
+}
+
+/**
+ * `model_info` holds it under the architecture's name, such as "llama.context_length"; parts of
+ * the model beside the language part may have one of their own.
+ */
+function trainedContextLength(info: unknown): number | undefined {
+  const facts = infoOf(info);
+  const own = facts.get(`${facts.get('general.architecture')}.context_length`);
+  if (isPositive(own)) return own;
+  for (const [key, value] of facts) {
+    if (String(key).endsWith('.context_length') && isPositive(value)) return value;
+  }
+  return undefined;
+}
+
+/** `parameters` is text: a name, spaces and a value on each line. */
+function modelfileNumber(parameters: string | undefined, name: string): number | undefined {
+  const line = new RegExp(`^${name}\\s+"?(\\d+)"?\\s*$`, 'm').exec(parameters ?? '');
+  const value = Number(line?.[1]);
+  return isPositive(value) ? value : undefined;
+}
+
+function isPositive(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0;
+}

@@ -1,0 +1,62 @@
+import { CondenserError } from '../errors.ts';
+
+/** Ollama 0.17.4's own rule for the parts of a name (types/model/name.go). */
+const PART = '[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}';
+const NAME = new RegExp(
+  `^(?:[A-Za-z0-9_][A-Za-z0-9_.:-]{0,349}/)?(?:${PART}/)?${PART}(?::${PART})?$`,
+);
+const LONGEST = 512;
+const HUGGING_FACE = /^(?:https?:\/\/)?(?:www\.)?(?:huggingface\.co|hf\.co)\//i;
+const OLLAMA_LIBRARY = /^(?:https?:\/\/)?(?:www\.)?ollama\.com\//i;
+/** The quantization in the name of a GGUF file, before its end. */
+const QUANTIZATION = /[-._]((?:I?Q\d\w*|TQ\d\w*|MXFP\d\w*|BF16|F16|F32))(?:-\d+-of-\d+)?\.gguf$/i;
+
+/**
+ * The name that Ollama knows a model by, from what a person typed or copied: a name, the command
+ * that pulls it, its page on ollama.com, or its page or one of its files on huggingface.co.
+ *
+ * @throws `modelName` for what is none of these.
+ */
+export function modelNameFrom(given: string): string {
+  const text = given.trim().replace(/^ollama\s+(?:pull|run)\s+/, '');
+  const name = nameIn(text);
+  if (name !== undefined && name.length <= LONGEST && NAME.test(name)) return name;
+  throw new CondenserError('modelName', { field: 'model', given: given.slice(0, LONGEST) });
+}
+
+function nameIn(text: string): string | undefined {
+  if (HUGGING_FACE.test(text)) return huggingFaceName(text.replace(HUGGING_FACE, ''));
+  if (OLLAMA_LIBRARY.test(text)) {
+    return withoutQuery(text.replace(OLLAMA_LIBRARY, '')).replace(/^library\//, '');
+  }
+  return /:\/\//.test(text) ? undefined : text;
+}
+
+/** `owner/repo`, with what follows it on the site, or with `:quantization`. */
+function huggingFaceName(path: string): string | undefined {
+  const [owner, repo, page, , ...file] = withoutQuery(path).split('/');
+  if (!owner || !repo) return undefined;
+  const fromQuery = /[?&]show_file_info=([^&#]+)/.exec(path)?.[1];
+  const fileName = page === 'blob' || page === 'resolve' ? file.at(-1) : decoded(fromQuery);
+  const tag = fileName === undefined ? undefined : quantizationOf(fileName);
+  if (fileName !== undefined && tag === undefined) return undefined;
+  return `hf.co/${owner}/${repo}${tag === undefined ? '' : `:${tag}`}`;
+}
+
+/** Hugging Face takes the quantization as a tag, and the whole name of a file, too. */
+function quantizationOf(fileName: string): string | undefined {
+  if (!/\.gguf$/i.test(fileName)) return undefined;
+  return QUANTIZATION.exec(fileName)?.[1]?.toUpperCase() ?? fileName;
+}
+
+function decoded(text: string | undefined): string | undefined {
+  try {
+    return text === undefined ? undefined : decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutQuery(path: string): string {
+  return path.replace(/[?#].*$/s, '').replace(/\/+$/, '');
+}

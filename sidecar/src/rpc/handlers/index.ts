@@ -1,0 +1,20 @@
+import type { Application } from '../../app/application.ts';
+import type { Dispatcher } from '../dispatcher.ts';
+import { handleChain } from './chain.ts';
+import { handleChat } from './chat.ts';
+import { handleConversations } from './conversation.ts';
+import { handleModels, handleTransfers } from './model.ts';
+import { handleSettings } from './settings.ts';
+import { handleMachine, handlePage } from './status.ts';
+
+/** Binds every request beside the life cycle's to the room that answers it. */
+export function registerHandlers(dispatcher: Dispatcher, application: Application): void {
+  handlePage(dispatcher, application);
+  handleChat(dispatcher, application);
+  handleConversations(dispatcher, application);
+  handleModels(dispatcher, application);
+  handleTransfers(dispatcher, application);
+  handleSettings(dispatcher, application);
+  handleMachine(dispatcher, application);
+  handleChain(dispatcher, application);
+}

@@ -1,0 +1,96 @@
+import type { Application } from '../../app/application.ts';
+import { CondenserError, messageOf } from '../../errors.ts';
+import type { GuardedServer } from '../../http/guardedServer.ts';
+import { isLoopbackAddress } from '../../http/requestGuard.ts';
+import { chainRoutes } from './chainRoutes.ts';
+import { ConcurrencyLimiter } from './concurrencyLimiter.ts';
+import { ServeMetrics } from './metrics.ts';
+import { ModelChoice } from './modelChoice.ts';
+import { createApp } from './router.ts';
+import type { ServeOptions } from './serveOptions.ts';
+import { serverRoutes } from './serverRoutes.ts';
+import type { Work } from './work.ts';
+
+/** A server that listens. */
+export interface LangServer {
+  /** Where it is reached, such as `http://127.0.0.1:8000`. */
+  readonly url: string;
+  /**
+   * Takes nothing new, lets what runs finish, and ends what takes longer than the limit with an
+   * error that its client is told.
+   */
+  stop(): Promise<void>;
+}
+
+/**
+ * Serves chains as LangServe does.
+ *
+ * @throws `settings` for an address beyond loopback without a token, or a port that is taken.
+ */
+export async function startLangServer(
+  application: Application,
+  options: ServeOptions,
+): Promise<LangServer> {
+  if (options.token === undefined && !isLoopbackAddress(options.host)) {
+    const problem = 'an address that others can reach needs a --token';
+    throw new CondenserError('settings', { file: 'condenser serve', field: '--host', problem });
+  }
+  const limiter = new ConcurrencyLimiter(options.limits.concurrentRequests);
+  const running = new Set<Work>();
+  const metrics = new ServeMetrics(() => limiter.running);
+  const choice = new ModelChoice({
+    catalogue: application.backend.catalogue,
+    preset: application.settings.current.model,
+    allowed: options.models,
+    now: () => performance.now(),
+  });
+  const services = { application, choice, limiter, metrics, limits: options.limits, running };
+  const routes = [
+    ...serverRoutes(services, options),
+    ...options.mounts.flatMap((mount) => chainRoutes(mount, services)),
+  ];
+  const server = createApp({ application, options, routes, metrics });
+  const port = await listen(server, options);
+  // LangChain is most of the program: the first question must not wait for it to load.
+  void application.backend.chain();
+  const name = options.host.includes(':')
+    ? `[${options.host.replace(/^\[|\]$/g, '')}]`
+    : options.host;
+  return {
+    url: `http://${name}:${port}`,
+    stop: () => stop(server, limiter, running, options.limits.shutdownSeconds),
+  };
+}
+
+async function listen(server: GuardedServer, { host, port }: ServeOptions): Promise<number> {
+  try {
+    return await server.listen(port, host.replace(/^\[|\]$/g, ''));
+  } catch (cause) {
+    const problem = messageOf(cause);
+    throw new CondenserError(
+      'settings',
+      { file: 'condenser serve', field: '--port', problem },
+      { cause },
+    );
+  }
+}
+
+async function stop(
+  server: GuardedServer,
+  limiter: ConcurrencyLimiter,
+  running: ReadonlySet<Work>,
+  limitSeconds: number,
+): Promise<void> {
+  const closed = server.close();
+  const timer = setTimeout(() => {
+    for (const work of running) work.stop(new CondenserError('cancelled', { method: 'HTTP' }));
+  }, limitSeconds * 1000);
+  await limiter.close();
+  clearTimeout(timer);
+  // Connections that were busy until now are idle in the next turn of the event loop.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  const last = setTimeout(() => server.closeAllConnections(), 2_000);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(last);
+}
