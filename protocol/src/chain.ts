@@ -71,8 +71,8 @@ export const CondenseOutcome = z.object({
         'Why there was no condense call. `greeting`: small talk or an acknowledgement. ' +
         '`continuation`: a bare "continue". `ownContext`: the question contains code. `strategy`: the ' +
         'strategy does not condense. `edited`: the user wrote the standalone question. `refusals`: ' +
-        'too many rewrites in a row were refused. `onePrompt`: the server caches one prompt, and the ' +
-        'call would evict the conversation.',
+        'too many rewrites in a row were refused. `onePrompt`: the server keeps one prompt in its ' +
+        'cache, and the call would evict the conversation.',
     }),
   dropped: z
     .object({

@@ -34,7 +34,7 @@ export interface ChainCall {
   readonly request: ChainRequest;
   readonly settings: ChainSettings;
   readonly language: PromptLanguage;
-  /** The system message of the answer call, the same in every turn, so that it stays cached. */
+  /** The first message of the answer call, the same in every turn: it begins the cached prompt. */
   readonly system: string;
   /** The turns that are sent, oldest first. */
   readonly turns: readonly HistoryTurn[];

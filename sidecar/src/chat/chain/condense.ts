@@ -1,4 +1,4 @@
-import type { CallUsage, ChatEvent, CondenseOutcome, RewriteRefusal } from '@condenser/protocol';
+import type { CallUsage, CondenseOutcome, RewriteRefusal } from '@condenser/protocol';
 import {
   type Runnable,
   RunnableBranch,
@@ -27,8 +27,6 @@ export interface Condensed {
   /** The error of a call that failed. */
   readonly failure?: CondenserError | undefined;
 }
-
-type CondensedBy = Extract<ChatEvent, { kind: 'condensed' }>['source'];
 
 /** Tokens that the rewrite may have beyond those of the question. */
 const EXTRA_TOKENS = 96;
@@ -84,12 +82,6 @@ export function composedOutcome(call: ChainCall): CondenseOutcome {
   const { text, by } = composed(call);
   if (by === 'alone') return { standaloneQuestion: text, rewritten: false };
   return { standaloneQuestion: text, rewritten: by === 'replaced', composed: by };
-}
-
-/** Where the standalone question of this outcome comes from. */
-export function madeBy({ skipped, composed }: CondenseOutcome): CondensedBy {
-  if (skipped === 'edited') return 'person';
-  return composed === undefined ? 'model' : 'rule';
 }
 
 /** Why the model is not asked; undefined when it is. */

@@ -7,7 +7,7 @@ import { createChain, lastText, MODEL, Talk } from './talk.ts';
 const OTHER = 'other:1b';
 const TURNS = ['How do I read a file in Go?', 'What about a large one?', 'Is it fast?'];
 
-/** The condense request for the follow-up, by a server that keeps several prompts or one. */
+/** The condense request for the follow-up, to a server that keeps one prompt or several. */
 async function condenseRequest({
   question = 'is it safe?',
   several = true,
@@ -32,7 +32,7 @@ async function condenseRequest({
 }
 
 describe('where the server keeps several prompts', () => {
-  it('the conversation is quoted in one message under a system message of its own', async () => {
+  it('the conversation is quoted in one message after a separate system message', async () => {
     const { bodies } = await condenseRequest({});
     expect(bodies[0]?.messages.map(({ role }) => role)).toEqual(['system', 'user']);
     expect(bodies[0]?.messages[0]?.content).toBe(promptsIn('en').rewrite.system);
@@ -48,7 +48,7 @@ describe('where the server keeps several prompts', () => {
     expect(bodies[0]?.messages[0]?.content).toBe(promptsIn('zh').rewrite.system);
   });
 
-  it('what is quoted does not grow with the conversation', async () => {
+  it('the quotation does not grow with the conversation', async () => {
     const history = Array.from({ length: 40 }, (_, at) => ({
       user: `How do I read file number ${at}?`,
       assistant: 'Use os.ReadFile. '.repeat(200),
@@ -58,7 +58,7 @@ describe('where the server keeps several prompts', () => {
     expect(lastText(bodies[0])).toContain('number 39');
   });
 
-  it('most calls only add to what the one before quoted', async () => {
+  it('most calls only append to the previous quotation', async () => {
     const turn = (at: number) => ({ user: `How is ${at} read?`, assistant: 'So.' });
     const quoted = async (length: number) => {
       const history = Array.from({ length }, (_, at) => turn(at));
@@ -70,7 +70,7 @@ describe('where the server keeps several prompts', () => {
     expect(added).toHaveLength(5);
   });
 
-  it('a refused rewrite is asked for once more in other words', async () => {
+  it('a refused rewrite is requested once more in other words', async () => {
     const { bodies, condensed } = await condenseRequest({
       replies: ['Use os.ReadFile.', 'Is it safe to read a file in Go?'],
     });
@@ -83,14 +83,14 @@ describe('where the server keeps several prompts', () => {
     });
   });
 
-  it('the beginning of an answer is no rewrite', async () => {
+  it('the beginning of an answer is refused', async () => {
     const { condensed } = await condenseRequest({
       replies: ['To read a file in Go safely:', 'To read a file in Go safely:'],
     });
     expect(condensed.outcome).toMatchObject({ rewritten: false, composed: 'joined' });
   });
 
-  it('two refused rewrites leave the questions joined, and the first refusal named', async () => {
+  it('after two refused rewrites the questions are joined, and the first refusal is reported', async () => {
     const { condensed } = await condenseRequest({ replies: ['Is it safe at all?', 'Yes, it is.'] });
     expect(condensed.outcome).toEqual({
       standaloneQuestion: `${TURNS[0]} is it safe?`,
@@ -125,7 +125,7 @@ describe('where the server keeps one prompt', () => {
   });
 });
 
-describe('no call is made', () => {
+describe('no condense call is made', () => {
   it.each([
     ['a part is replaced', 'and in Kotlin?'],
     ['the question stands alone', 'Which port does PostgreSQL listen on by default?'],
@@ -137,7 +137,7 @@ describe('no call is made', () => {
   });
 });
 
-it('the version is not asked for where no call is made', async () => {
+it('the server’s version is not requested where no call is made', async () => {
   let asked = 0;
   const parts = createChain({
     keepsSeveralPrompts: async () => {

@@ -1,12 +1,12 @@
 import type { OllamaMessage } from '@condenser/sidecar/models/ollama/chatStream.ts';
 import { describe, expect, it } from 'vitest';
 import { Random, seeds } from '../../random.ts';
-import { type Asked, createChain, Talk } from './talk.ts';
+import { createChain, Talk, type TalkTurn } from './talk.ts';
 
 const TURNS = 10;
 
 /** A question, its rewrite and a long enough answer; every third rewrite is refused. */
-function turn(language: 'en' | 'zh', index: number): Asked {
+function turn(language: 'en' | 'zh', index: number): TalkTurn {
   const rewrites = {
     en: [`What is part ${index} of the list?`, 'Yes, it is.'],
     zh: [`列表的第 ${index} 部分是什么？`, '是的。'],
@@ -61,7 +61,7 @@ const WORDS = [
 
 describe('in random conversations', () => {
   it.each(seeds(25))(
-    'answer requests only append, and carry what was asked (seed %i)',
+    'answer requests only append, and contain the question (seed %i)',
     async (seed) => {
       const random = new Random(seed);
       const talk = new Talk(createChain());
