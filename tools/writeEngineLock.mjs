@@ -1,5 +1,5 @@
 // Writes the lock of the built-in engine's npm packages, after its version has been changed in
-// sidecar/src/builtin/parts/enginePackages.ts: node tools/writeEngineLock.mjs <version>
+// sidecar/src/builtin/download/enginePackages.ts: node tools/writeEngineLock.mjs <version>
 //
 // It is npm's own lock of node-llama-cpp without its optional builds, so that `npm ci` installs
 // the one build that this machine runs on and checks the SHA-512 of every package. A version of which
@@ -9,7 +9,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const TARGET = 'sidecar/src/builtin/parts/engineLock.json';
+const TARGET = 'sidecar/src/builtin/download/engineLock.json';
 const ENGINE = 'node-llama-cpp';
 const KEPT = ['version', 'integrity', 'dependencies', 'os', 'cpu', 'libc'];
 

@@ -1,61 +1,14 @@
+import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  type Probes,
-  type Room,
-  refusedLines,
-  roomNames,
-  rooms,
-  specifiers,
-} from './importRule.ts';
+import { type Module, modules } from '../../tools/modules.ts';
+import { fileIn, type Probes, refusedLines, specifiers } from './importRule.ts';
 
-/** Whom each room may import. Everybody else is forbidden to it. */
-const ALLOWED: Record<Room, readonly Room[]> = {
-  protocol: [],
-  errors: ['protocol'],
-  logging: ['protocol'],
-  secrets: ['protocol'],
-  wording: ['protocol', 'errors', 'logging', 'settings'],
-  settings: ['protocol', 'errors', 'logging', 'wording'],
-  http: ['protocol', 'errors', 'logging'],
-  model: ['protocol', 'errors', 'logging', 'settings', 'engine'],
-  programs: [],
-  engine: ['protocol', 'errors', 'logging', 'settings', 'http', 'programs'],
-  chain: ['protocol', 'errors', 'logging', 'settings', 'model'],
-  conversation: [
-    ...['protocol', 'errors', 'logging', 'settings', 'wording', 'model', 'chain'],
-    ...['secrets'],
-  ] as Room[],
-  transport: [
-    ...['protocol', 'errors', 'logging', 'settings', 'wording', 'model', 'chain'],
-    ...['conversation', 'secrets', 'application', 'http'],
-  ] as Room[],
-  doctor: ['protocol', 'errors', 'logging', 'settings', 'wording', 'model', 'application'],
-  application: roomNames.filter((room) => !['main', 'doctor', 'webui', 'test'].includes(room)),
-  main: roomNames.filter((room) => !['webui', 'test'].includes(room)),
-  webui: ['protocol'],
-  test: roomNames,
-};
+const PACKAGES = [
+  ...new Set(modules.flatMap(({ packages }) => packages).concat('left-pad')),
+].filter((name) => name !== 'any');
+const NODE = ['node:fs', 'node:fs/promises'];
 
-/** Packages that only some rooms may import. */
-const PACKAGES: readonly [
-  specifier: string,
-  forbidden: readonly Room[],
-  allowed: readonly Room[],
-][] = [
-  ...['ollama', 'ollama/browser', 'undici'].map((name): [string, Room[], Room[]] => [
-    name,
-    roomNames.filter((room) => !['model', 'engine', 'webui', 'test'].includes(room)),
-    ['model', 'test'],
-  ]),
-  ['@langchain/core/messages', ['protocol', 'transport'], ['model', 'chain', 'test']],
-  ['node:fs', ['protocol', 'webui'], ['settings', 'model', 'transport', 'main', 'test']],
-  ['zod', [], ['protocol', 'transport']],
-  ['vscode-jsonrpc', [], ['protocol', 'transport', 'test']],
-];
-
-/** What is no room, and imports nothing of test. */
-const BESIDE = ['tools/probe.mjs', 'protocol/tools/probe.ts', 'vitest.config.ts'];
-
+/** Ways to write an import. */
 const FORMS = (specifier: string) => [
   `import type { A } from '${specifier}';`,
   `import { b } from '${specifier}';`,
@@ -65,8 +18,22 @@ const FORMS = (specifier: string) => [
   `export * from '${specifier}';`,
   `const e = await import('${specifier}');`,
 ];
-const FORMS_FILE = 'sidecar/src/chain/forms.ts';
-const FORMS_SPECIFIER = '../conversation/conversation.ts';
+const FORMS_FILE = 'sidecar/src/chat/forms.ts';
+const FORMS_SPECIFIER = '../cli/main.ts';
+
+/** What the chain would import of the chat around it, and what it may, by the depth of its file. */
+const PARENTS = [
+  {
+    file: 'sidecar/src/chat/chain/parents.ts',
+    refused: ['../turnRun.ts', '../exchange/markdown.ts'],
+    allowed: ['./words.ts', './prompts/answer.ts', '../../models/thinkTags.ts'],
+  },
+  {
+    file: 'sidecar/src/chat/chain/prompts/parents.ts',
+    refused: ['../../turnRun.ts', '../../exchange/markdown.ts'],
+    allowed: ['../words.ts', './answer.ts', '../../../models/thinkTags.ts'],
+  },
+];
 
 function importOf(specifier: string): string {
   return `export * from '${specifier}';`;
@@ -74,12 +41,14 @@ function importOf(specifier: string): string {
 
 function probes(): Probes {
   const files: Record<string, string[]> = {};
-  for (const { file } of Object.values(rooms)) {
-    const own = roomNames.flatMap((room) => specifiers(file, room));
-    files[file] = [...own, ...PACKAGES.map(([name]) => name)].map(importOf);
+  for (const module of modules) {
+    const own = modules.flatMap((other) => specifiers(module, other));
+    files[fileIn(module)] = [...own, ...PACKAGES, ...NODE].map(importOf);
   }
-  for (const file of BESIDE) files[file] = specifiers(file, 'test').map(importOf);
   files[FORMS_FILE] = FORMS(FORMS_SPECIFIER);
+  for (const { file, refused, allowed } of PARENTS) {
+    files[file] = [...refused, ...allowed].map(importOf);
+  }
   return files;
 }
 
@@ -92,31 +61,64 @@ function isRefused(file: string, specifier: string): boolean {
   return refused.get(file)?.has(importOf(specifier)) === true;
 }
 
-describe.each(roomNames)('the room %s', (room) => {
-  const { file } = rooms[room];
-  const others = roomNames.filter((other) => other !== room);
-
-  it.each(others)('%s is imported only where it may be', (other) => {
-    for (const specifier of specifiers(file, other)) {
-      expect([specifier, isRefused(file, specifier)]).toEqual([
-        specifier,
-        !ALLOWED[room].includes(other),
-      ]);
-    }
+describe('the table of modules', () => {
+  it('has a row for each folder and file of sidecar/src, and for nothing else', () => {
+    const rows = modules.flatMap(({ folder }) => /^sidecar\/src\/([^/]+)/.exec(folder)?.[1] ?? []);
+    expect([...new Set(rows)].sort()).toEqual(readdirSync('sidecar/src').sort());
   });
 
-  it.each(PACKAGES)(
-    'the package %s is imported only where it may be',
-    (name, forbidden, allowed) => {
-      if (forbidden.includes(room)) expect(isRefused(file, name)).toBe(true);
-      if (allowed.includes(room)) expect(isRefused(file, name)).toBe(false);
-    },
-  );
+  it('names only modules that it has', () => {
+    const names = modules.map(({ name }) => name);
+    expect(modules.flatMap(({ imports }) => imports)).toEqual(
+      modules.flatMap(({ imports }) => imports.filter((name) => names.includes(name))),
+    );
+  });
+
+  it('has no way back: of two modules, at most one reaches the other', () => {
+    const reached = new Map<string, Set<string>>();
+    const reach = (name: string, path: readonly string[]): Set<string> => {
+      expect(path).not.toContain(name);
+      const known = reached.get(name);
+      if (known !== undefined) return known;
+      const imports = modules.find((module) => module.name === name)?.imports ?? [];
+      const all = new Set(imports.flatMap((other) => [other, ...reach(other, [...path, name])]));
+      reached.set(name, all);
+      return all;
+    };
+    for (const { name } of modules) reach(name, []);
+    expect(reached.get('test')?.size).toBe(modules.length - 1);
+  });
 });
 
-describe('what is no room', () => {
-  it.each(BESIDE)('imports nothing of test: %s', (file) => {
-    for (const specifier of specifiers(file, 'test')) expect(isRefused(file, specifier)).toBe(true);
+describe.each(modules)('the module $name', (module) => {
+  const file = fileIn(module);
+  const allowed = (all: readonly string[]) => all.filter((name) => !isRefused(file, name));
+
+  it('imports the modules that the table names, and no other', () => {
+    const others = modules.filter((other) => other !== module);
+    const named = others.filter(({ name }) => module.imports.includes(name));
+    const written = (some: readonly Module[]) => some.flatMap((other) => specifiers(module, other));
+    expect(allowed(written(others))).toEqual(written(named));
+  });
+
+  it('imports the packages that the table names, and no other', () => {
+    const { packages } = module;
+    const named = PACKAGES.filter((name) => packages === 'any' || packages.includes(name));
+    expect(allowed(PACKAGES)).toEqual(named);
+  });
+
+  it(`imports ${module.onNode ? '' : 'nothing of '}Node’s own modules`, () => {
+    expect(allowed(NODE)).toEqual(module.onNode ? NODE : []);
+  });
+});
+
+describe.each(PARENTS)('$file', ({ file, refused: outside, allowed }) => {
+  it.each(outside)('does not import %s, of the module around it', (specifier) => {
+    expect(isRefused(file, specifier)).toBe(true);
+  });
+
+  it.each(allowed)('imports %s', (specifier) => {
+    expect(isRefused(file, specifier)).toBe(false);
   });
 });
 

@@ -5,42 +5,25 @@ import { tmpdir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { isFile } from '../../tools/importRules.ts';
+import type { Module } from '../../tools/modules.ts';
 
-/** Where the source of each room lies, and what of it the others would import. */
-export const rooms = {
-  protocol: { file: 'protocol/src/probe.ts', imported: '@condenser/protocol' },
-  errors: { file: 'sidecar/src/errors/probe.ts' },
-  logging: { file: 'sidecar/src/logging/probe.ts' },
-  secrets: { file: 'sidecar/src/secrets/probe.ts' },
-  wording: { file: 'sidecar/src/wording/probe.ts' },
-  settings: { file: 'sidecar/src/settings/probe.ts' },
-  http: { file: 'sidecar/src/http/probe.ts' },
-  model: { file: 'sidecar/src/model/probe.ts' },
-  programs: { file: 'sidecar/src/programs/probe.ts' },
-  engine: { file: 'sidecar/src/engine/server/probe.ts' },
-  chain: { file: 'sidecar/src/chain/probe.ts' },
-  conversation: { file: 'sidecar/src/conversation/probe.ts' },
-  transport: { file: 'sidecar/src/transport/rpc/probe.ts' },
-  doctor: { file: 'sidecar/src/doctor/probe.ts' },
-  application: { file: 'sidecar/src/application.ts' },
-  main: { file: 'sidecar/src/main/probe.ts' },
-  webui: { file: 'plugin/webui/src/probe.ts' },
-  test: { file: 'test/unit/probe.ts' },
-} as const;
+/** The file of a module that the rules are tried in. */
+export function fileIn(module: Module): string {
+  return isFile(module) ? module.folder : `${module.folder}/probe.ts`;
+}
 
-export type Room = keyof typeof rooms;
-export const roomNames = Object.keys(rooms) as Room[];
-
-/** The ways to write an import of one room in another: by its path, and by its package. */
-export function specifiers(from: string, room: Room): string[] {
-  const target: { file: string; imported?: string } = rooms[room];
-  if (target.imported !== undefined) return [target.imported];
-  const path = posix.relative(posix.dirname(from), target.file);
-  const byPackage = target.file
-    .replace(/^sidecar\/src\//, '@condenser/sidecar/')
-    .replace(/^plugin\/webui\/src\//, '@condenser/webui/')
-    .replace(/^test\//, '@condenser/test/');
-  return [path.startsWith('.') ? path : `./${path}`, byPackage];
+/** The ways to write an import of one module in another: by its path, and by its package. */
+export function specifiers(from: Module, target: Module): string[] {
+  const path = posix.relative(dirname(fileIn(from)), fileIn(target));
+  const byPath = path.startsWith('.') ? path : `./${path}`;
+  if (target.name === 'protocol') return ['@condenser/protocol'];
+  if (target.name === 'webui') return [byPath, '@condenser/webui/probe.ts'];
+  if (target.name === 'test') return [byPath, '@condenser/test', '@condenser/test/probe.ts'];
+  // A module of the sidecar knows the others by their paths only.
+  const fromSidecar = from.folder.startsWith('sidecar/');
+  if (!target.folder.startsWith('sidecar/') || fromSidecar) return [byPath];
+  return [byPath, `@condenser/${fileIn(target).replace('sidecar/src', 'sidecar')}`];
 }
 
 /** Files with their lines. */
@@ -48,7 +31,7 @@ export type Probes = Readonly<Record<string, readonly string[]>>;
 
 /**
  * Lints the files with the project's own configuration, in an empty copy of its folders: so a test
- * that is killed leaves nothing behind in the rooms.
+ * that is killed leaves nothing behind in the modules.
  *
  * @returns the refused lines of each file.
  */
@@ -56,7 +39,8 @@ export async function refusedLines(probes: Probes): Promise<Map<string, Set<stri
   const root = fileURLToPath(new URL('../..', import.meta.url));
   const folder = mkdtempSync(join(tmpdir(), 'import-rule-'));
   try {
-    for (const name of ['biome.json', '.gitignore'])
+    mkdirSync(join(folder, 'tools'));
+    for (const name of ['biome.json', 'tools/importRules.biome.json', '.gitignore'])
       copyFileSync(join(root, name), join(folder, name));
     for (const [file, lines] of Object.entries(probes)) {
       mkdirSync(dirname(join(folder, file)), { recursive: true });

@@ -3,9 +3,8 @@ import { once } from 'node:events';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { BuiltinStartRequest, OllamaStartRequest } from '@condenser/protocol';
-import { createProgram } from '@condenser/sidecar/cli/commandLine.ts';
-import { commands } from '@condenser/sidecar/cli/commands/index.ts';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { commandTable } from './commandTable.ts';
 import { HostileFolder } from './hostileFolder.ts';
 import { startFake, startSidecar } from './starting.ts';
 
@@ -19,10 +18,7 @@ const SERVERS: Readonly<Record<string, readonly string[]>> = {
 
 /** Every command that does something, hidden ones too, each with a word for what it must be given. */
 function everyCommand(): string[][] {
-  const program = createProgram();
-  const unused = () => Promise.reject(new Error('only the table is read'));
-  const context = { flags: () => ({}), run: unused, runWithoutModel: unused, end: () => undefined };
-  for (const add of commands) add(program, context);
+  const program = commandTable();
   const leaves = (command: typeof program, words: string[]): string[][] =>
     command.commands.length > 0
       ? command.commands.flatMap((inner) => leaves(inner, [...words, inner.name()]))

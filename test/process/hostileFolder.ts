@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { demonstrationModel } from '@condenser/sidecar/builtin/parts/demonstrationModel.ts';
-import { enginePackages } from '@condenser/sidecar/builtin/parts/enginePackages.ts';
+import { demonstrationModel } from '@condenser/sidecar/builtin/download/demonstrationModel.ts';
+import { enginePackages } from '@condenser/sidecar/builtin/download/enginePackages.ts';
 import { onTestFinished } from 'vitest';
 import { startRecorder } from './starting.ts';
 

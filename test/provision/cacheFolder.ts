@@ -1,9 +1,9 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { buildOnce as buildFolderOnce } from '@condenser/sidecar/builtin/parts/buildOnce.ts';
+import { buildOnce as buildFolderOnce } from '@condenser/sidecar/builtin/download/buildOnce.ts';
 import type { Report } from './part.ts';
 
-export { exists } from '@condenser/sidecar/builtin/parts/buildOnce.ts';
+export { exists } from '@condenser/sidecar/builtin/download/buildOnce.ts';
 
 const ownName = 'condenser-test';
 

@@ -1,5 +1,8 @@
-import { fetchEngine, locateEngine } from '@condenser/sidecar/builtin/parts/engineDownload.ts';
-import { engineDownload } from '@condenser/sidecar/builtin/parts/enginePackages.ts';
+import {
+  downloadEngine,
+  engineDownload,
+  locateEngine,
+} from '@condenser/sidecar/builtin/download/enginePackages.ts';
 import { cacheFolder } from './cacheFolder.ts';
 import { describeDownload, fetchPart } from './fetchPart.ts';
 import type { Part } from './part.ts';
@@ -10,5 +13,5 @@ export const engine: Part = {
   describe: describeDownload(engineDownload),
   skips: 'the built-in engine',
   locate: () => locateEngine(cacheFolder()),
-  provision: (report) => fetchPart((options) => fetchEngine(cacheFolder(), options), report),
+  provision: (report) => fetchPart((options) => downloadEngine(cacheFolder(), options), report),
 };

@@ -2,9 +2,9 @@ import type {
   Download,
   DownloadEvent,
   DownloadOptions,
-} from '@condenser/sidecar/builtin/parts/download.ts';
-import { downloadLine } from '@condenser/sidecar/cli/downloadLine.ts';
-import { CondenserError } from '@condenser/sidecar/errors/index.ts';
+} from '@condenser/sidecar/builtin/download/download.ts';
+import { downloadLine } from '@condenser/sidecar/cli/startBuiltinEngine.ts';
+import { isError } from '@condenser/sidecar/errors.ts';
 import { english } from '@condenser/sidecar/i18n/english/index.ts';
 import { errorText } from '@condenser/sidecar/i18n/wireError.ts';
 import { ProvisionError, type Report } from './part.ts';
@@ -28,7 +28,7 @@ export async function fetchPart(
   try {
     return await fetch({ environment: process.env, onEvent });
   } catch (error) {
-    if (!(error instanceof CondenserError)) throw error;
+    if (!isError(error)) throw error;
     const { message, whatToDo = '' } = errorText(error, english);
     throw new ProvisionError(message, whatToDo, { cause: error });
   }

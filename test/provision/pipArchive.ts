@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ChecksumError, verifySha256 } from '@condenser/sidecar/builtin/parts/checksum.ts';
 import {
+  ChecksumError,
   extractFromPip as extract,
   type PipArchive,
-} from '@condenser/sidecar/builtin/parts/pipArchive.ts';
+  verifySha256,
+} from '@condenser/sidecar/builtin/download/pipArchive.ts';
 import { ProvisionError, type Report } from './part.ts';
 import { asProvisioned, withHeartbeat } from './runCommand.ts';
 

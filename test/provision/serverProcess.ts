@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { hasErrorCode } from '@condenser/sidecar/builtin/parts/systemError.ts';
+import { hasCode } from '@condenser/sidecar/errors.ts';
 import { OutputLog } from './outputLog.ts';
 import { ProvisionError } from './part.ts';
 
@@ -142,7 +142,7 @@ function signalGroup(pid: number | undefined, signal: NodeJS.Signals | 0): boole
   try {
     return process.kill(-pid, signal);
   } catch (error) {
-    if (hasErrorCode(error, 'ESRCH')) {
+    if (hasCode(error, 'ESRCH')) {
       return false;
     }
     throw error;

@@ -1,5 +1,8 @@
-import { demonstrationModel } from '@condenser/sidecar/builtin/parts/demonstrationModel.ts';
-import { fetchModel, locateModel } from '@condenser/sidecar/builtin/parts/modelDownload.ts';
+import {
+  demonstrationModel,
+  downloadModel,
+  locateModel,
+} from '@condenser/sidecar/builtin/download/demonstrationModel.ts';
 import { cacheFolder } from './cacheFolder.ts';
 import { describeDownload, fetchPart } from './fetchPart.ts';
 import type { GgufPart } from './gguf.ts';
@@ -16,5 +19,5 @@ export const smollm2: GgufPart = {
   skips: 'the built-in engine, and what an Ollama is tested for with a small model',
   sha256: demonstrationModel.sha256,
   locate: () => locateModel(cacheFolder()),
-  provision: (report) => fetchPart((options) => fetchModel(cacheFolder(), options), report),
+  provision: (report) => fetchPart((options) => downloadModel(cacheFolder(), options), report),
 };

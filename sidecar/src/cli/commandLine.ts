@@ -1,58 +1,43 @@
 import { Strategy } from '@condenser/protocol';
 import { type Command, CommanderError, Option } from 'commander';
-import {
-  AttachmentError,
-  CondenserError,
-  DataFolderError,
-  ListenError,
-  NotSavedError,
-  OutputError,
-  SettingsFileError,
-  UsageError,
-} from '../errors/index.ts';
+import { CondenserError, isError } from '../errors.ts';
 import { toWireError } from '../i18n/wireError.ts';
-import { wordingFor } from '../i18n/wording.ts';
+import { type HelpTexts, wordingFor } from '../i18n/wording.ts';
 import { createLogFile } from '../logging/logFile.ts';
 import { createLogger, LOG_LEVELS } from '../logging/logger.ts';
 import { CommandParser } from './commandParser.ts';
-import { type CommandContext, choice, text } from './commands/command.ts';
+import { type CommandContext, choiceOption, textOption } from './commands/command.ts';
 import { commands } from './commands/index.ts';
-import { type CommonFlags, environmentLocale } from './environment.ts';
-import { folders } from './folders.ts';
-import { printLine } from './printLine.ts';
-import { outputFailure } from './streamGuard.ts';
-import { version } from './version.ts';
+import { type CommonFlags, environmentLocale, folders, version } from './environment.ts';
+import { outputFailure, printLine } from './processStreams.ts';
 import { withApplication, withoutModel } from './withApplication.ts';
 
-/** Mistakes of the command line and of what it names are told in one line. */
-const ONE_LINE = [
-  UsageError,
-  ListenError,
-  AttachmentError,
-  SettingsFileError,
-  DataFolderError,
-  OutputError,
-];
+/** Errors that are printed on one line: mistakes in the command line and in what it names. */
+const ONE_LINE = ['usage', 'listen', 'attachment', 'settingsFile', 'dataFolder', 'output'] as const;
 
-/** What the system refuses is no mistake of who typed the command. */
-const REFUSED_BY_SYSTEM = [NotSavedError, OutputError, DataFolderError];
+/** Errors of the system, not of the user: exit code 1, not 2. */
+const SYSTEM_ERRORS = ['notSaved', 'output', 'dataFolder'] as const;
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 
-/** Runs one command of the command line and resolves with its exit code. */
+/** Runs the command of a command line. Resolves with its exit code. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const exitCode = await runCommand(argv);
   const failure = outputFailure();
   if (failure === undefined) return exitCode;
-  const told = tell(new OutputError({ reason: failure.message }, { cause: failure }));
-  return exitCode === 0 ? told : exitCode;
+  const failureCode = reportError(
+    new CondenserError('output', { reason: failure.message }, { cause: failure }),
+  );
+  return exitCode === 0 ? failureCode : exitCode;
 }
 
 async function runCommand(argv: readonly string[]): Promise<number> {
   let exitCode = 0;
-  const program = createProgram();
+  const { help } = wordingFor(environmentLocale());
+  const program = createProgram(help);
   const context: CommandContext = {
+    help,
     flags: () => program.opts<CommonFlags>(),
     run: async (command, options) => {
       exitCode = await withApplication(context.flags(), command, options);
@@ -60,36 +45,36 @@ async function runCommand(argv: readonly string[]): Promise<number> {
     runWithoutModel: async (command) => {
       exitCode = await withoutModel(context.flags(), command);
     },
-    end: (code) => {
+    setExitCode: (code) => {
       exitCode = code;
     },
   };
   for (const add of commands) add(program, context);
   try {
-    await program.parseAsync(withoutStolenCommand(argv));
+    await program.parseAsync(keepCommandAfterBuiltin(argv));
   } catch (error) {
-    // Help and version were printed; help that stands for a missing command is a mistake.
+    // Printing the help or the version ends with 0; help for a missing command is a mistake.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
-    return tell(error);
+    return reportError(error);
   }
   return exitCode;
 }
 
-/** Says in a sentence why a command ended, and returns its exit code. */
-function tell(error: unknown): number {
+/** Prints why a command failed. Returns its exit code. */
+function reportError(error: unknown): number {
   const { message, data } = toWireError(error, wordingFor(environmentLocale()));
-  const separator = ONE_LINE.some((kind) => error instanceof kind) ? ' ' : '\n';
+  const separator = isError(error, ...ONE_LINE) ? ' ' : '\n';
   const lines = [message, ...(data?.whatToDo === undefined ? [] : [data.whatToDo])];
   printLine(lines.join(separator));
-  if (!(error instanceof CondenserError)) {
-    logFault(error);
+  if (!isError(error)) {
+    logInternalError(error);
     return EXIT_FAILED;
   }
-  return REFUSED_BY_SYSTEM.some((kind) => error instanceof kind) ? EXIT_FAILED : EXIT_USAGE;
+  return isError(error, ...SYSTEM_ERRORS) ? EXIT_FAILED : EXIT_USAGE;
 }
 
-/** A fault of our own is reported with the log: that is where its stack belongs. */
-function logFault(error: unknown): void {
+/** An internal error is reported with the log, so its stack belongs there. */
+function logInternalError(error: unknown): void {
   const write = createLogFile(folders().log, () => undefined);
   createLogger(
     write,
@@ -98,42 +83,41 @@ function logFault(error: unknown): void {
   ).error('A command failed', error);
 }
 
-/** `--builtin ask "…"`: what follows is the engine's file only when it is one. */
-function withoutStolenCommand(argv: readonly string[]): string[] {
+/** `--builtin ask "…"`: the next argument is the value of `--builtin` only if it is a GGUF file. */
+function keepCommandAfterBuiltin(argv: readonly string[]): string[] {
   if (
     argv.includes('--no-builtin') &&
     argv.some((argument) => /^--builtin(?:=|$)/.test(argument))
   ) {
-    throw new UsageError({ problem: 'conflict', option: '--builtin', other: '--no-builtin' });
+    throw new CondenserError('usage', {
+      problem: 'conflict',
+      option: '--builtin',
+      other: '--no-builtin',
+    });
   }
   return argv.map((argument, index) => {
     const next = argv[index + 1];
-    const alone = argument === '--builtin' && next !== undefined && !/\.gguf$/i.test(next);
-    return alone ? '--builtin=' : argument;
+    const hasNoValue = argument === '--builtin' && next !== undefined && !/\.gguf$/i.test(next);
+    return hasNoValue ? '--builtin=' : argument;
   });
 }
 
-/** The program with its common flags, and without its commands. */
-export function createProgram(): Command {
-  return new CommandParser('condenser')
-    .description('A local, private chat about your code.')
-    .version(version)
-    .helpOption('-h, --help', 'Show this help')
+/** The program with its common flags, without its commands. */
+export function createProgram(help: HelpTexts): Command {
+  const texts = help.condenser;
+  return new CommandParser('condenser', help)
+    .description(texts.summary)
+    .version(version, '-V, --version', texts.version)
+    .helpOption('-h, --help', texts.help)
+    .helpCommand('help [command]', texts.helpCommand)
     .configureHelp({ showGlobalOptions: true })
-    .addOption(text('--model <name>', 'the model that answers'))
-    .addOption(
-      text('--ollama-host <address>', 'where Ollama is (else OLLAMA_HOST, else 127.0.0.1:11434)'),
-    )
-    .option('--data-dir <path>', 'where conversations are kept (else the data folder)')
-    .addOption(
-      choice('--strategy <name>', 'how the answer is made of the conversation', Strategy.options),
-    )
-    .option(
-      '--builtin [file]',
-      'use the built-in engine, with a GGUF file of yours if one is named',
-    )
-    .option('--no-builtin', 'never use the built-in engine, and fetch nothing for it')
+    .addOption(textOption('--model <name>', texts.model))
+    .addOption(textOption('--ollama-host <address>', texts.ollamaHost))
+    .option('--data-dir <path>', texts.dataDir)
+    .addOption(choiceOption('--strategy <name>', texts.strategy, Strategy.options))
+    .option('--builtin [file]', texts.builtin)
+    .option('--no-builtin', texts.noBuiltin)
     .addOption(new Option('--builtin-fallback').hideHelp())
     .addOption(new Option('--open-browser').hideHelp())
-    .addOption(choice('--log-level <level>', 'what is logged to stderr', LOG_LEVELS));
+    .addOption(choiceOption('--log-level <level>', texts.logLevel, LOG_LEVELS));
 }

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Settings, type SettingsState } from '@condenser/protocol';
 import { Application } from '../app/application.ts';
-import { SettingsError, SettingsFileError } from '../errors/index.ts';
+import { CondenserError, type ErrorOf, isError } from '../errors.ts';
 import { createLogFile } from '../logging/logFile.ts';
 import { createLogger, includesLevel, type LogLevel } from '../logging/logger.ts';
-import { stripControlCharacters } from '../models/controlCharacters.ts';
+import { stripControlCharacters } from '../models/untrusted.ts';
 import { readSettings } from '../settings/settingsFile.ts';
-import type { BuiltinEngine } from './builtinEngine.ts';
-import { builtinStarter } from './builtinStarter.ts';
 import { examineWith } from './doctorOptions.ts';
 import {
   type CommonFlags,
@@ -15,17 +13,19 @@ import {
   environmentHost,
   environmentLocale,
   environmentProxy,
+  folders,
   settingsFile,
+  version,
 } from './environment.ts';
-import { folders } from './folders.ts';
-import { startOllama, thisMachine } from './ollamaProgram.ts';
-import { printLine } from './printLine.ts';
+import { startOllama, thisComputer } from './ollamaProgram.ts';
 import { processIdentity } from './processIdentity.ts';
-import { version } from './version.ts';
+import { printLine } from './processStreams.ts';
+import type { StartedEngine } from './startBuiltinEngine.ts';
+import { builtinStarter } from './startBuiltinEngine.ts';
 
 /** What is used in place of the settings file: its built-in engine, or no file at all. */
 export interface ApplicationSources {
-  readonly builtin?: BuiltinEngine;
+  readonly builtin?: StartedEngine;
   readonly ignoreSettingsFile?: boolean;
   /** A settings file that cannot be used is reported in the status; the defaults are in force. */
   readonly reportBrokenSettings?: boolean;
@@ -61,7 +61,7 @@ export function createApplication(
       overridden: overriddenBy(flags),
       inForce,
     },
-    machine: thisMachine(),
+    computer: thisComputer(),
     doctor: (application) => examineWith(flags, application),
     startOllama,
     dataFolder: dataFolder(flags),
@@ -81,14 +81,14 @@ export function createApplication(
 /** The settings of the file, or the defaults and what is wrong with the file. */
 function storedSettings(sources: ApplicationSources): {
   stored: Settings;
-  problem?: SettingsError | SettingsFileError;
+  problem?: ErrorOf<'settings' | 'settingsFile'>;
 } {
   const defaults = Settings.parse({});
   if (sources.ignoreSettingsFile) return { stored: defaults };
   try {
     return { stored: readSettings(settingsFile()) };
   } catch (error) {
-    const broken = error instanceof SettingsError || error instanceof SettingsFileError;
+    const broken = isError(error, 'settings', 'settingsFile');
     if (!broken || !sources.reportBrokenSettings) throw error;
     return { stored: defaults, problem: error };
   }
@@ -118,7 +118,7 @@ function createLog(initialLevel: LogLevel) {
 }
 
 /** The engine is asked as Ollama is; what is meant for another server does not go to it. */
-function forEngine(settings: Settings, { engine, modelName }: BuiltinEngine): Settings {
+function forEngine(settings: Settings, { engine, modelName }: StartedEngine): Settings {
   const { headers: _headers, caFile: _caFile, ...rest } = settings;
   return { ...rest, ollamaHost: engine.url, model: modelName };
 }
@@ -148,5 +148,9 @@ function withFlags(
   if (merged.success) return merged.data;
   const [issue] = merged.error.issues;
   const field = `--${issue?.path.join('.') ?? ''}`;
-  throw new SettingsError({ file: 'condenser', field, problem: issue?.message ?? 'invalid' });
+  throw new CondenserError('settings', {
+    file: 'condenser',
+    field,
+    problem: issue?.message ?? 'invalid',
+  });
 }

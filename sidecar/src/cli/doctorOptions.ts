@@ -1,37 +1,37 @@
 import type { Finding, Settings } from '@condenser/protocol';
 import type { Application } from '../app/application.ts';
 import type { DoctorOptions } from '../doctor/doctor.ts';
-import type { SettingsError, SettingsFileError } from '../errors/index.ts';
+import type { ErrorOf } from '../errors.ts';
 import {
   addressSource,
   type CommonFlags,
   dataFolder,
   environmentProxy,
+  folders,
   mayFallBack,
   settingsFile,
 } from './environment.ts';
-import { folders } from './folders.ts';
 
 /** Lets the doctor look at everything. It is loaded only now. */
 export async function* examineWith(
   flags: CommonFlags,
   application: Application,
-  settingsError?: SettingsError | SettingsFileError,
+  settingsError?: ErrorOf<'settings' | 'settingsFile'>,
 ): AsyncGenerator<Finding> {
   const { examine } = await import('../doctor/doctor.ts');
-  const { describeDownloads } = await import('../builtin/parts/engineParts.ts');
-  const { demonstrationModel } = await import('../builtin/parts/demonstrationModel.ts');
+  const { missingDownloads } = await import('../builtin/download/engineParts.ts');
+  const { demonstrationModel } = await import('../builtin/download/demonstrationModel.ts');
   yield* examine({
     application,
     nodeVersion: process.version,
     settingsFile: settingsFile(),
     settingsError,
-    addressSource: addressSource(flags, application.settings),
+    addressSource: addressSource(flags, application.settings.current),
     proxy: environmentProxy(),
     folders: { ...folders(), data: dataFolder(flags) },
     demonstrationModel: demonstrationModel.name,
-    engineDownloads: () => describeDownloads({ cacheFolder: folders().cache }),
-    engineStandsIn: whenEngineStandsIn(flags, application.settings),
+    engineDownloads: () => missingDownloads({ cacheFolder: folders().cache }),
+    engineStandsIn: whenEngineStandsIn(flags, application.settings.current),
   });
 }
 

@@ -1,9 +1,16 @@
 import { join } from 'node:path';
 import type { Settings } from '@condenser/protocol';
-import type { AddressSource } from '../i18n/wording.ts';
+import envPaths from 'env-paths';
+import { makeFolder } from '../files/makeFolder.ts';
+import type { AddressSource } from '../i18n/doctorTexts.ts';
 import type { LogLevel } from '../logging/logger.ts';
 import type { ProxyEnvironment } from '../models/proxy.ts';
-import { folders } from './folders.ts';
+
+/** Defined by the build, from package.json. */
+declare const CONDENSER_VERSION: string | undefined;
+
+/** The version of this build; "0.0.0" when it runs from source. */
+export const version = typeof CONDENSER_VERSION === 'string' ? CONDENSER_VERSION : '0.0.0';
 
 /** Flags that every command has. */
 export interface CommonFlags {
@@ -11,17 +18,17 @@ export interface CommonFlags {
   readonly ollamaHost?: string;
   readonly strategy?: string;
   readonly logLevel?: LogLevel;
-  /** Where conversations are kept, in place of the platform's data folder. */
+  /** Where conversations are stored; default: the platform's data folder. */
   readonly dataDir?: string;
-  /** `--builtin [file]` or `--no-builtin`; undefined when neither was said. */
+  /** `--builtin [file]` or `--no-builtin`; undefined when neither was given. */
   readonly builtin?: boolean | string;
-  /** `npm start` says so: without Ollama, or a model of its own, the built-in engine serves. */
+  /** Set by `npm start`: use the built-in engine when Ollama is missing or has no model. */
   readonly builtinFallback?: boolean;
-  /** `npm start` says so: the page opens where there is a display. */
+  /** Set by `npm start`: open the page where there is a display. */
   readonly openBrowser?: boolean;
 }
 
-/** `OLLAMA_HOST`; an empty one says nothing. */
+/** `OLLAMA_HOST`; undefined when it is empty. */
 export function environmentHost(): string | undefined {
   return process.env.OLLAMA_HOST || undefined;
 }
@@ -36,7 +43,13 @@ export function environmentProxy(): ProxyEnvironment {
   };
 }
 
-/** Where the address of Ollama was said, in the order in which one beats the other. */
+/** The locale of the environment, in the precedence that POSIX defines. */
+export function environmentLocale(): string | undefined {
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+  return LC_ALL || LC_MESSAGES || LANG || undefined;
+}
+
+/** Which source the address of Ollama comes from. A flag beats the environment and the settings. */
 export function addressSource(flags: CommonFlags, settings: Settings): AddressSource {
   if (flags.ollamaHost !== undefined) return 'flag';
   if (environmentHost()) return 'environment';
@@ -44,11 +57,17 @@ export function addressSource(flags: CommonFlags, settings: Settings): AddressSo
 }
 
 /**
- * Whether the engine may serve where Ollama does not: nobody said where Ollama or which model
- * should be, for an address or a name that is wrong is to be told, not replaced.
+ * Whether the built-in engine may replace Ollama: only when neither an address nor a model was set,
+ * since a wrong one must be reported, not replaced.
  */
 export function mayFallBack(flags: CommonFlags, { ollamaHost, model }: Settings): boolean {
   return flags.builtinFallback === true && ollamaHost === undefined && model === undefined;
+}
+
+/** The folders of this platform, by purpose. */
+export function folders(): Record<'config' | 'data' | 'cache' | 'log', string> {
+  const { config, data, cache, log } = envPaths('condenser', { suffix: '' });
+  return { config, data, cache, log };
 }
 
 /** `settings.json` in the platform's configuration folder. */
@@ -56,23 +75,18 @@ export function settingsFile(): string {
   return join(folders().config, 'settings.json');
 }
 
-/** Where conversations are kept. */
+/** Where conversations are stored. */
 export function dataFolder(flags: CommonFlags): string {
   return flags.dataDir ?? folders().data;
 }
 
-/** The locale of the environment, as POSIX orders its variables. */
-export function environmentLocale(): string | undefined {
-  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
-  return LC_ALL || LC_MESSAGES || LANG || undefined;
-}
-
-/** Whether a terminal should get colours (no-color.org). */
-export function wantsColor(isTerminal: boolean): boolean {
-  return obeysEscapes(isTerminal) && !process.env.NO_COLOR;
-}
-
-/** Whether a terminal can clear a line and mark a paste. */
-export function obeysEscapes(isTerminal: boolean): boolean {
-  return isTerminal && process.env.TERM !== 'dumb';
+/**
+ * The working folder for programs that neither read nor write there. Created if missing.
+ *
+ * @throws a system error when it cannot be created.
+ */
+export function workingFolder(): string {
+  const { cache } = folders();
+  makeFolder(cache);
+  return cache;
 }

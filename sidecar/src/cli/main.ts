@@ -1,8 +1,7 @@
-// The order of these imports is the order in which they run: the guards come first.
-import './streamGuard.ts';
-import './environmentGuard.ts';
-import './smallHeap.ts';
+// Import order is execution order: these two have to run before anything else loads.
+import './processStreams.ts';
+import './processSetup.ts';
 import { runCommandLine } from './commandLine.ts';
 
-// Sockets that are kept open for the next request must not keep the process.
+// Idle keep-alive sockets would otherwise keep the process running.
 process.exit(await runCommandLine(process.argv));

@@ -2,19 +2,19 @@ import { once } from 'node:events';
 import { homedir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Machine } from '../app/application.ts';
-import { OllamaStartError } from '../errors/index.ts';
+import type { LocalComputer } from '../app/application.ts';
+import { CondenserError, messageOf } from '../errors.ts';
 import { parseOllamaHost } from '../models/ollama/ollamaHost.ts';
 import { ProgramMissingError } from '../programs/findProgram.ts';
 import { startDetached } from '../programs/startProgram.ts';
-import { workingFolder } from './folders.ts';
+import { workingFolder } from './environment.ts';
 
 /** How long Ollama may take until it listens; it looks for graphics cards first. */
 const PATIENCE_MS = 20_000;
 const LOOK_EVERY_MS = 200;
 
 /** What this machine has. Inside a container its limit counts. */
-export function thisMachine(): Machine {
+export function thisComputer(): LocalComputer {
   const { env, constrainedMemory } = process;
   const limit = constrainedMemory?.() ?? 0;
   const all = totalmem();
@@ -34,12 +34,12 @@ export function thisMachine(): Machine {
  * Starts `ollama serve` at this address, detached: it is not our child and outlives us. Resolves
  * once it listens.
  *
- * @throws OllamaStartError when it is not installed, the address is another machine's, or nothing
+ * @throws `ollamaStart` when it is not installed, the address is another machine's, or nothing
  * answers there in time.
  */
 export async function startOllama(host: string): Promise<void> {
   if (!parseOllamaHost(host).loopback)
-    throw new OllamaStartError({ problem: 'otherMachine', host });
+    throw new CondenserError('ollamaStart', { problem: 'otherMachine', host });
   await launch(host);
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
@@ -47,7 +47,7 @@ export async function startOllama(host: string): Promise<void> {
     if (answer?.ok) return;
     if (Date.now() > deadline) {
       const reason = `nothing after ${PATIENCE_MS / 1000} s`;
-      throw new OllamaStartError({ problem: 'failed', host, reason });
+      throw new CondenserError('ollamaStart', { problem: 'failed', host, reason });
     }
     await delay(LOOK_EVERY_MS);
   }
@@ -73,7 +73,7 @@ async function launch(host: string): Promise<void> {
   for (const program of programs()) {
     if (await launched(program, host)) return;
   }
-  throw new OllamaStartError({ problem: 'notInstalled', host });
+  throw new CondenserError('ollamaStart', { problem: 'notInstalled', host });
 }
 
 async function launched(program: string, host: string): Promise<boolean> {
@@ -85,7 +85,7 @@ async function launched(program: string, host: string): Promise<boolean> {
     return true;
   } catch (cause) {
     if (cause instanceof ProgramMissingError) return false;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new OllamaStartError({ problem: 'failed', host, reason }, { cause });
+    const reason = messageOf(cause);
+    throw new CondenserError('ollamaStart', { problem: 'failed', host, reason }, { cause });
   }
 }

@@ -1,11 +1,10 @@
 import type { Application } from '../app/application.ts';
 import { modelFiles } from '../models/ollama/modelFiles.ts';
-import { startBuiltinEngine } from './builtinEngine.ts';
 import { createApplication } from './createApplication.ts';
 import { type CommonFlags, mayFallBack } from './environment.ts';
-import { surviveErrors } from './lastResort.ts';
-import { printLine } from './printLine.ts';
-import { exitCodeOf, firstSignal } from './signals.ts';
+import { exitCodeOf, firstSignal, surviveErrors } from './processEvents.ts';
+import { printLine } from './processStreams.ts';
+import { startBuiltinEngine } from './startBuiltinEngine.ts';
 
 /** How a command runs. */
 export interface RunOptions {
@@ -78,9 +77,9 @@ async function withEngine(
 
 /** Whether there is nothing to talk to but the engine, and it may serve. */
 async function needsFallback(flags: CommonFlags, application: Application): Promise<boolean> {
-  if (!mayFallBack(flags, application.settings)) return false;
+  if (!mayFallBack(flags, application.settings.current)) return false;
   const { state, why } = await application.status();
-  const noModel = state === 'noModel' && (await application.catalogue.list()).length === 0;
+  const noModel = state === 'noModel' && (await application.backend.catalogue.list()).length === 0;
   if (state !== 'unreachable' && !noModel) return false;
   printLine(why ?? state);
   return true;

@@ -1,12 +1,12 @@
+import { existsSync } from 'node:fs';
 import type { Application } from '../app/application.ts';
-import { SettingsError, type SettingsFileError } from '../errors/index.ts';
-import type { AddressSource } from '../i18n/wording.ts';
+import { type ErrorOf, isError } from '../errors.ts';
+import type { AddressSource, FolderName } from '../i18n/doctorTexts.ts';
 import type { ProxyEnvironment } from '../models/proxy.ts';
 import { type Finding, failure, finding } from './finding.ts';
 import { checkDisk, checkFolder, checkNode } from './machineChecks.ts';
 import { checkModels } from './modelChecks.ts';
-import { checkLocalhost, checkOllama } from './ollamaChecks.ts';
-import { checkProxy } from './proxyCheck.ts';
+import { checkLocalhost, checkOllama, checkProxy } from './ollamaChecks.ts';
 
 /** What the doctor looks at. `main` knows where things are. */
 export interface DoctorOptions {
@@ -15,12 +15,12 @@ export interface DoctorOptions {
   readonly nodeVersion: string;
   readonly settingsFile: string;
   /** Why the settings could not be read. */
-  readonly settingsError?: SettingsError | SettingsFileError | undefined;
+  readonly settingsError?: ErrorOf<'settings' | 'settingsFile'> | undefined;
   /** Where the address of Ollama was said. */
   readonly addressSource: AddressSource;
   readonly proxy: ProxyEnvironment;
   /** Folders by name: config, data, cache, log. */
-  readonly folders: Readonly<Record<string, string>>;
+  readonly folders: Readonly<Record<FolderName, string>>;
   /** The name of the built-in engine's own model. */
   readonly demonstrationModel: string;
   /** What is still to be fetched for the built-in engine. */
@@ -28,6 +28,8 @@ export interface DoctorOptions {
   /** Whether the engine answers in place of Ollama: always, where there is no Ollama, or never. */
   readonly engineStandsIn: 'always' | 'withoutOllama' | 'never';
 }
+
+const FOLDER_NAMES = ['config', 'data', 'cache', 'log'] as const satisfies readonly FolderName[];
 
 /** Looks at one thing after the other. Nothing that is found is thrown. */
 export async function* examine(options: DoctorOptions): AsyncGenerator<Finding> {
@@ -37,10 +39,10 @@ export async function* examine(options: DoctorOptions): AsyncGenerator<Finding> 
   yield finding('condenser', 'ok', 'condenser', { version: application.version }, texts);
   yield checkNode(options.nodeVersion, texts);
   yield checkSettings(options);
-  for (const [name, path] of Object.entries(options.folders)) {
-    yield await checkFolder(name, path, texts);
+  for (const name of FOLDER_NAMES) {
+    yield await checkFolder(name, options.folders[name], texts);
   }
-  yield await checkDisk(options.folders.cache ?? '.', texts).catch((error) => ({
+  yield await checkDisk(options.folders.cache, texts).catch((error) => ({
     ...failure('disk', error, wording),
     level: 'warning' as const,
   }));
@@ -53,7 +55,7 @@ export async function* examine(options: DoctorOptions): AsyncGenerator<Finding> 
 async function* checkEverythingOfOllama(options: DoctorOptions): AsyncGenerator<Finding> {
   const { application, addressSource: source } = options;
   const texts = application.wording().doctor;
-  const { host } = application.server;
+  const { host } = application.backend.server;
   if (!URL.canParse(host)) {
     yield finding('address', 'problem', 'addressInvalid', { host, source }, texts);
     return;
@@ -77,8 +79,11 @@ function engineHelps({ id, level, facts }: Finding, options: DoctorOptions): boo
 
 function checkSettings({ application, settingsFile: file, settingsError }: DoctorOptions): Finding {
   const texts = application.wording().doctor;
-  if (settingsError === undefined) return finding('settings', 'ok', 'settings', { file }, texts);
-  return settingsError instanceof SettingsError
+  if (settingsError === undefined) {
+    const code = existsSync(file) ? 'settings' : 'settingsMissing';
+    return finding('settings', 'ok', code, { file }, texts);
+  }
+  return isError(settingsError, 'settings')
     ? finding('settings', 'problem', 'settingsBroken', settingsError.facts, texts)
     : finding('settings', 'problem', 'settingsUnreadable', settingsError.facts, texts);
 }

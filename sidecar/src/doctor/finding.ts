@@ -1,6 +1,7 @@
 import type { Finding } from '@condenser/protocol';
+import type { DoctorTexts } from '../i18n/doctorTexts.ts';
 import { toWireError } from '../i18n/wireError.ts';
-import type { DoctorTexts, Wording } from '../i18n/wording.ts';
+import type { Wording } from '../i18n/wording.ts';
 
 export type { Finding };
 
@@ -30,4 +31,13 @@ export function failure(id: string, error: unknown, wording: Wording): Finding {
     ...(typeof whatToDo === 'string' ? { whatToDo } : {}),
     facts,
   };
+}
+
+/** A finding as two lines for a person. The mark is a word: colours and symbols get lost. */
+export function reportLines(finding: Finding, words: Readonly<Record<Finding['level'], string>>) {
+  const mark = `[${words[finding.level]}]`;
+  // A name that a server sent may have lines of its own.
+  const lines = [`${mark} ${finding.found.replace(/\s+/g, ' ')}`];
+  if (finding.whatToDo !== undefined) lines.push(`    → ${finding.whatToDo}`);
+  return lines.join('\n');
 }

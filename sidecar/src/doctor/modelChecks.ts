@@ -2,21 +2,23 @@ import type { ModelSummary } from '@condenser/protocol';
 import type { Application } from '../app/application.ts';
 import { isSameModel } from '../models/modelFacts.ts';
 import { type Finding, finding } from './finding.ts';
-import { patiently } from './ollamaChecks.ts';
+import { withTimeout } from './ollamaChecks.ts';
 
 /** Which models there are, and which one would answer. */
 export async function* checkModels(application: Application): AsyncGenerator<Finding> {
   const texts = application.wording().doctor;
   let models: ModelSummary[] | undefined;
-  const installed = await patiently('models', application, async (signal) => {
-    models = await application.catalogue.list(signal);
+  const installed = await withTimeout('models', application, async (signal) => {
+    models = await application.backend.catalogue.list(signal);
     const facts = models.map(({ name, chat, cloud, loaded }) => ({ name, chat, cloud, loaded }));
     return finding('models', 'ok', 'models', { models: facts }, texts);
   });
   yield installed;
   if (models === undefined) return;
   const known = models;
-  yield await patiently('model', application, (signal) => checkChoice(application, known, signal));
+  yield await withTimeout('model', application, (signal) =>
+    checkChoice(application, known, signal),
+  );
 }
 
 async function checkChoice(
@@ -25,7 +27,7 @@ async function checkChoice(
   signal: AbortSignal,
 ): Promise<Finding> {
   const texts = application.wording().doctor;
-  const chosen = application.settings.model !== undefined;
+  const chosen = application.settings.current.model !== undefined;
   const { state, model, why = state, whatToDo } = await application.status(signal);
   if (model === undefined) {
     // With several models a person is asked; with none there is nobody to answer.
@@ -34,14 +36,14 @@ async function checkChoice(
       id: 'model',
       level: canBeAsked ? 'warning' : 'problem',
       found: why,
-      ...(whatToDo === undefined ? {} : { whatToDo }),
+      whatToDo,
       facts: { state, installed: models.length },
     };
   }
   const summary = models.find(({ name }) => isSameModel(name, model));
   if (summary?.cloud) return finding('model', 'warning', 'modelCloud', { model }, texts);
   // Only this tells for certain; a list may know no more than the family.
-  const { capabilities } = await application.catalogue.show(model, signal);
+  const { capabilities } = await application.backend.catalogue.show(model, signal);
   if (capabilities.length > 0 && !capabilities.includes('completion')) {
     return finding('model', 'problem', 'modelCannotChat', { model }, texts);
   }

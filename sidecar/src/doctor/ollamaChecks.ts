@@ -1,13 +1,22 @@
 import { connect } from 'node:net';
 import type { Application } from '../app/application.ts';
-import { AccessRefusedError, OllamaUnreachableError } from '../errors/index.ts';
-import type { DoctorTexts } from '../i18n/wording.ts';
+import { isError } from '../errors.ts';
+import type { DoctorTexts } from '../i18n/doctorTexts.ts';
+import type { Wording } from '../i18n/wording.ts';
+import { parseOllamaHost } from '../models/ollama/ollamaHost.ts';
+import {
+  namedProxy,
+  type ProxyEnvironment,
+  proxyUrl,
+  routeTo,
+  withoutCredentials,
+} from '../models/proxy.ts';
 import { type Finding, failure, finding } from './finding.ts';
 
 /** Longest wait for an answer: a person is looking at the screen. */
-const PATIENCE_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 /** The first release line that knows `truncate` for chat. */
-const OLDEST_COMPLETE = [0, 13] as const;
+const MIN_OLLAMA_VERSION = [0, 13] as const;
 
 /** For "localhost": which of the two addresses that it may mean is listened at. */
 export async function checkLocalhost(url: URL, texts: DoctorTexts): Promise<Finding | undefined> {
@@ -20,14 +29,15 @@ export async function checkLocalhost(url: URL, texts: DoctorTexts): Promise<Find
 
 /** Whether Ollama answers, and is not too old for anything. */
 export function checkOllama(application: Application): Promise<Finding> {
-  const { server } = application;
+  const { server } = application.backend;
   const { host } = server;
   const texts = application.wording().doctor;
-  return patiently('ollama', application, async (signal) => {
+  return withTimeout('ollama', application, async (signal) => {
     const version = await server.version(signal);
     const [major = 0, minor = 0] = version.split('.').map(Number);
     // 0.0.0 is what somebody built.
-    const old = version !== '0.0.0' && major === OLDEST_COMPLETE[0] && minor < OLDEST_COMPLETE[1];
+    const old =
+      version !== '0.0.0' && major === MIN_OLLAMA_VERSION[0] && minor < MIN_OLLAMA_VERSION[1];
     return old
       ? finding('ollama', 'warning', 'ollamaOld', { host, version }, texts)
       : finding('ollama', 'ok', 'ollama', { host, version }, texts);
@@ -35,26 +45,26 @@ export function checkOllama(application: Application): Promise<Finding> {
 }
 
 /** Asks Ollama; a silence, a refusal, and whatever else goes wrong is a finding, too. */
-export async function patiently(
+export async function withTimeout(
   id: string,
   application: Application,
   ask: (signal: AbortSignal) => Promise<Finding>,
 ): Promise<Finding> {
   const wording = application.wording();
   const texts = wording.doctor;
-  const { host } = application.server;
-  const patience = AbortSignal.timeout(PATIENCE_MS);
+  const { host } = application.backend.server;
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    return await ask(patience);
+    return await ask(timeout);
   } catch (error) {
-    if (patience.aborted) {
-      const seconds = PATIENCE_MS / 1000;
+    if (timeout.aborted) {
+      const seconds = TIMEOUT_MS / 1000;
       return finding(id, 'problem', 'ollamaSilent', { host, seconds }, texts);
     }
-    if (error instanceof AccessRefusedError && error.facts.status === 403) {
+    if (isError(error, 'accessRefused') && error.facts.status === 403) {
       return finding(id, 'problem', 'hostRefused', { host }, texts);
     }
-    if (error instanceof OllamaUnreachableError && isUnknownName(error.facts.reason)) {
+    if (isError(error, 'ollamaUnreachable') && isUnknownName(error.facts.reason)) {
       const { reason } = error.facts;
       return finding(id, 'problem', 'hostUnknown', { host, reason }, texts);
     }
@@ -68,7 +78,7 @@ function isUnknownName(reason: string): boolean {
 
 function listens(address: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: address, port, timeout: PATIENCE_MS });
+    const socket = connect({ host: address, port, timeout: TIMEOUT_MS });
     const end = (answer: boolean) => {
       socket.destroy();
       resolve(answer);
@@ -77,4 +87,36 @@ function listens(address: string, port: number): Promise<boolean> {
     socket.once('error', () => end(false));
     socket.once('timeout', () => end(false));
   });
+}
+
+/** Why a proxy that is named is not used, and how that is said. */
+const DIRECT = {
+  loopback: 'proxyBypassed',
+  private: 'proxyPrivate',
+  excepted: 'proxyExcepted',
+} as const;
+
+/** Whether a proxy stands between here and Ollama; nothing where no variable names one. */
+export function checkProxy(
+  host: URL,
+  environment: ProxyEnvironment,
+  wording: Wording,
+): Finding | undefined {
+  const texts = wording.doctor;
+  const named = namedProxy(host, environment);
+  if (named === undefined) return undefined;
+  const { variable, address } = named;
+  const facts = { variable, host: host.origin, proxy: withoutCredentials(address) };
+  const route = routeTo(host, parseOllamaHost(host.href).loopback, environment);
+  if (route.via === 'direct') {
+    if (route.because === 'noProxy') return undefined;
+    return finding('proxy', 'ok', DIRECT[route.because], facts, texts);
+  }
+  try {
+    proxyUrl(named);
+  } catch (error) {
+    if (isError(error, 'proxy')) return failure('proxy', error, wording);
+    throw error;
+  }
+  return finding('proxy', 'warning', 'proxyUsed', facts, texts);
 }

@@ -1,8 +1,7 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { hasBearerToken } from './bearerToken.ts';
-import { isAllowedHost, singleHost } from './hostCheck.ts';
+import { isIP } from 'node:net';
 import { HttpProblem } from './httpProblem.ts';
-import { isAllowedOrigin, isOwnOrigin } from './originCheck.ts';
 
 /** Who may send requests to a server. */
 export interface GuardRules {
@@ -101,4 +100,106 @@ function requireToken({ headers }: IncomingMessage, token: string | undefined): 
 
 function refusal(message: string, kind: string, hint: string | undefined): HttpProblem {
   return new HttpProblem(403, hint === undefined ? message : `${message}; ${hint}`, { kind });
+}
+
+/** Whether the `Authorization` header carries this token as a Bearer (RFC 6750). */
+export function hasBearerToken(header: string | undefined, token: string): boolean {
+  const given = /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1];
+  return given !== undefined && isSameSecret(given, token);
+}
+
+/** Compares in a time that says nothing of where the two differ, nor of how long they are. */
+export function isSameSecret(one: string, other: string): boolean {
+  return timingSafeEqual(digest(one), digest(other));
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+/** Names that only this machine answers to. */
+export const LOOPBACK_NAMES: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Whether only this machine reaches a server that listens on this address. */
+export function isLoopbackAddress(address: string): boolean {
+  const bare = address.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+  if (bare === 'localhost' || bare === '::1') return true;
+  return isIP(bare) === 4 && bare.startsWith('127.');
+}
+
+/**
+ * The names under which a server that listens on `address` may be asked: the loopback ones, the
+ * address itself, and what was named. An address that means "every one" names none.
+ */
+export function allowedHosts(address: string, named: readonly string[]): ReadonlySet<string> {
+  const isAny = ['0.0.0.0', '::', '[::]'].includes(address);
+  const own = isAny ? [] : [isIP(address) === 6 ? `[${address}]` : address];
+  return new Set([...LOOPBACK_NAMES, ...own, ...named].map((name) => name.toLowerCase()));
+}
+
+/**
+ * Whether the `Host` header names one of the hosts, at this port where one is given. A page whose
+ * name was resolved to this machine (DNS rebinding) sends its own name and is refused; so is a
+ * request without the header.
+ */
+export function isAllowedHost(
+  header: string | undefined,
+  hosts: ReadonlySet<string>,
+  port?: number,
+): boolean {
+  const [, name, ownPort] =
+    /^(\[[0-9a-f:.]+\]|[^:/?#@\s]+)(?::(\d{1,5}))?$/i.exec(header ?? '') ?? [];
+  if (name === undefined || !hosts.has(name.toLowerCase())) return false;
+  return port === undefined || Number(ownPort ?? HTTP_PORT) === port;
+}
+
+/** The port of a `Host` header that names none. */
+const HTTP_PORT = 80;
+
+/**
+ * The one `Host` header of a request; undefined where there is none.
+ *
+ * @throws HttpProblem 400 for two of them: a proxy in between may have checked the other one.
+ */
+export function singleHost(request: IncomingMessage): string | undefined {
+  const hosts = request.headersDistinct.host ?? [];
+  if (hosts.length > 1) {
+    throw new HttpProblem(400, 'A request has one Host header', { kind: 'malformedHost' });
+  }
+  return hosts[0];
+}
+
+/** Every origin, where somebody asked for that. */
+export const ANY_ORIGIN = '*';
+
+/** A request as far as this check looks at it. */
+export interface OriginHeaders {
+  readonly origin: string | undefined;
+  /** Already checked: a page's own server is the one that it was asked under. */
+  readonly host: string | undefined;
+}
+
+/**
+ * Whether a request may come from where it says. Only browsers send an `Origin`; what has none is
+ * no page's. A page that this server itself sent is its own; `null` (a file, a sandboxed frame) is
+ * nobody's, and every other origin has to be named.
+ */
+export function isAllowedOrigin(headers: OriginHeaders, named: readonly string[]): boolean {
+  const { origin } = headers;
+  if (origin === undefined) return true;
+  return isOwnOrigin(headers) || isNamedOrigin(origin, named);
+}
+
+/** Whether the origin was named, so that a page of it may read the answer (CORS). */
+export function isNamedOrigin(origin: string, named: readonly string[]): boolean {
+  return named.includes(ANY_ORIGIN) || named.some((name) => sameOrigin(name, origin));
+}
+
+/** Whether the page is one that this server sent. */
+export function isOwnOrigin({ origin, host }: OriginHeaders): boolean {
+  return host !== undefined && origin?.toLowerCase() === `http://${host.toLowerCase()}`;
+}
+
+function sameOrigin(name: string, origin: string): boolean {
+  return name.replace(/\/$/, '').toLowerCase() === origin.toLowerCase();
 }

@@ -5,66 +5,28 @@ import type {
   SecretKind,
   TransferProgress,
 } from '@condenser/protocol';
-import type * as errors from '../errors/index.ts';
+import type { ErrorFacts, ErrorKind } from '../errors.ts';
 import { chinese } from './chinese/index.ts';
 import type { ConversationsTexts } from './conversationsTexts.ts';
+import type { DoctorTexts } from './doctorTexts.ts';
+import type { HelpTexts } from './english/help.ts';
 import { english } from './english/index.ts';
 
-/** What a person reads of an error: what happened, and what to do about it. */
+/** An error as the user reads it: what happened, and what to do about it. */
 export interface ErrorText {
   readonly message: string;
   readonly whatToDo?: string;
 }
 
-type FactsOf<Kind extends abstract new (...args: never[]) => { facts: unknown }> =
-  InstanceType<Kind>['facts'];
+export type { HelpTexts };
 
-/** The sentence for each kind of error. A kind without one does not compile. */
-export interface ErrorTexts {
-  accessRefused(facts: FactsOf<typeof errors.AccessRefusedError>): ErrorText;
-  ambiguousId(facts: FactsOf<typeof errors.AmbiguousIdError>): ErrorText;
-  attachment(facts: FactsOf<typeof errors.AttachmentError>): ErrorText;
-  builtinForbidden(facts: object): ErrorText;
-  busy(facts: FactsOf<typeof errors.ServerBusyError>): ErrorText;
-  cancelled(facts: FactsOf<typeof errors.CancelledError>): ErrorText;
-  clientTurnIdReused(facts: FactsOf<typeof errors.ClientTurnIdReusedError>): ErrorText;
-  contextOverflow(facts: FactsOf<typeof errors.ContextOverflowError>): ErrorText;
-  conversationDeleted(facts: FactsOf<typeof errors.ConversationDeletedError>): ErrorText;
-  dataFolder(facts: FactsOf<typeof errors.DataFolderError>): ErrorText;
-  downloadFailed(facts: FactsOf<typeof errors.DownloadFailedError>): ErrorText;
-  engineUnavailable(facts: FactsOf<typeof errors.EngineUnavailableError>): ErrorText;
-  generationLimit(facts: FactsOf<typeof errors.GenerationLimitError>): ErrorText;
-  fileExists(facts: FactsOf<typeof errors.FileExistsError>): ErrorText;
-  idleTimeout(facts: FactsOf<typeof errors.IdleTimeoutError>): ErrorText;
-  interrupted(facts: object): ErrorText;
-  invalidParams(facts: FactsOf<typeof errors.InvalidParamsError>): ErrorText;
-  listen(facts: FactsOf<typeof errors.ListenError>): ErrorText;
-  modelDiskFull(facts: FactsOf<typeof errors.ModelDiskFullError>): ErrorText;
-  modelFile(facts: FactsOf<typeof errors.ModelFileError>): ErrorText;
-  modelMissing(facts: FactsOf<typeof errors.ModelMissingError>): ErrorText;
-  modelName(facts: FactsOf<typeof errors.ModelNameError>): ErrorText;
-  modelUnknown(facts: FactsOf<typeof errors.ModelUnknownError>): ErrorText;
-  noModelChosen(facts: FactsOf<typeof errors.NoModelChosenError>): ErrorText;
-  notFound(facts: FactsOf<typeof errors.NotFoundError>): ErrorText;
-  notOllama(facts: FactsOf<typeof errors.NotOllamaError>): ErrorText;
-  notSaved(facts: FactsOf<typeof errors.NotSavedError>): ErrorText;
-  notSupported(facts: FactsOf<typeof errors.NotSupportedError>): ErrorText;
-  ollamaFailed(facts: FactsOf<typeof errors.OllamaFailedError>): ErrorText;
-  ollamaStart(facts: FactsOf<typeof errors.OllamaStartError>): ErrorText;
-  ollamaUnreachable(facts: FactsOf<typeof errors.OllamaUnreachableError>): ErrorText;
-  outOfMemory(facts: FactsOf<typeof errors.OutOfMemoryError>): ErrorText;
-  output(facts: FactsOf<typeof errors.OutputError>): ErrorText;
-  proxy(facts: FactsOf<typeof errors.ProxyError>): ErrorText;
-  protocolVersion(facts: FactsOf<typeof errors.ProtocolVersionError>): ErrorText;
-  registryUnreachable(facts: FactsOf<typeof errors.RegistryUnreachableError>): ErrorText;
-  requestTooLarge(facts: FactsOf<typeof errors.RequestTooLargeError>): ErrorText;
-  settings(facts: FactsOf<typeof errors.SettingsError>): ErrorText;
-  settingsFile(facts: FactsOf<typeof errors.SettingsFileError>): ErrorText;
-  settingsNotSaved(facts: FactsOf<typeof errors.SettingsNotSavedError>): ErrorText;
-  streamBroken(facts: FactsOf<typeof errors.StreamBrokenError>): ErrorText;
-  turnRunning(facts: FactsOf<typeof errors.TurnRunningError>): ErrorText;
-  unreadableAnswer(facts: FactsOf<typeof errors.UnreadableAnswerError>): ErrorText;
-  usage(facts: FactsOf<typeof errors.UsageError>): ErrorText;
+/** The text of each kind of error. A kind without one does not compile. */
+export type KindTexts = {
+  readonly [Kind in ErrorKind]: (facts: ErrorFacts[Kind]) => ErrorText;
+};
+
+/** The texts of all errors; `internal` is a bug, which is not a CondenserError. */
+export interface ErrorTexts extends KindTexts {
   internal(facts: { reason: string }): ErrorText;
 }
 
@@ -73,10 +35,10 @@ export type NoticeTexts = {
   readonly [Code in Notice['code']]: (facts: Readonly<Record<string, unknown>>) => string;
 };
 
-/** What is said of text that looks like a secret. */
+/** Texts about something that looks like a secret. */
 export interface SecretTexts {
   readonly kind: Readonly<Record<SecretKind, string>>;
-  /** How the text of the question is called, and text that has no name. */
+  /** The names of the question itself and of context without a name. */
   readonly question: string;
   readonly text: string;
   readonly finding: (facts: SecretPlace) => string;
@@ -85,7 +47,7 @@ export interface SecretTexts {
   readonly places: (facts: { named: readonly string[]; more: boolean }) => string;
 }
 
-/** Where something looks like a secret: without a line, the name of the file says so. */
+/** Where something looks like a secret. Without a line, the file's name is what looks so. */
 export interface SecretPlace {
   readonly name: string;
   readonly line: number | undefined;
@@ -94,23 +56,23 @@ export interface SecretPlace {
 /** Why an answer is empty. */
 export type EmptyAnswer = 'thinking' | 'toolCalls' | 'load' | 'nothing';
 
-/** What was wrong with a rewrite, to stand inside the notice that tells of it. */
+/** Why a rewrite was rejected, for use inside a notice. */
 export type RefusalTexts = Readonly<Record<RewriteRefusal, string>>;
 
-/** What the terminal says while the page is served. */
+/** What `condenser web` prints. */
 export interface WebTexts {
   readonly opens: string;
   readonly ends: string;
 }
 
-/** What the terminal says beside answers. */
+/** What `condenser chat` and `condenser ask` print beside answers. */
 export interface TerminalTexts {
   readonly welcome: (facts: { model: string; host: string }) => string;
-  readonly standalone: string;
-  /** An answer was stopped: in the middle, or before anything of it had come. */
+  readonly standalone: (question: string) => string;
+  /** An answer was stopped: with a partial answer, or before it began. */
   readonly stopped: string;
   readonly stoppedEmpty: string;
-  /** Another process stopped the answer, or deleted the conversation, which can be restored or not. */
+  /** Another process stopped the answer, or deleted the conversation. */
   readonly stoppedElsewhere: string;
   readonly deletedElsewhere: (facts: { id: string; restorable: boolean }) => string;
   readonly cutAtLength: string;
@@ -122,14 +84,14 @@ export interface TerminalTexts {
   readonly unknownCommand: (command: string) => string;
   readonly help: string;
   readonly thinking: string;
-  /** While nothing of the model has come. */
+  /** Until the model's first output. */
   readonly waiting: string;
 }
 
-/** What the HTTP server says where it was started, and on its pages. */
+/** What `condenser serve` prints, and the texts of its pages. */
 export interface ServeTexts {
   readonly listening: (facts: { url: string; paths: readonly string[]; model: string }) => string;
-  /** Where no model answers yet: what is wrong. */
+  /** The same when no model can answer yet. */
   readonly listeningWithout: (facts: {
     url: string;
     paths: readonly string[];
@@ -139,7 +101,7 @@ export interface ServeTexts {
   readonly playground: PlaygroundTexts;
 }
 
-/** What stands on the page that tries a chain out. */
+/** The texts of the page for trying a chain. */
 export interface PlaygroundTexts {
   readonly language: string;
   readonly title: string;
@@ -154,7 +116,7 @@ export interface PlaygroundTexts {
   readonly stopped: string;
 }
 
-/** What is said of models: whether they fit, what they are good at, how a transfer goes. */
+/** Texts about models: whether they fit, their strengths, the progress of a transfer. */
 export interface ModelTexts {
   /** Bytes. */
   readonly fit: Readonly<
@@ -167,6 +129,9 @@ export interface ModelTexts {
   readonly done: (facts: { model: string; size?: string | undefined }) => string;
   readonly deleted: (facts: { model: string; size: string }) => string;
   readonly stopped: (facts: { model: string }) => string;
+  readonly transfer: (facts: { model: string; phase: string }) => string;
+  /** Joins the notes of one model. */
+  readonly notes: (notes: readonly string[]) => string;
   readonly left: (facts: { seconds: number }) => string;
   readonly none: string;
   readonly loaded: string;
@@ -174,7 +139,7 @@ export interface ModelTexts {
   readonly cannotChat: string;
   readonly confirmDelete: (facts: { model: string; size: string }) => string;
   readonly kept: (facts: { model: string }) => string;
-  /** Over the columns of the list: name, size, parameters, quantization, context, the rest. */
+  /** The headings of the list: name, size, parameters, quantization, context, notes. */
   readonly columns: readonly string[];
 }
 
@@ -194,81 +159,31 @@ export const BUILTIN_PROMPTS = [
   'commit',
 ] as const;
 
-/** The built-in prompts: what the menu says, and what is asked. */
+/** The built-in prompts: the menu entry and the message. */
 export type PromptTexts = Readonly<
   Record<(typeof BUILTIN_PROMPTS)[number], { readonly title: string; readonly text: string }>
 >;
 
-/** What is said while the parts of the built-in engine are fetched. Sizes are in bytes. */
+/** Texts about downloading the parts of the built-in engine. Sizes are in bytes. */
 export interface DownloadTexts {
-  /** Names a download before it begins. */
+  /** Describes a download before it starts. */
   readonly offer: (facts: { what: string; size: number; source: 'npm' | 'pip' }) => string;
-  readonly fetching: (facts: { what: string; size: number; source: 'npm' | 'pip' }) => string;
+  readonly started: (facts: { what: string; size: number; source: 'npm' | 'pip' }) => string;
   readonly progress: (facts: { what: string; fraction: number }) => string;
-  readonly again: (facts: { what: string; reason: string }) => string;
+  readonly retry: (facts: { what: string; reason: string }) => string;
   readonly waiting: (facts: { what: string; processId: number }) => string;
-  readonly fetched: (facts: { what: string }) => string;
-  /** What the demonstration model cannot do. */
+  readonly finished: (facts: { what: string }) => string;
+  /** The limits of the demonstration model. */
   readonly demonstrationLimits: (facts: { model: string }) => string;
   /** The same, and how to get a better one. */
   readonly demonstration: (facts: { model: string }) => string;
 }
 
-/** What the doctor says of what it found. */
-export interface DoctorTexts {
-  condenser(facts: { version: string }): DoctorText;
-  node(facts: { version: string }): DoctorText;
-  nodeOld(facts: { version: string; needed: string }): DoctorText;
-  settings(facts: { file: string }): DoctorText;
-  settingsBroken(facts: { file: string; field: string; problem: string }): DoctorText;
-  settingsUnreadable(facts: FactsOf<typeof errors.SettingsFileError>): DoctorText;
-  folder(facts: { name: string; path: string }): DoctorText;
-  folderReadOnly(facts: { name: string; path: string; reason: string }): DoctorText;
-  disk(facts: { path: string; gigabytes: number }): DoctorText;
-  diskLow(facts: { path: string; gigabytes: number }): DoctorText;
-  address(facts: { host: string; source: AddressSource }): DoctorText;
-  addressInvalid(facts: { host: string; source: AddressSource }): DoctorText;
-  proxyBypassed(facts: ProxyFacts): DoctorText;
-  proxyExcepted(facts: ProxyFacts): DoctorText;
-  proxyPrivate(facts: ProxyFacts): DoctorText;
-  proxyUsed(facts: ProxyFacts): DoctorText;
-  localhost(facts: { IPv4: boolean; IPv6: boolean; port: number }): DoctorText;
-  ollama(facts: { host: string; version: string }): DoctorText;
-  ollamaOld(facts: { host: string; version: string }): DoctorText;
-  ollamaSilent(facts: { host: string; seconds: number }): DoctorText;
-  hostRefused(facts: { host: string }): DoctorText;
-  hostUnknown(facts: { host: string; reason: string }): DoctorText;
-  models(facts: {
-    models: readonly { name: string; chat: boolean; cloud: boolean; loaded: boolean }[];
-  }): DoctorText;
-  model(facts: { model: string; because: 'chosen' | 'loaded' | 'only' }): DoctorText;
-  modelCloud(facts: { model: string }): DoctorText;
-  modelCannotChat(facts: { model: string }): DoctorText;
-  engineNone(facts: object): DoctorText;
-  engineReady(facts: { model: string }): DoctorText;
-  engineMissing(facts: { megabytes: number; model: string }): DoctorText;
-}
-
-/** Where the address of Ollama was said. */
-export type AddressSource = 'flag' | 'environment' | 'settings' | 'default';
-
-/** A proxy of the environment, less its password, and the Ollama that it may stand before. */
-export interface ProxyFacts {
-  readonly variable: string;
-  readonly proxy: string;
-  readonly host: string;
-}
-
-/** What was found, and what to do about it. */
-export interface DoctorText {
-  readonly found: string;
-  readonly whatToDo?: string;
-}
-
-/** Every sentence that a person reads, in one language. */
+/** All texts that users read, in one language. */
 export interface Wording {
   readonly error: ErrorTexts;
   readonly download: DownloadTexts;
+  readonly help: HelpTexts;
   readonly models: ModelTexts;
   readonly prompts: PromptTexts;
   readonly notice: NoticeTexts;
@@ -282,7 +197,7 @@ export interface Wording {
   readonly level: Readonly<Record<'ok' | 'warning' | 'problem', string>>;
 }
 
-/** The sentences for a locale such as "zh-CN" or "zh_CN.UTF-8"; English for every other. */
+/** The texts for a locale: Chinese for "zh-CN", "zh_CN.UTF-8" and the like, English for all others. */
 export function wordingFor(locale: string | undefined): Wording {
   return /^zh\b|^zh_/i.test(locale ?? '') ? chinese : english;
 }

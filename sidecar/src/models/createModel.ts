@@ -1,8 +1,8 @@
 import type { ModelCreateParams } from '@condenser/protocol';
-import { CondenserError, ModelFileError } from '../errors/index.ts';
+import { CondenserError, isError } from '../errors.ts';
 import { digestOf, type ModelFile, modelFiles, readFile } from './ollama/modelFiles.ts';
 import type { CreateBody, OllamaModels } from './ollama/ollamaModels.ts';
-import { pullError } from './ollama/pullError.ts';
+import { pullError } from './ollama/translateError.ts';
 import type { TransferMeter } from './transferMeter.ts';
 
 /** What one create works with. */
@@ -17,7 +17,7 @@ export interface CreateContext {
  * Makes a model. Each file is read once for its checksum, and given to Ollama only when it has none
  * of that checksum yet: what was given before a create broke off is not given again.
  *
- * @throws ModelFileError for files that are no model, or that Ollama refuses.
+ * @throws `modelFile` for files that are no model, or that Ollama refuses.
  */
 export async function createModel(
   params: ModelCreateParams,
@@ -25,14 +25,14 @@ export async function createModel(
 ): Promise<void> {
   const { from, path, adapter, model, system, template, parameters, quantize, license } = params;
   if (from === undefined && path === undefined) {
-    throw new ModelFileError({ field: 'path', path: '', problem: 'nothingGiven' });
+    throw new CondenserError('modelFile', { field: 'path', path: '', problem: 'nothingGiven' });
   }
   if (from !== undefined && path !== undefined) {
-    throw new ModelFileError({ field: 'from', path: from, problem: 'bothGiven' });
+    throw new CondenserError('modelFile', { field: 'from', path: from, problem: 'bothGiven' });
   }
   const files = path === undefined ? [] : await modelFiles('path', path);
   const adapters = adapter === undefined ? [] : await modelFiles('adapter', adapter);
-  const digests = await giveFiles([...files, ...adapters], context);
+  const digests = await uploadFiles([...files, ...adapters], context);
   const named = (list: readonly ModelFile[]) =>
     Object.fromEntries(list.map((file) => [file.name, digests.get(file.path) ?? '']));
   const body: CreateBody = {
@@ -44,7 +44,7 @@ export async function createModel(
   await make(body, params, context);
 }
 
-async function giveFiles(
+async function uploadFiles(
   files: readonly ModelFile[],
   { models, meter, onProgress, signal }: CreateContext,
 ): Promise<Map<string, string>> {
@@ -62,7 +62,7 @@ async function giveFiles(
         meter.part(file.path, file.size, sent);
         onProgress();
       });
-      await models.giveBlob(digest, body, file.size, signal).catch(asChanged(file));
+      await models.uploadBlob(digest, body, file.size, signal).catch(asChanged(file));
     }
     meter.part(file.path, file.size, file.size);
   }
@@ -99,8 +99,12 @@ async function* counted(
 /** Ollama checks what it gets: another checksum means that the file was written to meanwhile. */
 function asChanged({ path }: ModelFile): (error: unknown) => never {
   return (error) => {
-    if (error instanceof CondenserError && /digest mismatch/i.test(error.message)) {
-      throw new ModelFileError({ field: 'path', path, problem: 'changed' }, { cause: error });
+    if (isError(error) && /digest mismatch/i.test(error.message)) {
+      throw new CondenserError(
+        'modelFile',
+        { field: 'path', path, problem: 'changed' },
+        { cause: error },
+      );
     }
     throw error;
   };
@@ -108,19 +112,27 @@ function asChanged({ path }: ModelFile): (error: unknown) => never {
 
 /** Ollama's words (0.17.4, server/create.go) for what is wrong with the files or the request. */
 function asRefused(error: unknown, { path, from, quantize }: ModelCreateParams): unknown {
-  if (!(error instanceof CondenserError)) return error;
+  if (!isError(error)) return error;
   const { reason = '' } = error.facts as { reason?: string };
   const refused = { problem: 'refused', reason } as const;
   const cause = { cause: error };
   if (/quantiz/i.test(reason)) {
-    return new ModelFileError({ field: 'quantize', path: quantize ?? '', ...refused }, cause);
+    return new CondenserError(
+      'modelFile',
+      { field: 'quantize', path: quantize ?? '', ...refused },
+      cause,
+    );
   }
   if (
     /unknown (?:type|architecture|data|format)|unsupported architecture|invalid file magic|\bEOF\b|parse GGUF|unsupported/i.test(
       reason,
     )
   ) {
-    return new ModelFileError({ field: 'path', path: path ?? from ?? '', ...refused }, cause);
+    return new CondenserError(
+      'modelFile',
+      { field: 'path', path: path ?? from ?? '', ...refused },
+      cause,
+    );
   }
   return error;
 }

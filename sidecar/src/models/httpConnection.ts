@@ -1,6 +1,6 @@
 import { rootCertificates } from 'node:tls';
 import type { Dispatcher } from 'undici';
-import { SettingsError } from '../errors/index.ts';
+import { CondenserError, messageOf } from '../errors.ts';
 import { readSmallFile } from '../settings/smallFile.ts';
 import type { OllamaHost } from './ollama/ollamaHost.ts';
 import { type ProxyEnvironment, proxyUrl, routeTo, withoutCredentials } from './proxy.ts';
@@ -27,8 +27,8 @@ const CONNECT_TIMEOUT_MS = 10_000;
  * Opens a pool of sockets to Ollama. Neither headers nor body have a time limit: a cold model
  * answers its first byte after minutes, and giving up makes Ollama abort the load.
  *
- * @throws SettingsError when the CA file cannot be read.
- * @throws ProxyError when the proxy of the environment is not one.
+ * @throws `settings` when the CA file cannot be read.
+ * @throws `proxy` when the proxy of the environment is not one.
  */
 export async function openConnection(options: ConnectionOptions): Promise<Connection> {
   const { Agent, ProxyAgent } = await import('./undici.ts');
@@ -36,7 +36,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
   const common = {
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: { timeout: CONNECT_TIMEOUT_MS, ...(ca === undefined ? {} : { ca }) },
+    connect: { timeout: CONNECT_TIMEOUT_MS, ca },
   };
   const { url, loopback } = options.host;
   // An address that is not a URL fails with the request, and there it is named.
@@ -44,7 +44,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
   if (route?.via !== 'proxy') return { dispatcher: new Agent(common) };
   const dispatcher = new ProxyAgent({
     ...common,
-    ...(ca === undefined ? {} : { requestTls: { ca } }),
+    requestTls: { ca },
     uri: proxyUrl(route.proxy).href,
   });
   return { dispatcher, proxy: withoutCredentials(route.proxy.address.trim()) };
@@ -65,7 +65,11 @@ function readCaFile(file: string): string[] {
     // What is given to TLS takes the place of the authorities that it trusts by itself.
     return [...rootCertificates, readSmallFile(file)];
   } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new SettingsError({ file: 'settings.json', field: 'caFile', problem }, { cause });
+    const problem = messageOf(cause);
+    throw new CondenserError(
+      'settings',
+      { file: 'settings.json', field: 'caFile', problem },
+      { cause },
+    );
   }
 }

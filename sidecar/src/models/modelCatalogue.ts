@@ -1,5 +1,5 @@
 import type { ModelDetails, ModelSummary } from '@condenser/protocol';
-import { CondenserError, ModelMissingError, NoModelChosenError } from '../errors/index.ts';
+import { CondenserError, isError } from '../errors.ts';
 import { cacheBytesPerToken, estimateMemory } from './memoryEstimate.ts';
 import { canChat, isSameModel, toDetails, toSummary } from './modelFacts.ts';
 import type { LoadedModel, OllamaServer } from './ollama/ollamaServer.ts';
@@ -21,7 +21,7 @@ interface FileFacts {
 const LOADED_FRESH_MS = 2_000;
 const DETAILS_FRESH_MS = 60_000;
 /** How many models are looked at side by side. */
-const LOOKS_AT_ONCE = 4;
+const MAX_CONCURRENT_SHOWS = 4;
 
 /** What the models of one Ollama are, and which of them answers when nobody said. */
 export class ModelCatalogue {
@@ -55,10 +55,10 @@ export class ModelCatalogue {
     const waiting = models.filter((model) => !model.cloud && !this.factsOf.has(keyOf(model)));
     const look = async () => {
       for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-        await this.lookAt(next, signal);
+        await this.loadFacts(next, signal);
       }
     };
-    await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, look));
+    await Promise.all(Array.from({ length: MAX_CONCURRENT_SHOWS }, look));
     return models.map((model) => this.withFacts(model));
   }
 
@@ -71,7 +71,7 @@ export class ModelCatalogue {
     }
   }
 
-  private async lookAt(model: ModelSummary, signal: AbortSignal | undefined): Promise<void> {
+  private async loadFacts(model: ModelSummary, signal: AbortSignal | undefined): Promise<void> {
     try {
       const answer = await this.server.show(model.name, signal);
       const { trainedContextLength, capabilities } = toDetails(model.name, answer);
@@ -82,7 +82,7 @@ export class ModelCatalogue {
       });
     } catch (error) {
       signal?.throwIfAborted();
-      if (!(error instanceof CondenserError)) throw error;
+      if (!isError(error)) throw error;
     }
   }
 
@@ -109,12 +109,12 @@ export class ModelCatalogue {
   /**
    * The same name, when such a model is installed.
    *
-   * @throws ModelMissingError with the command that installs it.
+   * @throws `modelMissing` with the command that installs it.
    */
   async requireInstalled(model: string, signal?: AbortSignal): Promise<string> {
     const installed = await this.list(signal);
     if (installed.some(({ name }) => isSameModel(name, model))) return model;
-    throw new ModelMissingError({ model, pullCommand: `ollama pull ${model}` });
+    throw new CondenserError('modelMissing', { model, pullCommand: `ollama pull ${model}` });
   }
 
   /** What is known of one model. Asked again after a minute: a model can be made anew. */
@@ -135,7 +135,7 @@ export class ModelCatalogue {
       models = await this.server.loaded(signal);
     } catch (error) {
       // Without `/api/ps` (before 0.1.33) the choice goes on without it; being unreachable is told.
-      if (!(error instanceof CondenserError) || error.kind === 'ollamaUnreachable') throw error;
+      if (!isError(error) || error.kind === 'ollamaUnreachable') throw error;
     }
     this.loadedModels = { at: this.now(), models };
     return models;
@@ -147,13 +147,18 @@ export class ModelCatalogue {
   }
 
   /**
-   * The model to use when none is set: the one loaded (of several, the one used last), else the
-   * one used last, else the only one there is. A cloud model is never chosen, and neither is one
-   * that cannot chat.
+   * The model that answers: the first of `preferred` that is set. If none is: the one loaded (of
+   * several, the one used last), else the one used last, else the only one there is. A cloud model
+   * is never chosen unasked, and neither is one that cannot chat.
    *
-   * @throws NoModelChosenError naming what could be chosen.
+   * @throws `noModelChosen` naming what could be chosen.
    */
-  async choose(signal?: AbortSignal): Promise<string> {
+  async choose(
+    signal?: AbortSignal,
+    ...preferred: readonly (string | undefined)[]
+  ): Promise<string> {
+    const named = preferred.find((model) => model !== undefined);
+    if (named !== undefined) return named;
     const candidates = (await this.list(signal)).filter((model) => model.chat && !model.cloud);
     const [first] = candidates;
     const last = candidates.find(
@@ -162,7 +167,7 @@ export class ModelCatalogue {
     if (first?.loaded) return last?.loaded ? last.name : first.name;
     if (last) return last.name;
     if (first && candidates.length === 1) return first.name;
-    throw new NoModelChosenError({ models: candidates.map((model) => model.name) });
+    throw new CondenserError('noModelChosen', { models: candidates.map((model) => model.name) });
   }
 }
 

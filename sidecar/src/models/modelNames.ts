@@ -1,11 +1,11 @@
-import { ModelNameError } from '../errors/index.ts';
+import { CondenserError } from '../errors.ts';
 
 /** Ollama 0.17.4's own rule for the parts of a name (types/model/name.go). */
 const PART = '[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}';
 const NAME = new RegExp(
   `^(?:[A-Za-z0-9_][A-Za-z0-9_.:-]{0,349}/)?(?:${PART}/)?${PART}(?::${PART})?$`,
 );
-const LONGEST = 512;
+const MAX_LENGTH = 512;
 const HUGGING_FACE = /^(?:https?:\/\/)?(?:www\.)?(?:huggingface\.co|hf\.co)\//i;
 const OLLAMA_LIBRARY = /^(?:https?:\/\/)?(?:www\.)?ollama\.com\//i;
 /** The quantization in the name of a GGUF file, before its end. */
@@ -15,13 +15,13 @@ const QUANTIZATION = /[-._]((?:I?Q\d\w*|TQ\d\w*|MXFP\d\w*|BF16|F16|F32))(?:-\d+-
  * The name that Ollama knows a model by, from what a person typed or copied: a name, the command
  * that pulls it, its page on ollama.com, or its page or one of its files on huggingface.co.
  *
- * @throws ModelNameError for what is none of these.
+ * @throws `modelName` for what is none of these.
  */
 export function modelNameFrom(given: string): string {
   const text = given.trim().replace(/^ollama\s+(?:pull|run)\s+/, '');
   const name = nameIn(text);
-  if (name !== undefined && name.length <= LONGEST && NAME.test(name)) return name;
-  throw new ModelNameError({ field: 'model', given: given.slice(0, LONGEST) });
+  if (name !== undefined && name.length <= MAX_LENGTH && NAME.test(name)) return name;
+  throw new CondenserError('modelName', { field: 'model', given: given.slice(0, MAX_LENGTH) });
 }
 
 function nameIn(text: string): string | undefined {

@@ -1,5 +1,5 @@
 import { BlockList, isIP, isIPv4 } from 'node:net';
-import { ProxyError } from '../errors/index.ts';
+import { CondenserError } from '../errors.ts';
 
 /** Proxies as the environment names them; `main` reads it. */
 export interface ProxyEnvironment {
@@ -56,16 +56,17 @@ export function routeTo(url: URL, loopback: boolean, environment: ProxyEnvironme
 /**
  * The address of a proxy; without a scheme it is an HTTP proxy.
  *
- * @throws ProxyError when no request can be sent to it.
+ * @throws `proxy` when no request can be sent to it.
  */
 export function proxyUrl({ variable, address }: NamedProxy): URL {
   const text = address.trim();
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   const url = URL.canParse(full) ? new URL(full) : undefined;
   const proxy = withoutCredentials(text);
-  if (url === undefined || url.hostname === '') throw new ProxyError({ variable, proxy });
+  if (url === undefined || url.hostname === '')
+    throw new CondenserError('proxy', { variable, proxy });
   if (url.protocol === 'http:' || url.protocol === 'https:') return url;
-  throw new ProxyError({ variable, proxy, scheme: url.protocol.slice(0, -1) });
+  throw new CondenserError('proxy', { variable, proxy, scheme: url.protocol.slice(0, -1) });
 }
 
 /** The address of a proxy as it may be shown: it may hold a password. */

@@ -1,11 +1,11 @@
+import type { MessageDeclaration } from '@condenser/protocol';
 import { ErrorCode, type ProgressToken, type RequestDeclaration } from '@condenser/protocol';
 import { ResponseError } from 'vscode-jsonrpc';
 import type * as z from 'zod';
-import { CancelledError, CondenserError } from '../errors/index.ts';
+import { CondenserError, isError } from '../errors.ts';
 import { toWireError } from '../i18n/wireError.ts';
 import type { Wording } from '../i18n/wording.ts';
 import type { Logger } from '../logging/logger.ts';
-import { validateParams } from './validateParams.ts';
 
 /** What a handler may tell the client that asked, while it works. */
 export interface AskingClient {
@@ -87,9 +87,35 @@ export class Dispatcher {
     if (error instanceof ResponseError) return error;
     // A cancelled turn resolves; when it fails instead, that failure is what there is to say.
     const stopped = signal.aborted && this.begins(method) !== 'turn';
-    const typed = stopped ? new CancelledError({ method }, { cause: error }) : error;
-    if (!(typed instanceof CondenserError)) this.logger.error(`${method} failed`, error);
+    const typed = stopped ? new CondenserError('cancelled', { method }, { cause: error }) : error;
+    if (!isError(typed)) this.logger.error(`${method} failed`, error);
     const wire = toWireError(typed, this.wording());
     return new ResponseError(wire.code, wire.message, wire.data);
   }
+}
+
+/**
+ * The parameters as the declaration describes them; unknown keys are left out. They may come by
+ * position, as JSON-RPC allows: vscode-jsonrpc sends an absent parameter as `[null]`. Absent or null
+ * parameters are as good as an empty object where every field may be absent.
+ *
+ * @throws `invalidParams` naming the first field that is wrong by its path.
+ */
+export function validateParams<Params extends z.ZodType>(
+  declaration: MessageDeclaration & { params: Params },
+  params: unknown,
+): z.infer<Params> {
+  const given: unknown = Array.isArray(params) && params.length <= 1 ? params[0] : params;
+  const parsed = declaration.params.safeParse(given ?? undefined);
+  if (parsed.success) return parsed.data;
+  if (given === undefined || given === null) {
+    const empty = declaration.params.safeParse({});
+    if (empty.success) return empty.data;
+  }
+  const [issue] = parsed.error.issues;
+  throw new CondenserError('invalidParams', {
+    method: declaration.method,
+    field: issue?.path.map(String).join('.') || 'params',
+    problem: issue?.message ?? 'invalid',
+  });
 }

@@ -14,12 +14,13 @@ import {
   ShutdownRequest,
   Strategy,
 } from '@condenser/protocol';
+import type { Logger as JsonRpcLogger } from 'vscode-jsonrpc';
 import { type CancellationToken, type MessageConnection, ResponseError } from 'vscode-jsonrpc';
 import type { Application } from '../app/application.ts';
-import { ProtocolVersionError } from '../errors/index.ts';
-import { Dispatcher } from './dispatcher.ts';
+import { CondenserError } from '../errors.ts';
+import type { Logger } from '../logging/logger.ts';
+import { Dispatcher, validateParams } from './dispatcher.ts';
 import { registerHandlers } from './handlers/index.ts';
-import { validateParams } from './validateParams.ts';
 
 /** What a session tells the transport that carries it. */
 export interface SessionHost {
@@ -106,15 +107,15 @@ export class RpcSession {
   }
 
   private subscribe(): () => void {
-    const { room, announcements } = this.application;
+    const { chat, announcements } = this.application;
     const ends = [
-      room.events.subscribe((event) =>
+      chat.events.subscribe((event) =>
         this.connection.sendNotification(ChatEventNotification.method, event),
       ),
-      room.changes.subscribe((change) =>
+      chat.changes.subscribe((change) =>
         this.connection.sendNotification(ConversationChangedNotification.method, change),
       ),
-      room.watch(),
+      chat.watch(),
       announcements.subscribe((method, params) => this.tell(method, params)),
     ];
     return () => {
@@ -135,7 +136,7 @@ export class RpcSession {
 
   private initialize(params: InitializeParams): InitializeResult {
     if (params.protocolVersion !== PROTOCOL_VERSION) {
-      throw new ProtocolVersionError({
+      throw new CondenserError('protocolVersion', {
         asked: params.protocolVersion,
         supported: PROTOCOL_VERSION,
       });
@@ -152,7 +153,7 @@ export class RpcSession {
 
   private async shutdown(): Promise<null> {
     this.state = 'shutdown';
-    await this.application.conversations.stopAll();
+    await this.application.chat.turns.stopAll();
     return null;
   }
 
@@ -174,4 +175,17 @@ export class RpcSession {
     if (this.dispatcher.begins(method) !== undefined) return abort.signal;
     return AbortSignal.any([abort.signal, this.closed.signal]);
   }
+}
+
+/**
+ * Our log for vscode-jsonrpc's own remarks. Behind its first line such a remark may quote the whole
+ * message it is about, and no prompt is logged below `trace`.
+ */
+export function jsonRpcLogger(logger: Logger): JsonRpcLogger {
+  const warn = (remark: string) => {
+    logger.warn(remark.split('\n', 1).join());
+    logger.trace(remark);
+  };
+  const trace = (remark: string) => logger.trace(remark);
+  return { error: warn, warn, info: trace, log: trace };
 }

@@ -1,6 +1,6 @@
 import { HIDDEN_VALUE, type Settings, type SettingsState } from '@condenser/protocol';
-import { SettingsFileError } from '../errors/index.ts';
-import { maskedAddress } from './secrets.ts';
+import { isError } from '../errors.ts';
+import { maskedAddress } from './addressCredentials.ts';
 import { changedSettings, storedKeys, updateSettingsFile } from './updateSettingsFile.ts';
 
 /** Where settings come from. `main` knows the file, the flags and the environment. */
@@ -90,7 +90,7 @@ function keysOf(file: string): string[] {
   try {
     return storedKeys(file);
   } catch (error) {
-    if (error instanceof SettingsFileError) return [];
+    if (isError(error, 'settingsFile')) return [];
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { Settings } from '@condenser/protocol';
-import { SettingsError, SettingsFileError } from '../errors/index.ts';
+import { CondenserError, hasCode, messageOf } from '../errors.ts';
 import { readSmallFile } from './smallFile.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -7,14 +7,14 @@ type Json = Readonly<Record<string, unknown>>;
 /**
  * The settings of a file, or the defaults when there is none, or an empty one.
  *
- * @throws SettingsFileError when it cannot be read or is not a JSON object.
- * @throws SettingsError naming the field that is wrong. Nothing is repaired silently.
+ * @throws `settingsFile` when it cannot be read or is not a JSON object.
+ * @throws `settings` naming the field that is wrong. Nothing is repaired silently.
  */
 export function readSettings(file: string): Settings {
   const parsed = Settings.safeParse(readSettingsObject(file));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new SettingsError({
+  throw new CondenserError('settings', {
     file,
     field: issue?.path.map(String).join('.') || 'file',
     problem: issue?.message ?? 'invalid',
@@ -25,7 +25,7 @@ export function readSettings(file: string): Settings {
  * The keys and values of a settings file as they stand there; none when there is no file, or an
  * empty one.
  *
- * @throws SettingsFileError when it cannot be read or is not a JSON object.
+ * @throws `settingsFile` when it cannot be read or is not a JSON object.
  */
 export function readSettingsObject(file: string): Json {
   const text = readText(file).replace(/^\uFEFF/, '');
@@ -35,10 +35,14 @@ export function readSettingsObject(file: string): Json {
     value = JSON.parse(text);
   } catch (cause) {
     const reason = messageOf(cause);
-    throw new SettingsFileError({ file, problem: 'malformed', reason }, { cause });
+    throw new CondenserError('settingsFile', { file, problem: 'malformed', reason }, { cause });
   }
   if (isObject(value)) return value;
-  throw new SettingsFileError({ file, problem: 'malformed', reason: 'not a JSON object' });
+  throw new CondenserError('settingsFile', {
+    file,
+    problem: 'malformed',
+    reason: 'not a JSON object',
+  });
 }
 
 /** Whether a value is an object with keys, not a list. */
@@ -50,14 +54,9 @@ function readText(file: string): string {
   try {
     return readSmallFile(file);
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
     // ENOTDIR: a home such as /dev/null holds no file either.
-    if (code === 'ENOENT' || code === 'ENOTDIR') return '';
+    if (hasCode(cause, 'ENOENT', 'ENOTDIR')) return '';
     const reason = messageOf(cause);
-    throw new SettingsFileError({ file, problem: 'unreadable', reason }, { cause });
+    throw new CondenserError('settingsFile', { file, problem: 'unreadable', reason }, { cause });
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

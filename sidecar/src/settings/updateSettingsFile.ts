@@ -1,16 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { realpathSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { HIDDEN_VALUE, Settings } from '@condenser/protocol';
-import { InvalidParamsError, SettingsNotSavedError } from '../errors/index.ts';
-import { makeFolder } from '../files/makeFolder.ts';
-import { maskedAddress } from './secrets.ts';
+import { CondenserError, messageOf } from '../errors.ts';
+import { replaceFile } from '../files/replaceFile.ts';
+import { maskedAddress } from './addressCredentials.ts';
 import { isObject, readSettingsObject } from './settingsFile.ts';
 
 /** Keys whose entries are changed one by one. */
 const BY_ENTRY = new Set(['models', 'headers']);
-const OWNER_ONLY = 0o600;
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -20,13 +15,17 @@ type Json = Readonly<Record<string, unknown>>;
  * file elsewhere stays one.
  *
  * @returns the settings that the file holds now.
- * @throws InvalidParamsError naming the key that is wrong; nothing was changed then.
- * @throws SettingsFileError when the file that is there cannot be used.
- * @throws SettingsNotSavedError when it cannot be replaced.
+ * @throws `invalidParams` naming the key that is wrong; nothing was changed then.
+ * @throws `settingsFile` when the file that is there cannot be used.
+ * @throws `settingsNotSaved` when it cannot be replaced.
  */
 export async function updateSettingsFile(file: string, changes: Json): Promise<Settings> {
   const { raw, settings } = changedSettings(readSettingsObject(file), changes);
-  await replaceFile(file, `${JSON.stringify(raw, null, 2)}\n`);
+  try {
+    await replaceFile(file, `${JSON.stringify(raw, null, 2)}\n`, { followLink: true });
+  } catch (cause) {
+    throw new CondenserError('settingsNotSaved', { file, reason: messageOf(cause) }, { cause });
+  }
   return settings;
 }
 
@@ -38,7 +37,7 @@ export function changedSettings(stored: Json, changes: Json): { raw: Json; setti
   const [issue] = parsed.error.issues;
   const field = ['changes', ...(issue?.path ?? [])].map(String).join('.');
   const problem = issue?.message ?? 'invalid';
-  throw new InvalidParamsError({ method: 'settings/update', field, problem });
+  throw new CondenserError('invalidParams', { method: 'settings/update', field, problem });
 }
 
 /** The keys that the file itself sets; none when there is no file. */
@@ -70,9 +69,13 @@ function merged(key: string, before: unknown, changes: Json): Json {
   return Object.fromEntries(result);
 }
 
-function nothingHidden(field: string): InvalidParamsError {
+function nothingHidden(field: string): CondenserError<'invalidParams'> {
   const problem = 'a hidden value stands for a stored one, and there is none';
-  return new InvalidParamsError({ method: 'settings/update', field: `changes.${field}`, problem });
+  return new CondenserError('invalidParams', {
+    method: 'settings/update',
+    field: `changes.${field}`,
+    problem,
+  });
 }
 
 /**
@@ -82,40 +85,9 @@ function nothingHidden(field: string): InvalidParamsError {
 function unmasked(before: unknown, value: string): string {
   if (typeof before === 'string' && value === maskedAddress(before)) return before;
   if (!value.includes(HIDDEN_VALUE)) return value;
-  throw new InvalidParamsError({
+  throw new CondenserError('invalidParams', {
     method: 'settings/update',
     field: 'changes.ollamaHost',
     problem: 'the user and the password must be written again with another address',
   });
-}
-
-async function replaceFile(file: string, text: string): Promise<void> {
-  let draft: string | undefined;
-  try {
-    makeFolder(dirname(file));
-    const target = targetOf(file);
-    draft = `${target}.${randomUUID()}.draft`;
-    // Headers may hold a password: nobody else reads it, not even for a moment.
-    const handle = await open(draft, 'wx', OWNER_ONLY);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, target);
-  } catch (cause) {
-    if (draft !== undefined) await rm(draft, { force: true }).catch(() => undefined);
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new SettingsNotSavedError({ file, reason }, { cause });
-  }
-}
-
-/** Where a link leads: people keep this file among others of theirs. */
-function targetOf(file: string): string {
-  try {
-    return realpathSync(file);
-  } catch {
-    return file;
-  }
 }

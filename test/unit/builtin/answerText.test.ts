@@ -1,4 +1,4 @@
-import { CharacterJoiner, StopTexts } from '@condenser/sidecar/builtin/server/answerText.ts';
+import { CharacterJoiner, StopTexts } from '@condenser/sidecar/builtin/llama/answerText.ts';
 import { describe, expect, it } from 'vitest';
 
 /** Tokens of single bytes: every character of more than one byte is torn. */

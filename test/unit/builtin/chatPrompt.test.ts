@@ -1,6 +1,6 @@
-import { ChatPrompt } from '@condenser/sidecar/builtin/server/chatPrompt.ts';
-import type { ChatMessage } from '@condenser/sidecar/builtin/server/inference.ts';
-import type { LlamaModel, Token } from '@condenser/sidecar/builtin/server/nodeLlamaCpp.ts';
+import { ChatPrompt } from '@condenser/sidecar/builtin/llama/chatPrompt.ts';
+import type { ChatMessage } from '@condenser/sidecar/builtin/llama/inference.ts';
+import type { LlamaModel, Token } from '@condenser/sidecar/builtin/llama/nodeLlamaCpp.ts';
 import { describe, expect, it } from 'vitest';
 
 const SPECIAL = ['<s>', '<|im_start|>', '<|im_end|>', '<|im_end_of_all|>'];
@@ -124,7 +124,7 @@ describe('a chat prompt', () => {
     });
     expect(() => refuses.tokens([user('Hi')], true)).toThrow(/does not support.*must alternate/);
     const forgets = promptWith(({ messages }) => messages.at(-1)?.content ?? '');
-    expect(() => forgets.tokens([user('One'), user('Two')], true)).toThrow(/leaves a message out/);
+    expect(() => forgets.tokens([user('One'), user('Two')], true)).toThrow(/omits a message/);
   });
 
   it('tells the template whether to think', () => {

@@ -1,5 +1,5 @@
-import { ChecksumError } from '@condenser/sidecar/builtin/parts/checksum.ts';
-import { downloadFailure } from '@condenser/sidecar/builtin/parts/downloadFailure.ts';
+import { downloadFailure } from '@condenser/sidecar/builtin/download/download.ts';
+import { ChecksumError } from '@condenser/sidecar/builtin/download/pipArchive.ts';
 import { ProgramMissingError } from '@condenser/sidecar/programs/findProgram.ts';
 import { ProgramFailedError } from '@condenser/sidecar/programs/runProgram.ts';
 import { expect, it } from 'vitest';

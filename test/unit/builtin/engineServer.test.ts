@@ -130,12 +130,12 @@ describe('a chat with the engine', () => {
     expect(inference.requests).toMatchObject([
       {
         contextLength: 512,
-        maximumTokens: 7,
+        maxTokens: 7,
         stop: ['END'],
         thinking: false,
         sampling: { temperature: 0, seed: 3, topK: 40, repeatPenalty: 1.1 },
       },
-      { contextLength: 2048, maximumTokens: undefined, stop: ['END'], thinking: true },
+      { contextLength: 2048, maxTokens: undefined, stop: ['END'], thinking: true },
     ]);
   });
 
@@ -185,7 +185,7 @@ describe('what the engine refuses', () => {
   it('what is no request, saying where', async () => {
     await start();
     const [status, text] = await refusal(post('/api/chat', '{"model": '));
-    expect([status, text]).toEqual([400, expect.stringMatching(/^the body is not JSON/)]);
+    expect([status, text]).toEqual([400, expect.stringMatching(/^The body is not JSON/)]);
     const [, field] = await refusal(chat('Hi', { options: { num_ctx: 'many' } }));
     expect(field).toMatch(/^options\.num_ctx:/);
     expect(await refusal(fetch(url('/nowhere')))).toEqual([404, '404 page not found']);

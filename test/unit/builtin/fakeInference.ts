@@ -4,7 +4,7 @@ import type {
   Inference,
   LoadedState,
   ModelFacts,
-} from '@condenser/sidecar/builtin/server/inference.ts';
+} from '@condenser/sidecar/builtin/llama/inference.ts';
 
 export const facts: ModelFacts = {
   name: 'tiny:1b',

@@ -1,10 +1,10 @@
-import { hasBearerToken } from '@condenser/sidecar/http/bearerToken.ts';
 import {
   allowedHosts,
+  hasBearerToken,
   isAllowedHost,
+  isAllowedOrigin,
   isLoopbackAddress,
-} from '@condenser/sidecar/http/hostCheck.ts';
-import { isAllowedOrigin } from '@condenser/sidecar/http/originCheck.ts';
+} from '@condenser/sidecar/http/requestGuard.ts';
 import { expect, test } from 'vitest';
 
 test.each([

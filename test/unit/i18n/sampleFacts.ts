@@ -1,5 +1,5 @@
 import type { Notice } from '@condenser/protocol';
-import type { UsageProblem } from '@condenser/sidecar/errors/index.ts';
+import type { UsageProblem } from '@condenser/sidecar/errors.ts';
 import type { ErrorTexts } from '@condenser/sidecar/i18n/wording.ts';
 
 /** One set of facts for each kind of error; a kind without one does not compile. */

@@ -1,4 +1,4 @@
-import { stripControlCharacters } from '@condenser/sidecar/models/controlCharacters.ts';
+import { stripControlCharacters } from '@condenser/sidecar/models/untrusted.ts';
 import { describe, expect, it } from 'vitest';
 import { Random, seeds } from '../random.ts';
 

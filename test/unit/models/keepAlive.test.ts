@@ -1,5 +1,5 @@
 import { Settings } from '@condenser/protocol';
-import { keepAliveFor } from '@condenser/sidecar/models/ollama/keepAlive.ts';
+import { keepAliveFor } from '@condenser/sidecar/models/ollama/ollamaModels.ts';
 import { expect, it } from 'vitest';
 
 it.each<[string | number, string | number]>([

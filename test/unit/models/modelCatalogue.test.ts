@@ -1,14 +1,9 @@
-import {
-  AccessRefusedError,
-  NoModelChosenError,
-  NotOllamaError,
-  OllamaUnreachableError,
-} from '@condenser/sidecar/errors/index.ts';
+import { CondenserError } from '@condenser/sidecar/errors.ts';
 import { describe, expect, it } from 'vitest';
 import { type FakeModel, FakeModels } from './fakeModels.ts';
 
-const UNREACHABLE = new OllamaUnreachableError({ host: 'h', reason: 'ECONNREFUSED' });
-const NO_SUCH_PATH = new NotOllamaError({ host: 'h', reason: 'it has no such path' });
+const UNREACHABLE = new CondenserError('ollamaUnreachable', { host: 'h', reason: 'ECONNREFUSED' });
+const NO_SUCH_PATH = new CondenserError('notOllama', { host: 'h', reason: 'it has no such path' });
 
 describe('the model when none is set', () => {
   const A = { name: 'a:1b' };
@@ -53,7 +48,7 @@ describe('the model when none is set', () => {
     ],
   ])('is asked for where there are %s', async (_, models, names) => {
     const choice = new FakeModels(...models).catalogue().choose();
-    await expect(choice).rejects.toThrow(NoModelChosenError);
+    await expect(choice).rejects.toThrow(expect.objectContaining({ kind: 'noModelChosen' }));
     await expect(choice).rejects.toMatchObject({ facts: { models: names } });
   });
 
@@ -92,7 +87,7 @@ describe('the list', () => {
 
   it('fails as the server does', async () => {
     const models = new FakeModels({ name: 'a:1b' });
-    const refused = new AccessRefusedError({ host: 'h', status: 401, reason: 'who?' });
+    const refused = new CondenserError('accessRefused', { host: 'h', status: 401, reason: 'who?' });
     models.list = () => Promise.reject(refused);
     await expect(models.catalogue().list()).rejects.toBe(refused);
   });

@@ -1,4 +1,3 @@
-import { ModelNameError } from '@condenser/sidecar/errors/index.ts';
 import { modelNameFrom } from '@condenser/sidecar/models/modelNames.ts';
 import { describe, expect, it } from 'vitest';
 
@@ -40,6 +39,6 @@ describe('the name of a model', () => {
     'https://huggingface.co/a/b/blob/main/README.md',
     `a${'b'.repeat(600)}`,
   ])('is not in %j', (given) => {
-    expect(() => modelNameFrom(given)).toThrow(ModelNameError);
+    expect(() => modelNameFrom(given)).toThrow(expect.objectContaining({ kind: 'modelName' }));
   });
 });

@@ -1,4 +1,4 @@
-import { CondenserError, ServerBusyError } from '@condenser/sidecar/errors/index.ts';
+import { CondenserError, isError } from '@condenser/sidecar/errors.ts';
 import { AnsweredError } from '@condenser/sidecar/models/ollama/serverReason.ts';
 import { translateError } from '@condenser/sidecar/models/ollama/translateError.ts';
 import { describe, expect, it } from 'vitest';
@@ -18,7 +18,7 @@ function network(code: string, depth = 0): Error {
 
 function translated(error: unknown, context: Parameters<typeof translateError>[1] = CONTEXT) {
   const typed = translateError(error, context);
-  if (!(typed instanceof CondenserError)) throw new Error(`Not typed: ${String(typed)}`);
+  if (!isError(typed)) throw new Error(`Not typed: ${String(typed)}`);
   return typed;
 }
 
@@ -124,7 +124,7 @@ describe('the original', () => {
   });
 
   it.each([
-    ['a typed error', new ServerBusyError({ host: 'h' })],
+    ['a typed error', new CondenserError('busy', { host: 'h' })],
     ['an abort', new DOMException('stopped', 'AbortError')],
     ['what is no error', 'text'],
   ])('passes as it is where it is %s', (_, error) => {

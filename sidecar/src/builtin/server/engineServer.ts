@@ -1,45 +1,48 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendContent, sendJson } from '../../http/answers.ts';
 import { GuardedServer } from '../../http/guardedServer.ts';
-import { LOOPBACK_NAMES } from '../../http/hostCheck.ts';
 import { HttpProblem } from '../../http/httpProblem.ts';
-import { type CheckedRequest, checkRequest, type GuardRules } from '../../http/requestGuard.ts';
+import { readJson } from '../../http/requestBody.ts';
+import {
+  type CheckedRequest,
+  checkRequest,
+  type GuardRules,
+  LOOPBACK_NAMES,
+} from '../../http/requestGuard.ts';
 import type { Logger } from '../../logging/logger.ts';
-import { toProblem } from './answerLines.ts';
-import { serveChat } from './chatRoute.ts';
-import type { Inference } from './inference.ts';
-import { listAnswer, loadedAnswer, meansModel, showAnswer } from './modelAnswers.ts';
-import { readJson } from './readJson.ts';
-import { RequestQueue } from './requestQueue.ts';
+import type { Inference, ModelFacts } from '../llama/inference.ts';
+import { RequestQueue, serveChat, toProblem } from './chatRoute.ts';
 
-/** The Ollama whose API this is. */
+/** Larger than any model's context. A client needs no token, so its body must cost little. */
+const BODY = { maxBytes: 4 * 1024 * 1024, requireType: false };
+
+/** The version of Ollama whose API is implemented. */
 const API_VERSION = '0.17.4';
 
-/** What the server needs. */
+/** The options of {@link startEngineServer}. */
 export interface EngineServerOptions {
   readonly inference: Inference;
-  /** The context length of requests that name none. */
+  /** The context length of requests that do not set one. */
   readonly contextLength: number;
-  /** A free one when 0. */
+  /** 0: any free port. */
   readonly port: number;
   readonly clock: () => Date;
   readonly logger: Logger;
 }
 
-/** A server that listens. */
+/** A listening server. */
 export interface EngineServer {
   readonly port: number;
-  /** Stops listening and closes every socket, which ends what runs for it. */
+  /** Stops listening and closes every socket, which aborts its requests. */
   close(): Promise<void>;
 }
 
 /**
- * Serves one model on loopback with Ollama's own API, as far as a chat needs it: the model room
- * cannot tell the difference but by the field `condenser` of `/api/version`. One request runs at
- * a time, in the order of their coming; a client that closes its socket leaves the queue, and
- * ends what runs for it.
+ * Serves one model on loopback with the part of Ollama's API that a chat needs. Only the field
+ * `condenser` of `/api/version` distinguishes it from Ollama. One request runs at a time, in the order
+ * of arrival; a client that closes its socket leaves the queue or aborts its running request.
  *
- * Only this machine's own names are answered, and no web page at all.
+ * Only the names of this machine are accepted as Host, and no request from a web page.
  */
 export async function startEngineServer(options: EngineServerOptions): Promise<EngineServer> {
   const context = { ...options, queue: new RequestQueue() };
@@ -83,22 +86,95 @@ async function route(
     case 'GET /api/ps':
       return sendJson(response, 200, loadedAnswer(inference, clock()));
     case 'POST /api/show':
-      requireModel(await readJson(request), inference);
+      requireModel(await readJson(request, BODY), inference);
       return sendJson(response, 200, showAnswer(inference.facts));
     case 'POST /api/chat':
-      return serveChat(requireModel(await readJson(request), inference), response, context);
+      return serveChat(requireModel(await readJson(request, BODY), inference), response, context);
     default:
-      // Ollama has these paths; a client should not take this for another program.
+      // Ollama has these paths: a 404 would make a client take this for another program.
       if (!path.startsWith('/api/')) throw new HttpProblem(404, '404 page not found');
       throw new HttpProblem(400, `the built-in engine does not support ${path}`);
   }
 }
 
-/** As Ollama says it: the model room knows a missing model by these words. */
+/** The messages are Ollama's, by which models/ recognizes a missing model. */
 function requireModel(body: unknown, { facts }: Inference): unknown {
   const { model, name } = (body ?? {}) as { model?: unknown; name?: unknown };
-  const asked = model ?? name;
-  if (typeof asked !== 'string' || asked === '') throw new HttpProblem(400, 'model is required');
-  if (!meansModel(asked, facts)) throw new HttpProblem(404, `model '${asked}' not found`);
+  const requested = model ?? name;
+  if (typeof requested !== 'string' || requested === '')
+    throw new HttpProblem(400, 'model is required');
+  if (!isModel(requested, facts)) throw new HttpProblem(404, `model '${requested}' not found`);
   return body;
+}
+
+/** The tag of a model name without one. */
+const DEFAULT_TAG = 'latest';
+
+/** `/api/ps` shows when a model is unloaded; here it stays as long as the engine. */
+const FOREVER_MS = 100 * 365 * 24 * 3600 * 1000;
+
+/** Whether the name in a request is that of this model. */
+export function isModel(requested: string, facts: ModelFacts): boolean {
+  const name = requested.includes(':') ? requested : `${requested}:${DEFAULT_TAG}`;
+  return name.toLowerCase() === facts.name.toLowerCase();
+}
+
+/** The body of `/api/tags`: the only model. */
+export function listAnswer(facts: ModelFacts): object {
+  const { name, size, modifiedAt, capabilities } = facts;
+  return {
+    models: [
+      {
+        name,
+        model: name,
+        modified_at: modifiedAt.toISOString(),
+        size,
+        digest: '',
+        details: details(facts),
+        capabilities,
+      },
+    ],
+  };
+}
+
+/** The body of `/api/ps`. */
+export function loadedAnswer({ facts, loaded }: Inference, now: Date): object {
+  if (loaded === undefined) return { models: [] };
+  return {
+    models: [
+      {
+        name: facts.name,
+        model: facts.name,
+        size: loaded.memory,
+        digest: '',
+        details: details(facts),
+        expires_at: new Date(now.getTime() + FOREVER_MS).toISOString(),
+        size_vram: 0,
+        context_length: loaded.contextLength,
+      },
+    ],
+  };
+}
+
+/** The body of `/api/show`. */
+export function showAnswer(facts: ModelFacts): object {
+  return {
+    modelfile: '',
+    template: facts.template ?? '',
+    details: details(facts),
+    model_info: facts.metadata,
+    capabilities: facts.capabilities,
+    modified_at: facts.modifiedAt.toISOString(),
+  };
+}
+
+function details({ family, parameterSize, quantization }: ModelFacts): object {
+  return {
+    parent_model: '',
+    format: 'gguf',
+    family,
+    families: [family],
+    parameter_size: parameterSize ?? '',
+    quantization_level: quantization ?? '',
+  };
 }

@@ -1,22 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { fstatSync } from 'node:fs';
 import type { Application } from '../../app/application.ts';
-import { interrupted } from '../signals.ts';
-import { isReaderGone } from '../streamGuard.ts';
+import { interruptSignal } from '../processEvents.ts';
+import { isReaderGone, terminalStreams } from '../processStreams.ts';
 import type { Question } from '../terminal/ask.ts';
-import { terminalStreams } from '../terminalStreams.ts';
 import { type AddCommand, conversationOption, repeated } from './command.ts';
 
-const NOTHING = new Uint8Array();
+const EMPTY = new Uint8Array();
 
 /** `condenser ask`. */
-export const addAsk: AddCommand = (program, { run, flags }) => {
+export const addAsk: AddCommand = (program, { run, flags, help }) => {
   program
     .command('ask')
-    .description('answer one question on stdout; what is piped in goes with it')
-    .argument('[question...]', 'the question; without one, what is piped in is the question')
-    .option('--file <path>', 'a file that the question is about; may repeat', repeated)
-    .addOption(conversationOption())
+    .description(help.ask.summary)
+    .argument('[question...]', help.ask.question)
+    .option('--file <path>', help.ask.file, repeated)
+    .addOption(conversationOption(help))
     .action((words: string[], { file: files = [], conversation }: AskOptions) =>
       run((application) => {
         const chosen = { conversation, model: flags().model, strategy: flags().strategy };
@@ -36,20 +35,20 @@ async function answer(
 ): Promise<number> {
   const { ask } = await import('../terminal/ask.ts');
   const readerGone = new AbortController();
-  // A reader that went away, as `head` does, wants no more of the answer.
+  // A reader that closes stdout, as `head` does, needs no more of the answer.
   process.stdout.on('error', (error) => {
     if (isReaderGone(error)) readerGone.abort();
   });
-  const signal = AbortSignal.any([interrupted(), readerGone.signal]);
+  const signal = AbortSignal.any([interruptSignal(), readerGone.signal]);
   const question = { ...given, piped: await readPiped(), newId: randomUUID };
   return ask(application, terminalStreams(), question, signal);
 }
 
-/** What was piped in; a terminal, or nothing at all, is not waited for. */
+/** The piped input. A terminal, or a closed stdin, is not waited for. */
 async function readPiped(): Promise<Uint8Array> {
-  if (process.stdin.isTTY) return NOTHING;
+  if (process.stdin.isTTY) return EMPTY;
   const kind = fstatSync(0);
-  if (!kind.isFIFO() && !kind.isFile() && !kind.isSocket()) return NOTHING;
+  if (!kind.isFIFO() && !kind.isFile() && !kind.isSocket()) return EMPTY;
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);

@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Application } from '../../app/application.ts';
-import { onSignal } from '../signals.ts';
-import { isReaderGone } from '../streamGuard.ts';
-import type { Chosen } from '../terminal/chosen.ts';
-import { terminalStreams } from '../terminalStreams.ts';
+import { onSignal } from '../processEvents.ts';
+import { isReaderGone, terminalStreams } from '../processStreams.ts';
+import type { Chosen } from '../terminal/turnChoice.ts';
 import { type AddCommand, conversationOption } from './command.ts';
 
 /** `condenser chat`. */
-export const addChat: AddCommand = (program, { run, flags }) => {
+export const addChat: AddCommand = (program, { run, flags, help }) => {
   program
     .command('chat')
-    .description('a conversation in the terminal')
-    .addOption(conversationOption())
+    .description(help.chat)
+    .addOption(conversationOption(help))
     .action(({ conversation }: { conversation?: string }) =>
       run((application) => {
         const { model, strategy } = flags();

@@ -1,51 +1,55 @@
 import { isIP } from 'node:net';
 import { type Command, Option } from 'commander';
-import { ListenError, type MalformedValue, UsageError } from '../../errors/index.ts';
+import { CondenserError, type MalformedValue } from '../../errors.ts';
+import type { HelpTexts } from '../../i18n/wording.ts';
+import { flagOf } from '../commandParser.ts';
 import type { CommonFlags } from '../environment.ts';
 import { nearest } from '../nearest.ts';
 import type { ApplicationCommand, RunOptions } from '../withApplication.ts';
 
-/** What a command of the command line may ask of the program it belongs to. */
+/** What the program offers to its commands. */
 export interface CommandContext {
-  /** The common flags as they were given. */
+  /** The help texts in the user's language. */
+  readonly help: HelpTexts;
+  /** The common flags as given. */
   flags(): CommonFlags;
-  /** Runs with the rooms put together, closes them at the end, and keeps the exit code. */
+  /** Runs a command with an application, closes it afterwards, and stores the exit code. */
   run(command: ApplicationCommand, options?: RunOptions): Promise<void>;
-  /** The same for a command that asks no model, so that nothing is started for it. */
+  /** The same for a command that needs no model: nothing is started for it. */
   runWithoutModel(command: ApplicationCommand): Promise<void>;
-  /** Sets the exit code of a command that needs no rooms. */
-  end(exitCode: number): void;
+  /** Stores the exit code of a command that needs no application. */
+  setExitCode(exitCode: number): void;
 }
 
-/** Adds one command to the program. Each is a file of this folder, listed in `index.ts`. */
+/** Adds a command to the program. Each is a file in this folder, listed in `index.ts`. */
 export type AddCommand = (program: Command, context: CommandContext) => void;
 
-/** Collects an option that may repeat. */
+/** Collects the values of an option that may repeat. */
 export function repeated(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 
-/** `--conversation`, of the commands that ask. */
-export function conversationOption(): Option {
-  return text('--conversation <id>', 'go on with this one; the beginning of its id will do');
+/** `--conversation`, for the commands that can continue one. */
+export function conversationOption(help: HelpTexts): Option {
+  return textOption('--conversation <id>', help.conversation);
 }
 
-/** What the value of an option can be checked for. */
+/** The forms that the value of an option can be checked for. */
 type ValueForm = keyof typeof FORMS;
 
 const FORMS = {
-  host: { isOne: isHost, problem: 'notAHost' },
-  origin: { isOne: isOrigin, problem: 'notAnOrigin' },
-} as const satisfies Record<string, { isOne(given: string): boolean; problem: MalformedValue }>;
+  host: { isValid: isHost, problem: 'notAHost' },
+  origin: { isValid: isOrigin, problem: 'notAnOrigin' },
+} as const satisfies Record<string, { isValid(given: string): boolean; problem: MalformedValue }>;
 
-/** An option that takes a text: not an empty one, and of this form where there is one. */
-export function text(flags: string, description: string, form?: ValueForm): Option {
+/** An option with a text value, which must not be empty and must have the form, if one is given. */
+export function textOption(flags: string, description: string, form?: ValueForm): Option {
   const option = new Option(flags, description);
   return option.argParser((given) => checked(option, given, form));
 }
 
-/** The same, where the option may repeat. */
-export function texts(flags: string, description: string, form?: ValueForm): Option {
+/** The same for an option that may repeat. */
+export function repeatedTextOption(flags: string, description: string, form?: ValueForm): Option {
   const option = new Option(flags, description);
   return option.argParser((given, before?: readonly string[]) =>
     repeated(checked(option, given, form), before),
@@ -54,20 +58,24 @@ export function texts(flags: string, description: string, form?: ValueForm): Opt
 
 function checked(option: Option, given: string, form: ValueForm | undefined): string {
   if (given.trim() === '') {
-    throw new UsageError({ problem: 'missingValue', option: flagOf(option) });
+    throw new CondenserError('usage', { problem: 'missingValue', option: flagOf(option) });
   }
-  if (form === undefined || FORMS[form].isOne(given)) return given;
-  throw new UsageError({ problem: FORMS[form].problem, option: flagOf(option), given });
+  if (form === undefined || FORMS[form].isValid(given)) return given;
+  throw new CondenserError('usage', {
+    problem: FORMS[form].problem,
+    option: flagOf(option),
+    given,
+  });
 }
 
-/** What a number on the command line may be. */
+/** The range of an integer on the command line. */
 export interface IntegerRange {
   readonly min?: number;
   readonly max: number;
 }
 
-/** An option that takes an integer: from 1 on, unless `min` is given. */
-export function integer(
+/** An option with an integer value, at least 1 unless `min` says otherwise. */
+export function integerOption(
   flags: string,
   description: string,
   { min = 1, max }: IntegerRange,
@@ -77,26 +85,36 @@ export function integer(
   return option.argParser((given) => {
     const number = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
     if (number >= min && number <= max) return number;
-    throw new UsageError({ problem: 'notAnInteger', option: flagOf(option), given, min, max });
+    throw new CondenserError('usage', {
+      problem: 'notAnInteger',
+      option: flagOf(option),
+      given,
+      min,
+      max,
+    });
   });
 }
 
-/** `--port`; 0 is any free one. */
+/** `--port`; 0 picks a free one. */
 export function portOption(description: string, preset: number): Option {
-  return integer('--port <number>', description, { min: 0, max: 65_535 }, preset);
+  return integerOption('--port <number>', description, { min: 0, max: 65_535 }, preset);
 }
 
-/** An option that takes one of these values. */
-export function choice(flags: string, description: string, choices: readonly string[]): Option {
-  // commander shows the choices in the help, and would refuse others in English.
+/** An option whose value must be one of the choices. */
+export function choiceOption(
+  flags: string,
+  description: string,
+  choices: readonly string[],
+): Option {
+  // Commander lists the choices in the help, but would report a wrong value in English.
   const option = new Option(flags, description).choices(choices);
   return option.argParser((given) => oneOf(flagOf(option), given, choices));
 }
 
 /**
- * The value, when it is one of these.
+ * The value as one of the choices.
  *
- * @throws UsageError naming the option, the choices, and the one that was probably meant.
+ * @throws `usage` naming the option, the choices and the closest match.
  */
 export function oneOf<Choice extends string>(
   option: string,
@@ -105,19 +123,18 @@ export function oneOf<Choice extends string>(
 ): Choice {
   const chosen = choices.find((value) => value === given);
   if (chosen !== undefined) return chosen;
-  const meant = nearest(given, choices);
-  throw new UsageError({
+  throw new CondenserError('usage', {
     problem: 'notAChoice',
     option,
     given,
     choices,
-    ...(meant === undefined ? {} : { nearest: meant }),
+    nearest: nearest(given, choices),
   });
 }
 
 function isHost(given: string): boolean {
   if (isIP(given.replace(/^\[(.*)\]$/, '$1')) !== 0) return true;
-  // A name whose last part is a number is an address with a mistake.
+  // A name whose last label is a number is a malformed IP address.
   return /^(?=.{1,253}$)(?:[\w-]{1,63}\.)*(?!\d+\.?$)[\w-]{1,63}\.?$/.test(given);
 }
 
@@ -127,7 +144,7 @@ function isOrigin(given: string): boolean {
   return form.test(given) && URL.canParse(given);
 }
 
-const LISTEN_PROBLEMS: Readonly<Record<string, ListenError['facts']['problem']>> = {
+const LISTEN_PROBLEMS: Readonly<Record<string, CondenserError<'listen'>['facts']['problem']>> = {
   EADDRINUSE: 'inUse',
   EACCES: 'notAllowed',
   EPERM: 'notAllowed',
@@ -137,19 +154,19 @@ const LISTEN_PROBLEMS: Readonly<Record<string, ListenError['facts']['problem']>>
   EINVAL: 'noSuchAddress',
 };
 
-/** What the system's refusal to listen means, or the error itself when it is another one. */
+/** A {@link `listen`} for a system error of listening; any other error as it is. */
 export function listenFailure(error: unknown, host: string, port: number): unknown {
   const cause = systemError(error) ?? (error instanceof Error && systemError(error.cause));
   if (!cause) return error;
   const problem = LISTEN_PROBLEMS[cause.code] ?? 'failed';
-  return new ListenError({ host, port, problem, reason: cause.message }, { cause: error });
+  return new CondenserError(
+    'listen',
+    { host, port, problem, reason: cause.message },
+    { cause: error },
+  );
 }
 
 function systemError(error: unknown): { code: string; message: string } | undefined {
-  const isOne = error instanceof Error && 'syscall' in error && 'code' in error;
-  return isOne ? { code: String(error.code), message: error.message } : undefined;
-}
-
-function flagOf(option: Option): string {
-  return option.long ?? option.flags;
+  const isSystemError = error instanceof Error && 'syscall' in error && 'code' in error;
+  return isSystemError ? { code: String(error.code), message: error.message } : undefined;
 }

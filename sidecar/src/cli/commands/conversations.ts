@@ -3,16 +3,17 @@ import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import type { Application } from '../../app/application.ts';
-import { DataFolderError } from '../../errors/index.ts';
+import { CondenserError, messageOf } from '../../errors.ts';
 import { makeFolder } from '../../files/makeFolder.ts';
+import type { HelpTexts } from '../../i18n/wording.ts';
 import { dataFolder } from '../environment.ts';
-import { terminalStreams } from '../terminalStreams.ts';
-import { type AddCommand, type CommandContext, choice, integer } from './command.ts';
+import { terminalStreams } from '../processStreams.ts';
+import { type AddCommand, type CommandContext, choiceOption, integerOption } from './command.ts';
 
 type Commands = typeof import('../terminal/conversations.ts');
 type Streams = ReturnType<typeof terminalStreams>;
 
-/** Runs one of the terminal's commands; options go to it as commander has them. */
+/** Runs one of the terminal's commands. */
 type Run = (
   command: (commands: Commands, application: Application, streams: Streams) => Promise<void>,
 ) => Promise<void>;
@@ -22,76 +23,78 @@ const MAX_LIMIT = 999_999_999;
 
 /** `condenser conversations`. */
 export const addConversations: AddCommand = (program, context) => {
-  const conversations = program
-    .command('conversations')
-    .description('the conversations that are kept: list, search, show, export, import, rm');
+  const { help } = context;
+  const texts = help.conversations;
+  const conversations = program.command('conversations').description(texts.summary);
   const run = runner(context);
-  addList(conversations, run);
-  addSearch(conversations, run);
-  addShow(conversations, run);
-  addExport(conversations, run);
-  addImport(conversations, run);
-  addRemove(conversations, run);
+  addList(conversations, help, run);
+  addSearch(conversations, help, run);
+  addShow(conversations, help, run);
+  addExport(conversations, help, run);
+  addImport(conversations, help, run);
+  addRemove(conversations, help, run);
 };
 
-function addList(conversations: Command, run: Run): void {
+function addList(conversations: Command, help: HelpTexts, run: Run): void {
+  const texts = help.conversations;
   conversations
     .command('list')
-    .description('the conversations, newest first')
-    .option('--workspace <uri>', 'only those of this project')
-    .option('--deleted', 'what lies in the trash instead', false)
-    .addOption(limitOption())
-    .addOption(jsonOption())
+    .description(texts.list)
+    .option('--workspace <uri>', texts.workspace)
+    .option('--deleted', texts.deleted, false)
+    .addOption(limitOption(help))
+    .addOption(jsonOption(help))
     .action((options) => run(({ list }, ...given) => list(...given, options)));
 }
 
-function addSearch(conversations: Command, run: Run): void {
+function addSearch(conversations: Command, help: HelpTexts, run: Run): void {
+  const texts = help.conversations;
   conversations
     .command('search')
-    .description('full text over titles, questions and answers, best first')
-    .argument('<words...>')
-    .option('--workspace <uri>', 'only those of this project')
-    .addOption(limitOption())
-    .addOption(jsonOption())
+    .description(texts.search)
+    .argument('<words...>', texts.words)
+    .option('--workspace <uri>', texts.workspace)
+    .addOption(limitOption(help))
+    .addOption(jsonOption(help))
     .action((words: string[], options) =>
       run(({ search }, ...given) => search(...given, { ...options, query: words.join(' ') })),
     );
 }
 
-function addShow(conversations: Command, run: Run): void {
+function addShow(conversations: Command, help: HelpTexts, run: Run): void {
+  const texts = help.conversations;
   conversations
     .command('show')
-    .description('one conversation, on the branch that was used last')
-    .argument('<id>', 'its id; the beginning of it will do')
-    .addOption(jsonOption())
+    .description(texts.show)
+    .argument('<id>', texts.id)
+    .addOption(jsonOption(help))
     .action((id: string, options) => run(({ show }, ...given) => show(...given, id, options)));
 }
 
-function addExport(conversations: Command, run: Run): void {
+function addExport(conversations: Command, help: HelpTexts, run: Run): void {
+  const texts = help.conversations;
   conversations
     .command('export')
-    .description('conversations as one text, on stdout unless a file is named')
-    .argument('[id...]', 'which; all that are not in the trash without any')
+    .description(texts.export)
+    .argument('[id...]', texts.exportIds)
     .addOption(
-      choice('--format <name>', 'Markdown to read, or JSON that import takes', [
-        'markdown',
-        'json',
-      ]).default('markdown'),
+      choiceOption('--format <name>', texts.format, ['markdown', 'json']).default('markdown'),
     )
-    .addOption(new Option('--json', 'short for --format json').implies({ format: 'json' }))
-    .option('--output <file>', 'where it is written; a file that is there is left as it is')
-    .option('--force', 'replace a file that is there')
+    .addOption(new Option('--json', texts.formatJson).implies({ format: 'json' }))
+    .option('--output <file>', texts.output)
+    .option('--force', texts.force)
     .action((ids: string[], options) =>
       run(({ exportTo }, ...given) => exportTo(...given, { ...options, ids })),
     );
 }
 
-function addImport(conversations: Command, run: Run): void {
+function addImport(conversations: Command, help: HelpTexts, run: Run): void {
+  const texts = help.conversations;
   conversations
     .command('import')
-    .description('add what was exported as JSON; nothing that is here changes')
-    .argument('<file>', 'the exported file, or - for stdin')
-    .addOption(jsonOption())
+    .description(texts.import)
+    .argument('<file>', texts.file)
+    .addOption(jsonOption(help))
     .action((file: string, options) =>
       run(({ importFrom }, ...given) =>
         importFrom(...given, { ...options, file, readInput: () => readText(process.stdin) }),
@@ -99,14 +102,15 @@ function addImport(conversations: Command, run: Run): void {
     );
 }
 
-function addRemove(conversations: Command, run: Run): void {
+function addRemove(conversations: Command, help: HelpTexts, run: Run): void {
+  const texts = help.conversations;
   conversations
     .command('rm')
-    .description('move conversations to the trash, which keeps them for 30 days')
-    .argument('<id...>', 'their ids; the beginnings will do')
-    .addOption(new Option('--restore', 'take them out of the trash').conflicts('permanently'))
-    .option('--permanently', 'take them off the disk at once; this cannot be undone')
-    .addOption(jsonOption())
+    .description(texts.remove)
+    .argument('<id...>', texts.removeIds)
+    .addOption(new Option('--restore', texts.restore).conflicts('permanently'))
+    .option('--permanently', texts.permanently)
+    .addOption(jsonOption(help))
     .action((ids: string[], options) =>
       run(({ remove }, ...given) => remove(...given, ids, options)),
     );
@@ -124,24 +128,29 @@ function runner({ flags, runWithoutModel }: CommandContext): Run {
 }
 
 /**
- * Makes the folder where it is missing, so that one that cannot be had is not taken for an empty one.
+ * Creates the folder if it is missing. Without this check, an unusable folder would look empty.
  *
- * @throws DataFolderError
+ * @throws `dataFolder`
  */
 function requireFolder(path: string): void {
   try {
     makeFolder(path, 0o700);
     accessSync(path, constants.R_OK | constants.X_OK);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new DataFolderError({ path, reason }, { cause });
+    const reason = messageOf(cause);
+    throw new CondenserError('dataFolder', { path, reason }, { cause });
   }
 }
 
-function jsonOption(): Option {
-  return new Option('--json', 'as one JSON document');
+function jsonOption(help: HelpTexts): Option {
+  return new Option('--json', help.json);
 }
 
-function limitOption(): Option {
-  return integer('--limit <number>', 'at most so many', { max: MAX_LIMIT }, DEFAULT_LIMIT);
+function limitOption(help: HelpTexts): Option {
+  return integerOption(
+    '--limit <number>',
+    help.conversations.limit,
+    { max: MAX_LIMIT },
+    DEFAULT_LIMIT,
+  );
 }

@@ -1,14 +1,14 @@
 import { createLogger } from '../../logging/logger.ts';
-import { ENGINE_COMMAND } from '../builtinEngine.ts';
-import { surviveErrors } from '../lastResort.ts';
+import { surviveErrors } from '../processEvents.ts';
+import { ENGINE_COMMAND } from '../startBuiltinEngine.ts';
 import type { AddCommand } from './command.ts';
 
-/** The hidden command that is the process of the built-in engine. */
-export const addEngine: AddCommand = (program, { end }) => {
+/** The hidden command that runs the built-in engine in its own process. */
+export const addEngine: AddCommand = (program, { setExitCode }) => {
   program
     .command(ENGINE_COMMAND, { hidden: true })
     .argument('<options>')
-    .action(async (options: string) => end(await runEngineProcess(options)));
+    .action(async (options: string) => setExitCode(await runEngineProcess(options)));
 };
 
 async function runEngineProcess(options: string): Promise<number> {
@@ -19,7 +19,7 @@ async function runEngineProcess(options: string): Promise<number> {
     () => 'debug',
     () => new Date(),
   );
-  // Never undone: the process ends with this command.
+  // Never removed: the process ends with this command.
   surviveErrors(logger);
   return runEngine(options, { input, output, errors }, logger);
 }

@@ -9,7 +9,7 @@ import { addServe } from './serve.ts';
 import { addStdio } from './stdio.ts';
 import { addWeb } from './web.ts';
 
-/** Every command, in the order of the help. */
+/** All commands, in the order of the help. */
 export const commands: readonly AddCommand[] = [
   addStdio,
   addServe,

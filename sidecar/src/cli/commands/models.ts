@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { ModelCreateParams } from '@condenser/protocol';
-import { SettingsError } from '../../errors/index.ts';
-import { interrupted } from '../signals.ts';
-import { terminalStreams } from '../terminalStreams.ts';
+import { CondenserError } from '../../errors.ts';
+import { interruptSignal } from '../processEvents.ts';
+import { terminalStreams } from '../processStreams.ts';
 import { type AddCommand, type CommandContext, repeated } from './command.ts';
 
 interface CreateFlags {
@@ -16,69 +16,67 @@ interface CreateFlags {
 }
 
 /** `condenser models …`. */
-export const addModels: AddCommand = (program, { run }) => {
-  const models = program
-    .command('models')
-    .description('list, show, pull, create and delete models');
-  const json = ['--json', 'as JSON, for programs'] as const;
+export const addModels: AddCommand = (program, { run, help }) => {
+  const models = program.command('models').description(help.models.summary);
+  const json = ['--json', help.json] as const;
   models
     .command('list', { isDefault: true })
-    .description('the installed models')
+    .description(help.models.list)
     .option(...json)
     .action((options: { json?: boolean }) =>
       run(async (app) => (await view()).list(app, streams(options))),
     );
   models
     .command('show')
-    .description('what is known of one model')
-    .argument('<model>')
+    .description(help.models.show)
+    .argument('<model>', help.models.model)
     .option(...json)
     .action((model: string, options: { json?: boolean }) =>
       run(async (app) => (await view()).show(app, streams(options), model)),
     );
-  addChanges(models, run, json);
+  addChanges(models, { run, help }, json);
 };
 
 type Models = ReturnType<Parameters<AddCommand>[0]['command']>;
 
 function addChanges(
   models: Models,
-  run: CommandContext['run'],
+  { run, help }: Pick<CommandContext, 'run' | 'help'>,
   json: readonly [string, string],
 ): void {
   models
     .command('pull')
-    .description('fetch a model: a name, hf.co/owner/repo:quantization, or its address')
-    .argument('<model>')
+    .description(help.models.pull)
+    .argument('<model>', help.models.pullModel)
     .option(...json)
     .action((model: string, options: { json?: boolean }) =>
-      run(async (app) => (await view()).pull(app, streams(options), model, interrupted())),
+      run(async (app) => (await view()).pull(app, streams(options), model, interruptSignal())),
     );
   models
     .command('rm')
-    .description('delete a model from the disk')
-    .argument('<model>')
-    .option('--yes', 'without asking')
+    .description(help.models.remove)
+    .argument('<model>', help.models.model)
+    .option('--yes', help.models.yes)
     .option(...json)
     .action((model: string, options: { json?: boolean; yes?: boolean }) =>
       run(async (app) => (await view()).remove(app, streams(options), model, options.yes === true)),
     );
   models
     .command('create')
-    .description('make a model of a GGUF file, of a folder, or of an installed model')
-    .argument('<model>', 'the name that it gets')
-    .argument('[path]', 'a GGUF file, or a folder with safetensors')
-    .option('--from <model>', 'an installed model, in place of a path')
-    .option('--adapter <path>', 'a LoRA adapter')
-    .option('--system <text>', 'the system message')
-    .option('--template <text>', 'the prompt template')
-    .option('--parameter <name=value>', 'as in a Modelfile; may repeat', repeated)
-    .option('--quantize <type>', 'such as q4_K_M; the weights have to be f16, bf16 or f32')
+    .description(help.models.create)
+    .argument('<model>', help.models.newModel)
+    .argument('[path]', help.models.path)
+    .option('--from <model>', help.models.from)
+    .option('--adapter <path>', help.models.adapter)
+    .option('--system <text>', help.models.system)
+    .option('--template <text>', help.models.template)
+    .option('--parameter <name=value>', help.models.parameter, repeated)
+    .option('--quantize <type>', help.models.quantize)
     .option(...json)
     .action((model: string, path: string | undefined, options: CreateFlags) =>
       run(async (app) => {
         const params = createParams(model, path, options);
-        return (await view()).create(app, streams(options), params, interrupted());
+        return (await view()).create(app, streams(options), params, interruptSignal());
       }),
     );
 }
@@ -91,7 +89,7 @@ function streams({ json = false }: { readonly json?: boolean }) {
   return { ...terminalStreams(), json };
 }
 
-/** Paths are resolved here: the folder that a person stands in is this process's. */
+/** Paths are resolved here, against the current folder of the user. */
 function createParams(
   model: string,
   path: string | undefined,
@@ -110,13 +108,17 @@ function createParams(
   };
 }
 
-/** One that is named several times, such as `stop`, becomes a list. */
+/** A parameter given several times, such as `stop`, becomes a list. */
 function parameters(given: readonly string[]): NonNullable<ModelCreateParams['parameters']> {
   const all = new Map<string, (string | number)[]>();
   for (const text of given) {
     const at = text.indexOf('=');
     if (at < 1) {
-      throw new SettingsError({ file: 'models create', field: '--parameter', problem: text });
+      throw new CondenserError('settings', {
+        file: 'models create',
+        field: '--parameter',
+        problem: text,
+      });
     }
     const [name, value] = [text.slice(0, at), text.slice(at + 1)];
     const number = value.trim() === '' ? Number.NaN : Number(value);

@@ -1,23 +1,24 @@
 import type { Option } from 'commander';
 import type { Application } from '../../app/application.ts';
-import { SettingsError } from '../../errors/index.ts';
+import { CondenserError } from '../../errors.ts';
+import type { HelpTexts } from '../../i18n/wording.ts';
 import {
   CHAIN_NAMES,
   DEFAULT_LIMITS,
   type Mount,
   type ServeOptions,
 } from '../../transports/langserve/serveOptions.ts';
-import { printLine } from '../printLine.ts';
-import { ENDING_SIGNALS, firstSignal } from '../signals.ts';
+import { ENDING_SIGNALS, firstSignal } from '../processEvents.ts';
+import { printLine } from '../processStreams.ts';
 import {
   type AddCommand,
-  integer,
+  integerOption,
   listenFailure,
   oneOf,
   portOption,
   repeated,
-  text,
-  texts,
+  repeatedTextOption,
+  textOption,
 } from './command.ts';
 
 interface ServeFlags {
@@ -39,36 +40,23 @@ interface ServeFlags {
 const DEFAULT_PATH = '/llama3';
 const MAX_COUNT = 1_000_000;
 const MAX_BYTES = 1024 ** 3;
-/** A timer of Node counts no further than 2^31 milliseconds. */
+/** A timer of Node is limited to 2^31 milliseconds. */
 const MAX_SECONDS = 2_000_000;
 
 /** `condenser serve`. */
-export const addServe: AddCommand = (program, { run }) => {
+export const addServe: AddCommand = (program, { run, help }) => {
+  const texts = help.serve;
   const command = program
     .command('serve')
-    .description('serve chains over HTTP as LangServe does')
-    .addOption(
-      text(
-        '--host <address>',
-        'what to listen on; beyond loopback a token is needed',
-        'host',
-      ).default('127.0.0.1'),
-    )
-    .addOption(portOption('which port; 0 takes a free one', 8000))
-    .option(
-      '--path <path>',
-      `where the chain is served (default ${DEFAULT_PATH}); may repeat, as /plain,chain=basic`,
-      repeated,
-    )
-    .addOption(
-      texts('--cors <origin>', 'an origin whose pages may ask, or "*"; may repeat', 'origin'),
-    )
-    .addOption(text('--token <secret>', 'the Bearer token to ask for (else CONDENSER_TOKEN)'))
-    .addOption(
-      texts('--allowed-host <name>', 'one more name in the Host header; may repeat', 'host'),
-    )
-    .addOption(texts('--allow-model <name>', 'a model that a request may pick; may repeat'));
-  for (const option of limitOptions()) command.addOption(option);
+    .description(texts.summary)
+    .addOption(textOption('--host <address>', texts.host, 'host').default('127.0.0.1'))
+    .addOption(portOption(texts.port, 8000))
+    .option('--path <path>', texts.path(DEFAULT_PATH), repeated)
+    .addOption(repeatedTextOption('--cors <origin>', texts.cors, 'origin'))
+    .addOption(textOption('--token <secret>', texts.token))
+    .addOption(repeatedTextOption('--allowed-host <name>', texts.allowedHost, 'host'))
+    .addOption(repeatedTextOption('--allow-model <name>', texts.allowModel));
+  for (const option of limitOptions(texts)) command.addOption(option);
   command.action((flags: ServeFlags) =>
     run((application) => serve(application, toOptions(flags)), {
       ownSignals: true,
@@ -77,30 +65,26 @@ export const addServe: AddCommand = (program, { run }) => {
   );
 };
 
-/** The options of what one request, and all of them together, may take. */
-function limitOptions(): Option[] {
+/** The options that limit each request and all of them together. */
+function limitOptions(texts: HelpTexts['serve']): Option[] {
   const limits = DEFAULT_LIMITS;
   return [
-    integer(
+    integerOption(
       '--max-concurrent <number>',
-      'requests that run at once; more get 429',
+      texts.maxConcurrent,
       { max: MAX_COUNT },
       limits.concurrentRequests,
     ),
-    integer('--max-body <bytes>', 'the longest body', { max: MAX_BYTES }, limits.bodyBytes),
-    integer(
+    integerOption('--max-body <bytes>', texts.maxBody, { max: MAX_BYTES }, limits.bodyBytes),
+    integerOption(
       '--max-history <turns>',
-      'the longest history',
+      texts.maxHistory,
       { max: MAX_COUNT },
       limits.historyTurns,
     ),
-    seconds('--max-seconds <number>', 'the longest answer', limits.generationSeconds),
-    seconds('--idle-seconds <number>', 'how long a client may not read', limits.idleSeconds),
-    seconds(
-      '--shutdown-seconds <number>',
-      'how long running answers may go on when the server is stopped',
-      limits.shutdownSeconds,
-    ),
+    seconds('--max-seconds <number>', texts.maxSeconds, limits.generationSeconds),
+    seconds('--idle-seconds <number>', texts.idleSeconds, limits.idleSeconds),
+    seconds('--shutdown-seconds <number>', texts.shutdownSeconds, limits.shutdownSeconds),
   ];
 }
 
@@ -127,7 +111,7 @@ async function serve(application: Application, options: ServeOptions): Promise<n
 
 function toOptions(flags: ServeFlags): ServeOptions {
   const token = flags.token ?? environmentToken();
-  if (token === '') throw refusal('--token', 'an empty token protects nothing');
+  if (token === '') throw settingsError('--token', 'must not be empty');
   return {
     host: flags.host,
     port: flags.port,
@@ -148,7 +132,7 @@ function toOptions(flags: ServeFlags): ServeOptions {
   };
 }
 
-/** What stands on a command line every user of the machine can read. */
+/** Every user of the machine can read a command line, but not the environment. */
 function environmentToken(): string | undefined {
   return process.env.CONDENSER_TOKEN;
 }
@@ -157,7 +141,8 @@ function environmentToken(): string | undefined {
 function toMounts(paths: readonly string[]): Mount[] {
   const mounts = paths.map((mount): Mount => {
     const [path = '', option = 'chain=condense'] = mount.split(',', 2);
-    if (!/^(?:\/[\w.~-]+)+$/.test(path)) throw refusal('--path', `${path} is no path like /llama3`);
+    if (!/^(?:\/[\w.~-]+)+$/.test(path))
+      throw settingsError('--path', `${path} is not a path such as /llama3`);
     const chosen = oneOf(
       '--path',
       option,
@@ -166,15 +151,15 @@ function toMounts(paths: readonly string[]): Mount[] {
     return { path, chain: chosen === 'chain=basic' ? 'basic' : 'condense' };
   });
   if (new Set(mounts.map(({ path }) => path)).size < mounts.length) {
-    throw refusal('--path', 'one path can serve one chain');
+    throw settingsError('--path', 'a path can serve only one chain');
   }
   return mounts;
 }
 
-function refusal(field: string, problem: string): SettingsError {
-  return new SettingsError({ file: 'condenser serve', field, problem });
+function settingsError(field: string, problem: string): CondenserError<'settings'> {
+  return new CondenserError('settings', { file: 'condenser serve', field, problem });
 }
 
 function seconds(flags: string, description: string, preset: number): Option {
-  return integer(flags, description, { max: MAX_SECONDS }, preset);
+  return integerOption(flags, description, { max: MAX_SECONDS }, preset);
 }

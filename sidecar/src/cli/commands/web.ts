@@ -1,8 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import type { Application } from '../../app/application.ts';
-import { openInBrowser } from '../openInBrowser.ts';
-import { pageFolder } from '../pageFolder.ts';
-import { removeOldRedirects, removeRedirect } from '../redirectFile.ts';
-import { firstSignal } from '../signals.ts';
+import { openInBrowser, removeRedirect, removeStaleRedirects } from '../openInBrowser.ts';
+import { firstSignal } from '../processEvents.ts';
 import { type AddCommand, listenFailure, portOption } from './command.ts';
 
 interface WebOptions {
@@ -11,12 +10,12 @@ interface WebOptions {
 }
 
 /** `condenser web`. */
-export const addWeb: AddCommand = (program, { flags, run }) => {
+export const addWeb: AddCommand = (program, { flags, run, help }) => {
   program
     .command('web', { isDefault: true })
-    .description('the chat page in a browser (what runs when no command is named)')
-    .addOption(portOption('port on loopback; 0 takes a free one', 0))
-    .option('--open', 'open it in the browser, where there is a display')
+    .description(help.web.summary)
+    .addOption(portOption(help.web.port, 0))
+    .option('--open', help.web.open)
     .action((options: WebOptions) =>
       run(
         (application) =>
@@ -33,7 +32,7 @@ async function serve(application: Application, { port, open }: WebOptions): Prom
   await server.listen(port).catch((error: unknown) => {
     throw listenFailure(error, '127.0.0.1', port);
   });
-  removeOldRedirects();
+  removeStaleRedirects();
   const link = server.newLink(removeRedirect);
   const stopped = firstSignal(['SIGINT']);
   const { web } = application.wording();
@@ -42,4 +41,9 @@ async function serve(application: Application, { port, open }: WebOptions): Prom
   await stopped;
   await server.close();
   return 0;
+}
+
+/** The folder of the built page, next to the bundle. */
+export function pageFolder(): string {
+  return fileURLToPath(new URL('page', import.meta.url));
 }

@@ -1,9 +1,9 @@
 import type { ContextItem } from '@condenser/protocol';
 import type { Application } from '../../app/application.ts';
-import { AttachmentError, UsageError } from '../../errors/index.ts';
+import { CondenserError } from '../../errors.ts';
 import { decodeText, readAttachment } from './attachments.ts';
-import { type Chosen, turnChoice } from './chosen.ts';
 import { Terminal, type TerminalStreams } from './terminal.ts';
+import { type Chosen, turnChoice } from './turnChoice.ts';
 import { TurnPrinter } from './turnPrinter.ts';
 
 /** One question, and what goes with it. */
@@ -22,8 +22,8 @@ export interface Question {
  *
  * @returns the exit code: 0, 1 after an error or when the turn is not saved or another process stopped it,
  *   130 when the signal stopped it.
- * @throws AttachmentError when a file cannot go with it; UsageError when nothing was asked; NotFoundError,
- *   AmbiguousIdError or ConversationDeletedError for a conversation that cannot go on.
+ * @throws `attachment` when a file cannot go with it; `usage` when nothing was asked; `notFound`,
+ *   `ambiguousId` or `conversationDeleted` for a conversation that cannot go on.
  */
 export async function ask(
   application: Application,
@@ -35,13 +35,13 @@ export async function ask(
   const chosen = await turnChoice(application, question.chosen);
   const printer = new TurnPrinter(new Terminal(streams), () => application.wording());
   let saved = true;
-  const unsubscribe = application.events.subscribe((event) => {
+  const unsubscribe = application.chat.events.subscribe((event) => {
     if (event.kind === 'notice' && event.notice.code === 'notSaved') saved = false;
     return printer.show(event);
   });
   try {
     const params = { ...chosen, clientTurnId: question.newId(), text, context };
-    const result = await application.conversations.send(params, signal);
+    const result = await application.chat.turns.send(params, signal);
     const { stopReason } = result;
     if (stopReason === 'cancelled') {
       return (await printer.sayWhoStopped(application, result)) ? 1 : 130;
@@ -54,7 +54,8 @@ export async function ask(
 
 async function compose(question: Question): Promise<{ text: string; context: ContextItem[] }> {
   const piped = decodeText(question.piped);
-  if (piped === undefined) throw new AttachmentError({ path: 'stdin', problem: 'binary' });
+  if (piped === undefined)
+    throw new CondenserError('attachment', { path: 'stdin', problem: 'binary' });
   const files = await Promise.all(question.files.map(readAttachment));
   if (question.text.trim() !== '') {
     const items = piped.trim() === '' ? [] : [textItem(piped)];
@@ -62,7 +63,7 @@ async function compose(question: Question): Promise<{ text: string; context: Con
   }
   const text = piped.trim();
   if (text === '') {
-    throw new UsageError({
+    throw new CondenserError('usage', {
       problem: 'missingArgument',
       command: 'condenser ask',
       name: 'question',

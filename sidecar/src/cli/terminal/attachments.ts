@@ -1,7 +1,13 @@
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ContextItem } from '@condenser/protocol';
-import { AttachmentError, type AttachmentFailure } from '../../errors/index.ts';
+import {
+  type AttachmentFailure,
+  CondenserError,
+  hasCode,
+  isError,
+  messageOf,
+} from '../../errors.ts';
 
 /** More than the longest context window takes. */
 const MAX_BYTES = 16 * 1024 ** 2;
@@ -15,11 +21,11 @@ const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090
 /**
  * A file as it goes with a question.
  *
- * @throws AttachmentError when it is no text file that can be read.
+ * @throws `attachment` when it is no text file that can be read.
  */
 export async function readAttachment(path: string): Promise<ContextItem> {
   const text = decodeText(await readBytes(path));
-  if (text === undefined) throw new AttachmentError({ path, problem: 'binary' });
+  if (text === undefined) throw new CondenserError('attachment', { path, problem: 'binary' });
   return { kind: 'file', title: basename(path), text };
 }
 
@@ -59,16 +65,16 @@ async function readBytes(path: string): Promise<Buffer> {
   try {
     // Looked at first: to open a pipe is to wait for its other end.
     const status = await stat(path);
-    if (status.isDirectory()) throw new AttachmentError({ path, problem: 'folder' });
-    if (!status.isFile()) throw new AttachmentError({ path, problem: 'notAFile' });
+    if (status.isDirectory()) throw new CondenserError('attachment', { path, problem: 'folder' });
+    if (!status.isFile()) throw new CondenserError('attachment', { path, problem: 'notAFile' });
     if (status.size > MAX_BYTES) throw tooLarge(path);
     return await readBounded(path);
   } catch (cause) {
-    if (cause instanceof AttachmentError) throw cause;
-    const { code, message } = cause as NodeJS.ErrnoException;
-    const problem: AttachmentFailure['problem'] =
-      code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'unreadable';
-    throw new AttachmentError({ path, problem, reason: message }, { cause });
+    if (isError(cause, 'attachment')) throw cause;
+    const problem: AttachmentFailure['problem'] = hasCode(cause, 'ENOENT', 'ENOTDIR')
+      ? 'missing'
+      : 'unreadable';
+    throw new CondenserError('attachment', { path, problem, reason: messageOf(cause) }, { cause });
   }
 }
 
@@ -91,6 +97,6 @@ async function readBounded(path: string): Promise<Buffer> {
   }
 }
 
-function tooLarge(path: string): AttachmentError {
-  return new AttachmentError({ path, problem: 'tooLarge', maxBytes: MAX_BYTES });
+function tooLarge(path: string): CondenserError<'attachment'> {
+  return new CondenserError('attachment', { path, problem: 'tooLarge', maxBytes: MAX_BYTES });
 }

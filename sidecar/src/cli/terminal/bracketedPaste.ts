@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { stripControlCharacters } from '../../models/controlCharacters.ts';
+import { stripControlCharacters } from '../../models/untrusted.ts';
 import type { TerminalInput } from './terminal.ts';
 
 /** What a terminal is told, so that it marks what is pasted. */

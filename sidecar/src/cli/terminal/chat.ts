@@ -1,7 +1,7 @@
 import { createInterface, type Interface } from 'node:readline';
 import { type ConversationSummary, Strategy } from '@condenser/protocol';
 import type { Application } from '../../app/application.ts';
-import { CondenserError, NoModelChosenError } from '../../errors/index.ts';
+import { isError } from '../../errors.ts';
 import { toWireError } from '../../i18n/wireError.ts';
 import {
   BRACKETED_PASTE_OFF,
@@ -9,9 +9,9 @@ import {
   PasteReader,
   toEditedLine,
 } from './bracketedPaste.ts';
-import { type Chosen, type TurnChoice, turnChoice } from './chosen.ts';
 import { LineQueue } from './lineQueue.ts';
 import { Terminal, type TerminalStreams } from './terminal.ts';
+import { type Chosen, type TurnChoice, turnChoice } from './turnChoice.ts';
 import { TurnPrinter } from './turnPrinter.ts';
 
 const PROMPT = '> ';
@@ -28,7 +28,7 @@ export interface ChatHost {
 /**
  * A conversation in the terminal, until the person leaves. Resolves with the exit code.
  *
- * @throws NotFoundError, AmbiguousIdError or ConversationDeletedError for one that cannot go on.
+ * @throws `notFound`, `ambiguousId` or `conversationDeleted` for one that cannot go on.
  */
 export async function chat(
   application: Application,
@@ -90,7 +90,7 @@ class TerminalChat {
   }
 
   async run(): Promise<number> {
-    const unsubscribe = this.application.events.subscribe((event) => this.printer.show(event));
+    const unsubscribe = this.application.chat.events.subscribe((event) => this.printer.show(event));
     const interrupt = () => this.interrupt();
     this.input.on('SIGINT', interrupt);
     const ends = [this.host.onInterrupt(interrupt), unsubscribe, this.askForPasteMarks()];
@@ -139,7 +139,7 @@ class TerminalChat {
     const answering = new AbortController();
     this.answering = answering;
     try {
-      const result = await this.application.conversations.send(
+      const result = await this.application.chat.turns.send(
         {
           clientTurnId: this.host.newId(),
           text,
@@ -185,12 +185,13 @@ class TerminalChat {
 
   /** @returns false when no chat can be had at all. */
   private async welcome(): Promise<boolean> {
-    const { catalogue, settings, server } = this.application;
+    const { settings, backend } = this.application;
     const goesOn = await this.goesOn();
     try {
-      this.model ??= goesOn?.model ?? settings.model ?? (await catalogue.choose());
+      const named = [this.model, goesOn?.model, settings.current.model];
+      this.model = await backend.catalogue.choose(undefined, ...named);
     } catch (error) {
-      const names = error instanceof NoModelChosenError ? error.facts.models : [];
+      const names = isError(error, 'noModelChosen') ? error.facts.models : [];
       if (names.length === 0 || !this.interactive) {
         await this.showError(error);
         return false;
@@ -199,7 +200,7 @@ class TerminalChat {
       if (this.model === undefined) return true;
     }
     const text = this.application.wording().terminal;
-    await this.terminal.aside(text.welcome({ model: this.model, host: server.host }));
+    await this.terminal.aside(text.welcome({ model: this.model, host: backend.server.host }));
     if (goesOn) {
       const { title, turnCount: turns } = goesOn;
       await this.terminal.aside(this.application.wording().conversations.goesOn({ title, turns }));
@@ -211,7 +212,7 @@ class TerminalChat {
   private async goesOn(): Promise<ConversationSummary | undefined> {
     const { conversationId } = this;
     if (conversationId === undefined) return undefined;
-    return this.application.room.archive.summary(conversationId);
+    return this.application.chat.conversations.summary(conversationId);
   }
 
   private async chooseFrom(names: readonly string[]): Promise<string | undefined> {
@@ -260,7 +261,7 @@ class TerminalChat {
 
   private async setModel(name: string | undefined): Promise<void> {
     try {
-      const { catalogue } = this.application;
+      const { catalogue } = this.application.backend;
       const chosen = name ? await catalogue.requireInstalled(name) : await this.chooseModel();
       this.model = chosen ?? this.model;
       if (this.model === undefined) return;
@@ -271,20 +272,20 @@ class TerminalChat {
   }
 
   private async chooseModel(): Promise<string | undefined> {
-    const models = (await this.application.catalogue.list()).filter((model) => model.chat);
+    const models = (await this.application.backend.catalogue.list()).filter((model) => model.chat);
     return this.chooseFrom(models.map((model) => model.name));
   }
 
   private async setStrategy(name: string | undefined): Promise<void> {
     const parsed = Strategy.safeParse(name);
     if (parsed.success) this.strategy = parsed.data;
-    const current = this.strategy ?? this.application.settings.strategy;
+    const current = this.strategy ?? this.application.settings.current.strategy;
     const shown = parsed.success ? current : `${current} (${Strategy.options.join(' · ')})`;
     await this.terminal.aside(this.application.wording().terminal.strategySet(shown));
   }
 
   private async showError(error: unknown): Promise<void> {
-    if (!(error instanceof CondenserError)) throw error;
+    if (!isError(error)) throw error;
     const { message, data } = toWireError(error, this.application.wording());
     await this.terminal.aside(message);
     if (data?.whatToDo) await this.terminal.aside(data.whatToDo);

@@ -1,13 +1,8 @@
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Application } from '../../app/application.ts';
-import {
-  FileExistsError,
-  InvalidParamsError,
-  NotSavedError,
-  SettingsError,
-} from '../../errors/index.ts';
-import { replaceFile } from '../../store/replaceFile.ts';
+import { CondenserError, hasCode, isError, messageOf } from '../../errors.ts';
+import { replaceFile } from '../../files/replaceFile.ts';
 import { printJson } from './conversationLines.ts';
 import { Terminal, type TerminalStreams } from './terminal.ts';
 
@@ -24,7 +19,7 @@ export interface ExportOptions {
 /**
  * Conversations as one text.
  *
- * @throws NotFoundError, AmbiguousIdError; FileExistsError, NotSavedError: a file that was there is
+ * @throws `notFound`, `ambiguousId`; `fileExists`, `notSaved`: a file that was there is
  *   as it was then.
  */
 export async function exportTo(
@@ -33,10 +28,10 @@ export async function exportTo(
   { ids: beginnings, format, output, force = false }: ExportOptions,
 ): Promise<void> {
   const terminal = new Terminal(streams);
-  const { archive, exchange } = application.room;
-  const named = await Promise.all(beginnings.map((beginning) => archive.find(beginning)));
+  const { conversations: all, exportImport } = application.chat;
+  const named = await Promise.all(beginnings.map((beginning) => all.find(beginning)));
   const ids = named.length === 0 ? undefined : [...new Set(named)];
-  const { text, conversations, unreadable } = await exchange.export(ids, format);
+  const { text, conversations, unreadable } = await exportImport.export(ids, format);
   if (unreadable.length > 0) {
     const files = unreadable.map((id) => `${id}.jsonl`);
     await terminal.aside(application.wording().conversations.notExported({ files }));
@@ -58,8 +53,8 @@ export interface ImportOptions {
 /**
  * Adds what was exported as JSON.
  *
- * @throws SettingsError naming the file and the field that is wrong: nothing was taken in then.
- *   NotSavedError.
+ * @throws `settings` naming the file and the field that is wrong: nothing was taken in then.
+ *   `notSaved`.
  */
 export async function importFrom(
   application: Application,
@@ -68,7 +63,7 @@ export async function importFrom(
 ): Promise<void> {
   const terminal = new Terminal(streams);
   const text = file === '-' ? await readInput() : await readExport(file);
-  const imported = await application.room.exchange
+  const imported = await application.chat.exportImport
     .import(text)
     .catch((error: unknown) => Promise.reject(namingFile(error, file)));
   if (json) return printJson(terminal, imported);
@@ -81,27 +76,35 @@ async function readExport(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
-    throw new SettingsError({ file: 'import', field: file, problem: reasonOf(cause) }, { cause });
+    throw new CondenserError(
+      'settings',
+      { file: 'import', field: file, problem: messageOf(cause) },
+      { cause },
+    );
   }
 }
 
 /** The field of the request is the file's whole text here. */
 function namingFile(cause: unknown, file: string): unknown {
-  if (!(cause instanceof InvalidParamsError)) return cause;
+  if (!isError(cause, 'invalidParams')) return cause;
   const source = file === '-' ? 'stdin' : file;
   const field = cause.facts.field.replace(/^text\.?/, '') || 'JSON';
-  return new SettingsError({ file: source, field, problem: cause.facts.problem }, { cause });
+  return new CondenserError(
+    'settings',
+    { file: source, field, problem: cause.facts.problem },
+    { cause },
+  );
 }
 
 /** For the eyes of this person, as the conversations are. */
 async function writePrivately(path: string, text: string, force: boolean): Promise<void> {
   try {
     const there = force ? await stat(path).catch(() => undefined) : undefined;
-    if (there?.isFile()) await replaceFile(path, text, String(process.pid));
+    if (there?.isFile()) await replaceFile(path, text);
     else await writeNew(path, text, there === undefined);
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw new FileExistsError({ path });
-    throw new NotSavedError({ path, reason: reasonOf(cause) }, { cause });
+    if (hasCode(cause, 'EEXIST')) throw new CondenserError('fileExists', { path });
+    throw new CondenserError('notSaved', { path, reason: messageOf(cause) }, { cause });
   }
 }
 
@@ -116,8 +119,4 @@ async function writeNew(path: string, text: string, exclusively: boolean): Promi
   } finally {
     await file.close();
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -8,7 +8,7 @@ import { Terminal, type TerminalStreams } from './terminal.ts';
 /**
  * One conversation, on the branch that was used last. As JSON: with all its branches.
  *
- * @throws NotFoundError, AmbiguousIdError
+ * @throws `notFound`, `ambiguousId`
  */
 export async function show(
   application: Application,
@@ -17,8 +17,8 @@ export async function show(
   { json }: { readonly json?: boolean },
 ): Promise<void> {
   const terminal = new Terminal(streams);
-  const { archive } = application.room;
-  const found = await archive.get(await archive.find(beginning));
+  const { conversations } = application.chat;
+  const found = await conversations.get(await conversations.find(beginning));
   if (json) return printJson(terminal, found);
   const branch = branchOf(found);
   const wording = application.wording();
@@ -45,7 +45,7 @@ function turnText(turn: TurnRecord, wording: Wording): string {
   const lines = [`> ${turn.text.trim().replace(/\n/g, '\n  ')}`];
   for (const item of turn.context) lines.push(`  [${conversations.context(contextFacts(item))}]`);
   if (turn.standaloneQuestion !== undefined) {
-    lines.push(`${terminal.standalone}: ${turn.standaloneQuestion}`);
+    lines.push(terminal.standalone(turn.standaloneQuestion));
   }
   lines.push(...turn.notices.map(({ message }) => `[${message}]`));
   if (turn.answer.trim() !== '') lines.push(turn.answer.trim());
@@ -67,7 +67,7 @@ function remarks(found: ConversationGetResult, shown: number, wording: Wording):
   const { conversationId: id, deletedAt, damaged } = conversation;
   const text = wording.conversations;
   return [
-    ...(draft ? [`${text.draft}: ${draft.text}`] : []),
+    ...(draft ? [text.draft(draft.text)] : []),
     ...(turns.length > shown ? [text.otherBranches(turns.length - shown)] : []),
     ...(deletedAt === undefined ? [] : [text.inTrash({ id })]),
     ...(damaged === undefined ? [] : [damaged.message]),

@@ -1,9 +1,10 @@
 import type { ModelSummary, TransferProgress } from '@condenser/protocol';
 import type { ModelTexts } from '../../i18n/wording.ts';
+import { displayWidth, padToWidth } from '../displayWidth.ts';
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
 
-/** Bytes as a person reads them: "4.7 GB". */
+/** Bytes in a readable unit: "4.7 GB". */
 export function size(bytes: number): string {
   let value = bytes;
   let unit = 0;
@@ -26,17 +27,17 @@ export function table(models: readonly ModelSummary[], texts: ModelTexts): strin
   ]);
   const all = [texts.columns, ...rows];
   const widths = texts.columns.map((_, column) =>
-    Math.max(...all.map((row) => width(row[column] ?? ''))),
+    Math.max(...all.map((row) => displayWidth(row[column] ?? ''))),
   );
   const line = (row: readonly string[]) =>
-    row.map((cell, column) => padded(cell, widths[column] ?? 0)).join('  ');
+    row.map((cell, column) => padToWidth(cell, widths[column] ?? 0)).join('  ');
   return all.map((row) => line(row).trimEnd()).join('\n');
 }
 
-/** How far a transfer is, on one line. */
+/** The progress of a transfer, on one line. */
 export function progressLine(model: string, progress: TransferProgress, texts: ModelTexts): string {
   const { phase, completed, total, bytesPerSecond, secondsLeft } = progress;
-  const parts = [`${model}: ${texts.phase[phase]}`];
+  const parts = [texts.transfer({ model, phase: texts.phase[phase] })];
   if (total > 0 && phase === 'transferring') {
     const percent = Math.floor((100 * completed) / total);
     parts.push(`${percent} %`, `${size(completed)} / ${size(total)}`);
@@ -47,21 +48,11 @@ export function progressLine(model: string, progress: TransferProgress, texts: M
 }
 
 function notes({ loaded, cloud, chat, fit }: ModelSummary, texts: ModelTexts): string {
-  return [
+  const all = [
     loaded ? texts.loaded : '',
     cloud ? texts.cloud : '',
     chat ? '' : texts.cannotChat,
     fit === undefined || fit.verdict === 'fits' ? '' : fit.why,
-  ]
-    .filter((note) => note !== '')
-    .join(', ');
-}
-
-/** Chinese characters take two columns of a terminal. */
-function width(text: string): number {
-  return [...text].reduce((sum, character) => sum + (/[\u1100-\uffe6]/.test(character) ? 2 : 1), 0);
-}
-
-function padded(text: string, columns: number): string {
-  return text + ' '.repeat(Math.max(0, columns - width(text)));
+  ];
+  return texts.notes(all.filter((note) => note !== ''));
 }

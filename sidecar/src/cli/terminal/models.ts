@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import type { ModelCreateParams, ModelSummary, TransferProgress } from '@condenser/protocol';
 import type { Application } from '../../app/application.ts';
 import { describeModels } from '../../app/modelView.ts';
-import { CancelledError, ModelMissingError } from '../../errors/index.ts';
+import { CondenserError, isError } from '../../errors.ts';
 import { isSameModel } from '../../models/modelFacts.ts';
 import type { Installed, ProgressListener } from '../../models/transfers.ts';
 import { progressLine, size, table } from './modelLines.ts';
@@ -29,7 +29,7 @@ export async function show(
   streams: ModelStreams,
   model: string,
 ): Promise<number> {
-  const details = await application.catalogue.show(model);
+  const details = await application.backend.catalogue.show(model);
   const entries = Object.entries(details).filter(([name]) => name !== 'license');
   const lines = entries.map(([name, value]) => `${name}: ${oneLine(value)}`).join('\n');
   return print(streams, details, lines);
@@ -43,7 +43,7 @@ export function pull(
   signal: AbortSignal,
 ): Promise<number> {
   const work = (onProgress: ProgressListener) =>
-    application.ollama.transfers.pull(model, onProgress, signal);
+    application.backend.transfers.pull(model, onProgress, signal);
   return follow(application, streams, model, work);
 }
 
@@ -55,7 +55,7 @@ export function create(
   signal: AbortSignal,
 ): Promise<number> {
   const work = (onProgress: ProgressListener) =>
-    application.ollama.transfers.create(params, onProgress, signal);
+    application.backend.transfers.create(params, onProgress, signal);
   return follow(application, streams, params.model, work);
 }
 
@@ -66,10 +66,13 @@ export async function remove(
   model: string,
   agreed: boolean,
 ): Promise<number> {
-  const models: ModelSummary[] = await application.catalogue.list();
+  const models: ModelSummary[] = await application.backend.catalogue.list();
   const found = models.find(({ name }) => isSameModel(name, model));
   if (found === undefined) {
-    throw new ModelMissingError({ model, pullCommand: `condenser models pull ${model}` });
+    throw new CondenserError('modelMissing', {
+      model,
+      pullCommand: `condenser models pull ${model}`,
+    });
   }
   const texts = application.wording().models;
   const facts = { model: found.name, size: size(found.size) };
@@ -77,7 +80,7 @@ export async function remove(
     await new Terminal(streams).aside(texts.kept(facts));
     return 1;
   }
-  await application.ollama.models.delete(found.name);
+  await application.backend.models.delete(found.name);
   return print(streams, { deleted: found.name, size: found.size }, texts.deleted(facts));
 }
 
@@ -99,7 +102,7 @@ async function follow(
     return await print(streams, installed, texts.done(done));
   } catch (error) {
     shown.end();
-    if (!(error instanceof CancelledError)) throw error;
+    if (!isError(error, 'cancelled')) throw error;
     await new Terminal(streams).aside(texts.stopped({ model }));
     return EXIT_INTERRUPTED;
   }

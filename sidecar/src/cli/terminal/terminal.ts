@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import { stripControlCharacters } from '../../models/controlCharacters.ts';
+import { stripControlCharacters } from '../../models/untrusted.ts';
 
 /** What a person types at. */
 export type TerminalInput = Readable & {

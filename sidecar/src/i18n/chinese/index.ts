@@ -1,20 +1,20 @@
 import type { Wording } from '../wording.ts';
-import { commandLine } from './commandLine.ts';
 import { conversations } from './conversations.ts';
 import { doctor } from './doctor.ts';
 import { download } from './download.ts';
 import { error } from './errors.ts';
+import { help } from './help.ts';
 import { models } from './models.ts';
 import { notice, refusal, secret } from './notices.ts';
 import { prompts } from './prompts.ts';
-import { serve } from './serve.ts';
+import { serve, web } from './servers.ts';
 import { terminal } from './terminal.ts';
-import { web } from './web.ts';
 
 /** 简体中文。 */
 export const chinese: Wording = {
-  error: { ...error, ...commandLine },
+  error,
   download,
+  help,
   models,
   prompts,
   notice,

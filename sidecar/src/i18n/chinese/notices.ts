@@ -10,15 +10,15 @@ export const refusal: RefusalTexts = {
   answer: '改写成了回答',
   tooLong: '改写太长',
   otherLanguage: '改写换了语言',
-  alreadySaid: '改写重复了前面说过的话',
+  alreadySaid: '改写重复了前面的消息',
   lostNumber: '改写丢了数字',
   lostQuotation: '改写丢了引文',
   lostIdentifier: '改写丢了名称',
   lostNegation: '改写丢了否定',
   lostWord: '改写丢了问题里的词',
-  invented: '改写提到了没人提过的东西',
-  vague: '改写仍然没有说明指的是什么',
-  unrelated: '改写说的是别的事',
+  invented: '改写提到了对话中没有的内容',
+  vague: '改写没有说明所指的内容',
+  unrelated: '改写与问题无关',
 };
 
 export const secret: SecretTexts = {
@@ -30,14 +30,14 @@ export const secret: SecretTexts = {
     historyFile: '命令历史',
     accessToken: '访问令牌或密钥',
     password: '密码',
-    connectionString: '带密码的地址',
+    connectionString: '带密码的连接字符串',
     authorizationHeader: '授权请求头',
   },
-  question: '问题',
-  text: '文本',
+  question: '你的问题',
+  text: '管道传入的内容',
   finding: ({ name, line, kind }) =>
     line === undefined
-      ? `${name} 看起来是含有机密的文件（${kind}）。`
+      ? `${name} 看起来是包含机密的文件（${kind}）。`
       : `${name} 第 ${line} 行看起来是机密（${kind}）。`,
   place: ({ name, line, kind }) =>
     line === undefined ? `${name}（${kind}）` : `${name} 第 ${line} 行（${kind}）`,
@@ -46,26 +46,27 @@ export const secret: SecretTexts = {
 
 export const notice: NoticeTexts = {
   rewriteDropped: ({ reason }) =>
-    `没有采用改写后的问题（${refusal[reason as RewriteRefusal]}），用的是你的原话。`,
-  condenseFailed: ({ reason, model }) => `${model} 没能改写问题（${reason}），用的是你的原话。`,
+    `没有采用改写后的问题（${refusal[reason as RewriteRefusal]}），直接发送了你的原话。`,
+  condenseFailed: ({ reason, model }) =>
+    `${model} 未能改写问题（${why(String(reason))}），直接发送了你的原话。`,
   condenseStopped: ({ count, model }) =>
-    `${model} 连续 ${count} 次的改写都无法采用。本对话不再改写，直接发送你的原话和对话内容。`,
-  turnsLeftOut: ({ count }) => `最早的 ${count} 轮已放不进上下文窗口，没有一并发送。`,
+    `${model} 连续 ${count} 次的改写都无法采用。本对话不再改写问题，而是直接发送你的原话和对话内容。`,
+  turnsLeftOut: ({ count }) => `最早的 ${count} 轮超出了上下文窗口，没有发送。`,
   contextWindowGrown: ({ from, to }) =>
-    `上下文窗口从 ${from} 增大到 ${to} 个词元，模型会重新加载。`,
+    `上下文窗口从 ${from} 增大到 ${to} 个 token，正在重新加载模型。`,
   promptTruncated: ({ promptTokens }) =>
-    `Ollama 截断了对话：它只读取了其中 ${promptTokens} 个词元。`,
-  looksSecret: ({ places }) => `发送的内容可能含有机密：${places}。`,
+    `Ollama 截断了对话：它只读取了其中 ${promptTokens} 个 token。`,
+  looksSecret: ({ places }) => `发送的内容可能包含机密：${places}。`,
   notSaved: ({ reason, path }) =>
-    `这一轮没有保存：无法写入 ${path}：${why(String(reason))}。请腾出磁盘空间、授予写入权限，或用 --data-dir 换一个文件夹。`,
+    `这一轮没有保存：无法写入 ${path}：${why(String(reason))}。请腾出磁盘空间、检查权限，或用 --data-dir 换一个文件夹。`,
   emptyAnswer: ({ reason }) => emptyAnswer[reason as EmptyAnswer] ?? emptyAnswer.nothing,
-  repetitionStopped: () => '模型不断重复同样的内容，回答已停止。请换个说法再问，或换一个模型。',
-  thinkingInAnswer: () => '这个回答开头是模型没有标明的思考内容，之后的提问不会带上它。',
+  repetitionStopped: () => '模型不断重复同样的内容，因此停止了回答。请换个说法再问，或换一个模型。',
+  thinkingInAnswer: () => '这个回答以模型未标明的思考内容开头，之后的提问不会带上它。',
 };
 
 const emptyAnswer: Record<EmptyAnswer, string> = {
-  thinking: '模型只思考了，没有给出回答。请再问一次，或关闭这个模型的思考。',
-  toolCalls: '模型没有回答，而是要调用工具，但这里没有工具可用。请再问一次，或换一个模型。',
+  thinking: '模型只进行了思考，没有给出回答。请再问一次，或关闭这个模型的思考功能。',
+  toolCalls: '模型没有回答，而是试图调用工具，但没有可用的工具。请再问一次，或换一个模型。',
   load: '服务器只加载了模型，没有给出回答。请再问一次。',
   nothing: '模型给出了空的回答。请再问一次，或换一个模型。',
 };

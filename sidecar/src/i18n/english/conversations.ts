@@ -2,11 +2,11 @@ import type { ConversationsTexts, DamageTexts } from '../conversationsTexts.ts';
 
 export const damage: DamageTexts = {
   unreadable: (detail) => `Its file cannot be read (${detail}).`,
-  notAFile: (detail) => `In the place of its file there is something else (${detail}).`,
+  notAFile: (detail) => `Its file was replaced by something else (${detail}).`,
   tooLarge: () => 'Its file is too large to be a conversation.',
   empty: () => 'Its file is empty.',
-  noTurns: () => 'Nothing in its file can be read.',
-  newerVersion: () => 'A newer version of Condenser has written it; here it can only be read.',
+  noTurns: () => 'Its file contains nothing readable.',
+  newerVersion: () => 'It was written by a newer version of Condenser and is read-only here.',
   lines: (detail) => conversations.damaged({ lines: Number(detail) }),
 };
 
@@ -19,24 +19,23 @@ export const conversations: ConversationsTexts = {
   otherBranches: (count) =>
     `${count === 1 ? '1 turn is' : `${count} turns are`} on other branches; --json shows all.`,
   context: ({ name, lines }) => `with ${name} (${lines === 1 ? '1 line' : `${lines} lines`})`,
-  running: 'being answered now',
-  draft: 'Not sent yet',
+  running: 'being answered',
+  draft: (text) => `Not sent yet: ${text}`,
   inTrash: ({ id }) =>
-    `It is in the trash. Take it out with: condenser conversations rm --restore ${id}`,
+    `It is in the trash. Restore it with: condenser conversations rm --restore ${id}`,
   damaged: ({ lines }) =>
     lines === 1
-      ? '1 line of its file cannot be read; the file keeps it.'
-      : `${lines} lines of its file cannot be read; the file keeps them.`,
+      ? '1 line of its file is damaged; it stays in the file.'
+      : `${lines} lines of its file are damaged; they stay in the file.`,
   damage: ({ kind, detail }) => damage[kind](detail),
-  notExported: ({ files }) =>
-    `Not exported, because nothing of it can be read: ${files.join(', ')}`,
-  goesOn: ({ title, turns }) => `Going on with: ${title} (${conversations.turns(turns)})`,
+  notExported: ({ files }) => `Not exported because nothing in it is readable: ${files.join(', ')}`,
+  goesOn: ({ title, turns }) => `Continuing: ${title} (${conversations.turns(turns)})`,
   exported: ({ path, conversations: count }) =>
     `${count === 1 ? '1 conversation' : `${count} conversations`} written to ${path}`,
   imported: ({ conversations: count, turnsAdded, turnsKnown }) =>
-    `${conversations.turns(turnsAdded)} added to ${count === 1 ? '1 conversation' : `${count} conversations`}; ${conversations.turns(turnsKnown)} here already.`,
+    `${conversations.turns(turnsAdded)} added to ${count === 1 ? '1 conversation' : `${count} conversations`}; ${conversations.turns(turnsKnown)} already present.`,
   deleted: ({ title, id, until }) =>
-    `In the trash: ${title}\nUntil ${until} it can be taken out with: condenser conversations rm --restore ${id}`,
-  erased: ({ title }) => `Gone for good: ${title}`,
-  restored: ({ title }) => `Out of the trash: ${title}`,
+    `Moved to the trash: ${title}\nUntil ${until} it can be restored with: condenser conversations rm --restore ${id}`,
+  erased: ({ title }) => `Deleted permanently: ${title}`,
+  restored: ({ title }) => `Restored: ${title}`,
 };

@@ -1,6 +1,6 @@
-import type { DoctorTexts } from '../wording.ts';
-import { commandLine } from './commandLine.ts';
+import type { DoctorTexts, FolderName } from '../doctorTexts.ts';
 import { demonstrationLimits } from './download.ts';
+import { error } from './errors.ts';
 import { why } from './systemReasons.ts';
 
 export const doctor: DoctorTexts = {
@@ -11,102 +11,115 @@ export const doctor: DoctorTexts = {
     whatToDo: `Install Node ${needed} or later.`,
   }),
   settings: ({ file }) => ({ found: `Settings: ${file}` }),
+  settingsMissing: ({ file }) => ({
+    found: `Settings: the defaults; ${file} is created when you change a setting`,
+  }),
   settingsBroken: ({ file, field, problem }) => ({
     found: `${file} cannot be used: "${field}": ${problem}`,
-    whatToDo: 'Correct that field, or remove the file to go back to the defaults.',
+    whatToDo: 'Correct that field, or delete the file to restore the defaults.',
   }),
   settingsUnreadable: (facts) => {
-    const { message, whatToDo = '' } = commandLine.settingsFile(facts);
+    const { message, whatToDo = '' } = error.settingsFile(facts);
     return { found: message, whatToDo };
   },
-  folder: ({ name, path }) => ({ found: `Folder for ${name}: ${path}` }),
+  folder: ({ name, path }) => ({ found: `${folderNames[name]} folder: ${path}` }),
+  folderMissing: ({ name, path }) => ({
+    found: `${folderNames[name]} folder: ${path} (created when it is needed)`,
+  }),
   folderReadOnly: ({ name, path, reason }) => ({
-    found: `The folder for ${name}, ${path}, cannot be written: ${why(reason)}.`,
-    whatToDo: 'Give yourself the right to write there.',
+    found: `The ${folderNames[name].toLowerCase()} folder ${path} is not writable: ${why(reason)}.`,
+    whatToDo: 'Check its permissions.',
   }),
   disk: ({ path, gigabytes }) => ({ found: `${gigabytes} GB are free at ${path}` }),
   diskLow: ({ path, gigabytes }) => ({
     found: `Only ${gigabytes} GB are free at ${path}.`,
-    whatToDo: 'Make room: a model takes several gigabytes.',
+    whatToDo: 'Free up space: a model takes several gigabytes.',
   }),
   proxyBypassed: ({ variable, host }) => ({
-    found: `${variable} is set; ${host} is this machine and is asked without it.`,
+    found: `${variable} is set; ${host} is this machine and bypasses the proxy.`,
   }),
   address: ({ host, source }) => ({
     found: `Address of Ollama: ${host} (${addressSource[source]})`,
   }),
   addressInvalid: ({ host, source }) => ({
-    found: `${host} is not an address (${addressSource[source]}).`,
-    whatToDo: 'Write it as OLLAMA_HOST is written, such as 127.0.0.1:11434.',
+    found: `${host} is not a valid address (${addressSource[source]}).`,
+    whatToDo: 'Write it in the form of OLLAMA_HOST, such as 127.0.0.1:11434.',
   }),
   proxyExcepted: ({ variable, host }) => ({
-    found: `${variable} is set; NO_PROXY excepts ${host}.`,
+    found: `${variable} is set; NO_PROXY excludes ${host}.`,
   }),
   proxyPrivate: ({ variable, host }) => ({
-    found: `${variable} is set; ${host} is in a private network and is asked without it.`,
+    found: `${variable} is set; ${host} is in a private network and bypasses the proxy.`,
   }),
   proxyUsed: ({ variable, proxy, host }) => ({
-    found: `${variable} is set: ${host} is asked through ${proxy}.`,
-    whatToDo: 'If the proxy does not know that host, name the host in NO_PROXY.',
+    found: `${variable} is set: ${host} is reached through ${proxy}.`,
+    whatToDo: 'If the proxy cannot reach that host, add the host to NO_PROXY.',
   }),
   localhost: ({ IPv4, IPv6, port }) => ({
-    found: `localhost, port ${port}: 127.0.0.1 ${IPv4 ? 'listens' : 'does not listen'}, ::1 ${IPv6 ? 'listens' : 'does not listen'}.`,
+    found: `localhost, port ${port}: 127.0.0.1 ${IPv4 ? 'accepts connections' : 'does not'}, ::1 ${IPv6 ? 'accepts connections' : 'does not'}.`,
   }),
   ollama: ({ host, version }) => ({ found: `Ollama ${version} answers at ${host}` }),
   ollamaOld: ({ host, version }) => ({
-    found: `Ollama ${version} at ${host} is older than 0.13: it may cut long conversations without a word.`,
+    found: `Ollama ${version} at ${host} is older than 0.13: it may truncate long conversations silently.`,
     whatToDo: 'Install a newer Ollama.',
   }),
   ollamaSilent: ({ host, seconds }) => ({
-    found: `${host} said nothing for ${seconds} seconds.`,
-    whatToDo: 'Check the address and the port; restart Ollama if it is its own.',
+    found: `${host} did not answer within ${seconds} seconds.`,
+    whatToDo: 'Check the address and the port; if they are right, restart Ollama.',
   }),
   hostRefused: ({ host }) => ({
-    found: `The server at ${host} refuses the Host header (403).`,
+    found: `The server at ${host} rejects the Host header (403).`,
     whatToDo:
-      'Start Ollama with OLLAMA_HOST=0.0.0.0, or let the tunnel in between set the header to "localhost".',
+      'Start Ollama with OLLAMA_HOST=0.0.0.0, or have the tunnel in between set the header to "localhost".',
   }),
   hostUnknown: ({ host, reason }) => ({
-    found: `The name in ${host} is not known to DNS (${reason}).`,
-    whatToDo: 'Check how the name is written, or use an IP address with --ollama-host.',
+    found: `DNS does not know the host name in ${host} (${reason}).`,
+    whatToDo: 'Check the spelling of the name, or set an IP address with --ollama-host.',
   }),
   models: ({ models }) => ({
     found: `Models: ${models.map(describeModel).join(', ') || 'none'}`,
   }),
   model: ({ model, because }) => ({
-    found: `${model} would answer: ${choice[because]}.`,
+    found: `Questions are answered by ${model}: ${choice[because]}.`,
   }),
   modelCloud: ({ model }) => ({
-    found: `${model} would answer, and it runs on somebody else's machine: what you ask leaves this one.`,
-    whatToDo: 'For a private chat choose a model that runs here, with --model or in settings.json.',
+    found: `Questions are answered by ${model}, which runs in the cloud: they leave this machine.`,
+    whatToDo: 'For a private chat, choose a local model with --model or in settings.json.',
   }),
   modelCannotChat: ({ model }) => ({
     found: `${model} cannot chat.`,
-    whatToDo: 'Choose another with --model, or in settings.json.',
+    whatToDo: 'Choose another model with --model or in settings.json.',
   }),
-  engineNone: () => ({ found: 'There is no built-in engine for this kind of machine.' }),
+  engineNone: () => ({ found: 'The built-in engine does not support this kind of machine.' }),
   engineReady: ({ model }) => ({
-    found: `The built-in engine is here (--builtin). ${demonstrationLimits({ model })}`,
+    found: `The built-in engine is ready (--builtin). ${demonstrationLimits({ model })}`,
   }),
   engineMissing: ({ megabytes, model }) => ({
-    found: `The built-in engine is not here; --builtin would fetch about ${megabytes} MB. ${demonstrationLimits({ model })}`,
+    found: `The built-in engine is not downloaded yet; --builtin downloads about ${megabytes} MB. ${demonstrationLimits({ model })}`,
   }),
+};
+
+const folderNames: Readonly<Record<FolderName, string>> = {
+  config: 'Configuration',
+  data: 'Data',
+  cache: 'Cache',
+  log: 'Log',
 };
 
 const addressSource = {
   flag: 'from --ollama-host',
   environment: 'from OLLAMA_HOST',
   settings: 'from settings.json',
-  default: 'the default',
+  default: 'default',
 };
 
 const choice = {
-  chosen: 'it is the one that was set',
+  chosen: 'it is the model that was set',
   loaded: 'it is loaded',
-  only: 'it is the only one that chats',
+  only: 'it is the only chat model',
 };
 
 function describeModel(model: { name: string; chat: boolean; cloud: boolean }): string {
-  const note = model.cloud ? 'in the cloud' : model.chat ? '' : 'does not chat';
+  const note = model.cloud ? 'cloud' : model.chat ? '' : 'no chat';
   return note === '' ? model.name : `${model.name} (${note})`;
 }

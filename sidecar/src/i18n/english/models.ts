@@ -3,38 +3,41 @@ import type { ModelTexts } from '../wording.ts';
 export const models: ModelTexts = {
   fit: {
     fits: ({ needed, available }) =>
-      `Fits: needs about ${gigabytes(needed)} GB of ${gigabytes(available)} GB memory.`,
+      `Fits: needs about ${gigabytes(needed)} GB of ${gigabytes(available)} GB of memory.`,
     tight: ({ needed, available }) =>
-      `Just fits: needs about ${gigabytes(needed)} GB of ${gigabytes(available)} GB memory, which leaves little for other programs.`,
+      `Just fits: needs about ${gigabytes(needed)} GB of ${gigabytes(available)} GB of memory, which leaves little for other programs.`,
     tooBig: ({ needed, available }) =>
-      `Too big: needs about ${gigabytes(needed)} GB, and this machine has ${gigabytes(available)} GB memory.`,
+      `Not enough memory: needs about ${gigabytes(needed)} GB, and this machine has ${gigabytes(available)} GB.`,
   },
   strength: {
-    tiny: 'The smallest that is of use for code: quick on any machine, often wrong.',
-    small: 'Small and quick; good for short questions about code.',
+    tiny: 'The smallest model that is useful for code: fast on any machine, often wrong.',
+    small: 'Small and fast; good for short questions about code.',
     usual: 'Good at code in all common languages; the usual choice.',
-    strong: 'Noticeably better at code, and slower.',
-    expert: 'The best at code that still runs on one big machine; fast for its size.',
-    chineseSmall: 'Small; good Chinese, and some code.',
-    chinese: 'Good Chinese and good at code; thinks before it answers.',
+    strong: 'Noticeably better at code, but slower.',
+    expert: 'The best code model for a single large machine; fast for its size.',
+    chineseSmall: 'Small; good at Chinese, fair at code.',
+    chinese: 'Good at Chinese and at code; thinks before it answers.',
   },
   phase: {
     preparing: 'preparing',
-    transferring: 'fetching',
-    verifying: 'checking',
+    transferring: 'downloading',
+    verifying: 'verifying',
     quantizing: 'converting',
     finishing: 'finishing',
   },
   done: ({ model, size }) => (size === undefined ? `${model}: done` : `${model}: done (${size})`),
-  deleted: ({ model, size }) => `${model} is deleted (${size}).`,
-  stopped: ({ model }) => `${model}: stopped. What has come is kept; the same command goes on.`,
+  deleted: ({ model, size }) => `${model} was deleted (${size}).`,
+  stopped: ({ model }) =>
+    `${model}: stopped. The partial download is kept; run the same command to resume.`,
+  transfer: ({ model, phase }) => `${model}: ${phase}`,
+  notes: (notes) => notes.join(', '),
   left: ({ seconds }) => `${duration(seconds)} left`,
   none: 'No model is installed.',
   loaded: 'loaded',
-  cloud: 'in the cloud',
-  cannotChat: 'does not chat',
+  cloud: 'cloud',
+  cannotChat: 'no chat',
   confirmDelete: ({ model, size }) => `Delete ${model} (${size})? [y/N] `,
-  kept: ({ model }) => `${model} is kept.`,
+  kept: ({ model }) => `${model} was not deleted.`,
   columns: ['name', 'size', 'parameters', 'quantization', 'context', ''],
 };
 

@@ -3,12 +3,12 @@ import { describeReason, type SystemReasons } from '../systemReason.ts';
 const systemReasons: SystemReasons = {
   EACCES: 'permission denied',
   EBUSY: 'it is in use',
-  EDQUOT: 'the disk quota is used up',
-  EEXIST: 'something of this name is there already',
+  EDQUOT: 'the disk quota is exceeded',
+  EEXIST: 'a file with this name already exists',
   EFBIG: 'the file would be too large',
   EIO: 'the device reported an error',
   EISDIR: 'it is a folder',
-  ELOOP: 'its links lead in a circle',
+  ELOOP: 'its links form a loop',
   EMFILE: 'too many files are open',
   ENAMETOOLONG: 'the name is too long',
   ENODEV: 'there is no such device',
@@ -20,7 +20,7 @@ const systemReasons: SystemReasons = {
   EROFS: 'the disk is read-only',
 };
 
-/** The reason of a system error in English, without a full stop. */
+/** The reason of an error in English, without a full stop. */
 export function why(reason: string): string {
   return describeReason(reason, systemReasons);
 }

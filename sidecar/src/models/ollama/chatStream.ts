@@ -1,5 +1,5 @@
 import type { CallUsage, Think } from '@condenser/protocol';
-import { StreamBrokenError, UnreadableAnswerError } from '../../errors/index.ts';
+import { CondenserError } from '../../errors.ts';
 import { RepetitionWatch } from '../repetition.ts';
 import { type TaggedText, ThinkTagFilter } from '../thinkTags.ts';
 import { amountOf, isJsonObject, type JsonObject, tokenCount } from '../untrusted.ts';
@@ -59,7 +59,7 @@ const NANOSECONDS_PER_MILLISECOND = 1e6;
  *
  * @returns whether the server has sent all that it had to say.
  * @throws AnsweredError for an error of the server's in the middle of the stream.
- * @throws UnreadableAnswerError for content that holds no text.
+ * @throws `unreadableAnswer` for content that holds no text.
  */
 export async function* readChatStream(
   reads: AsyncIterable<readonly JsonObject[]>,
@@ -88,7 +88,7 @@ export async function* readChatStream(
   }
   const rest = batch.close();
   if (rest.content !== '' || rest.thinking !== '') yield rest;
-  throw new StreamBrokenError({ reason: ENDED_EARLY });
+  throw new CondenserError('streamBroken', { reason: ENDED_EARLY });
 }
 
 /** What a stream without its last line is told by. */
@@ -140,7 +140,7 @@ class OpenBatch {
     if (content) {
       const text = typeof content === 'string' ? content : textOf(content);
       if (text === undefined)
-        throw new UnreadableAnswerError({ reason: 'its content is not text' });
+        throw new CondenserError('unreadableAnswer', { reason: 'its content is not text' });
       this.append(this.tags.push(text));
     }
     if (Array.isArray(toolCalls) && toolCalls.length > 0) this.toolCalls = true;
@@ -173,8 +173,8 @@ class OpenBatch {
   private facts() {
     const { answerStart } = this.tags;
     return {
-      ...(this.toolCalls ? { toolCalls: true as const } : {}),
-      ...(answerStart === undefined ? {} : { answerStart }),
+      toolCalls: this.toolCalls ? (true as const) : undefined,
+      answerStart,
     };
   }
 

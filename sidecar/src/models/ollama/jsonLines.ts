@@ -1,4 +1,4 @@
-import { IdleTimeoutError, NotOllamaError, UnreadableAnswerError } from '../../errors/index.ts';
+import { CondenserError, isError } from '../../errors.ts';
 import { type JsonObject, toJsonObject } from '../untrusted.ts';
 
 /** A longer line is not an answer of Ollama's; it must not fill the memory. */
@@ -40,9 +40,9 @@ export class JsonLines {
   /**
    * The objects of one read at a time; never an empty list.
    *
-   * @throws UnreadableAnswerError for a line that is not a JSON object, after all lines before it.
-   * @throws NotOllamaError when the first line is a web page.
-   * @throws IdleTimeoutError after a silence that is too long.
+   * @throws `unreadableAnswer` for a line that is not a JSON object, after all lines before it.
+   * @throws `notOllama` when the first line is a web page.
+   * @throws `idleTimeout` after a silence that is too long.
    */
   async *reads(): AsyncGenerator<readonly JsonObject[]> {
     while (!this.ended) {
@@ -104,7 +104,7 @@ export class JsonLines {
     this.open = [];
     const object = this.parse(text);
     // The missing line that says "done" tells that the stream was cut.
-    if (this.malformed instanceof UnreadableAnswerError) this.malformed = undefined;
+    if (isError(this.malformed, 'unreadableAnswer')) this.malformed = undefined;
     return object ? [object] : [];
   }
 
@@ -127,7 +127,10 @@ export class JsonLines {
   private refuseLine(text: string): void {
     if (!this.parsedAny && /^<(?:!doctype|html|head|\?xml)/i.test(text)) {
       const { host } = this.options;
-      this.malformed = new NotOllamaError({ host, reason: 'it answered with a web page' });
+      this.malformed = new CondenserError('notOllama', {
+        host,
+        reason: 'it answered with a web page',
+      });
     } else {
       this.refuse('a line is not a JSON object');
     }
@@ -135,14 +138,17 @@ export class JsonLines {
 
   /** The error is thrown when everything before it has been read. */
   private refuse(reason: string): void {
-    this.malformed = new UnreadableAnswerError({ reason });
+    this.malformed = new CondenserError('unreadableAnswer', { reason });
   }
 }
 
 async function withIdleLimit<Value>(next: Promise<Value>, seconds: number): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new IdleTimeoutError({ seconds })), seconds * 1000);
+    timer = setTimeout(
+      () => reject(new CondenserError('idleTimeout', { seconds })),
+      seconds * 1000,
+    );
   });
   try {
     return await Promise.race([next, limit]);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { ModelFileError, type ModelFileFailure } from '../../errors/index.ts';
+import { CondenserError, hasCode, type ModelFileFailure, messageOf } from '../../errors.ts';
 
 /** One file that a model is made of. */
 export interface ModelFile {
@@ -23,7 +23,7 @@ const DESCRIPTIONS = /\.json$|^tokenizer\.model$/;
  * The files that a path names: a GGUF file, or of a folder its safetensors with what describes
  * them, else its GGUF files.
  *
- * @throws ModelFileError naming the parameter and what is wrong.
+ * @throws `modelFile` naming the parameter and what is wrong.
  */
 export async function modelFiles(field: Field, path: string): Promise<ModelFile[]> {
   const found = await statOf(field, path);
@@ -71,7 +71,7 @@ async function filesIn(field: Field, folder: string): Promise<ModelFile[]> {
       ? [...weights, ...names.filter((name) => DESCRIPTIONS.test(name))]
       : names.filter((name) => /\.gguf$/i.test(name));
   if (chosen.length === 0) {
-    throw new ModelFileError({ field, path: folder, problem: 'noModelFiles' });
+    throw new CondenserError('modelFile', { field, path: folder, problem: 'noModelFiles' });
   }
   const files = chosen.map(async (name): Promise<ModelFile> => {
     const path = join(folder, name);
@@ -92,11 +92,14 @@ async function requireGguf(field: Field, path: string): Promise<void> {
   } finally {
     await file.close();
   }
-  throw new ModelFileError({ field, path, problem: 'notGguf' });
+  throw new CondenserError('modelFile', { field, path, problem: 'notGguf' });
 }
 
 function refuse(field: Field, path: string, cause: unknown): never {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  const problem = code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'unreadable';
-  throw new ModelFileError({ field, path, problem, reason: message }, { cause });
+  const problem = hasCode(cause, 'ENOENT', 'ENOTDIR') ? 'missing' : 'unreadable';
+  throw new CondenserError(
+    'modelFile',
+    { field, path, problem, reason: messageOf(cause) },
+    { cause },
+  );
 }

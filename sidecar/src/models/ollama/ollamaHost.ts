@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { endOfUserInfo, startOfAuthority } from '../../settings/secrets.ts';
+import { endOfUserInfo, startOfAuthority } from '../../settings/addressCredentials.ts';
 
 /** Where Ollama is asked, as its own clients would understand the same text. */
 export interface OllamaHost {

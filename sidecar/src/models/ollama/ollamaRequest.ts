@@ -1,8 +1,8 @@
 import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, constants as zlib } from 'node:zlib';
 import type { Dispatcher } from 'undici';
-import { NotOllamaError, UnreadableAnswerError } from '../../errors/index.ts';
-import { maskedAddress } from '../../settings/secrets.ts';
+import { CondenserError } from '../../errors.ts';
+import { maskedAddress } from '../../settings/addressCredentials.ts';
 import { shortText } from '../untrusted.ts';
 import { AnsweredError, isWebPage, serverReason } from './serverReason.ts';
 
@@ -35,7 +35,7 @@ const NULL_BODY_STATUSES = new Set([204, 205]);
  * to the configured host and nowhere else.
  *
  * @throws AnsweredError with the server's own words when the status is an error.
- * @throws NotOllamaError for a redirect, and for a web page in place of an answer.
+ * @throws `notOllama` for a redirect, and for a web page in place of an answer.
  */
 export async function sendRequest(
   options: RequestOptions,
@@ -61,7 +61,7 @@ export async function sendRequest(
     answer.body.on('error', () => undefined).destroy();
     const location = shortText(String(headers.location ?? '')) ?? 'nowhere';
     const reason = `it redirects to ${maskedAddress(location)}`;
-    throw new NotOllamaError({ host: options.host, reason });
+    throw new CondenserError('notOllama', { host: options.host, reason });
   }
   const decoded = decompressed(answer.body, headers['content-encoding']);
   const isHtml = String(headers['content-type'] ?? '').includes('text/html');
@@ -76,7 +76,8 @@ export function createFetch(options: RequestOptions): typeof fetch {
     const body = typeof init.body === 'string' ? init.body : undefined;
     const answer = await sendRequest(options, { method: init.method ?? 'GET', path, body });
     const text = await readText(answer.body, MAX_JSON_BYTES);
-    if (text.cut) throw new UnreadableAnswerError({ reason: 'an answer without an end' });
+    if (text.cut)
+      throw new CondenserError('unreadableAnswer', { reason: 'an answer without an end' });
     if (isWebPage(text.start)) throw pageError(options.host, answer.status, text.start);
     const { status } = answer;
     return new Response(NULL_BODY_STATUSES.has(status) ? null : text.start, { status });
@@ -92,10 +93,13 @@ async function refusal(host: string, status: number, body: Readable): Promise<Er
   return new AnsweredError(said, status, isWebPage(start));
 }
 
-function pageError(host: string, status: number, page: string): NotOllamaError {
+function pageError(host: string, status: number, page: string): CondenserError<'notOllama'> {
   const title = serverReason(page)?.reason;
   const shown = title === undefined ? '' : ` (${title})`;
-  return new NotOllamaError({ host, reason: `it answered ${status} with a web page${shown}` });
+  return new CondenserError('notOllama', {
+    host,
+    reason: `it answered ${status} with a web page${shown}`,
+  });
 }
 
 async function readText(body: Readable, limit: number): Promise<{ start: string; cut: boolean }> {
@@ -119,7 +123,7 @@ function decompressed(body: Readable, encoding: unknown): Readable {
   const decoder = decoderOf(name);
   if (decoder === undefined) {
     body.on('error', () => undefined).destroy();
-    throw new UnreadableAnswerError({ reason: `it is compressed with "${name}"` });
+    throw new CondenserError('unreadableAnswer', { reason: `it is compressed with "${name}"` });
   }
   // The reader of the decoder gets the error; this only keeps it from being unhandled.
   pipeline(body, decoder, () => undefined);

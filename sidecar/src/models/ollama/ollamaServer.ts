@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ListResponse, Ollama, ShowResponse } from 'ollama';
-import { NotOllamaError, OllamaUnreachableError, StreamBrokenError } from '../../errors/index.ts';
+import { CondenserError, isError } from '../../errors.ts';
 import type { Logger } from '../../logging/logger.ts';
 import {
   type Connection,
@@ -169,7 +169,7 @@ export class OllamaServer {
     const { version } = await this.ask((client) => client.version(), signal);
     // Until here nothing has shown that what answers is Ollama.
     if (typeof version === 'string') return version;
-    throw new NotOllamaError({ host: this.host, reason: 'it names no version' });
+    throw new CondenserError('notOllama', { host: this.host, reason: 'it names no version' });
   }
 
   /** Closes every socket; whatever is still being asked fails. */
@@ -233,7 +233,7 @@ export class OllamaServer {
   /** Passes an error on, after telling whether Ollama was there at all. */
   private failed(error: unknown): unknown {
     const { onOutcome } = this.options;
-    onOutcome?.(!(error instanceof OllamaUnreachableError || error instanceof NotOllamaError));
+    onOutcome?.(!isError(error, 'ollamaUnreachable', 'notOllama'));
     return error;
   }
 
@@ -244,10 +244,9 @@ export class OllamaServer {
   ): unknown {
     const translated = translateError(error, { host: this.host, proxy: this.proxy, ...context });
     // After the first byte, a socket that ends is a stream that broke, not a server out of reach.
-    const isLost =
-      begun && (translated instanceof OllamaUnreachableError || isHttpParserError(error));
+    const isLost = begun && (isError(translated, 'ollamaUnreachable') || isHttpParserError(error));
     return isLost
-      ? new StreamBrokenError({ reason: 'the connection broke' }, { cause: error })
+      ? new CondenserError('streamBroken', { reason: 'the connection broke' }, { cause: error })
       : translated;
   }
 
@@ -284,7 +283,7 @@ async function* readProgress(
       if (line.status === 'success') return true;
     }
   }
-  throw new StreamBrokenError({ reason: ENDED_EARLY });
+  throw new CondenserError('streamBroken', { reason: ENDED_EARLY });
 }
 
 function toLoaded(answer: object): LoadedModel[] {

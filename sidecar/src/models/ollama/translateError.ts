@@ -1,17 +1,4 @@
-import {
-  AccessRefusedError,
-  CondenserError,
-  ContextOverflowError,
-  ModelMissingError,
-  NotOllamaError,
-  NotSupportedError,
-  OllamaFailedError,
-  OllamaUnreachableError,
-  OutOfMemoryError,
-  RequestTooLargeError,
-  ServerBusyError,
-  UnreadableAnswerError,
-} from '../../errors/index.ts';
+import { CondenserError, isError } from '../../errors.ts';
 import { parseOllamaHost } from './ollamaHost.ts';
 import { AnsweredError, type ServerReason } from './serverReason.ts';
 
@@ -31,7 +18,7 @@ export interface ErrorContext {
  * no status at all. An abort is passed on as it is.
  */
 export function translateError(error: unknown, context: ErrorContext): unknown {
-  if (error instanceof CondenserError) return error;
+  if (isError(error)) return error;
   if (!(error instanceof Error)) return error;
   // undici calls this an abort, too.
   const proxyStatus = /^Proxy response \((\d+)\)/.exec(error.message)?.[1];
@@ -46,15 +33,23 @@ export function translateError(error: unknown, context: ErrorContext): unknown {
   }
   if (isHttpParserError(error)) {
     const facts = { host: context.host, reason: 'it does not speak HTTP' };
-    return new NotOllamaError(facts, { cause: error });
+    return new CondenserError('notOllama', facts, { cause: error });
   }
   const code = networkCode(error);
   if (code?.startsWith('Z_')) {
-    return new UnreadableAnswerError({ reason: 'what it compressed is damaged' }, { cause: error });
+    return new CondenserError(
+      'unreadableAnswer',
+      { reason: 'what it compressed is damaged' },
+      { cause: error },
+    );
   }
   if (code !== undefined) return unreachable(code, context, error);
   if (error instanceof SyntaxError) {
-    return new NotOllamaError({ host: context.host, reason: 'it sent no JSON' }, { cause: error });
+    return new CondenserError(
+      'notOllama',
+      { host: context.host, reason: 'it sent no JSON' },
+      { cause: error },
+    );
   }
   return fromText({ reason: error.message }, undefined, context, error);
 }
@@ -69,24 +64,32 @@ function fromStatus(status: number, cause: AnsweredError, context: ErrorContext)
   const { said, isPage } = cause;
   const { reason } = said;
   if (status === 401 || status === 403 || status === 407) {
-    return new AccessRefusedError({ host, status, reason }, { cause });
+    return new CondenserError('accessRefused', { host, status, reason }, { cause });
   }
   if (status === 404 && (isPage || model !== '' || /model .*not found/i.test(reason))) {
     if (isPage || !/not found/i.test(reason) || /^404 page/i.test(reason)) {
-      return new NotOllamaError({ host, reason: `it has no such path (${reason})` }, { cause });
+      return new CondenserError(
+        'notOllama',
+        { host, reason: `it has no such path (${reason})` },
+        { cause },
+      );
     }
-    return new ModelMissingError({ model, pullCommand: `ollama pull ${model}` }, { cause });
+    return new CondenserError(
+      'modelMissing',
+      { model, pullCommand: `ollama pull ${model}` },
+      { cause },
+    );
   }
-  if (status === 413) return new RequestTooLargeError({ host, reason }, { cause });
+  if (status === 413) return new CondenserError('requestTooLarge', { host, reason }, { cause });
   if (isGatewayStatus(status, isPage)) {
     const gateway = `a gateway answered ${status}`;
     const words = said.unknown ? gateway : `${gateway}: ${reason}`;
     return unreachable(words, context, cause, status);
   }
-  if (status === 503 || status === 429) return new ServerBusyError({ host }, { cause });
+  if (status === 503 || status === 429) return new CondenserError('busy', { host }, { cause });
   if (isPage) {
     const page = `it answered ${status} with a web page (${reason})`;
-    return new NotOllamaError({ host, reason: page }, { cause });
+    return new CondenserError('notOllama', { host, reason: page }, { cause });
   }
   return fromText(said, status, context, cause);
 }
@@ -105,27 +108,30 @@ function fromText(
   const { model = '' } = context;
   const { reason, promptTokens } = said;
   if (/does not support|not supported/i.test(reason)) {
-    return new NotSupportedError({ model, reason }, { cause });
+    return new CondenserError('notSupported', { model, reason }, { cause });
   }
   if (
     /more system memory|allocate memory|cannot be allocated|out of memory|insufficient memory|cudaMalloc|\bOOM\b/i.test(
       reason,
     )
   ) {
-    return new OutOfMemoryError({ model, reason }, { cause });
+    return new CondenserError('outOfMemory', { model, reason }, { cause });
   }
   if (
     promptTokens !== undefined ||
     /exceeds .*context|context (length|window|size)|input .*too (long|large)/i.test(reason)
   ) {
     const contextWindow = said.contextWindow ?? context.contextWindow ?? 0;
-    const tokens = promptTokens === undefined ? {} : { promptTokens };
-    return new ContextOverflowError({ contextWindow, reason, ...tokens }, { cause });
+    return new CondenserError(
+      'contextOverflow',
+      { contextWindow, reason, promptTokens },
+      { cause },
+    );
   }
   if (/server busy|maximum pending requests/i.test(reason)) {
-    return new ServerBusyError({ host: context.host }, { cause });
+    return new CondenserError('busy', { host: context.host }, { cause });
   }
-  return new OllamaFailedError({ ...(status === undefined ? {} : { status }), reason }, { cause });
+  return new CondenserError('ollamaFailed', { status, reason }, { cause });
 }
 
 /** The code of a socket's or undici's error, wherever in the chain of causes it stands. */
@@ -151,9 +157,43 @@ function unreachable(
   const facts = {
     host,
     reason,
-    ...(parseOllamaHost(host).loopback ? {} : { remote: true }),
-    ...(proxy === undefined ? {} : { proxy }),
-    ...(gatewayStatus === undefined ? {} : { gatewayStatus }),
+    remote: parseOllamaHost(host).loopback ? undefined : true,
+    proxy,
+    gatewayStatus,
   };
-  return new OllamaUnreachableError(facts, { cause });
+  return new CondenserError('ollamaUnreachable', facts, { cause });
+}
+
+const UNKNOWN =
+  /file does not exist|manifest unknown|not found|: 404\b|: 401\b|tag is not available|does not exist/i;
+const NETWORK =
+  /dial tcp|no such host|server misbehaving|i\/o timeout|connection re(?:set|fused)|network is unreachable|TLS handshake|max retries exceeded|unexpected EOF|: EOF|context deadline|proxyconnect|: 5\d\d\b/i;
+
+/**
+ * What Ollama says when a pull fails is text only, of its own and of the registry's. The words are
+ * those of v0.17.4 (server/images.go, server/download.go) and of Go's network errors.
+ */
+export function pullError(error: unknown, model: string): unknown {
+  if (!isError(error)) return error;
+  const reason = (error.facts as { reason?: string }).reason ?? '';
+  const cause = { cause: error };
+  if (/no space left|disk quota|not enough space/i.test(reason)) {
+    return new CondenserError('modelDiskFull', { model }, cause);
+  }
+  if (!isError(error, 'ollamaFailed')) return error;
+  if (/requires a newer version|: 412\b/i.test(reason)) {
+    return new CondenserError('notSupported', { model: 'Ollama', reason }, cause);
+  }
+  if (/invalid model name/i.test(reason))
+    return new CondenserError('modelName', { field: 'model', given: model });
+  if (NETWORK.test(reason))
+    return new CondenserError('registryUnreachable', { model, reason }, cause);
+  if (UNKNOWN.test(reason)) return new CondenserError('modelUnknown', { model, reason }, cause);
+  return error;
+}
+
+/** Whether going on from where it stopped may help: a connection broke, on either side. */
+export function mayResume(error: unknown): boolean {
+  if (!isError(error)) return false;
+  return ['registryUnreachable', 'streamBroken'].includes(error.kind);
 }

@@ -3,11 +3,9 @@ import type { Dispatcher } from '../dispatcher.ts';
 import { handleChain } from './chain.ts';
 import { handleChat } from './chat.ts';
 import { handleConversations } from './conversation.ts';
-import { handleMachine } from './machine.ts';
-import { handleModels } from './model.ts';
-import { handlePage } from './page.ts';
+import { handleModels, handleTransfers } from './model.ts';
 import { handleSettings } from './settings.ts';
-import { handleTransfers } from './transfers.ts';
+import { handleMachine, handlePage } from './status.ts';
 
 /** Binds every request beside the life cycle's to the room that answers it. */
 export function registerHandlers(dispatcher: Dispatcher, application: Application): void {

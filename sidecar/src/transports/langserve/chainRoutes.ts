@@ -1,7 +1,7 @@
 import { sendJson } from '../../http/answers.ts';
 import { serveBatch, serveInvoke } from './invokeRoute.ts';
-import { playground } from './pages/playground.ts';
-import type { Route } from './routes.ts';
+import { playground } from './pages/pages.ts';
+import type { Route } from './router.ts';
 import { RunRoutes, type RunServices } from './runRoutes.ts';
 import { configSchema, inputSchema, outputSchema } from './runSchemas.ts';
 import type { Mount } from './serveOptions.ts';

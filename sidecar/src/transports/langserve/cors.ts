@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ANY_ORIGIN, isNamedOrigin } from '../../http/originCheck.ts';
+import { ANY_ORIGIN, isNamedOrigin } from '../../http/requestGuard.ts';
 
 /** Seconds for which a browser believes a preflight. */
 const PREFLIGHT_SECONDS = 600;

@@ -1,35 +1,9 @@
-import { CondenserError } from '../../errors/index.ts';
+import { httpStatus } from '../../errors.ts';
 import { HttpProblem } from '../../http/httpProblem.ts';
 import { toWireError } from '../../i18n/wireError.ts';
 import type { Wording } from '../../i18n/wording.ts';
 import { ValidationProblem } from './validationDetail.ts';
 
-const BAD_GATEWAY = 502;
-const UNAVAILABLE = 503;
-
-/** The status of each kind of error: whose fault it is, and whether to come back later. */
-const STATUSES: Readonly<Record<string, number>> = {
-  accessRefused: BAD_GATEWAY,
-  busy: UNAVAILABLE,
-  // The server shuts down: a client that left itself is not answered.
-  cancelled: UNAVAILABLE,
-  contextOverflow: 422,
-  engineUnavailable: UNAVAILABLE,
-  generationLimit: 504,
-  idleTimeout: 504,
-  invalidParams: 422,
-  modelMissing: UNAVAILABLE,
-  noModelChosen: UNAVAILABLE,
-  notOllama: BAD_GATEWAY,
-  notSupported: 422,
-  ollamaFailed: BAD_GATEWAY,
-  ollamaUnreachable: UNAVAILABLE,
-  outOfMemory: UNAVAILABLE,
-  requestTooLarge: BAD_GATEWAY,
-  settings: 500,
-  streamBroken: BAD_GATEWAY,
-  unreadableAnswer: BAD_GATEWAY,
-};
 const RETRY_AFTER_SECONDS = 5;
 
 /** What a client is told of an error of the rooms below: what is wrong, and what to do about it. */
@@ -37,7 +11,7 @@ export function toHttpProblem(error: unknown, wording: Wording): HttpProblem {
   if (error instanceof HttpProblem) return error;
   const { message, data } = toWireError(error, wording);
   const kind = data?.kind ?? 'internal';
-  const status = error instanceof CondenserError ? (STATUSES[kind] ?? 500) : 500;
+  const status = httpStatus(error);
   const sentence = data?.whatToDo === undefined ? message : `${message} ${data.whatToDo}`;
   if (status === 422) {
     return new ValidationProblem([{ loc: ['input'], msg: sentence, type: `value_error.${kind}` }]);

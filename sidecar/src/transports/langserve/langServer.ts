@@ -1,12 +1,12 @@
 import type { Application } from '../../app/application.ts';
-import { CancelledError, SettingsError } from '../../errors/index.ts';
+import { CondenserError, messageOf } from '../../errors.ts';
 import type { GuardedServer } from '../../http/guardedServer.ts';
-import { isLoopbackAddress } from '../../http/hostCheck.ts';
-import { Admission } from './admission.ts';
-import { createApp } from './app.ts';
+import { isLoopbackAddress } from '../../http/requestGuard.ts';
 import { chainRoutes } from './chainRoutes.ts';
+import { ConcurrencyLimiter } from './concurrencyLimiter.ts';
 import { ServeMetrics } from './metrics.ts';
 import { ModelChoice } from './modelChoice.ts';
+import { createApp } from './router.ts';
 import type { ServeOptions } from './serveOptions.ts';
 import { serverRoutes } from './serverRoutes.ts';
 import type { Work } from './work.ts';
@@ -25,7 +25,7 @@ export interface LangServer {
 /**
  * Serves chains as LangServe does.
  *
- * @throws SettingsError for an address beyond loopback without a token, or a port that is taken.
+ * @throws `settings` for an address beyond loopback without a token, or a port that is taken.
  */
 export async function startLangServer(
   application: Application,
@@ -33,18 +33,18 @@ export async function startLangServer(
 ): Promise<LangServer> {
   if (options.token === undefined && !isLoopbackAddress(options.host)) {
     const problem = 'an address that others can reach needs a --token';
-    throw new SettingsError({ file: 'condenser serve', field: '--host', problem });
+    throw new CondenserError('settings', { file: 'condenser serve', field: '--host', problem });
   }
-  const admission = new Admission(options.limits.concurrentRequests);
+  const limiter = new ConcurrencyLimiter(options.limits.concurrentRequests);
   const running = new Set<Work>();
-  const metrics = new ServeMetrics(() => admission.running);
+  const metrics = new ServeMetrics(() => limiter.running);
   const choice = new ModelChoice({
-    catalogue: application.catalogue,
-    preset: application.settings.model,
+    catalogue: application.backend.catalogue,
+    preset: application.settings.current.model,
     allowed: options.models,
     now: () => performance.now(),
   });
-  const services = { application, choice, admission, metrics, limits: options.limits, running };
+  const services = { application, choice, limiter, metrics, limits: options.limits, running };
   const routes = [
     ...serverRoutes(services, options),
     ...options.mounts.flatMap((mount) => chainRoutes(mount, services)),
@@ -52,13 +52,13 @@ export async function startLangServer(
   const server = createApp({ application, options, routes, metrics });
   const port = await listen(server, options);
   // LangChain is most of the program: the first question must not wait for it to load.
-  void application.chain();
+  void application.backend.chain();
   const name = options.host.includes(':')
     ? `[${options.host.replace(/^\[|\]$/g, '')}]`
     : options.host;
   return {
     url: `http://${name}:${port}`,
-    stop: () => stop(server, admission, running, options.limits.shutdownSeconds),
+    stop: () => stop(server, limiter, running, options.limits.shutdownSeconds),
   };
 }
 
@@ -66,22 +66,26 @@ async function listen(server: GuardedServer, { host, port }: ServeOptions): Prom
   try {
     return await server.listen(port, host.replace(/^\[|\]$/g, ''));
   } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new SettingsError({ file: 'condenser serve', field: '--port', problem }, { cause });
+    const problem = messageOf(cause);
+    throw new CondenserError(
+      'settings',
+      { file: 'condenser serve', field: '--port', problem },
+      { cause },
+    );
   }
 }
 
 async function stop(
   server: GuardedServer,
-  admission: Admission,
+  limiter: ConcurrencyLimiter,
   running: ReadonlySet<Work>,
   limitSeconds: number,
 ): Promise<void> {
   const closed = server.close();
   const timer = setTimeout(() => {
-    for (const work of running) work.stop(new CancelledError({ method: 'HTTP' }));
+    for (const work of running) work.stop(new CondenserError('cancelled', { method: 'HTTP' }));
   }, limitSeconds * 1000);
-  await admission.close();
+  await limiter.close();
   clearTimeout(timer);
   // Connections that were busy until now are idle in the next turn of the event loop.
   const idle = setInterval(() => server.closeIdleConnections(), 50);

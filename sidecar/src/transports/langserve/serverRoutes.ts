@@ -1,7 +1,7 @@
 import { sendContent, sendJson } from '../../http/answers.ts';
 import { openApiDocument } from './openApi.ts';
-import { docsPage } from './pages/docs.ts';
-import type { Route } from './routes.ts';
+import { docsPage } from './pages/pages.ts';
+import type { Route } from './router.ts';
 import type { RunServices } from './runRoutes.ts';
 import type { ServeOptions } from './serveOptions.ts';
 

@@ -1,13 +1,15 @@
 import type { Readable, Writable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ErrorCode } from '@condenser/protocol';
-import type { Message } from 'vscode-jsonrpc';
-import { createMessageConnection, StreamMessageReader } from 'vscode-jsonrpc/node';
+import type { ContentTypeDecoder, Message } from 'vscode-jsonrpc';
+import {
+  createMessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-jsonrpc/node';
 import type { Application } from '../../app/application.ts';
-import { jsonRpcLogger } from '../../rpc/jsonRpcLogger.ts';
-import { RpcSession } from '../../rpc/session.ts';
-import { createBodyDecoder } from './bodyDecoder.ts';
-import { FlushableWriter } from './flushableWriter.ts';
+import { MalformedMessageError, parseMessage } from '../../rpc/incomingMessage.ts';
+import { jsonRpcLogger, RpcSession } from '../../rpc/session.ts';
 import { FramingGuard } from './framingGuard.ts';
 import { watchProcess } from './parentWatch.ts';
 import { WireTrace } from './wireTrace.ts';
@@ -108,11 +110,53 @@ class StdioServer {
     if (this.ending) return;
     this.ending = true;
     this.stopWatching?.();
-    await this.application.conversations.stopAll();
+    await this.application.chat.turns.stopAll();
     // The answers to what was stopped are given in this turn of the event loop.
     await nextTurn();
     await this.writer.flushed(LAST_READ_MS);
     this.session.close();
     this.done(code);
+  }
+}
+
+/** An answer to something that is not a message, so that vscode-jsonrpc never sees it. */
+export type RefuseBody = (id: string | number | null, code: number, reason: string) => void;
+
+/**
+ * Parses a body. What is not JSON, or not one JSON-RPC message, is answered by `refuse`; reading
+ * goes on with the next message.
+ */
+export function createBodyDecoder(refuse: RefuseBody): ContentTypeDecoder {
+  return {
+    name: 'application/json',
+    async decode(bytes: Uint8Array): Promise<Message> {
+      try {
+        return parseMessage(bytes);
+      } catch (error) {
+        if (error instanceof MalformedMessageError) refuse(error.id, error.code, error.message);
+        throw error;
+      }
+    },
+  };
+}
+
+/** Writes messages one after the other, and says when the last of them has left. */
+export class FlushableWriter extends StreamMessageWriter {
+  private lastWrite: Promise<void> = Promise.resolve();
+
+  override write(message: Message): Promise<void> {
+    const written = super.write(message);
+    this.lastWrite = written.catch(() => undefined);
+    return written;
+  }
+
+  /** Resolves when all that was given so far has left, can't leave any more, or time is up. */
+  async flushed(limitMilliseconds: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, limitMilliseconds);
+    });
+    await Promise.race([this.lastWrite, limit]);
+    clearTimeout(timer);
   }
 }

@@ -1,7 +1,7 @@
 import { HIDDEN_VALUE } from '@condenser/protocol';
 import type { MessageReader, MessageWriter } from 'vscode-jsonrpc';
 import type { Logger } from '../../logging/logger.ts';
-import { maskedAddress } from '../../settings/secrets.ts';
+import { maskedAddress } from '../../settings/addressCredentials.ts';
 
 /** Shows every message in the log while its level is `trace`. */
 export class WireTrace {
