@@ -13,7 +13,7 @@ interface Results {
   readonly prefix: { sharedMs: number; pastedMs: number };
   readonly condense: {
     baselines: { followUps: number; unchanged: number };
-    models: Readonly<Record<string, { quoted: { namedShare: number } }>>;
+    models: Readonly<Record<string, { namedShare: number }>>;
   };
 }
 
@@ -56,7 +56,7 @@ export function figuresTable(results: unknown): string {
     ],
     [
       'Standalone questions that name the subject of the follow-up, 1.5B',
-      percent(condense.models[CONDENSE_MODEL]?.quoted.namedShare),
+      percent(condense.models[CONDENSE_MODEL]?.namedShare),
       `${percent(unchanged / followUps)}: the follow-up unchanged`,
     ],
   ];
