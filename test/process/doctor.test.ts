@@ -33,7 +33,7 @@ describe('condenser doctor', () => {
     );
   });
 
-  it('leaves nothing in the folders that it tries', async () => {
+  it('leaves nothing in the folders that it checks', async () => {
     const { home } = await examine({});
     expect(readdirSync(home)).toEqual([]);
   });
@@ -82,14 +82,14 @@ describe('condenser doctor', () => {
     expect(byId(json.findings, 'ollama')).toMatchObject({ level: 'warning' });
   });
 
-  it('says that nobody listens, and how to start Ollama', async () => {
+  it('says that Ollama does not answer, and how to start it', async () => {
     const { code, json } = await examine({ env: { OLLAMA_HOST: '127.0.0.1:9' } });
     expect(code).toBe(1);
     expect(byId(json.findings, 'ollama').found).toContain('ECONNREFUSED');
     expect(byId(json.findings, 'ollama').whatToDo).toContain('ollama serve');
   });
 
-  it('gives up on a server that says nothing', async () => {
+  it('times out on a silent server', async () => {
     const silent = createServer(() => undefined).listen(0, '127.0.0.1');
     onTestFinished(() => void silent.close());
     await new Promise((listening) => silent.once('listening', listening));
@@ -98,7 +98,7 @@ describe('condenser doctor', () => {
     expect(byId(json.findings, 'ollama').found).toContain('did not answer within');
   });
 
-  it('tries both addresses of localhost, and says that a proxy is not used for it', async () => {
+  it('tries both addresses of localhost, and says that no proxy is used for it', async () => {
     const fake = await startFake();
     const { port } = new URL(fake.url);
     const { json } = await examine({
@@ -109,7 +109,7 @@ describe('condenser doctor', () => {
     expect(byId(json.findings, 'ollama')).toMatchObject({ level: 'ok' });
   });
 
-  it('names the field of the settings that is wrong, and looks at the rest', async () => {
+  it('names the invalid field of the settings, and checks the rest', async () => {
     const fake = await startFake();
     const { code, json } = await examine({
       env: { OLLAMA_HOST: fake.url },
@@ -120,14 +120,14 @@ describe('condenser doctor', () => {
     expect(byId(json.findings, 'ollama')).toMatchObject({ level: 'ok' });
   });
 
-  it('speaks Chinese where the locale does', async () => {
+  it('uses Chinese in a Chinese locale', async () => {
     const { stdout } = await run({ env: { LANG: 'zh_CN.UTF-8', OLLAMA_HOST: '127.0.0.1:9' } }, []);
     expect(stdout).toContain('[问题] http://127.0.0.1:9 没有 Ollama 应答');
     expect(stdout).toContain('→ 请用 ollama serve 启动它');
   });
 });
 
-it('what happens is logged to a file that only its owner can read', async () => {
+it('the log is a file that only its owner can read', async () => {
   const { home, stderr } = await run({ env: { OLLAMA_HOST: '127.0.0.1:9' } }, [
     '--log-level',
     'debug',
@@ -137,7 +137,7 @@ it('what happens is logged to a file that only its owner can read', async () => 
   expect(statSync(file).mode & 0o777).toBe(0o600);
 });
 
-it('the data folder of --data-dir is the one that is looked at', async () => {
+it('the data folder of --data-dir is checked', async () => {
   const { json } = await examine({ args: ['--data-dir', '/dev/null/here'] });
 
   expect(byId(json.findings, 'folder.data')).toMatchObject({

@@ -5,7 +5,7 @@ import { CommandHome } from './commandHome.ts';
 
 const PORT = '--port must be an integer from 0 to 65535, not';
 
-/** [the command line, the one line that is said of it] */
+/** [command line, error message] */
 const mistakes: readonly (readonly [string[], string])[] = [
   ...['abc', '99999', '-1', ''].flatMap((port): [string[], string][] => [
     [['web', '--port', port], `${PORT} "${port}".`],
@@ -104,7 +104,7 @@ const mistakes: readonly (readonly [string[], string])[] = [
   ],
 ];
 
-describe('a command line with a mistake gets one line and exit code 2', () => {
+describe('a usage error is one line with exit code 2', () => {
   test.each(mistakes)('%j', async (args, sentence) => {
     const { code, stdout, stderr } = await new CommandHome().run(args);
 
@@ -179,7 +179,7 @@ test.each([
   expect(stderr.split('\n')).toHaveLength(2);
 });
 
-test('serve at an address of another machine says so in one line', async () => {
+test('serve on an address of another machine reports one line', async () => {
   const args = ['--no-builtin', 'serve', '--port', '0', '--host', '203.0.113.7', '--token', 'x'];
 
   const { code, stderr } = await new CommandHome().run(args);
