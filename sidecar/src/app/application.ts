@@ -97,7 +97,7 @@ export class Application {
       this.settingsChanged(...change),
     );
     this.builtin = new BuiltinEngine(options.engine, options.builtin, () => {
-      this.settingsStore.readAgain();
+      this.settingsStore.reload();
       this.modelsChanged();
     });
     this.statusWatch = new StatusWatch({
