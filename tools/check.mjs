@@ -9,6 +9,7 @@ rmSync('.types', { recursive: true, force: true });
 await run('biome', ['check', '--error-on-warnings', '.']);
 await run('tsc', ['-b']);
 await run('tsx', ['protocol/tools/writeSnapshot.ts', '--check']);
+await run('tsx', ['protocol/tools/writeLight.ts', '--check']);
 await run('tsx', ['protocol/tools/writeDocs.ts', '--check']);
 await run('tsx', ['tools/importRules.ts', '--check']);
 process.stderr.write('check: all in order\n');

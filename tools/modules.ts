@@ -32,7 +32,7 @@ const SIDECAR: Readonly<Record<string, Row>> = {
     imports: 'settings errors logging protocol',
     packages: '@langchain/core ollama undici',
   },
-  store: { imports: 'errors files i18n logging protocol', packages: 'minisearch' },
+  store: { imports: 'errors files logging protocol', packages: 'minisearch' },
   builtin: { imports: 'http programs files settings errors logging protocol' },
   'chat/chain': { imports: 'models errors logging protocol', packages: '@langchain/core' },
   chat: { imports: `chat/chain models store secrets settings ${BASE}` },
@@ -45,7 +45,7 @@ const SIDECAR: Readonly<Record<string, Row>> = {
     packages: 'vscode-jsonrpc',
   },
   'transports/stdio': {
-    imports: `app rpc settings ${BASE}`,
+    imports: `app rpc programs settings ${BASE}`,
     packages: 'vscode-jsonrpc',
   },
   'transports/web': {
@@ -103,7 +103,7 @@ export const modules: readonly Module[] = [
     name: 'webui',
     folder: 'plugin/webui',
     imports: ['protocol'],
-    packages: names('dompurify highlight.js marked preact vscode-jsonrpc zod'),
+    packages: names('dompurify highlight.js marked preact vscode-jsonrpc'),
     onNode: false,
   },
   {

@@ -1,4 +1,4 @@
-"""A client of Condenser's protocol: one turn that is answered, one that is stopped."""
+"""A Condenser client: asks a question, then a follow-up whose answer it cancels."""
 import json, os, sys, uuid
 from subprocess import PIPE, Popen
 
@@ -17,31 +17,31 @@ def receive():
             length = int(value)
         elif not name:
             return json.loads(sidecar.stdout.read(length))
-    sys.exit("The sidecar has ended.")
+    sys.exit("The sidecar exited.")
 
-def request(method, params, stop_early=False):
+def request(method, params, cancel_early=False):
     request_id = str(uuid.uuid4())
     send(method, params, id=request_id)
-    while True:  # Events come first, and so may the answer to an earlier request.
+    while True:  # Notifications and other responses may arrive first.
         message = receive()
         if message.get("method") == "chat/event":
             event = message["params"]
             print(event["kind"], json.dumps(event), flush=True)
-            if stop_early and event["kind"] == "delta" and event["offset"] == 0:
+            if cancel_early and event["kind"] == "delta" and event["offset"] == 0:
                 turn = {"conversationId": event["conversationId"], "turnId": event["turnId"]}
                 send("chat/cancel", turn, id=str(uuid.uuid4()))
         elif message.get("id") == request_id:
             print(method, json.dumps(message.get("result", message.get("error"))), flush=True)
             return message["result"]
 
-def ask(text, stop_early=False, **more):
+def ask(text, cancel_early=False, **more):
     turn = {"clientTurnId": str(uuid.uuid4()), "text": text, **more}
-    return request("chat/send", turn, stop_early)
+    return request("chat/send", turn, cancel_early)
 
 request("initialize", {"protocolVersion": 1, "clientInfo": {"name": "condenser_client.py"}})
 send("initialized", {})
 first = ask("What is a closure?")
-ask("And in Python?", stop_early=True, conversationId=first["conversationId"])
+ask("And in Python?", cancel_early=True, conversationId=first["conversationId"])
 request("shutdown", {})
 send("exit", {})
 sys.exit(sidecar.wait())

@@ -1,23 +1,23 @@
 import * as z from 'zod';
-import { exampleText } from './exampleTurn.ts';
+import { Strategy } from './common.ts';
+import { exampleText } from './examples.ts';
 import { request } from './message.ts';
-import { Strategy } from './scalars.ts';
 
-/** The chain's input as LangServe clients know it: pairs of what was said and answered. */
+/** The input of the chain, in the format of LangServe. */
 export const ChainInput = z.object({
   chat_history: z
     .array(z.tuple([z.string(), z.string()]))
-    .meta({ description: 'Pairs of what the person said and what was answered, oldest first.' }),
-  question: z.string().min(1).meta({ description: 'The follow-up.' }),
+    .meta({ description: 'Pairs of question and answer, oldest first.' }),
+  question: z.string().min(1).meta({ description: 'The follow-up question.' }),
 });
 export type ChainInput = z.infer<typeof ChainInput>;
 
 const ChainParams = ChainInput.extend({
-  model: z.string().min(1).optional().meta({ description: 'Default: as in the settings.' }),
-  strategy: Strategy.optional().meta({ description: 'Default: as in the settings.' }),
+  model: z.string().min(1).optional().meta({ description: 'Absent: as in the settings.' }),
+  strategy: Strategy.optional().meta({ description: 'Absent: as in the settings.' }),
 });
 
-/** Why a rewrite is not used: the first guard that refused it. */
+/** Why a rewrite was refused: the first guard that rejected it. */
 export const RewriteRefusal = z.enum([
   'empty',
   'thinking',
@@ -38,45 +38,56 @@ export const RewriteRefusal = z.enum([
 ]);
 export type RewriteRefusal = z.infer<typeof RewriteRefusal>;
 
-/** What came of the condense step: a standalone question, or why there is none. */
+/** The result of the condense step. */
 export const CondenseOutcome = z.object({
   standaloneQuestion: z.string().meta({
-    description: 'The rewrite, else what rules composed, else the question itself.',
+    description: 'The rewrite, else the question composed by rules, else the question itself.',
   }),
   rewritten: z.boolean().meta({
-    description: 'Whether it is a rewrite, which goes to the model beside the question.',
+    description: 'Whether it is a rewrite, which is sent to the model together with the question.',
   }),
   composed: z
     .enum(['replaced', 'joined'])
     .optional()
     .meta({
       description:
-        'Made by rules and not by the model: a part of the previous question replaced, or the ' +
-        'questions before joined to this one.',
+        'Present if rules composed it without a model call. `replaced`: part of the previous question ' +
+        'was replaced. `joined`: the previous questions were joined to this one.',
     }),
   skipped: z
-    .enum(['noHistory', 'greeting', 'continuation', 'ownContext', 'strategy', 'edited', 'refusals'])
+    .enum([
+      'noHistory',
+      'greeting',
+      'continuation',
+      'ownContext',
+      'strategy',
+      'edited',
+      'refusals',
+      'onePrompt',
+    ])
     .optional()
     .meta({
       description:
-        'Why the model was not asked: no history; small talk or an acknowledgement; a bare ' +
-        '"continue"; code in the question; the strategy; a form of the user’s own; or refused ' +
-        'rewrites in a row.',
+        'Why there was no condense call. `greeting`: small talk or an acknowledgement. ' +
+        '`continuation`: a bare "continue". `ownContext`: the question contains code. `strategy`: the ' +
+        'strategy does not condense. `edited`: the user wrote the standalone question. `refusals`: ' +
+        'too many rewrites in a row were refused. `onePrompt`: the server keeps one prompt in its ' +
+        'cache, and the call would evict the conversation.',
     }),
   dropped: z
     .object({
       reason: RewriteRefusal,
-      rewrite: z.string().meta({ description: 'What the model wrote.' }),
+      rewrite: z.string().meta({ description: 'The refused rewrite.' }),
     })
     .optional()
-    .meta({ description: 'A rewrite that a guard refused, and why.' }),
+    .meta({ description: 'The rewrite that a guard refused, and why.' }),
   searchTerms: z
     .array(z.string())
     .optional()
     .meta({
       description:
-        'What a search through the code would look for: at most 12 identifiers and English words, ' +
-        'each once. Absent where there is none.',
+        'Terms to search the code for: at most 12 identifiers and English words, without duplicates. ' +
+        'Absent if there are none.',
     }),
 });
 export type CondenseOutcome = z.infer<typeof CondenseOutcome>;
@@ -107,7 +118,7 @@ const exampleOutcome: CondenseOutcome = {
 export const ChainCondenseRequest = request({
   method: 'chain/condense',
   direction: 'clientToSidecar',
-  doc: 'The condense step alone: history and follow-up to one standalone question.',
+  doc: 'Runs the condense step alone: turns history and follow-up into a standalone question.',
   params: ChainParams,
   result: CondenseOutcome,
   errors: modelErrors,
@@ -117,7 +128,7 @@ export const ChainCondenseRequest = request({
 export const ChainInvokeRequest = request({
   method: 'chain/invoke',
   direction: 'clientToSidecar',
-  doc: 'The whole chain without a conversation: nothing is kept, nothing is streamed.',
+  doc: 'Runs the whole chain without a conversation. Nothing is saved or streamed.',
   params: ChainParams,
   result: z.object({
     output: z.string().meta({ description: 'The answer.' }),

@@ -1,16 +1,16 @@
 import * as z from 'zod';
+import { ProgressToken } from './common.ts';
 import { request } from './message.ts';
-import { ProgressToken } from './scalars.ts';
 
-/** One thing that the doctor looked at. */
+/** The result of one check of the doctor. */
 export const Finding = z.object({
-  id: z.string().meta({ description: 'What was looked at: `ollama`, `model`, `disk` …' }),
+  id: z.string().meta({ description: 'The check: `ollama`, `model`, `disk` …' }),
   level: z.enum(['ok', 'warning', 'problem']).meta({
-    description: '`problem`: a chat could not run. `warning`: it runs, and this should be known.',
+    description: '`problem`: chatting is not possible. `warning`: it is, with a limitation.',
   }),
-  found: z.string().meta({ description: 'One sentence for the person.' }),
-  whatToDo: z.string().optional().meta({ description: 'And what would help.' }),
-  facts: z.record(z.string(), z.unknown()).meta({ description: 'The same, for programs.' }),
+  found: z.string().meta({ description: 'The result for the user, in one sentence.' }),
+  whatToDo: z.string().optional().meta({ description: 'A suggestion for the user.' }),
+  facts: z.record(z.string(), z.unknown()).meta({ description: 'The result for programs.' }),
 });
 export type Finding = z.infer<typeof Finding>;
 
@@ -18,17 +18,17 @@ export const DoctorRunRequest = request({
   method: 'doctor/run',
   direction: 'clientToSidecar',
   doc:
-    'Looks at the machine, at Ollama and at its models, as `condenser doctor` does, with the ' +
-    'settings that are in force. Takes some seconds where nothing answers.',
+    'Checks the machine, Ollama and its models with the current settings, like `condenser doctor`. ' +
+    'Takes several seconds if nothing answers.',
   params: z
     .object({
       progressToken: ProgressToken.optional().meta({
-        description: 'For `$/progress` with each Finding as it comes.',
+        description: 'For `$/progress` with each Finding.',
       }),
     })
     .optional(),
   result: z.object({
-    ok: z.boolean().meta({ description: 'Whether a chat could run.' }),
+    ok: z.boolean().meta({ description: 'Whether chatting is possible.' }),
     findings: z.array(Finding),
   }),
   errors: ['cancelled', 'notSupported'],

@@ -1,24 +1,27 @@
 import * as z from 'zod';
+import { NoParams, Timestamp } from './common.ts';
 import { request } from './message.ts';
-import { NoParams, Timestamp } from './scalars.ts';
+
+const EgressGetResult = z.object({
+  host: z.string().meta({ description: 'The current server address, without credentials.' }),
+  local: z.boolean().meta({ description: 'Whether the server runs on this machine.' }),
+  since: Timestamp,
+  requests: z.int().nonnegative().meta({ description: 'Number of requests.' }),
+  hosts: z
+    .record(z.string(), z.int().nonnegative())
+    .meta({ description: 'Requests by host; several if the address has changed.' }),
+  paths: z
+    .record(z.string(), z.int().nonnegative())
+    .meta({ description: 'Requests by method and path: `POST /api/chat`.' }),
+});
+export type EgressGetResult = z.infer<typeof EgressGetResult>;
 
 export const EgressGetRequest = request({
   method: 'egress/get',
   direction: 'clientToSidecar',
-  doc: 'What has left the sidecar since it started: its requests to Ollama. It makes no others.',
+  doc: 'Counts the requests that the sidecar has sent to the model server since it started.',
   params: NoParams,
-  result: z.object({
-    host: z.string().meta({ description: 'Where requests go now, without credentials.' }),
-    local: z.boolean().meta({ description: 'Whether that is this machine.' }),
-    since: Timestamp,
-    requests: z.int().nonnegative().meta({ description: 'All that were made.' }),
-    hosts: z
-      .record(z.string(), z.int().nonnegative())
-      .meta({ description: 'The same by host; more than one after the address was changed.' }),
-    paths: z
-      .record(z.string(), z.int().nonnegative())
-      .meta({ description: 'The same by method and path: `POST /api/chat`.' }),
-  }),
+  result: EgressGetResult,
   example: {
     params: {},
     result: {

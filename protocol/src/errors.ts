@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * Every error code on the wire: first JSON-RPC's and LSP's own, then ours. A code never changes its
- * meaning; new meanings get new codes.
+ * Every error code of the protocol: those of JSON-RPC and LSP first, then Condenser's own. The
+ * meaning of a code never changes; a new meaning gets a new code.
  */
 export const ErrorCode = {
   parseError: -32700,
@@ -29,50 +29,53 @@ export const ErrorCode = {
 /** The name of an error code. */
 export type ErrorName = keyof typeof ErrorCode;
 
-/** What each code means. */
+/** What each error code means. */
 export const errorDocs: Readonly<Record<ErrorName, string>> = {
   parseError:
-    'The body is not JSON in UTF-8, or what came is no header. The answer has `id: null`.',
+    'The header is malformed, or the body is not JSON in UTF-8. The response has `id: null`.',
   invalidRequest:
-    'JSON, but no JSON-RPC 2.0 message; a batch; a second `initialize`; a request after `shutdown`.',
-  methodNotFound: 'No request of this name is answered here.',
-  invalidParams: 'A parameter is not what the schema says; `data.field` is its path.',
-  internalError: 'A fault of the sidecar itself. The log (stderr) says more.',
-  notInitialized: 'A request came before `initialize`.',
+    'The body is JSON but not a JSON-RPC 2.0 message, or it is a batch, a second `initialize`, or a ' +
+    'request after `shutdown`.',
+  methodNotFound: 'The method does not exist.',
+  invalidParams: 'A parameter does not match the schema; `data.field` is its path.',
+  internalError: 'A bug in the sidecar. The log (stderr) has the details.',
+  notInitialized: 'A request was sent before `initialize`.',
   cancelled:
-    'The request was cancelled. Never of `chat/send`: that resolves with `stopReason: "cancelled"`.',
-  ollamaUnreachable: 'Nothing that is Ollama answers at the configured address (`data.host`).',
-  modelMissing: 'The model is not installed, or none is chosen and none can be chosen unasked.',
-  outOfMemory: 'The model does not fit into the memory of the machine.',
-  busy: 'The queue of Ollama is full.',
-  turnRunning: 'The conversation is still answering; `data.turnId` names the running turn.',
-  notSupported: 'This model or this server cannot do what was asked.',
-  notFound: 'The id names nothing that exists: `data.what` and `data.id`.',
+    'The request was cancelled. Never the response to `chat/send`, which resolves with ' +
+    '`stopReason: "cancelled"` instead.',
+  ollamaUnreachable: 'No Ollama answers at the configured address (`data.host`).',
+  modelMissing: 'The model is not installed, or no model is set and none can be chosen.',
+  outOfMemory: 'The machine does not have enough memory for the model.',
+  busy: 'The request queue of Ollama is full.',
+  turnRunning: 'A turn is running in the conversation; `data.turnId` is its id.',
+  notSupported: 'The model or the server does not support the request.',
+  notFound: 'The id does not exist: `data.what` and `data.id`.',
   notSaved:
-    'The disk refused, and what was asked for is not kept. Never of a turn: that goes on, with a ' +
-    'notice `notSaved`.',
-  protocolVersion: '`initialize` asked for a version that is not spoken here (`data.supported`).',
-  contextOverflow: 'The question alone is longer than the context window of the model.',
-  ollamaFailed: 'Ollama was reached and failed: its own error, a broken stream, a silent one.',
-  interrupted: 'Of a turn: the process that answered it died. What it had kept is there.',
+    'The data could not be written to disk. Never ends a turn, which continues with a `notSaved` ' +
+    'notice.',
+  protocolVersion:
+    'The requested protocol version is not supported; `data.supported` is the version that is.',
+  contextOverflow: 'The question alone does not fit into the context window of the model.',
+  ollamaFailed: 'Ollama failed: it returned an error, broke off its stream, or timed out.',
+  interrupted: 'The process that ran the turn died. The answer saved by then is kept.',
 };
 
-/** What `data` of an error carries, on a JSON-RPC error and on a turn that ended in one. */
+/** The `data` of a JSON-RPC error and of the `error` of a turn. */
 export const ErrorData = z
   .looseObject({
-    kind: z.string().meta({ description: 'The stable name of the error, for a page to act on.' }),
+    kind: z.string().meta({ description: 'Stable name of the error, for programs.' }),
     whatToDo: z
       .string()
       .optional()
-      .meta({ description: 'One sentence for the person, in the locale of `initialize`.' }),
+      .meta({ description: 'Suggestion for the user: one sentence, localized.' }),
   })
-  .meta({ description: 'Facts of the error (model, host, field …) stand beside kind.' });
+  .meta({ description: 'Details such as `model`, `host` and `field` are further fields.' });
 export type ErrorData = z.infer<typeof ErrorData>;
 
-/** An error as a value: inside a finished turn, where the request itself did not fail. */
+/** An error as a value: the `error` of a turn whose request did not fail. */
 export const WireError = z.object({
   code: z.int().meta({ description: 'One of the error codes.' }),
-  message: z.string().meta({ description: 'For the person, in the locale of `initialize`.' }),
+  message: z.string().meta({ description: 'Message for the user, localized.' }),
   data: ErrorData.optional(),
 });
 export type WireError = z.infer<typeof WireError>;

@@ -1,18 +1,19 @@
 import * as z from 'zod';
-import { ContextItem } from './contextItem.ts';
+import { ContextItem, NoParams, Nothing, Range, Workspace } from './common.ts';
 import { notification, request } from './message.ts';
-import { NoParams, Nothing, Range, Workspace } from './scalars.ts';
 
-const uri = z.string().min(1).meta({ description: 'Of a document inside the project.' });
+const uri = z.string().min(1).meta({ description: 'The URI of a document in the project.' });
 const exampleUri = 'file:///home/ada/notes/src/Reader.kt';
 const exampleRange = { start: { line: 3, character: 4 }, end: { line: 3, character: 27 } };
 
-/** A change of a document, with what must still stand there for it to be made. */
+/** A change of a document, and the text that it expects there. */
 const Change = z.object({
   uri,
   range: Range,
-  expectedText: z.string().meta({ description: 'What stands there as far as the page knows.' }),
-  text: z.string().meta({ description: 'What shall stand there.' }),
+  expectedText: z
+    .string()
+    .meta({ description: 'The current text of the range, as far as the page knows.' }),
+  text: z.string().meta({ description: 'The new text of the range.' }),
 });
 const exampleChange = {
   uri: exampleUri,
@@ -24,11 +25,11 @@ const exampleChange = {
 export const IdeCapabilitiesRequest = request({
   method: 'ide/capabilities',
   direction: 'pageToHost',
-  doc: 'What this host can do, and for which project the page is open. The page asks it first.',
+  doc: 'Returns what the host supports and which project the page was opened for. The page sends it first.',
   params: NoParams,
   result: z.object({
-    hostName: z.string().meta({ description: 'For people: the IDE and its version.' }),
-    methods: z.array(z.string()).meta({ description: 'Every `ide/*` request that it answers.' }),
+    hostName: z.string().meta({ description: 'Name and version of the IDE, for the user.' }),
+    methods: z.array(z.string()).meta({ description: 'The supported `ide/*` requests.' }),
     workspace: Workspace.optional(),
   }),
   example: {
@@ -44,7 +45,7 @@ export const IdeCapabilitiesRequest = request({
 export const IdeSelectionRequest = request({
   method: 'ide/selection',
   direction: 'pageToHost',
-  doc: 'What is selected in the editor that was used last. Null: nothing.',
+  doc: 'Returns the selection in the editor used last, or null if nothing is selected.',
   params: NoParams,
   result: ContextItem.nullable(),
   example: {
@@ -63,16 +64,16 @@ export const IdeSelectionRequest = request({
 export const IdeInsertRequest = request({
   method: 'ide/insert',
   direction: 'pageToHost',
-  doc: 'Inserts text at the caret, indented as the lines around it, as one step to undo.',
+  doc: 'Inserts text at the caret, indented like the surrounding lines, as a single undo step.',
   params: z.object({ text: z.string().min(1) }),
-  result: z.object({ applied: z.boolean().meta({ description: 'False: no editor is open.' }) }),
+  result: z.object({ applied: z.boolean().meta({ description: 'False if no editor is open.' }) }),
   example: { params: { text: 'println("done")' }, result: { applied: true } },
 });
 
 export const IdeReplaceSelectionRequest = request({
   method: 'ide/replaceSelection',
   direction: 'pageToHost',
-  doc: 'Replaces a piece of a document as one step to undo. What no longer matches opens as a diff.',
+  doc: 'Replaces a range of a document as a single undo step. If the text has changed, opens a diff instead.',
   params: Change,
   result: z.object({ outcome: z.enum(['applied', 'diff']) }),
   errors: ['notSupported', 'notFound'],
@@ -82,7 +83,7 @@ export const IdeReplaceSelectionRequest = request({
 export const IdeDiffRequest = request({
   method: 'ide/diff',
   direction: 'pageToHost',
-  doc: 'Shows a change beside what stands there, for the person to apply.',
+  doc: 'Shows a change as a diff, which the user can apply.',
   params: Change,
   result: Nothing,
   errors: ['notSupported', 'notFound'],
@@ -92,14 +93,14 @@ export const IdeDiffRequest = request({
 export const IdeNewFileRequest = request({
   method: 'ide/newFile',
   direction: 'pageToHost',
-  doc: 'Offers a new file in a dialog. The name is a suggestion; nothing is ever overwritten.',
+  doc: 'Shows a dialog for creating a file. The name is a suggestion; existing files are never overwritten.',
   params: z.object({
     text: z.string(),
     suggestedName: z.string().optional(),
     languageId: z.string().optional(),
   }),
   result: z.object({
-    uri: z.string().nullable().meta({ description: 'Null: the person thought better of it.' }),
+    uri: z.string().nullable().meta({ description: 'Null if the user cancelled the dialog.' }),
   }),
   errors: ['notSupported'],
   example: {
@@ -111,7 +112,7 @@ export const IdeNewFileRequest = request({
 export const IdeOpenRequest = request({
   method: 'ide/open',
   direction: 'pageToHost',
-  doc: 'Opens a document of the project, at a place if one is named.',
+  doc: 'Opens a document of the project, at `range` if there is one.',
   params: z.object({ uri, range: Range.optional() }),
   result: Nothing,
   errors: ['notSupported', 'notFound'],
@@ -121,7 +122,7 @@ export const IdeOpenRequest = request({
 export const IdeCopyRequest = request({
   method: 'ide/copy',
   direction: 'pageToHost',
-  doc: 'Puts text on the clipboard.',
+  doc: 'Copies text to the clipboard.',
   params: z.object({ text: z.string() }),
   result: Nothing,
   example: { params: { text: 'println("done")' }, result: null },
@@ -130,7 +131,7 @@ export const IdeCopyRequest = request({
 export const IdeOpenExternalRequest = request({
   method: 'ide/openExternal',
   direction: 'pageToHost',
-  doc: 'Opens an http or https address outside, after the host has shown where it goes.',
+  doc: 'Opens an http or https URL in the browser, after the user has seen the URL and confirmed.',
   params: z.object({ url: z.string().min(1) }),
   result: z.object({ opened: z.boolean() }),
   errors: ['notSupported'],
@@ -140,7 +141,7 @@ export const IdeOpenExternalRequest = request({
 export const IdeOpenLogRequest = request({
   method: 'ide/openLog',
   direction: 'pageToHost',
-  doc: 'Shows the log of the sidecar.',
+  doc: 'Opens the log of the sidecar.',
   params: NoParams,
   result: Nothing,
   example: { params: {}, result: null },
@@ -149,7 +150,7 @@ export const IdeOpenLogRequest = request({
 export const IdeFocusEditorRequest = request({
   method: 'ide/focusEditor',
   direction: 'pageToHost',
-  doc: 'Gives the keyboard back to the editor.',
+  doc: 'Moves the keyboard focus to the editor.',
   params: NoParams,
   result: Nothing,
   example: { params: {}, result: null },
@@ -159,12 +160,12 @@ export const IdeAskNotification = notification({
   method: 'ide/ask',
   direction: 'hostToPage',
   doc:
-    'A question, or just the selected code, from an action in the editor. The page puts it into its ' +
-    'input; it sends it by itself only with `send`.',
+    'Passes a question or the selected code from an editor action to the page. The page puts it ' +
+    'into its input, and sends it immediately only with `send`.',
   params: z.object({
-    text: z.string().default('').meta({ description: 'The question; empty to be written.' }),
+    text: z.string().default('').meta({ description: 'The question. Empty: the user writes it.' }),
     prompt: z.string().optional().meta({
-      description: 'The name of a prompt, such as `explain`, in place of a text.',
+      description: 'The name of a prompt, such as `explain`, instead of `text`.',
     }),
     context: z.array(ContextItem).default([]),
     send: z.boolean().default(false),
@@ -180,7 +181,7 @@ export const IdeAskNotification = notification({
 export const IdeDocumentChangedNotification = notification({
   method: 'ide/documentChanged',
   direction: 'hostToPage',
-  doc: 'A document that a context item came from has changed: the item may be stale.',
+  doc: 'The document of a context item has changed, so the item may be stale.',
   params: z.object({ uri: z.string().min(1), version: z.int() }),
   example: { params: { uri: exampleUri, version: 13 } },
 });

@@ -1,37 +1,40 @@
 import * as z from 'zod';
+import { NoParams, Nothing, ProgressToken } from './common.ts';
 import { notification, request } from './message.ts';
-import { NoParams, Nothing, ProgressToken } from './scalars.ts';
 
-/** The version of this protocol. It grows only when a change breaks a client. */
+/** The protocol version. It is incremented only by breaking changes. */
 export const PROTOCOL_VERSION = 1;
 
 const Peer = z.object({
-  name: z.string().meta({ description: 'Its name, as a program.' }),
+  name: z.string().meta({ description: 'The name of the program.' }),
   version: z.string().optional(),
 });
 
 export const InitializeParams = z.object({
-  protocolVersion: z.int().meta({ description: 'The version the client speaks: 1.' }),
-  clientInfo: Peer.meta({ description: 'Who the client is.' }),
-  locale: z.string().optional().meta({ description: 'BCP 47; messages for people follow it.' }),
+  protocolVersion: z.int().meta({ description: 'The protocol version of the client: 1.' }),
+  clientInfo: Peer.meta({ description: 'The name and version of the client.' }),
+  locale: z
+    .string()
+    .optional()
+    .meta({ description: 'A BCP 47 tag: the language of all localized messages.' }),
   processId: z
     .int()
     .nullable()
     .optional()
-    .meta({ description: 'The sidecar ends when this process is gone.' }),
+    .meta({ description: 'The sidecar exits when this process is gone.' }),
   capabilities: z
     .looseObject({})
     .optional()
-    .meta({ description: 'Reserved for what a client can do; this version asks for nothing.' }),
+    .meta({ description: 'Reserved for client capabilities; unused in this version.' }),
 });
 export type InitializeParams = z.infer<typeof InitializeParams>;
 
 export const InitializeResult = z.object({
-  protocolVersion: z.int().meta({ description: 'The version that is spoken from here on.' }),
-  serverInfo: Peer.meta({ description: 'Who answers, with its version.' }),
+  protocolVersion: z.int().meta({ description: 'The protocol version of the session.' }),
+  serverInfo: Peer.meta({ description: 'The name and version of the sidecar.' }),
   capabilities: z.looseObject({
-    strategies: z.array(z.string()).meta({ description: 'What `strategy` may be.' }),
-    methods: z.array(z.string()).meta({ description: 'Every request that is answered.' }),
+    strategies: z.array(z.string()).meta({ description: 'The supported values of `strategy`.' }),
+    methods: z.array(z.string()).meta({ description: 'The supported requests.' }),
   }),
 });
 export type InitializeResult = z.infer<typeof InitializeResult>;
@@ -39,7 +42,7 @@ export type InitializeResult = z.infer<typeof InitializeResult>;
 export const InitializeRequest = request({
   method: 'initialize',
   direction: 'clientToSidecar',
-  doc: 'The first message, sent once. Anything else before it is answered with -32002.',
+  doc: 'Starts the session. It is sent once, as the first message; an earlier request fails with -32002.',
   params: InitializeParams,
   result: InitializeResult,
   errors: ['protocolVersion'],
@@ -64,7 +67,7 @@ export const InitializeRequest = request({
 export const InitializedNotification = notification({
   method: 'initialized',
   direction: 'clientToSidecar',
-  doc: 'The client has read the answer of `initialize`. Events are sent from here on.',
+  doc: 'The client has received the result of `initialize`. Notifications are sent from now on.',
   params: NoParams,
   example: { params: {} },
 });
@@ -72,7 +75,7 @@ export const InitializedNotification = notification({
 export const ShutdownRequest = request({
   method: 'shutdown',
   direction: 'clientToSidecar',
-  doc: 'Stops every running turn, keeps what was said, and answers once it is kept.',
+  doc: 'Cancels the running turns and resolves once their partial answers are saved.',
   params: NoParams,
   result: Nothing,
   example: { params: {}, result: null },
@@ -81,7 +84,7 @@ export const ShutdownRequest = request({
 export const ExitNotification = notification({
   method: 'exit',
   direction: 'clientToSidecar',
-  doc: 'The sidecar ends: with exit code 0 after `shutdown`, else 1.',
+  doc: 'Ends the sidecar, with exit code 0 after `shutdown` and 1 otherwise.',
   params: NoParams,
   example: { params: {} },
 });
@@ -89,7 +92,7 @@ export const ExitNotification = notification({
 export const CancelRequestNotification = notification({
   method: '$/cancelRequest',
   direction: 'both',
-  doc: 'Cancels a running request. A `chat/send` still resolves, with the partial answer.',
+  doc: 'Cancels a running request. A cancelled turn still resolves, with its partial answer.',
   params: z.object({
     id: z.union([z.int(), z.string()]).meta({ description: 'The id of the request to cancel.' }),
   }),
@@ -99,10 +102,10 @@ export const CancelRequestNotification = notification({
 export const ProgressNotification = notification({
   method: '$/progress',
   direction: 'both',
-  doc: 'Progress of a request that was given a progress token.',
+  doc: 'Reports progress of a request that has a progress token.',
   params: z.object({
-    token: ProgressToken.meta({ description: 'As the request gave it.' }),
-    value: z.unknown().meta({ description: 'The method of the request says what it holds.' }),
+    token: ProgressToken.meta({ description: 'The token of the request.' }),
+    value: z.unknown().meta({ description: 'Depends on the method of the request.' }),
   }),
   example: { params: { token: 'pull-1', value: { completed: 1048576, total: 98363007 } } },
 });
@@ -110,11 +113,11 @@ export const ProgressNotification = notification({
 export const SetTraceNotification = notification({
   method: '$/setTrace',
   direction: 'clientToSidecar',
-  doc: 'Turns the trace of the wire in the log (stderr) on or off.',
+  doc: 'Turns tracing of messages in the log (stderr) on or off.',
   params: z.object({
     value: z
       .enum(['off', 'messages', 'verbose'])
-      .meta({ description: '`off` goes back to the log level of the command line.' }),
+      .meta({ description: '`off` restores the log level of the command line.' }),
   }),
   example: { params: { value: 'verbose' } },
 });

@@ -1,7 +1,7 @@
 import { NotificationType, RequestType } from 'vscode-jsonrpc';
 import type * as z from 'zod';
 
-/** Who may send a message. `both`: each side may start it. */
+/** Which side sends a message. `both`: either side may send it. */
 export type Direction =
   | 'clientToSidecar'
   | 'sidecarToClient'
@@ -9,24 +9,24 @@ export type Direction =
   | 'pageToHost'
   | 'hostToPage';
 
-/** What every declared message has, whatever its kind. */
+/** The fields that requests and notifications share. */
 interface Declaration<Params extends z.ZodType> {
   readonly method: string;
   readonly direction: Direction;
-  /** One or two sentences: who sends it and when, what it promises. */
+  /** One or two sentences: when the message is sent, and what it guarantees. */
   readonly doc: string;
   readonly params: Params;
-  /** The message as it may look, for the documentation; a test holds it to the schema. */
+  /** An example for the documentation; a test validates it against the schema. */
   readonly example?: { readonly params: z.input<Params> };
 }
 
-/** A request and the answer to it. */
+/** An example of a request and its response. */
 export interface RequestExample<Params extends z.ZodType, Result extends z.ZodType> {
   readonly params: z.input<Params>;
   readonly result: z.output<Result>;
 }
 
-/** A message that is answered, once. */
+/** A message that is answered once. */
 export interface RequestDeclaration<
   Params extends z.ZodType = z.ZodType,
   Result extends z.ZodType = z.ZodType,
@@ -34,29 +34,29 @@ export interface RequestDeclaration<
   readonly kind: 'request';
   readonly result: Result;
   readonly example?: RequestExample<Params, Result>;
-  /** Names of the {@link ErrorCode}s a caller should expect beside the protocol's own. */
+  /** Names of the {@link ErrorCode}s to expect in addition to the general ones. */
   readonly errors: readonly string[];
   /**
-   * What the request begins goes on when its client leaves. A turn, when it is cancelled, resolves
-   * with what has come; a transfer goes on for all clients that wait for it.
+   * Work that continues when the client disconnects. A cancelled turn resolves with the partial
+   * answer; a transfer is shared by all clients that requested it.
    */
   readonly begins?: 'turn' | 'transfer' | undefined;
-  /** The typed handle that vscode-jsonrpc's `onRequest` and `sendRequest` take. */
+  /** The typed handle for vscode-jsonrpc's `onRequest` and `sendRequest`. */
   readonly type: RequestType<z.infer<Params>, z.infer<Result>, unknown>;
 }
 
-/** A message that is never answered. */
+/** A message without a response. */
 export interface NotificationDeclaration<Params extends z.ZodType = z.ZodType>
   extends Declaration<Params> {
   readonly kind: 'notification';
-  /** The typed handle that vscode-jsonrpc's `onNotification` and `sendNotification` take. */
+  /** The typed handle for vscode-jsonrpc's `onNotification` and `sendNotification`. */
   readonly type: NotificationType<z.infer<Params>>;
 }
 
 /** Any declared message. */
 export type MessageDeclaration = RequestDeclaration | NotificationDeclaration;
 
-/** Declares a request. The types of its parameters and result are inferred from the schemas. */
+/** Declares a request. Its parameter and result types are inferred from the schemas. */
 export function request<Params extends z.ZodType, Result extends z.ZodType>(declaration: {
   method: string;
   direction: Direction;
@@ -75,7 +75,7 @@ export function request<Params extends z.ZodType, Result extends z.ZodType>(decl
   };
 }
 
-/** Declares a notification. The type of its parameters is inferred from the schema. */
+/** Declares a notification. Its parameter type is inferred from the schema. */
 export function notification<Params extends z.ZodType>(declaration: {
   method: string;
   direction: Direction;

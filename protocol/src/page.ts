@@ -1,50 +1,44 @@
 import * as z from 'zod';
-import { Draft, OtherDrafts } from './conversation.ts';
-import { exampleIds, exampleParentTurnId, exampleText } from './exampleTurn.ts';
+import { Uuid, Workspace } from './common.ts';
+import { Draft, OtherDrafts } from './draft.ts';
+import { exampleIds, exampleParentTurnId, exampleText } from './examples.ts';
 import { request } from './message.ts';
-import { Uuid, Workspace } from './scalars.ts';
 import { Settings } from './settings.ts';
-import { Status } from './status.ts';
+import { exampleStatus, Status } from './status.ts';
+import { TurnRecord, turnIds } from './turn.ts';
 
-/** A turn that is being answered now, as far as it has come. */
+/**
+ * A running turn. The offset of its next `delta` is the length of its `answer`, that of its next
+ * `thinking` the length of its `thinking`.
+ */
 export const RunningTurn = z.object({
-  conversationId: Uuid,
-  turnId: Uuid,
-  clientTurnId: Uuid,
-  text: z.string().meta({ description: 'The question, as the person wrote it.' }),
-  standaloneQuestion: z
-    .string()
-    .optional()
-    .meta({ description: 'Its standalone form, once there is one.' }),
-  answer: z
-    .string()
-    .meta({ description: 'The answer so far. The next `delta` has its length as offset.' }),
-  thinking: z
-    .string()
-    .meta({ description: 'The thinking so far. The next `thinking` has its length as offset.' }),
+  ...turnIds,
+  ...TurnRecord.pick({ text: true, standaloneQuestion: true, answer: true, thinking: true }).shape,
 });
 export type RunningTurn = z.infer<typeof RunningTurn>;
 
 export const PageHelloRequest = request({
   method: 'page/hello',
   direction: 'clientToSidecar',
-  doc: 'What a page needs after it was loaded, or loaded again, in the middle of anything.',
+  doc: 'Returns the current state, for a page that was loaded or reloaded.',
   params: z.object({
-    pageId: Uuid.meta({ description: 'Drawn by the page, and kept when it is loaded again.' }),
+    pageId: Uuid.meta({ description: 'Chosen by the page, and kept when it is reloaded.' }),
     workspace: Workspace.optional().meta({
-      description: 'The project that the page is opened in.',
+      description: 'The project that the page was opened for.',
     }),
     locale: z.string().optional().meta({
-      description: 'BCP 47: the language of what the sidecar says from now on.',
+      description: 'A BCP 47 tag: the language of all localized messages from now on.',
     }),
   }),
   result: z.object({
     settings: Settings.meta({ description: 'Values of `headers` are hidden.' }),
     status: Status,
     runningTurns: z.array(RunningTurn).meta({
-      description: 'Those of the named project; all, where none is named.',
+      description: 'The running turns of `workspace`, or of all projects without one.',
     }),
-    draft: Draft.optional().meta({ description: 'Unsent text of a new conversation here.' }),
+    draft: Draft.optional().meta({
+      description: 'Unsent text of a new conversation in `workspace`.',
+    }),
     otherDrafts: OtherDrafts.optional(),
   }),
   example: {
@@ -62,12 +56,7 @@ export const PageHelloRequest = request({
         maximumContextWindow: 32768,
         idleTimeoutSeconds: 120,
       },
-      status: {
-        state: 'reachable',
-        host: 'http://127.0.0.1:11434',
-        version: '0.17.4',
-        model: 'qwen2.5-coder:7b',
-      },
+      status: exampleStatus,
       runningTurns: [
         {
           ...exampleIds,

@@ -1,11 +1,13 @@
 import * as z from 'zod';
+import { NoParams } from './common.ts';
 import { request } from './message.ts';
-import { NoParams } from './scalars.ts';
 import { Prompt } from './settings.ts';
 
-/** A prompt of the list. */
+/** A prompt in the list. */
 export const ListedPrompt = Prompt.extend({
-  builtin: z.boolean().meta({ description: 'False: it is the person’s own, in the settings.' }),
+  builtin: z
+    .boolean()
+    .meta({ description: 'False for custom prompts, which are in the settings.' }),
 });
 export type ListedPrompt = z.infer<typeof ListedPrompt>;
 
@@ -13,9 +15,9 @@ export const PromptsListRequest = request({
   method: 'prompts/list',
   direction: 'clientToSidecar',
   doc:
-    'The prompts for "/" in the page and for the actions of an editor: the person’s own first, then ' +
-    'the built-in ones, in the locale of `initialize`. The code that one is about goes along as ' +
-    'context of `chat/send`; the text speaks of "this code".',
+    'Lists the prompts for "/" in the page and for editor actions: custom prompts first, then the ' +
+    'built-in ones, localized. A prompt refers to "this code", which is sent as `context` of ' +
+    '`chat/send`.',
   params: NoParams,
   result: z.object({ prompts: z.array(ListedPrompt) }),
   example: {

@@ -3,8 +3,8 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Writes a generated file. With `--check` on the command line it only compares, and the process
- * ends with 1 when the file that is there is another.
+ * Writes a generated file. With `--check` on the command line, only compares, and exits with 1 if
+ * the file is stale.
  */
 export function writeOrCheck(file: URL, text: string): void {
   const path = fileURLToPath(file);

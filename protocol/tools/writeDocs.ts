@@ -1,13 +1,13 @@
 /**
- * Writes `docs/protocol.md` out of the declarations, `docs/template.md` beside this file, and the
- * example clients in `editors/`. With `--check` it only compares, and fails on a difference.
+ * Generates `docs/protocol.md` from the declarations, `docs/template.md` and the example clients in
+ * `editors/`. With `--check`, fails if the file is stale.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ChatEvent, ErrorCode, type ErrorName, errorDocs, messages } from '../src/index.ts';
 import { compactJson } from './docs/compactJson.ts';
 import { exampleEvents } from './docs/exampleTurn.ts';
-import { messageSection, messageTable } from './docs/messageSections.ts';
+import { messageSection, messageTable, progressTable } from './docs/messageSections.ts';
 import { TypeLinks } from './docs/typeLinks.ts';
 import { typeSections } from './docs/typeSections.ts';
 import { variantTables } from './docs/variantTables.ts';
@@ -16,15 +16,16 @@ import { writeOrCheck } from './generatedFile.ts';
 const ROOT = new URL('../../', import.meta.url);
 const MARK = /^\{\{(.+)\}\}$/gm;
 
-/** The document as text. */
+/** The text of the document. */
 export function protocolDocs(): string {
   const links = new TypeLinks({ ChatEvent: 'the-events-of-a-turn' });
   const parts: Readonly<Record<string, () => string>> = {
+    'values of progress': () => progressTable(links),
     'table of methods': () => messageTable(messages),
     methods: () => messages.map((message) => messageSection(message, links)).join('\n\n'),
     'events of a turn': () => variantTables(ChatEvent, links),
     'example of a turn': () => exampleEvents.map(exampleEvent).join('\n'),
-    // Behind everything that mentions a type.
+    // After everything that mentions a type.
     types: () => typeSections(links),
     errors: errorTable,
     'client in Python': () => readRoot('editors/python/condenser_client.py').trimEnd(),
@@ -33,7 +34,7 @@ export function protocolDocs(): string {
   const template = readFileSync(new URL('docs/template.md', import.meta.url), 'utf8');
   return template.replace(MARK, (mark, name: string) => {
     const part = parts[name];
-    if (!part) throw new Error(`The template asks for ${mark}`);
+    if (!part) throw new Error(`Unknown mark in the template: ${mark}`);
     return part();
   });
 }

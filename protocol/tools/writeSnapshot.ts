@@ -1,13 +1,13 @@
 /**
- * Writes `protocol/snapshot.json`: every message with its method, direction and schemas, so that a
- * change of the wire shows in review. With `--check` it only compares, and fails on a difference.
+ * Generates `protocol/snapshot.json`: every message with its method, direction and schemas, so that
+ * protocol changes are visible in review. With `--check`, fails if the file is stale.
  */
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { ErrorCode, type MessageDeclaration, messages, PROTOCOL_VERSION } from '../src/index.ts';
 import { writeOrCheck } from './generatedFile.ts';
 
-/** The snapshot as text. */
+/** The text of the snapshot. */
 export function snapshot(): string {
   const content = {
     protocolVersion: PROTOCOL_VERSION,
@@ -29,7 +29,7 @@ function describe(message: MessageDeclaration): Record<string, unknown> {
       ? {
           result: schemaOf(message.result, 'output'),
           errors: message.errors,
-          ...(message.begins === undefined ? {} : { begins: message.begins }),
+          begins: message.begins,
         }
       : {}),
   };

@@ -1,9 +1,9 @@
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { historyBefore } from '@condenser/sidecar/chat/history.ts';
+import { historyBefore } from '@condenser/sidecar/chat/promptHistory.ts';
 import type { Conversation } from '@condenser/sidecar/store/conversation.ts';
-import type { DiskStore } from '@condenser/sidecar/store/diskStore.ts';
+import type { ConversationStore } from '@condenser/sidecar/store/conversationStore.ts';
 import { interleaved, type Measured, summarize } from './statistics.ts';
 import {
   conversationOf,
@@ -96,7 +96,7 @@ async function measureAppend(folder: string): Promise<AppendFigures> {
 
 /** One turn as `chat/send` saves it: looked up, asked, answered. */
 async function appendTurn(
-  store: DiskStore,
+  store: ConversationStore,
   conversation: Conversation,
   words: () => string,
   bytes: number[],
@@ -107,7 +107,7 @@ async function appendTurn(
   const milliseconds = await timeOf(async () => {
     await store.get(conversation.conversationId);
     await store.saveQuestion(conversation, turn);
-    await store.saveAnswer(conversation, turn);
+    await store.saveAnswer(turn);
   });
   bytes.push(statSync(path).size - before);
   return milliseconds;
@@ -123,7 +123,7 @@ async function measureList(folder: string): Promise<StoreFigures['list']> {
 async function openList(folder: string): Promise<number> {
   const application = openApplication(folder);
   const milliseconds = await timeOf(async () => {
-    const page = await application.room.archive.list({ deleted: false, limit: 50 });
+    const page = await application.chat.conversations.list({ deleted: false, limit: 50 });
     if (page.conversations.length !== 50) throw new Error('the list is not complete');
   });
   await application.close();
@@ -132,9 +132,9 @@ async function openList(folder: string): Promise<number> {
 
 async function measureSearch(folder: string): Promise<SearchFigures> {
   const application = openApplication(folder);
-  const { archive } = application.room;
+  const { conversations } = application.chat;
   const search = async () => {
-    const hits = await archive.search(QUERY, undefined, 50);
+    const hits = await conversations.search(QUERY, undefined, 50);
     if (hits.length === 0) throw new Error('nothing was found');
   };
   const blocks = monitorEventLoopDelay({ resolution: 1 });

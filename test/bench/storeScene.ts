@@ -6,7 +6,7 @@ import { Settings } from '@condenser/protocol';
 import { Application } from '@condenser/sidecar/app/application.ts';
 import { createLogger } from '@condenser/sidecar/logging/logger.ts';
 import type { Turn } from '@condenser/sidecar/store/conversation.ts';
-import { DiskStore } from '@condenser/sidecar/store/diskStore.ts';
+import { ConversationStore } from '@condenser/sidecar/store/conversationStore.ts';
 import { Random } from '../unit/random.ts';
 
 const logger = createLogger(
@@ -26,8 +26,8 @@ export async function inFolder<Result>(work: (folder: string) => Promise<Result>
 }
 
 /** The store of a data folder, as a sidecar has it. */
-export function openStore(dataFolder: string): DiskStore {
-  return new DiskStore({
+export function openStore(dataFolder: string): ConversationStore {
+  return new ConversationStore({
     folder: join(dataFolder, 'conversations'),
     process: { id: process.pid, host: hostname() },
     newId: randomUUID,
@@ -74,7 +74,7 @@ export function turnAfter(parentTurnId: string | null, words: () => string): Tur
 
 /** A conversation that lacks one turn to so many. */
 export async function conversationOf(
-  store: DiskStore,
+  store: ConversationStore,
   turns: number,
   words: () => string,
   answer?: (words: () => string) => string,
@@ -83,7 +83,7 @@ export async function conversationOf(
   const conversation = store.create(head);
   for (let number = 1; number < turns; number += 1) {
     const turn = turnAfter(conversation.lastTurnId, words);
-    await store.addEnded(conversation, [answer ? { ...turn, answer: answer(words) } : turn]);
+    await store.addFinished(conversation, [answer ? { ...turn, answer: answer(words) } : turn]);
   }
   return conversation;
 }
@@ -109,7 +109,7 @@ export async function writeConversations(dataFolder: string, count: number): Pro
   const conversationId = randomUUID();
   const conversation = store.create({ conversationId, createdAt: new Date().toISOString() });
   const pattern = turnAfter(null, words);
-  await store.addEnded(conversation, [pattern]);
+  await store.addFinished(conversation, [pattern]);
   const file = readFileSync(join(folder, `${conversationId}.jsonl`), 'utf8');
   for (let number = 1; number < count; number += 1) {
     const other = turnAfter(null, words);

@@ -11,7 +11,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { snapshot } from '../../protocol/tools/writeSnapshot.ts';
 
-/** A JSON schema, as far as it is looked at here. */
+/** The keywords of JSON Schema that are checked here. */
 interface Schema {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, Schema & { const?: string }>>;
@@ -35,7 +35,7 @@ function message(method: string): SnapshotMessage {
   return found;
 }
 
-/** The fields of a schema; those that may be absent with a question mark. */
+/** The fields of a schema; optional ones with a question mark. */
 function fields(schema: Schema | undefined): string[] {
   const required = schema?.required ?? [];
   return Object.keys(schema?.properties ?? {}).map((name) =>
@@ -43,9 +43,9 @@ function fields(schema: Schema | undefined): string[] {
   );
 }
 
-// What other programs rely on. A change here is a change of the protocol, not of a test.
+// Other programs rely on this. Changing it means changing the protocol.
 describe('version 1', () => {
-  it('is the version', () => {
+  it('is the protocol version', () => {
     expect(PROTOCOL_VERSION).toBe(1);
   });
 
@@ -136,7 +136,7 @@ describe('version 1', () => {
         'usage?',
       ],
     ],
-  ])('%s answers %j', (method, expected) => {
+  ])('%s returns %j', (method, expected) => {
     expect(fields(message(method).result)).toEqual(expect.arrayContaining(expected));
   });
 
@@ -148,7 +148,7 @@ describe('version 1', () => {
     ['usage', ['usage']],
     ['notice', ['notice']],
     ['finished', ['stopReason', 'error?', 'answerLength']],
-  ])('a chat/event of kind %s has %j beside the ids', (kind, expected) => {
+  ])('a chat/event of kind %s has the ids and %j', (kind, expected) => {
     const events = message('chat/event').params.oneOf ?? [];
     const event = events.find(({ properties }) => properties?.kind?.const === kind);
     expect(fields(event)).toEqual(
@@ -169,7 +169,7 @@ describe('version 1', () => {
     expect(options).toEqual(expected);
   });
 
-  it('describes what came along with a question', () => {
+  it('has the fields of a context item', () => {
     expect(Object.keys(ContextItem.shape)).toEqual(
       expect.arrayContaining(['kind', 'uri', 'languageId', 'range', 'text', 'title', 'version']),
     );
@@ -196,7 +196,7 @@ describe('version 1', () => {
     expect(ErrorCode[name]).toBe(code);
   });
 
-  it('a page asks its host for what only an IDE can do: no ide/* is the sidecar’s', () => {
+  it('ide/* messages are exchanged between page and host, never with the sidecar', () => {
     const ide = messages.filter(({ method }) => method.startsWith('ide/'));
     expect(ide.filter(({ direction }) => !/^pageToHost|hostToPage$/.test(direction))).toEqual([]);
   });

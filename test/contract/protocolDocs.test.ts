@@ -6,11 +6,11 @@ import { exampleEvents } from '../../protocol/tools/docs/exampleTurn.ts';
 import { protocolDocs } from '../../protocol/tools/writeDocs.ts';
 
 const docs = protocolDocs();
-/** What is not program text or an example. */
+/** The document without code blocks. */
 const prose = docs.replace(/^```.*?^```$/gms, '');
 const named = messages.map((message): [string, MessageDeclaration] => [message.method, message]);
 
-/** The anchors that GitHub makes of the headings: a second one of the same name gets a number. */
+/** The anchors of the headings on GitHub, which would number duplicates. */
 function anchors(): string[] {
   const headings = [...prose.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading);
   return headings.map((heading) =>
@@ -33,12 +33,12 @@ function jsonIn(text: string): unknown[] {
 }
 
 describe('docs/protocol.md', () => {
-  it('is what the declarations, the template and the clients say: npm run snapshot', () => {
+  it('is up to date with the declarations, the template and the clients: npm run snapshot', () => {
     const file = new URL('../../docs/protocol.md', import.meta.url);
     expect(readFileSync(file, 'utf8')).toBe(docs);
   });
 
-  it('has a heading for whatever it links to, and none twice', () => {
+  it('has a heading for every link, and no duplicate headings', () => {
     const known = anchors();
     const links = [...prose.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor = '']) => anchor);
     expect(links.length).toBeGreaterThan(messages.length);
@@ -50,25 +50,25 @@ describe('docs/protocol.md', () => {
     readdirSync(new URL('../../editors', import.meta.url), { recursive: true })
       .map(String)
       .filter((path) => /condenser_client\.\w+$/.test(path)),
-  )('shows %s, letter by letter', (path) => {
+  )('contains %s unchanged', (path) => {
     const program = readFileSync(new URL(`../../editors/${path}`, import.meta.url), 'utf8');
     expect(docs).toContain(`\n${program}\`\`\`\n`);
   });
 
-  it('shows a Python client of 40 lines', () => {
+  it('contains a Python client of 40 lines', () => {
     const [, program = ''] = /^```python\n(.*?)^```$/ms.exec(docs) ?? [];
     const [title, ...lines] = program.split('\n').filter((line) => line.trim() !== '');
     expect(title).toMatch(/^""".+"""$/);
     expect(lines).toHaveLength(40);
   });
 
-  it.each(Object.entries(ErrorCode))('says what %s means', (name, code) => {
+  it.each(Object.entries(ErrorCode))('documents the error %s', (name, code) => {
     expect(docs).toMatch(new RegExp(`^\\| ${code} \\| \`${name}\` \\| .+\\. \\|$`, 'm'));
   });
 });
 
 describe('the section of', () => {
-  it.each(named)('%s says what is declared, and names each error with its code', (_, message) => {
+  it.each(named)('%s has its documentation, and each error with its code', (_, message) => {
     const section = sectionOf(message.method);
     expect(section).toContain(message.doc);
     for (const name of message.kind === 'request' ? message.errors : []) {
@@ -77,7 +77,7 @@ describe('the section of', () => {
     }
   });
 
-  it.each(named)('%s shows it as it goes over the wire', (_, message) => {
+  it.each(named)('%s has its example as JSON-RPC', (_, message) => {
     const { method, example } = message;
     const id = message.kind === 'request' ? { id: expect.any(Number) } : {};
     const answers =
@@ -89,8 +89,8 @@ describe('the section of', () => {
   });
 });
 
-describe('the turn that is shown', () => {
-  it('is made of events of the protocol, and shows the kinds that most turns have', () => {
+describe('the example turn', () => {
+  it('consists of valid events of the most common kinds', () => {
     for (const event of exampleEvents) expect(ChatEvent.parse(event)).toEqual(event);
     expect(exampleEvents.map(({ kind }) => kind)).toEqual([
       'started',
@@ -102,7 +102,7 @@ describe('the turn that is shown', () => {
     ]);
   });
 
-  it('has offsets and a length that fit its text', () => {
+  it('has offsets and a length that match its text', () => {
     let answer = '';
     for (const event of exampleEvents) {
       if (event.kind === 'finished') expect(event.answerLength).toBe(answer.length);
@@ -114,17 +114,17 @@ describe('the turn that is shown', () => {
   });
 });
 
-describe('JSON for people', () => {
+describe('compactJson', () => {
   it.each([
     [null, 'null'],
     [{}, '{}'],
     [[], '[]'],
     [{ a: [1, 'b'], c: { d: true } }, '{ "a": [1, "b"], "c": { "d": true } }'],
-  ])('writes %j on a line', (value, text) => {
+  ])('writes %j on one line', (value, text) => {
     expect(compactJson(value)).toBe(text);
   });
 
-  it('breaks what is too long for a line, and stays the same value', () => {
+  it('breaks long lines without changing the value', () => {
     const value = { short: [1, 2], long: ['x'.repeat(60), { deeper: 'y'.repeat(60) }] };
     const text = compactJson(value);
     expect(JSON.parse(text)).toEqual(value);

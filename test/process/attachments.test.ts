@@ -84,11 +84,7 @@ describe('ask', () => {
     ['a pipe', 'pipe', /^pipe is not a regular file\. Pipe it in instead\./],
     ['a device', '/dev/zero', /^\/dev\/zero is not a regular file\./],
     ['too large', 'large', /^large is larger than 16 MB\./],
-    [
-      'a link in a circle',
-      'circle',
-      /^circle cannot be read: its links lead in a circle \(ELOOP\)/,
-    ],
+    ['a link in a circle', 'circle', /^circle cannot be read: its links form a loop \(ELOOP\)/],
   ])('says in one line that --file is %s', async (_, path, sentence) => {
     const home = new CommandHome();
     const fake = await startFake();

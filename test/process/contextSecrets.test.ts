@@ -28,9 +28,9 @@ test('context is checked for secrets before it is sent, and nothing is sent by t
     { item: 2, kind: 'password', line: 42 },
   ]);
   expect(findings.map(({ message }) => message)).toEqual([
-    '.env looks like a file with secrets (environment file).',
-    '.env, line 2: this looks like a secret (password).',
-    'db.ts, line 42: this looks like a secret (password).',
+    '.env looks like a file that contains secrets (environment file).',
+    '.env, line 2: looks like a secret (password).',
+    'db.ts, line 42: looks like a secret (password).',
   ]);
   expect(JSON.stringify(findings)).not.toContain(SECRET);
   expect(fake.chats).toEqual([]);
@@ -47,7 +47,7 @@ test('a turn with such context is answered, and its notice says what looks like 
   expect(notices).toMatchObject([{ code: 'looksSecret' }]);
   const { findings, places } = LooksSecretFacts.parse(notices[0]);
   expect(findings.map(({ item }) => item)).toEqual([0, 0, 2]);
-  expect(notices[0]?.message).toBe(`发送的内容可能含有机密：${places}。`);
+  expect(notices[0]?.message).toBe(`发送的内容可能包含机密：${places}。`);
   expect(JSON.stringify(notices)).not.toContain(SECRET);
 });
 
@@ -66,19 +66,19 @@ test('condenser ask warns on stderr in one line, and sends', async () => {
 
   expect(code).toBe(0);
   expect(stderr).toBe(
-    'What was sent may hold secrets: .env (environment file); .env, line 1 (password).\n',
+    'The message may contain secrets: .env (environment file); .env, line 1 (password).\n',
   );
   expect(JSON.stringify(fake.chats[0]?.body)).toContain(SECRET);
 });
 
 test.each([
-  ['beside a question', ['ask', 'What is this?'], 'text, line 2 (password)'],
-  ['as the question', ['ask'], 'the question, line 2 (password)'],
+  ['beside a question', ['ask', 'What is this?'], 'piped input, line 2 (password)'],
+  ['as the question', ['ask'], 'your question, line 2 (password)'],
 ])('condenser ask warns of what is piped in %s', async (_, args, place) => {
   const input = `NAME=app\nDB_PASSWORD=${SECRET}\n`;
   const { code, stderr } = await new CommandHome().run(args, { fake: await startFake(), input });
   expect(code).toBe(0);
-  expect(stderr).toBe(`What was sent may hold secrets: ${place}.\n`);
+  expect(stderr).toBe(`The message may contain secrets: ${place}.\n`);
 });
 
 test('a file of a hundred secrets is said in one short line', async () => {

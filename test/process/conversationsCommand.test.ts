@@ -134,7 +134,7 @@ describe('condenser ask --conversation', () => {
       input: 'And a stack?\n',
     });
     expect(code).toBe(0);
-    expect(stderr).toContain('Going on with: What is a queue? (1 turn)');
+    expect(stderr).toContain('Continuing: What is a queue? (1 turn)');
     expect(await listed(home)).toMatchObject([{ conversationId: id, turnCount: 2 }]);
   });
 
@@ -157,7 +157,9 @@ describe('condenser conversations rm', () => {
     const id = await onlyId(home);
     const { code, stderr } = await home.run(['conversations', 'rm', id.slice(0, 5)]);
     expect(code).toBe(0);
-    expect(stderr).toMatch(/In the trash: What is a queue\?\nUntil \d{4}-\d\d-\d\d \d\d:\d\d /);
+    expect(stderr).toMatch(
+      /Moved to the trash: What is a queue\?\nUntil \d{4}-\d\d-\d\d \d\d:\d\d /,
+    );
     expect(await listed(home)).toEqual([]);
     expect(await listed(home, '--deleted')).toMatchObject([{ conversationId: id }]);
     const [, command = ''] = /condenser (conversations rm .*)\n/.exec(stderr) ?? [];
@@ -181,7 +183,10 @@ describe('condenser conversations rm', () => {
     const home = await homeWith('What is a queue?');
     const id = await onlyId(home);
     const { code, stderr } = await home.run(['conversations', 'rm', '--permanently', id]);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: 'Gone for good: What is a queue?\n' });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: 'Deleted permanently: What is a queue?\n',
+    });
     expect(await listed(home, '--deleted')).toEqual([]);
     expect(readdirSync(home.path('condenser', 'conversations'))).toEqual([]);
   });
@@ -221,11 +226,11 @@ describe('condenser conversations show', () => {
     await home.run(['--model', 'fake:latest', 'ask', 'What is a queue?']);
     const id = await onlyId(home);
     const file = home.path('condenser', 'conversations', `${id}.jsonl`);
-    writeFileSync(file, '{"type":"grew",\n', { flag: 'a' });
+    writeFileSync(file, '{"type":"delta",\n', { flag: 'a' });
     const { code, stdout, stderr } = await home.run(['conversations', 'show', id]);
     expect(code).toBe(0);
     expect(stdout).toContain('> What is a queue?\n[Ollama does not answer');
-    expect(stderr).toContain('1 line of its file cannot be read');
+    expect(stderr).toContain('1 line of its file is damaged');
   });
 
   it.skipIf(terminal === undefined)(

@@ -15,7 +15,7 @@ describe('condenser conversations export and import', () => {
     const first = await other.run(['conversations', 'import', '--json', file]);
     expect(JSON.parse(first.stdout)).toMatchObject({ turnsAdded: 2, turnsKnown: 0 });
     const again = await other.run(['conversations', 'import', file]);
-    expect(again.stderr).toBe('0 turns added to 0 conversations; 2 turns here already.\n');
+    expect(again.stderr).toBe('0 turns added to 0 conversations; 2 turns already present.\n');
     const { stdout } = await other.run(['conversations', 'export', '--json']);
     expect(stdout).toBe(readFileSync(file, 'utf8'));
   });

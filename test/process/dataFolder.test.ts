@@ -19,7 +19,7 @@ describe.skipIf(process.platform !== 'linux').each(unusable)('with --data-dir %s
     );
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringContaining('fake') });
-    expect(stderr.match(/This turn is not saved/g)).toHaveLength(1);
+    expect(stderr.match(/This turn was not saved/g)).toHaveLength(1);
     expect(stderr).toContain(`${path}/conversations cannot be written: `);
     expect(stderr).toContain('--data-dir');
   });
@@ -69,7 +69,7 @@ test('a data folder that is not there yet holds no conversations', async () => {
 
 function expectRefusal({ code, stdout, stderr }: Ended, path: string): void {
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toContain(`The folder of the conversations, ${path}, cannot be used: `);
+  expect(stderr).toContain(`The folder for conversations, ${path}, cannot be used: `);
   expect(stderr.trim().split('\n')).toHaveLength(1);
 }
 

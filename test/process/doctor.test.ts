@@ -29,7 +29,7 @@ describe('condenser doctor', () => {
       'engine',
     ]);
     expect(byId(json.findings, 'model').found).toBe(
-      'fake:latest would answer: it is the only one that chats.',
+      'Questions are answered by fake:latest: it is the only chat model.',
     );
   });
 
@@ -47,12 +47,12 @@ describe('condenser doctor', () => {
       'ollama',
       /redirects/,
     ],
-    ['no models at all', { models: [] }, 'model', /no model that can chat/],
+    ['no models at all', { models: [] }, 'model', /no chat model/],
     [
       'only models that embed',
       { models: [{ name: 'nomic-embed:latest', capabilities: ['embedding'], family: 'bert' }] },
       'model',
-      /no model that can chat/,
+      /no chat model/,
     ],
   ];
 
@@ -95,7 +95,7 @@ describe('condenser doctor', () => {
     await new Promise((listening) => silent.once('listening', listening));
     const { port } = silent.address() as { port: number };
     const { json } = await examine({ env: { OLLAMA_HOST: `127.0.0.1:${port}` } });
-    expect(byId(json.findings, 'ollama').found).toContain('said nothing');
+    expect(byId(json.findings, 'ollama').found).toContain('did not answer within');
   });
 
   it('tries both addresses of localhost, and says that a proxy is not used for it', async () => {
@@ -104,7 +104,7 @@ describe('condenser doctor', () => {
     const { json } = await examine({
       env: { OLLAMA_HOST: `localhost:${port}`, HTTP_PROXY: 'http://127.0.0.1:9' },
     });
-    expect(byId(json.findings, 'localhost').found).toContain('127.0.0.1 listens');
+    expect(byId(json.findings, 'localhost').found).toContain('127.0.0.1 accepts connections');
     expect(byId(json.findings, 'proxy')).toMatchObject({ level: 'ok' });
     expect(byId(json.findings, 'ollama')).toMatchObject({ level: 'ok' });
   });

@@ -10,7 +10,9 @@ test.each([[''], ['   '], ['\t\n'], ['\u3000\u00a0']])(
     const { code, stderr } = await new CommandHome().run(['ask', question], { fake });
 
     expect(code).toBe(2);
-    expect(stderr).toBe('condenser: "condenser ask" needs <question>. See: condenser ask --help\n');
+    expect(stderr).toBe(
+      'condenser: "condenser ask" requires <question>. See: condenser ask --help\n',
+    );
     expect(fake.chats).toHaveLength(0);
   },
 );

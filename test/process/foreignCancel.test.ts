@@ -120,7 +120,7 @@ test('the next question follows one whose process may have died, and the model r
   const file = join(conversationsFolder(home), `${conversationId}.jsonl`);
   const text = readFileSync(file, 'utf8')
     .split('\n')
-    .filter((line) => !line.startsWith('{"type":"grew"'))
+    .filter((line) => !line.startsWith('{"type":"delta"'))
     .join('\n');
   // As an earlier version wrote it.
   const { pid } = process;

@@ -39,7 +39,7 @@ test('models pull shows how far it is on stderr, and what came of it on stdout',
   const reply = { match: { path: '/api/pull' }, lines };
   const fake = await startFake({ replies: [{ ...reply, hold: [2] }, reply] });
 
-  const whole = 'new:1b: 传输中  100 %  2.0 kB / 2.0 kB';
+  const whole = 'new:1b：下载中  100 %  2.0 kB / 2.0 kB';
   const { code, stdout, stderr } = await models(fake, ['pull', 'new:1b'], 'zh_CN.UTF-8', (text) => {
     // Not every step is told: this one is, when no other follows it.
     for (const { request } of text.includes(whole) ? fake.log.of('held') : [])
@@ -69,5 +69,5 @@ test('models rm deletes nothing that nobody agreed to', async () => {
   expect(await models(fake, ['rm', 'fake'])).toMatchObject({ code: 1, stdout: '' });
   expect(fake.log.of('request').some(({ method }) => method === 'DELETE')).toBe(false);
   const agreed = await models(fake, ['rm', 'fake', '--yes']);
-  expect(agreed).toMatchObject({ code: 0, stdout: 'fake:latest is deleted (98.4 MB).\n' });
+  expect(agreed).toMatchObject({ code: 0, stdout: 'fake:latest was deleted (98.4 MB).\n' });
 });

@@ -57,7 +57,7 @@ test('web: 1,000 odd requests, and the page, its turn and its process are as bef
     answer: scene.answer.join(''),
     stopReason: 'complete',
   });
-  expect(web.stderr).not.toMatch(/unexpected error/);
+  expect(web.stderr).not.toMatch(/Uncaught error/);
 });
 
 test('serve: 1,000 odd requests, and its stream and its process are as before', async () => {
@@ -96,5 +96,5 @@ test('the engine: 1,000 odd requests, and its answer and its process are as befo
     text: ENGINE_ANSWER,
     last: { done: true },
   });
-  expect(engine.stderr()).not.toMatch(/unexpected error/);
+  expect(engine.stderr()).not.toMatch(/Uncaught error/);
 });

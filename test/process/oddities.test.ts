@@ -67,16 +67,16 @@ describe('what is only spelled in another way is answered as ever', () => {
 
 describe('what is not quite an answer is told of', () => {
   test.each<[string, string, string | undefined, RegExp, RegExp]>([
-    ['thinking alone', 'emptyAnswer', 'thinking', /thought and gave no answer/, /只思考/],
-    ['thinking alone in tags', 'emptyAnswer', 'thinking', /thought and gave no answer/, /只思考/],
-    ['an analysis alone', 'emptyAnswer', 'thinking', /thought and gave no answer/, /只思考/],
+    ['thinking alone', 'emptyAnswer', 'thinking', /gave no answer/, /只进行了思考/],
+    ['thinking alone in tags', 'emptyAnswer', 'thinking', /gave no answer/, /只进行了思考/],
+    ['an analysis alone', 'emptyAnswer', 'thinking', /gave no answer/, /只进行了思考/],
     ['tool calls alone', 'emptyAnswer', 'toolCalls', /call a tool/, /工具/],
     ['the model only loaded', 'emptyAnswer', 'load', /loaded the model/, /加载/],
     ['nothing but the end', 'emptyAnswer', 'nothing', /empty answer/, /空的回答/],
     ['white space alone', 'emptyAnswer', 'nothing', /empty answer/, /空的回答/],
     ['an end of thinking without its start', 'thinkingInAnswer', undefined, /thinking/, /思考/],
-    ['a sentence again and again', 'repetitionStopped', undefined, /repeated itself/, /重复/],
-    ['a thought again and again', 'repetitionStopped', undefined, /repeated itself/, /重复/],
+    ['a sentence again and again', 'repetitionStopped', undefined, /repeating itself/, /重复/],
+    ['a thought again and again', 'repetitionStopped', undefined, /repeating itself/, /重复/],
   ])('%s', async (name, code, reason, words, chineseWords) => {
     const one = await english.ask(question(name));
     const other = await chinese.ask(question(name));
@@ -151,7 +151,7 @@ describe('what is no answer is an error that says what happened and what to do',
     ['a page with 503', /gateway.*503 Service Unavailable/, gateway],
     ['a page with 504', /gateway.*504 Gateway Time-out/, gateway],
     ['502 with a JSON error', /gateway.*upstream is gone/, gateway],
-    ['damaged gzip', /unreadable/, 'unreadableAnswer'],
+    ['damaged gzip', /invalid response/, 'unreadableAnswer'],
     ['another compression', /zstd/, 'unreadableAnswer'],
     ['an error in another compression', /zstd/, 'unreadableAnswer'],
   ])('%s', async (name, words, kind, answer = '') => {

@@ -5,7 +5,7 @@ import { CommandHome } from './commandHome.ts';
 import { startFake, startSidecar } from './starting.ts';
 
 const malformed: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
-  ['cut off', '{"model": "a', /settings\.json is malformed: .*JSON.*or remove it to go back/],
+  ['cut off', '{"model": "a', /settings\.json is malformed: .*JSON.*or delete it to restore/],
   ['a list', '[]', /settings\.json is malformed: not a JSON object/],
   ['null', 'null', /settings\.json is malformed: not a JSON object/],
   ['not text', Buffer.from([0xff, 0xfe, 0x00, 0xd8]), /settings\.json is malformed: /],

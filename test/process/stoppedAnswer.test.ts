@@ -9,8 +9,12 @@ const HELD = { replies: [{ tokens: ['One.', ' Two.'], hold: [1] }] };
 const HELD_BEFORE = { replies: [{ tokens: ['One.'], hold: [0] }] };
 
 test.each([
-  [[], /^In the trash: Count\?\n/, / Restore it with: condenser conversations rm --restore /],
-  [['--permanently'], /^Gone for good: Count\?\n/, /Another program (?:deleted|stopped) this/],
+  [[], /^Moved to the trash: Count\?\n/, / Restore it with: condenser conversations rm --restore /],
+  [
+    ['--permanently'],
+    /^Deleted permanently: Count\?\n/,
+    /Another process (?:deleted|stopped) this/,
+  ],
 ])(
   'a conversation that is removed %j during its answer: both say so',
   async (more, told, heard) => {
@@ -32,7 +36,7 @@ test.each([
 
 test.each([
   ['before anything of it had come', HELD_BEFORE, 'C', '[stopped]\n'],
-  ['in the middle', HELD, 'C', '[stopped; the partial answer is saved]\n'],
+  ['in the middle', HELD, 'C', '[stopped; partial answer saved]\n'],
   ['before anything of it had come', HELD_BEFORE, 'zh_CN.UTF-8', '[已停止]\n'],
   ['in the middle', HELD, 'zh_CN.UTF-8', '[已停止；已生成的部分已保存]\n'],
 ])('an answer stopped %s is said and shown so (%#)', async (_, options, locale, expected) => {
@@ -54,7 +58,7 @@ test('an ended process is not told that another program stopped its answer', asy
   process.kill(asking.process.pid ?? 0, 'SIGTERM');
 
   expect(await asking.exit).toEqual({ code: 143, signal: null });
-  expect(asking.output).not.toContain('Another program');
+  expect(asking.output).not.toContain('Another process');
 });
 
 /** A question whose answer is held. */

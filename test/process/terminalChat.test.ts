@@ -103,7 +103,7 @@ describe.skipIf(terminal === undefined)('the chat at a terminal', () => {
 
   test.each([
     ['before its first word', 0, /Ctrl-C[\s\S]*reading the question\s+\[stopped\]\s+> $/],
-    ['in the middle', 1, /\[stopped; the partial answer is saved\]\s+> $/],
+    ['in the middle', 1, /\[stopped; partial answer saved\]\s+> $/],
   ])('what is said of an answer stopped %s stands before the next prompt', async (_, at, end) => {
     const fake = await startFake({ replies: [{ ...firstReply, hold: [at] }] });
     const person = await atPrompt(fake);

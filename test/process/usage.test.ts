@@ -12,28 +12,28 @@ const mistakes: readonly (readonly [string[], string])[] = [
     [['serve', '--port', port], `${PORT} "${port}".`],
   ]),
   [['--port', 'abc'], `${PORT} "abc".`],
-  [['web', '--port'], '--port needs a value.'],
+  [['web', '--port'], '--port requires a value.'],
   [['--builtin', '--no-builtin', 'chat'], '--builtin and --no-builtin cannot be used together.'],
   ...['--model', '--ollama-host'].map((option): [string[], string] => [
     [option, '', 'chat'],
-    `${option} needs a value.`,
+    `${option} requires a value.`,
   ]),
-  [['--model', '  ', 'stdio'], '--model needs a value.'],
-  [['chat', '--conversation', ''], '--conversation needs a value.'],
+  [['--model', '  ', 'stdio'], '--model requires a value.'],
+  [['chat', '--conversation', ''], '--conversation requires a value.'],
   ...['--host', '--cors', '--token', '--allowed-host', '--allow-model'].map(
-    (option): [string[], string] => [['serve', option, ''], `${option} needs a value.`],
+    (option): [string[], string] => [['serve', option, ''], `${option} requires a value.`],
   ),
   ...['not a url', 'localhost', 'http://', 'http://a:99999', 'http://a/b', 'null', '**'].map(
     (given): [string[], string] => [
       ['serve', '--cors', given],
-      `--cors must be an origin such as http://localhost:3000, or *, not "${given}".`,
+      `--cors must be an origin, such as http://localhost:3000, or *, not "${given}".`,
     ],
   ),
   ...['foo bar', 'http://localhost', 'localhost:8000', '127.0.0.999', '[foo]', 'a..b'].flatMap(
     (given) =>
       ['--host', '--allowed-host'].map((option): [string[], string] => [
         ['serve', option, given],
-        `${option} must be an address or a name, such as 127.0.0.1, not "${given}".`,
+        `${option} must be an address or a host name, such as 127.0.0.1, not "${given}".`,
       ]),
   ),
 
@@ -92,9 +92,12 @@ const mistakes: readonly (readonly [string[], string])[] = [
   [['ask', '--fiel=x', 'why'], 'unknown option --fiel. Did you mean --file?'],
   [['chat', '--modle', 'x'], 'unknown option --modle. Did you mean --model?'],
   [['stdio', '-z'], 'unknown option -z. See: condenser --help'],
-  [['conversations', 'list', '--json=1'], '--json takes no value.'],
-  [['models', 'show'], '"condenser models show" needs <model>. See: condenser models show --help'],
-  [['ask'], '"condenser ask" needs <question>. See: condenser ask --help'],
+  [['conversations', 'list', '--json=1'], '--json does not take a value.'],
+  [
+    ['models', 'show'],
+    '"condenser models show" requires <model>. See: condenser models show --help',
+  ],
+  [['ask'], '"condenser ask" requires <question>. See: condenser ask --help'],
   [
     ['conversations', 'rm', 'x', '--restore', '--permanently'],
     '--restore and --permanently cannot be used together.',
@@ -133,8 +136,8 @@ describe('a command line with a mistake gets one line and exit code 2', () => {
 });
 
 test.each([
-  ['/nope.gguf', 'there is no /nope.gguf.'],
-  [import.meta.filename, 'is no GGUF file.'],
+  ['/nope.gguf', '/nope.gguf does not exist.'],
+  [import.meta.filename, 'is not a GGUF file.'],
 ])(
   'a model file for --builtin that cannot be used is named before anything is downloaded: %s',
   async (file, sentence) => {
@@ -154,9 +157,9 @@ test.each([
   [
     'web',
     'en',
-    'is in use by another program. Choose another one with --port; 0 takes a free one.',
+    'is in use by another program. Choose another port with --port; 0 picks a free one.',
   ],
-  ['serve', 'en', 'is in use by another program. Choose another one with --port'],
+  ['serve', 'en', 'is in use by another program. Choose another port with --port'],
   ['web', 'zh_CN.UTF-8', '已被其他程序占用。'],
   ['serve', 'zh_CN.UTF-8', '已被其他程序占用。'],
 ])('%s at a port that is taken says so in one line (%s)', async (command, LANG, sentence) => {
@@ -183,6 +186,6 @@ test('serve at an address of another machine says so in one line', async () => {
 
   expect(code).toBe(2);
   expect(stderr).toBe(
-    '203.0.113.7 is not an address of this machine. Choose another one with --host, such as 127.0.0.1.\n',
+    '203.0.113.7 is not an address of this machine. Choose another address with --host, such as 127.0.0.1.\n',
   );
 });

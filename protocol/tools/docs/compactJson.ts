@@ -1,6 +1,6 @@
 const WIDTH = 92;
 
-/** JSON for people: what fits into a line stands on one, the rest is broken and indented. */
+/** Readable JSON: values that fit on a line are written on one, others are broken and indented. */
 export function compactJson(value: unknown, indent = ''): string {
   const line = oneLine(value);
   if (typeof value !== 'object' || value === null || indent.length + line.length <= WIDTH) {

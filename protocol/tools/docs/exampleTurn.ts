@@ -1,12 +1,7 @@
-import {
-  exampleIds,
-  exampleParentTurnId,
-  exampleText,
-  exampleUsage,
-} from '../../src/exampleTurn.ts';
+import { exampleIds, exampleParentTurnId, exampleText, exampleUsage } from '../../src/examples.ts';
 import type { ChatEvent } from '../../src/index.ts';
 
-/** The events of a whole turn, in order. */
+/** The events of a complete turn, in order. */
 export const exampleEvents: readonly ChatEvent[] = [
   {
     ...exampleIds,

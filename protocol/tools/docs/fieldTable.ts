@@ -2,14 +2,14 @@ import type * as z from 'zod';
 import { type Field, fieldsOf, isLoose } from './fields.ts';
 import type { TypeLinks } from './typeLinks.ts';
 
-/** The fields of an object as a table, or those of them that are wanted. */
+/** The fields of an object as a table; `isWanted` selects some of them by path. */
 export function fieldTable(
   schema: z.core.$ZodType,
   links: TypeLinks,
   isWanted: (path: string) => boolean = () => true,
 ): string {
   const fields = fieldsOf(schema).filter(({ path }) => isWanted(path));
-  const more = isLoose(schema) ? 'It may have further fields.' : undefined;
+  const more = isLoose(schema) ? 'Further fields are possible.' : undefined;
   const table =
     fields.length === 0
       ? undefined

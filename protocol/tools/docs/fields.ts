@@ -1,18 +1,18 @@
 import * as z from 'zod';
 import { namedTypeOf } from './namedTypes.ts';
 
-/** One field of an object, at any depth that has no name of its own. */
+/** A field of an object, or of an unnamed object nested in it. */
 export interface Field {
-  /** `capabilities.methods`, `models[].name`. */
+  /** Such as `capabilities.methods` or `models[].name`. */
   readonly path: string;
   readonly schema: z.core.$ZodType;
   readonly required: boolean;
-  /** Undefined when it is as its type says. */
+  /** Undefined if the description of its type suffices. */
   readonly description: string | undefined;
   readonly defaultValue: unknown;
 }
 
-/** A schema without what only says whether and how it may be absent. */
+/** A schema without its optional and default wrappers. */
 export interface Unwrapped {
   readonly inner: z.core.$ZodType;
   readonly optional: boolean;
@@ -35,7 +35,7 @@ export function unwrap(schema: z.core.$ZodType): Unwrapped {
   };
 }
 
-/** The shape of an object schema; undefined for every other. */
+/** The shape of an object schema; undefined for other schemas. */
 export function shapeOf(
   schema: z.core.$ZodType,
 ): Readonly<Record<string, z.core.$ZodType>> | undefined {
@@ -43,13 +43,13 @@ export function shapeOf(
   return def.type === 'object' ? def.shape : undefined;
 }
 
-/** Whether an object may carry more than its schema names. */
+/** Whether an object may have fields that are not in its schema. */
 export function isLoose(schema: z.core.$ZodType): boolean {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   return def.type === 'object' && def.catchall !== undefined;
 }
 
-/** The fields of an object, and below each the fields of what has no name. */
+/** The fields of an object, each followed by the fields of unnamed objects in it. */
 export function fieldsOf(schema: z.core.$ZodType, prefix = ''): Field[] {
   return Object.entries(shapeOf(schema) ?? {}).flatMap(([name, field]) => {
     const { inner, optional, defaultValue, description } = unwrap(field);

@@ -1,5 +1,16 @@
 import type * as z from 'zod';
-import { type Direction, ErrorCode, type MessageDeclaration } from '../../src/index.ts';
+import {
+  BuiltinProgress,
+  BuiltinStartRequest,
+  type Direction,
+  DoctorRunRequest,
+  ErrorCode,
+  Finding,
+  type MessageDeclaration,
+  ModelCreateRequest,
+  ModelPullRequest,
+  TransferProgress,
+} from '../../src/index.ts';
 import { compactJson } from './compactJson.ts';
 import { fieldsOf, unwrap } from './fields.ts';
 import { fieldTable } from './fieldTable.ts';
@@ -9,31 +20,44 @@ import type { TypeLinks } from './typeLinks.ts';
 const DIRECTIONS: Readonly<Record<Direction, string>> = {
   clientToSidecar: 'client → sidecar',
   sidecarToClient: 'sidecar → client',
-  both: 'either way',
+  both: 'both',
   pageToHost: 'page → IDE host',
   hostToPage: 'IDE host → page',
 };
 
 const EXAMPLE_ID = 7;
 
-/** All messages, one a line, each with the beginning of what is said about it. */
+/** A table of all messages, each with the first sentence of its documentation. */
 export function messageTable(messages: readonly MessageDeclaration[]): string {
   const rows = messages.map(({ method, kind, direction, doc }) => {
-    const link = `[\`${method}\`](#${anchorOf(method)})`;
-    return `| ${link} | ${kind} | ${DIRECTIONS[direction]} | ${firstSentence(doc)} |`;
+    return `| ${methodLink(method)} | ${kind} | ${DIRECTIONS[direction]} | ${firstSentence(doc)} |`;
   });
   return ['| Method | Kind | Direction | In short |', '| --- | --- | --- | --- |', ...rows].join(
     '\n',
   );
 }
 
-/** What becomes of what a request began. */
+/** The values of `$/progress` by request. */
+export function progressTable(links: TypeLinks): string {
+  const values: [MessageDeclaration, z.ZodType][] = [
+    [ModelPullRequest, TransferProgress],
+    [ModelCreateRequest, TransferProgress],
+    [BuiltinStartRequest, BuiltinProgress],
+    [DoctorRunRequest, Finding],
+  ];
+  const rows = values.map(
+    ([{ method }, schema]) => `| ${methodLink(method)} | ${links.type(schema)} |`,
+  );
+  return ['| Request | Value |', '| --- | --- |', ...rows].join('\n');
+}
+
+/** What happens to the work of a request when its client disconnects. */
 const LEAVING = {
-  turn: 'The turn goes on when the client leaves; cancelled, the request resolves.',
-  transfer: 'The transfer goes on when the client leaves.',
+  turn: 'The turn continues when the client disconnects. If it is cancelled, the request still resolves.',
+  transfer: 'The transfer continues when the client disconnects.',
 } as const;
 
-/** Everything that is declared about a message. */
+/** The section of a message: its documentation, parameters, result, errors and example. */
 export function messageSection(message: MessageDeclaration, links: TypeLinks): string {
   const { method, kind, direction, doc, params, example } = message;
   const isRequest = message.kind === 'request';
@@ -49,7 +73,11 @@ export function messageSection(message: MessageDeclaration, links: TypeLinks): s
   ].join('\n\n');
 }
 
-/** The anchor that GitHub gives to the heading of a method. */
+function methodLink(method: string): string {
+  return `[\`${method}\`](#${anchorOf(method)})`;
+}
+
+/** The anchor of the heading of a method on GitHub. */
 function anchorOf(method: string): string {
   return method.toLowerCase().replace(/[^a-z0-9-]/g, '');
 }
@@ -61,9 +89,9 @@ function firstSentence(doc: string): string {
 function content(title: string, schema: z.ZodType, links: TypeLinks): string[] {
   const { inner } = unwrap(schema);
   const named = namedTypeOf(schema);
-  // What is called so belongs to one message, and is explained there.
+  // Such a type belongs to one message and is documented in its section.
   const hasSection = named && !/(Params|Result)$/.test(named.name) && named.name !== 'Nothing';
-  if (named?.name === 'NoParams') return [`${title}: none; an empty object will do.`];
+  if (named?.name === 'NoParams') return [`${title}: none, or an empty object.`];
   if (hasSection || fieldsOf(inner).length === 0) return [`${title}: ${links.type(schema)}`];
   return [`${title}:`, fieldTable(inner, links)];
 }
@@ -71,10 +99,10 @@ function content(title: string, schema: z.ZodType, links: TypeLinks): string[] {
 function errorLine(names: readonly string[]): string {
   const codes: Readonly<Record<string, number>> = ErrorCode;
   const list = names.map((name) => `\`${name}\` (${codes[name]})`).join(', ');
-  return `Errors, beside the [general ones](#error-codes): ${list}.`;
+  return `Errors in addition to the [general ones](#error-codes): ${list}.`;
 }
 
-/** The example as it goes over the wire: the message, and the answer to it. */
+/** The example as JSON-RPC: the message and its response. */
 function exampleBlocks(message: MessageDeclaration): string[] {
   const { method } = message;
   if (message.kind === 'notification') {
@@ -84,7 +112,7 @@ function exampleBlocks(message: MessageDeclaration): string[] {
   return [
     'Example:',
     jsonBlock({ jsonrpc: '2.0', id, method, params: message.example?.params }),
-    'Answer:',
+    'Response:',
     jsonBlock({ jsonrpc: '2.0', id, result: message.example?.result }),
   ];
 }

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type * as z from 'zod';
 import * as protocol from '../../src/index.ts';
 
-/** A schema that the protocol exports under a name. */
+/** A schema that the protocol exports by name. */
 export interface NamedType {
   readonly name: string;
   readonly schema: z.ZodType;
-  /** The comment of its declaration. */
+  /** The doc comment of its declaration. */
   readonly doc: string;
 }
 
@@ -15,10 +15,10 @@ const SOURCES = new URL('../../src/', import.meta.url);
 
 const byDefinition = new Map<unknown, NamedType>();
 
-/** The named type that a schema is, also when a description was put on it where it is used. */
+/** The named type of a schema, even if its description was overridden where it is used. */
 export function namedTypeOf(schema: z.core.$ZodType): NamedType | undefined {
   if (byDefinition.size === 0) collect();
-  // `.meta()` makes another schema of the same definition.
+  // `.meta()` creates another schema with the same definition.
   return byDefinition.get(schema._zod.def);
 }
 
@@ -34,7 +34,7 @@ function isSchema(value: unknown): value is z.ZodType {
   return typeof value === 'object' && value !== null && '_zod' in value;
 }
 
-/** The comments before exported constants, as one line each. */
+/** The doc comments of exported constants, each as one line. */
 function docComments(): Map<string, string> {
   const docs = new Map<string, string>();
   for (const file of readdirSync(SOURCES)) {

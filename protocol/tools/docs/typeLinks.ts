@@ -2,32 +2,32 @@ import type * as z from 'zod';
 import type { NamedType } from './namedTypes.ts';
 import { shapeText, typeText } from './typeText.ts';
 
-/** A name in the text of a type, before it becomes a link. */
+/** A type name in a text, before it is replaced by a link. */
 const MARKED_NAME = /‹(\w+)›/;
 
-/** Types as Markdown. Remembers which named types were mentioned, so that each is explained. */
+/** Writes types as Markdown, and collects the named types that need a section. */
 export class TypeLinks {
   private readonly types = new Map<string, NamedType>();
   private readonly anchors: Readonly<Record<string, string>>;
 
-  /** @param anchors where a type is explained that has no section under its own name. */
+  /** @param anchors the sections of types that are documented under another heading. */
   constructor(anchors: Readonly<Record<string, string>>) {
     this.anchors = anchors;
   }
 
-  /** The named types that were mentioned so far and have a section of their own, by name. */
+  /** The named types mentioned so far that need a section, sorted by name. */
   get mentioned(): readonly NamedType[] {
     return [...this.types.values()]
       .filter(({ name }) => this.anchors[name] === undefined)
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  /** The type of a field: its name, or what it is. */
+  /** The type of a field: its name, or its shape if it has none. */
   type(schema: z.core.$ZodType): string {
     return this.markdown(typeText(schema, (type) => this.mark(type)));
   }
 
-  /** What a type is, behind its name. */
+  /** The shape of a type, even if it has a name. */
   shape(schema: z.core.$ZodType): string {
     return this.markdown(shapeText(schema, (type) => this.mark(type)));
   }
@@ -37,7 +37,7 @@ export class TypeLinks {
     return `‹${type.name}›`;
   }
 
-  /** Code, unless a link is in it. */
+  /** Inline code, or plain text if it contains links. */
   private markdown(text: string): string {
     if (!MARKED_NAME.test(text)) return `\`${text}\``;
     return text

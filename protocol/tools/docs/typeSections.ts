@@ -3,7 +3,7 @@ import { fieldTable } from './fieldTable.ts';
 import type { NamedType } from './namedTypes.ts';
 import type { TypeLinks } from './typeLinks.ts';
 
-/** The sections of all types that were mentioned, and of those that these mention. */
+/** The sections of all mentioned types, and of the types that they mention in turn. */
 export function typeSections(links: TypeLinks): string {
   const written = new Map<string, string>();
   for (;;) {

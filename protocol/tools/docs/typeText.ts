@@ -1,16 +1,16 @@
 import * as z from 'zod';
 import { type NamedType, namedTypeOf } from './namedTypes.ts';
 
-/** What stands in the text for a type that has a name. */
+/** Returns the text for a named type. */
 export type NameText = (type: NamedType) => string;
 
-/** What a person reads as the type of a field: its name, or what it is. */
+/** The type of a field as text: its name, or its shape if it has none. */
 export function typeText(schema: z.core.$ZodType, nameText: NameText): string {
   const named = namedTypeOf(schema);
   return named && named.name !== 'Nothing' ? nameText(named) : shapeText(schema, nameText);
 }
 
-/** What a type is, whether it has a name or not. */
+/** The shape of a type as text, even if it has a name. */
 export function shapeText(schema: z.core.$ZodType, nameText: NameText): string {
   const text = (inner: z.core.$ZodType) => typeText(inner, nameText);
   const { def } = (schema as z.core.$ZodTypes)._zod;
@@ -48,10 +48,11 @@ function arrayText(element: z.core.$ZodType, nameText: NameText): string {
   return inner.includes(' ') && !inner.startsWith('[') ? `(${inner})[]` : `${inner}[]`;
 }
 
-/** A string or a number with its bounds, a boolean, or null: as JSON schema has it. */
+/** A string or number with its bounds, a boolean, or null, as in JSON Schema. */
 function scalarText(schema: z.core.$ZodType): string {
   const { type, format, minLength, minimum, exclusiveMinimum, maximum } = z.toJSONSchema(schema);
-  if (typeof type !== 'string') throw new Error('The documentation has no words for this schema');
+  if (typeof type !== 'string')
+    throw new Error('This schema is not supported in the documentation');
   const bounds: string[] = format === undefined ? [] : [format];
   if (type === 'string' && minLength === 1) bounds.push('not empty');
   if (type === 'string' && minLength !== undefined && minLength > 1) {

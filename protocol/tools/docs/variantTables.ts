@@ -3,10 +3,11 @@ import { shapeOf } from './fields.ts';
 import { fieldTable } from './fieldTable.ts';
 import type { TypeLinks } from './typeLinks.ts';
 
-/** A union of objects that one field tells apart: the fields that all have, then each variant. */
+/** A discriminated union: a table of the fields shared by all variants, then one per variant. */
 export function variantTables(union: z.core.$ZodType, links: TypeLinks): string {
   const { def } = (union as z.core.$ZodTypes)._zod;
-  if (def.type !== 'union' || !('discriminator' in def)) throw new Error('There are no variants');
+  if (def.type !== 'union' || !('discriminator' in def))
+    throw new Error('The schema is not a discriminated union');
   const discriminator = String(def.discriminator);
   const [first] = def.options;
   if (!first) throw new Error('The union is empty');

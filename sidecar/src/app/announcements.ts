@@ -1,19 +1,19 @@
 import type { NotificationDeclaration } from '@condenser/protocol';
 import type * as z from 'zod';
 
-/** Takes what is told to every client. */
+/** Receives what every client is told. */
 export type AnnouncementListener = (method: string, params: unknown) => void;
 
-/** What every initialized client is told, beside the events of turns. */
+/** Notifications to every initialized client, beside the events of turns. */
 export class Announcements {
   private readonly listeners = new Set<AnnouncementListener>();
 
-  /** Whether anybody listens. */
-  get heard(): boolean {
+  /** Whether any client is connected. */
+  get hasListeners(): boolean {
     return this.listeners.size > 0;
   }
 
-  /** @returns what ends the subscription. */
+  /** @returns a function that ends the subscription. */
   subscribe(listener: AnnouncementListener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

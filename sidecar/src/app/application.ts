@@ -7,17 +7,13 @@ import {
   StatusChangedNotification,
 } from '@condenser/protocol';
 import { BuiltinEngine, type EngineStarter, type RunningEngine } from '../builtin/builtinEngine.ts';
-import type { HistoryAwareChain } from '../chat/chain/historyAwareChain.ts';
-import { ConversationRoom } from '../chat/conversationRoom.ts';
-import type { Conversations } from '../chat/conversations.ts';
-import { Inspections } from '../chat/inspections.ts';
+import { ConversationService } from '../chat/conversationService.ts';
+import { Inspector } from '../chat/inspector.ts';
 import { type CondenserError, isError } from '../errors.ts';
 import { errorText } from '../i18n/wireError.ts';
 import { type Wording, wordingFor } from '../i18n/wording.ts';
 import type { Logger, LogLevel } from '../logging/logger.ts';
 import { EgressCount } from '../models/egressCount.ts';
-import type { ModelCatalogue } from '../models/modelCatalogue.ts';
-import type { OllamaServer } from '../models/ollama/ollamaServer.ts';
 import type { ProxyEnvironment } from '../models/proxy.ts';
 import { LiveSettings, type SettingsSource } from '../settings/liveSettings.ts';
 import type { ProcessIdentity } from '../store/liveness.ts';
@@ -25,59 +21,59 @@ import { Announcements } from './announcements.ts';
 import { Backend, sameConnection } from './backend.ts';
 import { StatusWatch } from './statusWatch.ts';
 
-/** Everything that comes from outside: `main` reads it, nothing else does. */
+/** Everything that the application gets from outside. Only `cli` reads the environment. */
 export interface ApplicationOptions {
   readonly version: string;
-  /** Those in force at the start. */
+  /** The settings in force at the start. */
   readonly settings: Settings;
-  /** Why the settings file is not in force, when it cannot be used. */
+  /** Why the settings file is ignored, when it cannot be used. */
   readonly settingsProblem?: CondenserError | undefined;
-  /** Where they are kept; absent: nowhere. */
+  /** Where settings are saved; absent: nowhere. */
   readonly settingsSource?: SettingsSource | undefined;
-  readonly machine?: Machine | undefined;
-  /** Looks at everything, with the settings in force. Only `main` can put a doctor together. */
+  readonly computer?: LocalComputer | undefined;
+  /** Runs all checks with the settings in force. Only `cli` can put the doctor together. */
   readonly doctor?: ((application: Application) => AsyncIterable<Finding>) | undefined;
   /** Starts Ollama at this address, as a process of its own. */
   readonly startOllama?: ((host: string) => Promise<void>) | undefined;
   readonly proxy: ProxyEnvironment;
-  /** The built-in engine, where it stands in for Ollama at the settings' address. */
+  /** The built-in engine, where it replaces Ollama at the address of the settings. */
   readonly engine?: RunningEngine | undefined;
-  /** Starts it on a person's click; absent where that is forbidden. */
+  /** Starts the built-in engine when the user asks for it; absent where that is forbidden. */
   readonly builtin?: EngineStarter | undefined;
   readonly locale: string | undefined;
-  /** Where conversations are kept. */
+  /** Where conversations are stored. */
   readonly dataFolder: string;
   readonly process: ProcessIdentity;
   readonly logger: Logger;
-  /** Sets the level of the log; undefined goes back to the one it started with. */
+  /** Sets the log level; undefined restores the one at the start. */
   readonly setLogLevel: (level: LogLevel | undefined) => void;
   readonly clock: () => Date;
   readonly newId: () => string;
 }
 
-/** What this machine has. */
-export interface Machine {
+/** The computer that the sidecar runs on. */
+export interface LocalComputer {
   /** Bytes of memory. */
   readonly memory: number;
-  /** Folders in which an Ollama of this machine may keep its models. */
+  /** Folders in which an Ollama on this computer may store its models. */
   readonly modelFolders: readonly string[];
 }
 
-/** The rooms, put together. Transports bind to this and to nothing behind it. */
+/** Puts the modules together. Transports and commands use them through this. */
 export class Application {
   readonly version: string;
   readonly logger: Logger;
   readonly announcements = new Announcements();
-  readonly room: ConversationRoom;
+  readonly chat: ConversationService;
   readonly builtin: BuiltinEngine;
-  readonly settingsStore: LiveSettings;
+  readonly settings: LiveSettings;
   readonly egress: EgressCount;
-  readonly machine: Machine | undefined;
+  readonly computer: LocalComputer | undefined;
   readonly setLogLevel: (level: LogLevel | undefined) => void;
   private readonly options: ApplicationOptions;
   private readonly statusWatch: StatusWatch;
-  /** Of the address in force, and of those before it, whose turns may still run. */
-  private backend: Backend;
+  private currentBackend: Backend;
+  /** Backends of earlier addresses, whose turns may still run. */
   private readonly retired: Backend[] = [];
   private currentWording: Wording;
   private settingsProblem: CondenserError | undefined;
@@ -86,102 +82,76 @@ export class Application {
     const { settings, logger, clock } = options;
     this.options = options;
     this.version = options.version;
-    this.machine = options.machine;
+    this.computer = options.computer;
     this.logger = logger;
     this.setLogLevel = options.setLogLevel;
     this.currentWording = wordingFor(options.locale);
     this.settingsProblem = options.settingsProblem;
     if (this.settingsProblem) logger.warn(`The defaults are used: ${this.settingsProblem.message}`);
     this.egress = new EgressCount(clock());
-    this.settingsStore = new LiveSettings(settings, options.settingsSource, (...change) =>
+    this.settings = new LiveSettings(settings, options.settingsSource, (...change) =>
       this.settingsChanged(...change),
     );
     this.builtin = new BuiltinEngine(options.engine, options.builtin, () => {
-      this.settingsStore.reload();
+      this.settings.reload();
       this.modelsChanged();
     });
     this.statusWatch = new StatusWatch({
       ask: () => this.askStatus(),
-      heard: () => this.announcements.heard,
+      hasListeners: () => this.announcements.hasListeners,
       announce: (status) => this.announcements.announce(StatusChangedNotification, status),
     });
-    this.backend = this.connect();
-    this.room = this.createRoom();
+    this.currentBackend = this.connect();
+    this.chat = this.createChat();
   }
 
-  /** The turns of all conversations. */
-  get conversations(): Conversations {
-    return this.room.conversations;
+  /** The model server at the address in force. It is replaced when the address changes. */
+  get backend(): Backend {
+    return this.currentBackend;
   }
 
-  /** What happens in turns. */
-  get events(): ConversationRoom['events'] {
-    return this.room.events;
-  }
-
-  /** The settings in force now. */
-  get settings(): Settings {
-    return this.settingsStore.current;
-  }
-
-  /** The Ollama of the settings in force, and what belongs to it. */
-  get ollama(): Backend {
-    return this.backend;
-  }
-
-  get server(): OllamaServer {
-    return this.backend.server;
-  }
-
-  get catalogue(): ModelCatalogue {
-    return this.backend.catalogue;
-  }
-
-  chain(): Promise<HistoryAwareChain> {
-    return this.backend.chain();
-  }
-
+  /** The texts in the language of the client that spoke last. */
   wording(): Wording {
     return this.currentWording;
   }
 
-  /** What people read follows the client that spoke last. */
   setLocale(locale: string): void {
     this.currentWording = wordingFor(locale);
   }
 
-  /** How things stand with Ollama now. Never throws because of it. */
+  /** The current status of the model server. An unreachable server is a status, not an error. */
   async status(signal?: AbortSignal): Promise<Status> {
-    return this.statusWatch.seen(await this.askStatus(signal));
+    return this.statusWatch.update(await this.askStatus(signal));
   }
 
-  /** Models were changed here: lists are to be asked for again, and the status may be another. */
+  /** Call this after models were changed here: lists and the status may be out of date. */
   modelsChanged(model?: string): void {
-    this.catalogue.forget(model);
+    this.backend.catalogue.forget(model);
     this.announcements.announce(ModelChangedNotification, {});
     this.statusWatch.checkSoon();
   }
 
-  /** What the doctor finds, in its order; undefined where there is no doctor. */
+  /** Runs the doctor's checks in their order; undefined where there is no doctor. */
   examine(): AsyncIterable<Finding> | undefined {
     return this.options.doctor?.(this);
   }
 
   /** Starts Ollama at the address in force; undefined where nothing can start it. */
   startOllama(): Promise<void> | undefined {
-    return this.options.startOllama?.(this.server.host);
+    return this.options.startOllama?.(this.backend.server.host);
   }
 
-  /** Says that Ollama is about to come up, and follows it. */
+  /** Announces that Ollama is starting. */
   starting(): void {
-    this.statusWatch.seen({ state: 'starting', host: this.server.host });
+    this.statusWatch.update({ state: 'starting', host: this.backend.server.host });
   }
 
   private async askStatus(signal?: AbortSignal): Promise<Status> {
-    const host = this.server.host;
+    const { server } = this.backend;
+    const { host } = server;
     let version: string | undefined;
     try {
-      version = await this.server.version(signal);
+      version = await server.version(signal);
       const model = await this.usableModel(signal);
       const { running } = this.builtin;
       const settings = this.settingsNote();
@@ -193,55 +163,48 @@ export class Application {
       if (!isError(error)) throw error;
       const { message, whatToDo } = errorText(error, this.currentWording);
       const state = version === undefined ? 'unreachable' : 'noModel';
-      return {
-        state,
-        host,
-        ...(version === undefined ? {} : { version }),
-        why: message,
-        ...(whatToDo === undefined ? {} : { whatToDo }),
-        ...this.settingsNote(),
-      };
+      return { state, host, version, why: message, whatToDo, ...this.settingsNote() };
     }
   }
 
   private settingsNote(): Pick<Status, 'settingsProblem'> {
     if (this.settingsProblem === undefined) return {};
     const { message, whatToDo } = errorText(this.settingsProblem, this.currentWording);
-    return { settingsProblem: [message, ...(whatToDo === undefined ? [] : [whatToDo])].join(' ') };
+    return { settingsProblem: whatToDo === undefined ? message : `${message} ${whatToDo}` };
   }
 
-  /** Stops what runs and closes what is open. */
+  /** Cancels running turns and closes everything that is open. */
   async close(): Promise<void> {
     this.statusWatch.close();
-    await this.room.close();
+    await this.chat.close();
     await Promise.all([this.backend, ...this.retired].map((backend) => backend.close()));
     await this.builtin.close();
   }
 
   private settingsChanged(before: Settings, updated: boolean): void {
-    // A file that has been replaced is in order.
+    // An update has replaced a file that could not be used.
     if (updated) this.settingsProblem = undefined;
-    if (!sameConnection(before, this.settings)) {
+    if (!sameConnection(before, this.settings.current)) {
       this.retired.push(this.backend);
-      this.backend = this.connect();
+      this.currentBackend = this.connect();
     }
-    this.announcements.announce(SettingsChangedNotification, this.settingsStore.state());
+    this.announcements.announce(SettingsChangedNotification, this.settings.state());
     this.statusWatch.checkSoon();
   }
 
   private connect(): Backend {
-    const { proxy, logger, clock, machine } = this.options;
-    // Those made before it came go on asking Ollama.
+    const { proxy, logger, clock, computer } = this.options;
+    // Backends made before the engine started go on asking Ollama.
     const engine = this.builtin.running;
     const backend: Backend = new Backend({
-      settings: () => this.settings,
+      settings: () => this.settings.current,
       proxy,
       logger,
       now: () => clock().getTime(),
-      modelFolders: machine?.modelFolders ?? [],
+      modelFolders: computer?.modelFolders ?? [],
       beforeRequest: () => engine?.ensureRunning(),
       onRequest: (method, url) => this.egress.note(method, url),
-      // Of an Ollama that is asked no more the status says nothing.
+      // The status is about the current backend only.
       onOutcome: (reachable) => {
         if (backend === this.backend) this.statusWatch.requestEnded(reachable);
       },
@@ -250,30 +213,32 @@ export class Application {
     return backend;
   }
 
-  private createRoom(): ConversationRoom {
+  private createChat(): ConversationService {
     const { logger, clock, newId, dataFolder, process: self } = this.options;
-    return new ConversationRoom({
+    return new ConversationService({
       dataFolder,
       self,
-      chain: () => this.chain(),
-      // Of whichever Ollama is in force when it is asked.
+      // Each turn takes the backend that is current when it starts.
+      chain: () => this.backend.chain(),
       catalogue: {
-        choose: (signal) => this.catalogue.choose(signal),
-        used: (model) => this.catalogue.used(model),
+        choose: (...preferred) => this.backend.catalogue.choose(...preferred),
+        used: (model) => this.backend.catalogue.used(model),
       },
-      inspections: new Inspections(clock, () => Object.keys(this.settings.headers ?? {})),
+      inspector: new Inspector(clock, () => Object.keys(this.settings.current.headers ?? {})),
       wording: () => this.currentWording,
       logger,
       clock,
       newId,
-      defaults: () => this.settings,
-      titlesWanted: () => this.settings.titles === 'model',
+      defaults: () => this.settings.current,
+      titlesWanted: () => this.settings.current.titles === 'model',
     });
   }
 
   private async usableModel(signal?: AbortSignal): Promise<string> {
-    const { model } = this.settings;
-    if (model === undefined) return this.catalogue.choose(signal);
-    return this.catalogue.requireInstalled(model, signal);
+    const { catalogue } = this.backend;
+    const { model } = this.settings.current;
+    return model === undefined
+      ? catalogue.choose(signal)
+      : catalogue.requireInstalled(model, signal);
   }
 }

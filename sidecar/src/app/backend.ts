@@ -10,30 +10,30 @@ import { PromptCache } from '../models/ollama/promptCache.ts';
 import type { ProxyEnvironment } from '../models/proxy.ts';
 import { Transfers } from '../models/transfers.ts';
 
-/** What one Ollama needs to know of everything around it. */
+/** The dependencies of {@link Backend}. */
 export interface BackendOptions {
   readonly settings: () => Settings;
   readonly proxy: ProxyEnvironment;
   readonly logger: Logger;
   readonly now: () => number;
-  /** Folders of this machine where Ollama may keep its models. */
+  /** Folders in which an Ollama on this computer may store its models. */
   readonly modelFolders: readonly string[];
   readonly beforeRequest: () => Promise<void> | undefined;
   readonly onRequest: (method: string, url: string) => void;
   readonly onOutcome: (reachable: boolean) => void;
-  /** Called when a list of models may be another one. */
+  /** Called when a list of models may be out of date. */
   readonly onModelsChanged: () => void;
 }
 
-/** The settings that say how Ollama is reached; a change of one of them makes a new backend. */
+/** The settings that say how the server is reached; a change of any of them makes a new backend. */
 const CONNECTION_KEYS = ['ollamaHost', 'headers', 'caFile', 'idleTimeoutSeconds'] as const;
 
-/** Whether the same Ollama is reached in the same way. */
+/** Whether both settings reach the same server in the same way. */
 export function sameConnection(one: Settings, other: Settings): boolean {
   return CONNECTION_KEYS.every((key) => JSON.stringify(one[key]) === JSON.stringify(other[key]));
 }
 
-/** Everything that belongs to one Ollama. A turn that runs keeps the one that it began with. */
+/** Everything that belongs to one model server. A running turn keeps the backend it started with. */
 export class Backend {
   readonly host: OllamaHost;
   readonly server: OllamaServer;
@@ -89,7 +89,7 @@ export class Backend {
     return this.loadedChain;
   }
 
-  /** Stops what is fetched, and closes every socket. */
+  /** Cancels transfers, and closes every socket. */
   async close(): Promise<void> {
     await this.transfers.cancelAll();
     await this.server.close();

@@ -4,19 +4,19 @@ import { estimateMemory, fitVerdict } from '../models/memoryEstimate.ts';
 import { suggestedModels } from '../models/suggestedModels.ts';
 import type { Application } from './application.ts';
 
-/** The installed models as a person sees them: with whether each fits, and why. */
+/** The installed models with a verdict on whether each fits into memory, and why. */
 export async function describeModels(
   application: Application,
   signal?: AbortSignal,
 ): Promise<ModelSummary[]> {
-  const models = await application.catalogue.describe(signal);
+  const models = await application.backend.catalogue.describe(signal);
   return models.map(({ neededMemory, ...model }) => {
     const fit = neededMemory === undefined ? undefined : fitOf(application, neededMemory);
-    return { ...model, ...(fit === undefined ? {} : { fit }) };
+    return { ...model, fit };
   });
 }
 
-/** The models to start with. Ollama need not answer. */
+/** Suggested models to start with. The server need not be reachable. */
 export async function describeSuggestions(
   application: Application,
   signal?: AbortSignal,
@@ -30,10 +30,10 @@ export async function describeSuggestions(
       why: texts[strength],
       installed: installed.has(model.name),
       recommended: false,
-      ...(fit === undefined ? {} : { fit }),
+      fit,
     };
   });
-  return described.map((model) => ({ ...model, recommended: isBest(model, described) }));
+  return described.map((model) => ({ ...model, recommended: isLargestFitting(model, described) }));
 }
 
 async function installedNames(
@@ -41,7 +41,7 @@ async function installedNames(
   signal: AbortSignal | undefined,
 ): Promise<Set<string>> {
   try {
-    return new Set((await application.catalogue.list(signal)).map(({ name }) => name));
+    return new Set((await application.backend.catalogue.list(signal)).map(({ name }) => name));
   } catch (error) {
     signal?.throwIfAborted();
     if (isError(error)) return new Set();
@@ -49,19 +49,19 @@ async function installedNames(
   }
 }
 
-/** The biggest of its purpose that fits well: the list goes from small to big. */
-function isBest(model: SuggestedModel, all: readonly SuggestedModel[]): boolean {
+/** Whether it is the largest model of its purpose that fits; the list is sorted by size. */
+function isLargestFitting(model: SuggestedModel, all: readonly SuggestedModel[]): boolean {
   const fitting = all.filter(
     ({ purpose, fit }) => purpose === model.purpose && fit?.verdict === 'fits',
   );
   return fitting.at(-1)?.name === model.name;
 }
 
-/** Undefined where the memory is another machine's. */
+/** Undefined where the server runs on another computer. */
 function fitOf(application: Application, needed: number): ModelFit | undefined {
-  const { machine, ollama } = application;
-  if (machine === undefined || !ollama.host.loopback) return undefined;
-  const available = machine.memory;
+  const { computer, backend } = application;
+  if (computer === undefined || !backend.host.loopback) return undefined;
+  const available = computer.memory;
   const verdict = fitVerdict(needed, available);
   const why = application.wording().models.fit[verdict]({ needed, available });
   return { verdict, needed, available, why };

@@ -1,22 +1,23 @@
 import type { Status } from '@condenser/protocol';
 
-/** What the watch stands on. */
+/** The dependencies of {@link StatusWatch}. */
 export interface StatusWatchDependencies {
-  /** Asks Ollama how things stand. */
+  /** Asks the server for the status. */
   readonly ask: () => Promise<Status>;
-  /** Whether anybody would hear of a change. */
-  readonly heard: () => boolean;
+  /** Whether a client would receive an announcement. */
+  readonly hasListeners: () => boolean;
   readonly announce: (status: Status) => void;
 }
 
-/** How long after an event it is asked, and how often while things are bad. */
+/** Delay of a check after an event. */
 const SOON_MS = 50;
+/** Interval of checks while the server cannot be used. */
 const POLL_MS = 5_000;
 
 /**
- * Notices that the status has become another, and says so. It costs nothing while all is well: it
- * asks after a request that went otherwise than the status said, after a change of settings, and,
- * while things are bad and somebody is connected, every few seconds.
+ * Announces changes of the status. While the server can be used this costs nothing: it is asked
+ * after a request whose outcome contradicts the status, after a change of the settings, and, while
+ * it cannot be used and a client is connected, every few seconds.
  */
 export class StatusWatch {
   private readonly dependencies: StatusWatchDependencies;
@@ -28,28 +29,26 @@ export class StatusWatch {
     this.dependencies = dependencies;
   }
 
-  /** Takes a status that was just asked for. Returns it. */
-  seen(status: Status): Status {
-    const changed = this.last !== undefined && !same(this.last, status);
+  /** Records the current status, and announces it if it has changed. Returns it. */
+  update(status: Status): Status {
+    const changed = this.last !== undefined && !isSame(this.last, status);
     this.last = status;
     if (changed) this.dependencies.announce(status);
-    this.plan(POLL_MS);
+    this.schedulePoll();
     return status;
   }
 
-  /** A request found Ollama there, or not. */
+  /** A request reached the server, or did not. */
   requestEnded(reachable: boolean): void {
     if (this.last === undefined) return;
     if (reachable === (this.last.state !== 'unreachable')) return;
     this.checkSoon();
   }
 
-  /** Something happened that may have changed the status. */
+  /** Call this after an event that may have changed the status. */
   checkSoon(): void {
     if (this.last === undefined || this.closed) return;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.check(), SOON_MS);
-    this.timer.unref();
+    this.schedule(SOON_MS);
   }
 
   close(): void {
@@ -57,22 +56,26 @@ export class StatusWatch {
     clearTimeout(this.timer);
   }
 
-  private plan(afterMs: number): void {
+  private schedulePoll(): void {
     clearTimeout(this.timer);
-    const well = this.last?.state === 'reachable' || this.last?.state === 'builtin';
-    if (well || this.closed || !this.dependencies.heard()) return;
-    this.timer = setTimeout(() => void this.check(), afterMs);
-    // Waiting for Ollama keeps no process alive.
-    this.timer.unref();
+    const usable = this.last?.state === 'reachable' || this.last?.state === 'builtin';
+    if (usable || this.closed || !this.dependencies.hasListeners()) return;
+    this.schedule(POLL_MS);
+  }
+
+  /** The timer does not keep the process alive. */
+  private schedule(afterMs: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.check(), afterMs).unref();
   }
 
   private async check(): Promise<void> {
     const status = await this.dependencies.ask().catch(() => undefined);
     if (status === undefined || this.closed) return;
-    this.seen(status);
+    this.update(status);
   }
 }
 
-function same(one: Status, other: Status): boolean {
+function isSame(one: Status, other: Status): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

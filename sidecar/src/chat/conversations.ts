@@ -1,318 +1,291 @@
 import type {
-  ChatEditParams,
-  ChatRetryParams,
-  ChatSendResult,
   ConversationChanged,
+  ConversationGetResult,
+  ConversationListParams,
   ConversationSummary,
-  InspectedCall,
-  RunningTurn,
+  ConversationUpdateParams,
+  Draft,
+  SearchHit,
 } from '@condenser/protocol';
-import { CondenserError, isError } from '../errors.ts';
-import type { CancelRequests } from '../store/cancelRequests.ts';
-import {
-  type Conversation,
-  type FileSummary,
-  summarize,
-  type Turn,
-} from '../store/conversation.ts';
-import type { Drafts } from '../store/drafts.ts';
-import type { ProcessIdentity } from '../store/liveness.ts';
-import { ClientTurnIds, requireSameRequest, turnOfRequest } from './clientTurnIds.ts';
-import type { EventHub } from './eventHub.ts';
-import { ForeignTurns } from './foreignTurns.ts';
-import { conversationIdFor, newTurn, type TurnDefaults, type TurnRequest } from './newTurn.ts';
-import type { TurnDependencies } from './turnDependencies.ts';
-import { TurnRun, toResult } from './turnRun.ts';
+import { CondenserError } from '../errors.ts';
+import type { Wording } from '../i18n/wording.ts';
+import type { Logger } from '../logging/logger.ts';
+import { type Conversation, type FileSummary, turnsInOrder } from '../store/conversation.ts';
+import type { ConversationIndex } from '../store/conversationIndex.ts';
+import type { ConversationStore } from '../store/conversationStore.ts';
+import type { DraftOwner, Drafts } from '../store/drafts.ts';
+import { excerptOf } from '../store/search/excerpt.ts';
+import type { Found, SearchIndex } from '../store/search/searchIndex.ts';
+import { DAY_MS, TRASH_DAYS, type Trash } from '../store/trash.ts';
+import type { EventHub } from './events.ts';
+import type { Turns } from './turns.ts';
+import { toTurnRecord } from './turnViews.ts';
 
-/** What this room stands on. */
-export interface ConversationsDependencies extends TurnDependencies {
-  readonly defaults: () => TurnDefaults;
+/** The dependencies of {@link Conversations}. */
+export interface ConversationsDependencies {
+  readonly store: ConversationStore;
+  readonly index: ConversationIndex;
+  readonly drafts: Drafts;
+  readonly trash: Trash;
+  readonly turns: Turns;
   readonly changes: EventHub<ConversationChanged>;
-  readonly drafts: Pick<Drafts, 'sent'>;
-  readonly self: ProcessIdentity;
-  readonly cancelRequests: CancelRequests;
+  /** Loaded with the first search. */
+  readonly search: () => Promise<SearchIndex>;
+  readonly wording: () => Wording;
   readonly clock: () => Date;
-  readonly newId: () => string;
+  readonly logger: Logger;
 }
 
-interface Running {
-  readonly run: TurnRun;
-  readonly result: Promise<ChatSendResult>;
+/** Which turns are wanted, and for which page. */
+export interface TurnRange {
+  readonly before?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly pageId?: string | undefined;
 }
 
-/** A turn from the first moment on, and what stops it. */
-interface Sending {
-  readonly params: TurnRequest;
-  readonly abort: AbortController;
-  readonly result: Promise<ChatSendResult>;
+/** Conversations for an export. */
+export interface ReadConversations {
+  readonly conversations: Conversation[];
+  /** Ids of conversations whose files could not be read at all. */
+  readonly unreadable: string[];
 }
 
-/** All conversations: many side by side, one turn at a time in each. */
+/** How many files are read at the same time. */
+const PARALLEL_READS = 8;
+
+/** Lists, opens, searches, renames, deletes and restores conversations. */
 export class Conversations {
   private readonly dependencies: ConversationsDependencies;
-  /** By conversation. */
-  private readonly running = new Map<string, Running>();
-  /** By the client's id of the turn, so that a second send finds it. */
-  private readonly sending = new Map<string, Sending>();
-  readonly foreign: ForeignTurns;
-  private readonly clientTurnIds: ClientTurnIds;
-  private stopWatching: (() => void) | undefined;
 
   constructor(dependencies: ConversationsDependencies) {
     this.dependencies = dependencies;
-    this.foreign = new ForeignTurns(dependencies);
-    this.clientTurnIds = new ClientTurnIds(dependencies.store);
+  }
+
+  /** A page of the list, newest first. */
+  async list(params: ConversationListParams) {
+    const { workspaceUri, deleted, limit, cursor } = params;
+    const all = (await this.summaries({ workspaceUri, deleted })).sort(newestFirst);
+    const start = cursor === undefined ? 0 : all.findIndex((other) => sortKey(other) < cursor);
+    const page = start === -1 ? [] : all.slice(start, start + limit);
+    const last = page.at(-1);
+    const more = start !== -1 && start + limit < all.length;
+    return {
+      conversations: page.map((summary) => this.dependencies.turns.fromFile(summary)),
+      nextCursor: more && last ? sortKey(last) : undefined,
+    };
   }
 
   /**
-   * Asks a question; resolves once its answer is saved. The same clientTurnId again gives the same
-   * turn. An abort of the signal, of whichever of these calls, stops the turn and keeps what was
-   * said.
+   * The id that starts with this prefix, among all conversations, including those in the trash.
    *
-   * @throws `notFound`, `turnRunning`, `clientTurnIdReused`: nothing was saved then.
+   * @throws `notFound`, `ambiguousId`
    */
-  async send(params: TurnRequest, signal?: AbortSignal): Promise<ChatSendResult> {
-    const {
-      abort,
-      result,
-      params: first,
-    } = this.sending.get(params.clientTurnId) ?? this.begin(params);
-    requireSameRequest(first, params);
-    const stop = () => abort.abort();
-    if (signal?.aborted) stop();
-    signal?.addEventListener('abort', stop, { once: true });
-    return result.finally(() => signal?.removeEventListener('abort', stop));
-  }
-
-  /** Another answer to the question of a turn, beside the one it has. */
-  async retry(params: ChatRetryParams, signal?: AbortSignal): Promise<ChatSendResult> {
-    const { text, context, strategy, options } = await this.turnOf(params);
-    return this.another({ strategy, options, ...params, text, context }, signal);
-  }
-
-  /** A changed question in the place of an earlier one: the conversation branches there. */
-  async edit(params: ChatEditParams, signal?: AbortSignal): Promise<ChatSendResult> {
-    const { context, strategy, options } = await this.turnOf(params);
-    return this.another({ strategy, options, context, ...params }, signal);
+  async find(prefix: string): Promise<string> {
+    const wanted = prefix.toLowerCase();
+    const ids = await this.dependencies.store.ids();
+    const matches = wanted === '' ? [] : ids.filter((id) => id.startsWith(wanted));
+    const [only] = matches;
+    if (only === undefined) {
+      throw new CondenserError('notFound', { what: 'conversation', id: prefix || '""' });
+    }
+    if (matches.length > 1) throw new CondenserError('ambiguousId', { id: prefix, matches });
+    return only;
   }
 
   /**
-   * Stops a turn, whichever process on the data folder answers it, and resolves when it has ended.
-   * One that has ended is left as it is.
+   * The conversation to continue, by a prefix of its id.
    *
-   * @throws `notFound`; `notSaved` when the process that answers it cannot be asked.
+   * @throws `notFound`, `ambiguousId`, `conversationDeleted`
    */
-  async cancel(conversationId: string, turnId: string): Promise<void> {
-    const running = this.running.get(conversationId);
-    if (running && running.run.turn.turnId === turnId) {
-      running.run.cancel();
-      await running.result.catch(() => undefined);
-      return;
-    }
-    const turn = await this.turnOf({ conversationId, turnId });
-    if (this.foreign.runs(turn)) await this.foreign.stop(conversationId, turnId);
+  async findToContinue(prefix: string): Promise<ConversationSummary> {
+    const { conversation } = await this.get(await this.find(prefix), { limit: 1 });
+    if (conversation.deletedAt === undefined) return conversation;
+    throw new CondenserError('conversationDeleted', { id: conversation.conversationId });
   }
 
-  /**
-   * The exact calls of a turn.
-   *
-   * @throws `notFound` for a conversation or a turn that is not there.
-   */
-  async inspect(conversationId: string, turnId: string): Promise<InspectedCall[]> {
-    const conversation = await this.existing(conversationId);
-    if (!conversation.turns.has(turnId))
-      throw new CondenserError('notFound', { what: 'turn', id: turnId });
-    const { inspections, wording } = this.dependencies;
-    return inspections.calls(turnId, wording());
-  }
-
-  /** Whether a turn is being answered, here or by another process. */
-  runs(turn: Turn): boolean {
-    const here = [...this.running.values()].some(({ run }) => run.turn.turnId === turn.turnId);
-    return here || this.foreign.runs(turn);
-  }
-
-  /** Stops what runs in a conversation and resolves when it has ended. */
-  async stop(conversation: Conversation): Promise<void> {
-    const running = this.running.get(conversation.conversationId);
-    running?.run.cancel();
-    await running?.result.catch(() => undefined);
-    await this.foreign.stopAll(conversation);
-  }
-
-  /** A conversation as a list shows it. */
-  summary(conversation: Conversation): ConversationSummary {
-    return this.listed(summarize(conversation));
-  }
-
-  /** The same, of what its file says. */
-  listed(summary: FileSummary): ConversationSummary {
-    const { damage, unfinished: _unfinished, ...rest } = summary;
-    const running = this.running.has(summary.conversationId) || this.foreign.runsIn(summary);
-    if (damage === undefined) return { ...rest, running };
-    const message = this.dependencies.wording().conversations.damage(damage);
-    return { ...rest, running, damaged: { kind: damage.kind, message } };
-  }
-
-  /** The turns that are being answered here now, of one project where one is named. */
-  runningTurns(workspaceUri?: string): RunningTurn[] {
-    return [...this.running.values()]
-      .map(({ run }) => run)
-      .filter(
-        ({ conversation }) =>
-          (workspaceUri ?? conversation.workspaceUri) === conversation.workspaceUri,
-      )
-      .map((run) => run.progress());
-  }
-
-  /** Stops every turn and resolves when all are saved. */
-  async stopAll(): Promise<void> {
-    const all = [...this.sending.values()];
-    for (const { abort } of all) abort.abort();
-    await Promise.allSettled(all.map(({ result }) => result));
-  }
-
-  private begin(params: TurnRequest): Sending {
-    const abort = new AbortController();
-    const result = this.start(params, abort.signal).finally(() => {
-      this.sending.delete(params.clientTurnId);
-    });
-    const sending = { params, abort, result };
-    this.sending.set(params.clientTurnId, sending);
-    return sending;
-  }
-
-  private async start(params: TurnRequest, signal: AbortSignal): Promise<ChatSendResult> {
-    await this.clientTurnIds.requireNotElsewhere(params);
-    const { conversation, isNew } = await this.conversationFor(params);
-    const known = turnOfRequest(conversation, params);
-    if (known && !this.runs(known)) {
-      return toResult(conversation, known, this.dependencies.wording());
-    }
-    const busy = this.running.get(conversation.conversationId)?.run.turn ?? known;
-    if (busy) throw new CondenserError('turnRunning', { turnId: busy.turnId });
-    const turn = this.newTurn(conversation, params);
-    const run = new TurnRun(conversation, turn, params, this.dependencies);
-    const saved = this.dependencies.store.saveQuestion(conversation, turn).catch((error) => {
-      // What the disk refuses is still answered; the person is told.
-      if (!isError(error, 'notSaved')) throw error;
-      run.noteNotSaved(error);
-    });
-    const result = saved
-      .then(() => this.forgetDraft(params))
-      .then(() => this.takeOutOfTrash(conversation))
-      .then(() => this.runToEnd(run, signal, isNew));
-    // Entered before the first await, so that no second turn can start meanwhile.
-    this.enter(conversation.conversationId, { run, result });
-    this.clientTurnIds.note(params, conversation);
-    try {
-      return await result;
-    } finally {
-      this.leave(conversation.conversationId);
-      void this.tell(conversation, 'updated');
-    }
-  }
-
-  /** While a turn runs here, other processes may have it stopped. */
-  private enter(conversationId: string, running: Running): void {
-    this.running.set(conversationId, running);
-    this.stopWatching ??= this.dependencies.cancelRequests.watch((turnId) => {
-      for (const { run } of this.running.values())
-        if (run.turn.turnId === turnId) this.foreign.stopHere(run);
-    });
-  }
-
-  private leave(conversationId: string): void {
-    this.running.delete(conversationId);
-    if (this.running.size > 0) return;
-    this.stopWatching?.();
-    this.stopWatching = undefined;
-  }
-
-  /** What was sent is no draft any more. */
-  private async forgetDraft(request: TurnRequest): Promise<void> {
-    const { conversationId, workspaceUri, text } = request;
-    const owner = conversationId === undefined ? { workspaceUri } : { conversationId };
-    await this.dependencies.drafts.sent(owner, text).catch((error) => {
-      this.dependencies.logger.warn('A draft that was sent stays', error);
-    });
-  }
-
-  /** Who goes on with a conversation wants to keep it. */
-  private async takeOutOfTrash(conversation: Conversation): Promise<void> {
-    if (conversation.deletedAt === undefined) return;
-    await this.dependencies.store.change(conversation, { deletedAt: null }).catch((error) => {
-      this.dependencies.logger.warn('A conversation stays in the trash', error);
-    });
-    await this.tell(conversation, 'restored');
-  }
-
-  private runToEnd(run: TurnRun, signal: AbortSignal, isNew: boolean): Promise<ChatSendResult> {
-    void this.tell(run.conversation, isNew ? 'created' : 'updated');
-    if (signal.aborted) run.cancel();
-    signal.addEventListener('abort', () => run.cancel(), { once: true });
-    return run.run();
-  }
-
-  private tell(conversation: Conversation, what: ConversationChanged['what']): Promise<void> {
-    const { conversationId } = conversation;
-    const summary = this.summary(conversation);
-    return this.dependencies.changes.emit({ conversationId, what, conversation: summary });
-  }
-
-  private async conversationFor(
-    params: TurnRequest,
-  ): Promise<{ conversation: Conversation; isNew: boolean }> {
-    const { store, clock } = this.dependencies;
-    if (params.conversationId !== undefined) {
-      return { conversation: await this.existing(params.conversationId), isNew: false };
-    }
-    if (params.parentTurnId)
-      throw new CondenserError('notFound', { what: 'turn', id: params.parentTurnId });
-    const conversationId = conversationIdFor(params.clientTurnId);
-    const begun = await store.get(conversationId);
-    if (begun) return { conversation: begun, isNew: false };
-    const { workspaceUri } = params;
-    const conversation = store.create({
-      conversationId,
-      createdAt: clock().toISOString(),
-      ...(workspaceUri === undefined ? {} : { workspaceUri }),
-    });
-    return { conversation, isNew: true };
+  /** A conversation as a list shows it; undefined when it does not exist. */
+  async summary(conversationId: string): Promise<ConversationSummary | undefined> {
+    const conversation = await this.dependencies.store.peek(conversationId);
+    return conversation && this.dependencies.turns.summary(conversation);
   }
 
   /** @throws `notFound` */
-  private async existing(conversationId: string): Promise<Conversation> {
-    const conversation = await this.dependencies.store.get(conversationId);
-    if (!conversation)
-      throw new CondenserError('notFound', { what: 'conversation', id: conversationId });
-    return conversation;
+  async get(
+    conversationId: string,
+    { before, limit, pageId }: TurnRange = {},
+  ): Promise<ConversationGetResult> {
+    const { turns, drafts, wording } = this.dependencies;
+    const conversation = await turns.requireConversation(conversationId);
+    const all = turnsInOrder(conversation);
+    const end = before === undefined ? all.length : all.findIndex((turn) => turn.turnId === before);
+    if (end === -1) throw new CondenserError('notFound', { what: 'turn', id: before ?? '' });
+    const start = limit === undefined ? 0 : Math.max(0, end - limit);
+    return {
+      conversation: turns.summary(conversation),
+      turns: all
+        .slice(start, end)
+        .map((turn) => toTurnRecord(turn, turns.isRunning(turn), wording())),
+      earlier: start > 0,
+      lastTurnId: conversation.lastTurnId,
+      ...(await drafts.get({ conversationId }, pageId)),
+      unreadableLines: conversation.unreadableLines,
+    };
   }
 
-  /** A version beside a turn; the same clientTurnId again gives the same turn, as with any send. */
-  private async another(
-    request: TurnRequest & { readonly turnId: string },
-    signal: AbortSignal | undefined,
-  ): Promise<ChatSendResult> {
-    const { parentTurnId } = await this.turnOf(request);
-    return this.send({ ...request, versionOf: request.turnId, parentTurnId }, signal);
+  /** Full-text search, best matches first. */
+  async search(query: string, workspaceUri: string | undefined, limit: number) {
+    const index = await this.dependencies.search();
+    const summaries = await this.summaries({ workspaceUri, deleted: false });
+    const searchable = summaries.map(({ conversationId, title, updatedAt, turnCount }) => ({
+      conversationId,
+      title,
+      version: `${updatedAt} ${turnCount} ${title}`,
+    }));
+    const found = await index.search(query, searchable);
+    const hits: SearchHit[] = [];
+    const byId = new Map(summaries.map((summary) => [summary.conversationId, summary]));
+    for (const match of found.slice(0, limit)) {
+      const summary = byId.get(match.conversationId);
+      const hit = summary && (await this.toHit(match, summary));
+      if (hit) hits.push(hit);
+    }
+    return hits;
   }
 
-  private async turnOf(of: { conversationId?: string | undefined; turnId: string }): Promise<Turn> {
-    const conversation = await this.existing(of.conversationId ?? '');
-    const turn = conversation.turns.get(of.turnId);
-    if (turn === undefined) throw new CondenserError('notFound', { what: 'turn', id: of.turnId });
-    return turn;
+  /** @throws `notFound`, `notSaved` */
+  async update(params: ConversationUpdateParams): Promise<ConversationSummary> {
+    const { conversationId, title, ...changes } = params;
+    const { store, turns } = this.dependencies;
+    const conversation = await turns.requireConversation(conversationId);
+    const titleSource = title === undefined ? undefined : 'person';
+    await store.change(conversation, { title, titleSource, ...changes });
+    return turns.announce(conversation, 'updated');
   }
 
-  private newTurn(conversation: Conversation, request: TurnRequest): Turn {
-    const { clock, newId, defaults } = this.dependencies;
-    const last = conversation.turns.get(conversation.lastTurnId ?? '');
-    // What two processes ask at the same moment become branches. A turn whose process may be gone
-    // stays part of the conversation.
-    const follows =
-      last && this.foreign.surelyRuns(last) ? last.parentTurnId : conversation.lastTurnId;
-    const given = { turnId: newId(), now: clock(), follows, defaults: defaults() };
-    return newTurn(conversation, request, given);
+  /**
+   * Moves a conversation to the trash, or erases it; its running turns are cancelled.
+   *
+   * @returns until when it can be restored; null when it cannot.
+   * @throws `notFound`, `notSaved`
+   */
+  async delete(conversationId: string, permanently: boolean): Promise<string | null> {
+    const { store, clock, turns } = this.dependencies;
+    const conversation = await turns.requireConversation(conversationId);
+    // A delete that is refused must cancel nothing.
+    if (permanently) {
+      await store.requireErasable(conversationId);
+      await turns.stop(conversation);
+      await this.erase(conversationId);
+      return null;
+    }
+    const now = clock();
+    await store.change(conversation, { deletedAt: now.toISOString() });
+    await turns.stop(conversation);
+    await turns.announce(conversation, 'deleted');
+    return new Date(now.getTime() + TRASH_DAYS * DAY_MS).toISOString();
   }
+
+  /** @throws `notFound`, `notSaved` */
+  async restore(conversationId: string): Promise<ConversationSummary> {
+    const { store, turns } = this.dependencies;
+    const conversation = await turns.requireConversation(conversationId);
+    await store.change(conversation, { deletedAt: null });
+    return turns.announce(conversation, 'restored');
+  }
+
+  /** Erases conversations that have been in the trash for too long. */
+  async emptyTrash(): Promise<void> {
+    const all = await this.dependencies.index.summaries();
+    const trashed = all.flatMap(({ conversationId, deletedAt }) =>
+      deletedAt === undefined ? [] : { conversationId, deletedAt },
+    );
+    for (const conversationId of await this.dependencies.trash.due(trashed)) {
+      await this.erase(conversationId).catch((error: unknown) => {
+        this.dependencies.logger.warn(`${conversationId} stays in the trash: ${String(error)}`);
+      });
+    }
+  }
+
+  /** @throws `notFound`, `notSaved` */
+  async setDraft(owner: DraftOwner, draft: Draft, pageId?: string): Promise<void> {
+    const { drafts, turns } = this.dependencies;
+    const { conversationId } = owner;
+    const conversation = conversationId && (await turns.requireConversation(conversationId));
+    await drafts.set(owner, draft, pageId);
+    if (conversation) await turns.announce(conversation, 'draft');
+  }
+
+  /** Conversations as they are now: those with the given ids, or all that are not in the trash. */
+  async read(conversationIds: readonly string[] | undefined): Promise<ReadConversations> {
+    const { turns } = this.dependencies;
+    const all = conversationIds
+      ? await Promise.all(conversationIds.map((id) => turns.requireConversation(id)))
+      : await this.readAll();
+    const isUnreadable = ({ damage, turns }: Conversation) => damage && turns.size === 0;
+    return {
+      conversations: all.filter((conversation) => !isUnreadable(conversation)),
+      unreadable: all.filter(isUnreadable).map(({ conversationId }) => conversationId),
+    };
+  }
+
+  private async readAll(): Promise<Conversation[]> {
+    const summaries = (await this.summaries({ deleted: false })).sort(newestFirst);
+    const all: Conversation[] = [];
+    for (let at = 0; at < summaries.length; at += PARALLEL_READS) {
+      const some = summaries.slice(at, at + PARALLEL_READS);
+      const read = await Promise.all(
+        some.map(({ conversationId }) => this.dependencies.store.peek(conversationId)),
+      );
+      all.push(...read.flatMap((conversation) => conversation ?? []));
+    }
+    return all;
+  }
+
+  private async summaries(wanted: {
+    workspaceUri?: string | undefined;
+    deleted: boolean;
+  }): Promise<FileSummary[]> {
+    const all = await this.dependencies.index.summaries();
+    return all.filter(
+      ({ workspaceUri, deletedAt, turnCount, damage }) =>
+        (turnCount > 0 || damage !== undefined) &&
+        (deletedAt !== undefined) === wanted.deleted &&
+        // The project of a file without turns is unknown: the file is listed in every project.
+        (wanted.workspaceUri === undefined ||
+          workspaceUri === wanted.workspaceUri ||
+          (turnCount === 0 && workspaceUri === undefined)),
+    );
+  }
+
+  private async toHit(match: Found, summary: FileSummary): Promise<SearchHit | undefined> {
+    const { terms, turnId, conversationId } = match;
+    const conversation = this.dependencies.turns.fromFile(summary);
+    if (turnId === undefined) {
+      return { conversation, part: 'title', ...excerptOf(summary.title, terms.title ?? []) };
+    }
+    const stored = await this.dependencies.store.peek(conversationId);
+    const turn = stored?.turns.get(turnId);
+    if (turn === undefined) return undefined;
+    const part = terms.question ? 'question' : 'answer';
+    const text = part === 'question' ? turn.text : turn.answer;
+    return { conversation, turnId, part, ...excerptOf(text, terms[part] ?? []) };
+  }
+
+  private async erase(conversationId: string): Promise<void> {
+    // First, because the folder is watched and may be read before the index is refreshed.
+    this.dependencies.index.willErase(conversationId);
+    await this.dependencies.store.erase(conversationId);
+    await this.dependencies.drafts.removeAll({ conversationId });
+    await this.dependencies.index.refresh(conversationId);
+    await this.dependencies.changes.emit({ conversationId, what: 'erased' });
+  }
+}
+
+/** The order of the list, and the cursor of a page. */
+function sortKey({ updatedAt, conversationId }: FileSummary): string {
+  return `${updatedAt} ${conversationId}`;
+}
+
+function newestFirst(one: FileSummary, other: FileSummary): number {
+  return sortKey(one) < sortKey(other) ? 1 : -1;
 }

@@ -1,33 +1,34 @@
-import type { ChatEvent, ConversationChanged } from '@condenser/protocol';
+import type { ChatEvent } from '@condenser/protocol';
 import type { Logger } from '../logging/logger.ts';
 import { type Conversation, turnsInOrder } from '../store/conversation.ts';
 import type { ConversationStore } from '../store/conversationStore.ts';
-import { answerWithoutThinking } from './answerNotices.ts';
 import type { HistoryAwareChain } from './chain/historyAwareChain.ts';
-import type { Conversations } from './conversations.ts';
-import type { EventHub } from './eventHub.ts';
+import type { EventHub } from './events.ts';
+import { answerWithoutThinking } from './notices.ts';
+import type { Turns } from './turns.ts';
 
-/** What this stands on. */
+/** The dependencies of {@link Titles}. */
 export interface TitlesDependencies {
   readonly chain: () => Promise<HistoryAwareChain>;
   readonly store: ConversationStore;
-  readonly conversations: Conversations;
+  readonly turns: Turns;
   readonly events: EventHub<ChatEvent>;
-  readonly changes: EventHub<ConversationChanged>;
-  readonly wanted: () => boolean;
+  /** Whether the settings ask for titles by the model. */
+  readonly titlesWanted: () => boolean;
   readonly logger: Logger;
 }
 
-/** Nobody has asked anything for so long: the model is free for what nobody waits for. */
+/** A title is generated when no turn has started or ended for this long. */
 const IDLE_MS = 3_000;
 
 /**
- * Has the model make a title of a first exchange, in idle time. A turn that begins meanwhile ends
- * the call at once, and it is made again later.
+ * Generates titles from the first turn of a conversation while the model is idle. A turn that
+ * starts in the meantime aborts the call, which is made again later.
  */
 export class Titles {
   private readonly dependencies: TitlesDependencies;
-  private readonly waiting = new Set<string>();
+  /** Conversations that need a title. */
+  private readonly queue = new Set<string>();
   private readonly unsubscribe: () => void;
   private timer: NodeJS.Timeout | undefined;
   private call: AbortController | undefined;
@@ -37,7 +38,7 @@ export class Titles {
     this.unsubscribe = dependencies.events.subscribe((event) => this.onEvent(event));
   }
 
-  /** Ends what is being made; nothing begins any more. */
+  /** Aborts the call that is being made; no other one follows. */
   close(): void {
     this.unsubscribe();
     clearTimeout(this.timer);
@@ -49,55 +50,54 @@ export class Titles {
       clearTimeout(this.timer);
       this.call?.abort();
     } else if (event.kind === 'finished') {
-      const answered = event.stopReason === 'complete' && this.dependencies.wanted();
-      if (answered) this.waiting.add(event.conversationId);
-      this.wait();
+      const answered = event.stopReason === 'complete' && this.dependencies.titlesWanted();
+      if (answered) this.queue.add(event.conversationId);
+      this.startTimer();
     }
   }
 
-  private wait(): void {
+  private startTimer(): void {
     clearTimeout(this.timer);
-    if (this.waiting.size > 0) this.timer = setTimeout(() => void this.next(), IDLE_MS).unref();
+    if (this.queue.size > 0) this.timer = setTimeout(() => void this.next(), IDLE_MS).unref();
   }
 
   private async next(): Promise<void> {
-    const [conversationId] = this.waiting;
+    const [conversationId] = this.queue;
     if (conversationId === undefined || this.call) return;
-    if (this.dependencies.conversations.runningTurns().length > 0) return;
+    if (this.dependencies.turns.running().length > 0) return;
     const call = new AbortController();
     this.call = call;
     try {
-      await this.make(conversationId, call.signal);
-      this.waiting.delete(conversationId);
+      await this.generate(conversationId, call.signal);
+      this.queue.delete(conversationId);
     } catch (error) {
-      // An aborted one stays for later; what failed once is not tried again.
-      if (!call.signal.aborted) this.waiting.delete(conversationId);
+      // An aborted call is made again; one that failed is not.
+      if (!call.signal.aborted) this.queue.delete(conversationId);
       this.dependencies.logger.debug(`No title: ${String(error)}`);
     } finally {
       this.call = undefined;
     }
-    if (!call.signal.aborted) this.wait();
+    if (!call.signal.aborted) this.startTimer();
   }
 
-  private async make(conversationId: string, signal: AbortSignal): Promise<void> {
-    const { chain, store, conversations, changes } = this.dependencies;
+  private async generate(conversationId: string, signal: AbortSignal): Promise<void> {
+    const { chain, store, turns } = this.dependencies;
     const conversation = await store.get(conversationId);
-    const exchange = conversation && firstExchange(conversation);
-    if (!conversation || !exchange) return;
-    const { model, ...turn } = exchange;
+    const first = conversation && firstTurn(conversation);
+    if (!conversation || !first) return;
+    const { model, ...turn } = first;
     const title = await (await chain()).title(model, turn, signal);
     if (title === undefined || signal.aborted || conversation.title !== undefined) return;
     await store.change(conversation, { title, titleSource: 'model' });
-    const summary = conversations.summary(conversation);
-    await changes.emit({ conversationId, what: 'updated', conversation: summary });
+    await turns.announce(conversation, 'updated');
   }
 }
 
-/** Undefined for a conversation that has a title, or nothing to make one of. */
-function firstExchange(conversation: Conversation) {
+/** Undefined for a conversation that has a title, or no answer yet to make one from. */
+function firstTurn(conversation: Conversation) {
   if (conversation.title !== undefined) return undefined;
   const turn = turnsInOrder(conversation).find((other) => other.stopReason === 'complete');
   const answer = turn && answerWithoutThinking(turn);
   if (turn?.model === undefined || !answer?.trim()) return undefined;
-  return { model: turn.model, user: turn.asking ?? turn.text, assistant: answer };
+  return { model: turn.model, user: turn.userMessage ?? turn.text, assistant: answer };
 }

@@ -1,33 +1,52 @@
-import type { ChatEvent, ChatSendResult, Notice, RunningTurn, Usage } from '@condenser/protocol';
-import { CondenserError, isError } from '../errors.ts';
+import type {
+  ChatEvent,
+  ChatSendResult,
+  CondenseOutcome,
+  Notice,
+  RunningTurn,
+  Usage,
+} from '@condenser/protocol';
+import { type CondenserError, isError } from '../errors.ts';
 import { errorText, toWireError } from '../i18n/wireError.ts';
 import type { Wording } from '../i18n/wording.ts';
 import type { Logger } from '../logging/logger.ts';
+import type { ModelCatalogue } from '../models/modelCatalogue.ts';
 import type { Conversation, Turn } from '../store/conversation.ts';
-import { StoredUsage } from '../store/storedFacts.ts';
-import { answerNotices } from './answerNotices.ts';
+import type { ConversationStore } from '../store/conversationStore.ts';
+import { StoredUsage } from '../store/lenientSchemas.ts';
 import type { ChainCall, ChainRequest } from './chain/chainRequest.ts';
-import { type Condensed, madeBy } from './chain/condense.ts';
+import type { Condensed } from './chain/condense.ts';
 import type { HistoryAwareChain } from './chain/historyAwareChain.ts';
 import type { Prompt } from './chain/messages.ts';
-import { MAX_REFUSED_IN_A_ROW } from './chain/skipRules.ts';
-import { secretNotice } from './contextCheck.ts';
-import { historyBefore } from './history.ts';
-import type { TurnDependencies } from './turnDependencies.ts';
+import { MAX_REFUSED_IN_A_ROW } from './chain/rules/skipRules.ts';
+import { type EventHub, TurnEvents } from './events.ts';
+import type { Inspector } from './inspector.ts';
+import { answerNotices, secretNotice } from './notices.ts';
+import { historyBefore } from './promptHistory.ts';
+import type { TurnRequest } from './turnRequest.ts';
+import { toResult, toRunningTurn } from './turnViews.ts';
 
-/** An event less the ids that every event of the turn has. */
-type EventBody = ChatEvent extends infer Event
-  ? Event extends ChatEvent
-    ? Omit<Event, 'conversationId' | 'turnId' | 'clientTurnId'>
-    : never
-  : never;
+/** What a turn needs while it runs. */
+export interface TurnDependencies {
+  /** Loaded on first use: with LangChain it is most of the program. */
+  readonly chain: () => Promise<HistoryAwareChain>;
+  readonly catalogue: Pick<ModelCatalogue, 'choose' | 'used'>;
+  readonly store: Pick<ConversationStore, 'saveProgress' | 'saveAnswer'>;
+  readonly events: EventHub<ChatEvent>;
+  readonly inspector: Inspector;
+  readonly wording: () => Wording;
+  readonly logger: Logger;
+}
 
-/** One turn: save, stream, cancel, save. */
+type CondensedEvent = Extract<ChatEvent, { kind: 'condensed' }>;
+
+/** One turn while it runs: condenses, streams the answer and saves it. */
 export class TurnRun {
   readonly conversation: Conversation;
   readonly turn: Turn;
-  private readonly given: { standaloneQuestion?: string | undefined };
+  private readonly request: Pick<TurnRequest, 'standaloneQuestion'>;
   private readonly dependencies: TurnDependencies;
+  private readonly events: TurnEvents;
   private readonly abort = new AbortController();
   private answerLength = 0;
   private thinkingLength = 0;
@@ -38,44 +57,37 @@ export class TurnRun {
   constructor(
     conversation: Conversation,
     turn: Turn,
-    given: { standaloneQuestion?: string | undefined },
+    request: Pick<TurnRequest, 'standaloneQuestion'>,
     dependencies: TurnDependencies,
   ) {
+    const { conversationId } = conversation;
+    const { turnId, clientTurnId } = turn;
+    const ids = { conversationId, turnId, clientTurnId };
     this.conversation = conversation;
     this.turn = turn;
-    this.given = given;
+    this.request = request;
     this.dependencies = dependencies;
+    this.events = new TurnEvents(dependencies.events, ids, this.abort.signal);
   }
 
-  /** Stops the turn, wherever it is. What was said is kept. */
+  /** Stops the turn wherever it is. The partial answer is saved. */
   cancel(): void {
     this.abort.abort();
   }
 
-  /** The question could not be kept; the person is told when the turn has started. */
+  /** Notes that the question was not saved; a notice says so when the turn starts. */
   noteNotSaved(error: CondenserError<'notSaved'>): void {
     this.notSaved = error;
   }
 
-  /** How far it has come, for a page that has just been loaded. */
+  /** The turn as far as it has come, for a page that has just been loaded. */
   progress(): RunningTurn {
-    const { turn, conversation } = this;
-    return {
-      conversationId: conversation.conversationId,
-      turnId: turn.turnId,
-      clientTurnId: turn.clientTurnId,
-      text: turn.text,
-      ...(turn.standaloneQuestion === undefined
-        ? {}
-        : { standaloneQuestion: turn.standaloneQuestion }),
-      answer: turn.answer,
-      thinking: turn.thinking,
-    };
+    return toRunningTurn(this.conversation, this.turn);
   }
 
   /**
-   * Runs the turn to its end; the question has been saved. Every failure from here on ends the
-   * turn with `stopReason: 'error'`; an answer that cannot be saved is given with a notice.
+   * Runs the turn to its end; the question has been saved. Any failure from here on ends the turn
+   * with `stopReason: 'error'`; an answer that cannot be saved is returned with a notice.
    */
   async run(): Promise<ChatSendResult> {
     const { turn } = this;
@@ -85,39 +97,32 @@ export class TurnRun {
       const call = await this.prepare(chain);
       const condensed = await this.condense(chain, call);
       const prompt = chain.prompt(call, condensed);
-      turn.asking = prompt.text;
+      turn.userMessage = prompt.text;
       await this.answer(chain, call, prompt);
     } catch (error) {
       await this.endWith(error);
     }
     await this.save();
-    await this.emit({
+    await this.events.emit({
       kind: 'finished',
       stopReason: turn.stopReason ?? 'error',
-      ...(turn.error === undefined ? {} : { error: turn.error }),
+      error: turn.error,
       answerLength: turn.answer.length,
     });
     return toResult(this.conversation, turn, this.dependencies.wording());
   }
 
   private async begin(): Promise<void> {
-    const { turn } = this;
-    await this.emit({
-      kind: 'started',
-      createdAt: turn.createdAt,
-      parentTurnId: turn.parentTurnId,
-      text: turn.text,
-      strategy: turn.strategy,
-      ...(turn.model === undefined ? {} : { model: turn.model }),
-    });
+    const { createdAt, parentTurnId, text, strategy, model } = this.turn;
+    await this.events.emit({ kind: 'started', createdAt, parentTurnId, text, strategy, model });
     if (this.notSaved) await this.notify('notSaved', this.notSaved.facts);
-    const secrets = secretNotice(turn, this.dependencies.wording());
+    const secrets = secretNotice(this.turn, this.dependencies.wording());
     if (secrets) await this.notify('looksSecret', secrets);
   }
 
   private async save(): Promise<void> {
     try {
-      await this.dependencies.store.saveAnswer(this.conversation, this.turn);
+      await this.dependencies.store.saveAnswer(this.turn);
     } catch (error) {
       if (!isError(error, 'notSaved')) throw error;
       if (!this.notSaved) await this.notify('notSaved', error.facts);
@@ -127,7 +132,7 @@ export class TurnRun {
   private async prepare(chain: HistoryAwareChain): Promise<ChainCall> {
     const { turn, dependencies } = this;
     const signal = this.abort.signal;
-    turn.model ??= await dependencies.catalogue.choose(signal);
+    turn.model = await dependencies.catalogue.choose(signal, turn.model);
     const { history, firstTurn, refusedInARow } = historyBefore(this.conversation, turn);
     const request: ChainRequest = {
       model: turn.model,
@@ -135,15 +140,15 @@ export class TurnRun {
       question: turn.text,
       context: turn.context,
       strategy: turn.strategy,
-      standaloneQuestion: this.given.standaloneQuestion,
+      standaloneQuestion: this.request.standaloneQuestion,
       options: turn.options,
-      recorder: dependencies.inspections.recorder(turn.turnId),
+      recorder: dependencies.inspector.recorder(turn.turnId),
       firstTurn,
       refusedInARow,
     };
     const call = await chain.prepare(request, signal);
     this.call = call;
-    turn.firstTurn = call.firstTurn;
+    turn.omittedTurns = call.firstTurn;
     this.usage = { model: turn.model, contextWindow: call.contextWindow };
     if (call.firstTurn > firstTurn) {
       await this.notify('turnsLeftOut', { count: call.firstTurn - firstTurn });
@@ -170,8 +175,8 @@ export class TurnRun {
     if (outcome.rewritten) {
       turn.standaloneQuestion = outcome.standaloneQuestion;
       const { standaloneQuestion } = outcome;
-      await this.dependencies.store.grew(turn);
-      await this.emit({ kind: 'condensed', standaloneQuestion, source: madeBy(outcome) });
+      await this.dependencies.store.saveProgress(turn);
+      await this.events.emit({ kind: 'condensed', standaloneQuestion, source: sourceOf(outcome) });
     }
     return condensed;
   }
@@ -206,16 +211,16 @@ export class TurnRun {
     this.turn.thinking += text;
     const offset = this.thinkingLength;
     this.thinkingLength += text.length;
-    await this.dependencies.store.grew(this.turn);
-    await this.emit({ kind: 'thinking', text, offset });
+    await this.dependencies.store.saveProgress(this.turn);
+    await this.events.emit({ kind: 'thinking', text, offset });
   }
 
   private async addAnswer(text: string): Promise<void> {
     this.turn.answer += text;
     const offset = this.answerLength;
     this.answerLength += text.length;
-    await this.dependencies.store.grew(this.turn);
-    await this.emit({ kind: 'delta', text, offset });
+    await this.dependencies.store.saveProgress(this.turn);
+    await this.events.emit({ kind: 'delta', text, offset });
   }
 
   private async endWith(error: unknown): Promise<void> {
@@ -231,62 +236,28 @@ export class TurnRun {
   }
 
   private async reportUsage(): Promise<void> {
-    // A server may report anything: what is told is what is kept.
+    // Servers report all kinds of values: clients get what the file can hold.
     const usage = StoredUsage.safeParse(this.usage).data;
     if (usage === undefined) return;
     this.turn.usage = usage;
-    await this.emit({ kind: 'usage', usage });
+    await this.events.emit({ kind: 'usage', usage });
   }
 
   private async notify(code: Notice['code'], facts: Record<string, unknown>): Promise<void> {
     const message = this.dependencies.wording().notice[code](facts);
     const notice: Notice = { ...facts, code, message };
     this.turn.notices.push(notice);
-    await this.emit({ kind: 'notice', notice });
-  }
-
-  /** Waits for slow readers, but never longer than until the turn is stopped. */
-  private async emit(event: EventBody): Promise<void> {
-    const taken = this.dependencies.events.emit({
-      conversationId: this.conversation.conversationId,
-      turnId: this.turn.turnId,
-      clientTurnId: this.turn.clientTurnId,
-      ...event,
-    } as ChatEvent);
-    await untilAborted(taken, this.abort.signal);
+    await this.events.emit({ kind: 'notice', notice });
   }
 }
 
-/** What `chat/send` answers for a turn that has ended. */
-export function toResult(conversation: Conversation, turn: Turn, wording: Wording): ChatSendResult {
-  // A turn whose process died has neither an end nor an error of its own.
-  const broken = turn.stopReason === undefined;
-  const error = broken ? toWireError(new CondenserError('interrupted', {}), wording) : turn.error;
-  return {
-    conversationId: conversation.conversationId,
-    turnId: turn.turnId,
-    ...(turn.standaloneQuestion === undefined
-      ? {}
-      : { standaloneQuestion: turn.standaloneQuestion }),
-    answer: turn.answer,
-    stopReason: turn.stopReason ?? 'error',
-    ...(error === undefined ? {} : { error }),
-    ...(turn.usage === undefined ? {} : { usage: turn.usage }),
-  };
+/** Who made the standalone question of this outcome. */
+function sourceOf({ skipped, composed }: CondenseOutcome): CondensedEvent['source'] {
+  if (skipped === 'edited') return 'person';
+  return composed === undefined ? 'model' : 'rule';
 }
 
-async function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  let stop: () => void = () => undefined;
-  const aborted = new Promise<void>((resolve) => {
-    stop = resolve;
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  await Promise.race([work, aborted]);
-  signal.removeEventListener('abort', stop);
-}
-
-/** What has a type is told to the person; only what has none is a fault of ours. */
+/** An error that has a type is shown to the user; any other is a bug of ours. */
 function logFailure(logger: Logger, turnId: string, error: unknown): void {
   const message = `Turn ${turnId} failed`;
   if (isError(error)) logger.debug(`${message}: ${error.message}`);

@@ -17,7 +17,7 @@ import {
   settingsFile,
   version,
 } from './environment.ts';
-import { startOllama, thisMachine } from './ollamaProgram.ts';
+import { startOllama, thisComputer } from './ollamaProgram.ts';
 import { processIdentity } from './processIdentity.ts';
 import { printLine } from './processStreams.ts';
 import type { StartedEngine } from './startBuiltinEngine.ts';
@@ -61,7 +61,7 @@ export function createApplication(
       overridden: overriddenBy(flags),
       effective,
     },
-    machine: thisMachine(),
+    computer: thisComputer(),
     doctor: (application) => examineWith(flags, application),
     startOllama,
     dataFolder: dataFolder(flags),

@@ -26,12 +26,12 @@ export async function* examineWith(
     nodeVersion: process.version,
     settingsFile: settingsFile(),
     settingsError,
-    addressSource: addressSource(flags, application.settings),
+    addressSource: addressSource(flags, application.settings.current),
     proxy: environmentProxy(),
     folders: { ...folders(), data: dataFolder(flags) },
     demonstrationModel: demonstrationModel.name,
     engineDownloads: () => missingDownloads({ cacheFolder: folders().cache }),
-    engineAnswers: whenEngineStandsIn(flags, application.settings),
+    engineAnswers: whenEngineStandsIn(flags, application.settings.current),
   });
 }
 

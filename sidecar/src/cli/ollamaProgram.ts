@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { homedir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Machine } from '../app/application.ts';
+import type { LocalComputer } from '../app/application.ts';
 import { CondenserError, messageOf } from '../errors.ts';
 import { parseOllamaHost } from '../models/ollama/ollamaHost.ts';
 import { ProgramMissingError } from '../programs/findProgram.ts';
@@ -14,7 +14,7 @@ const PATIENCE_MS = 20_000;
 const LOOK_EVERY_MS = 200;
 
 /** What this machine has. Inside a container its limit counts. */
-export function thisMachine(): Machine {
+export function thisComputer(): LocalComputer {
   const { env, constrainedMemory } = process;
   const limit = constrainedMemory?.() ?? 0;
   const all = totalmem();

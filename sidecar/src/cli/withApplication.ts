@@ -77,9 +77,9 @@ async function withEngine(
 
 /** Whether there is nothing to talk to but the engine, and it may serve. */
 async function needsFallback(flags: CommonFlags, application: Application): Promise<boolean> {
-  if (!mayFallBack(flags, application.settings)) return false;
+  if (!mayFallBack(flags, application.settings.current)) return false;
   const { state, why } = await application.status();
-  const noModel = state === 'noModel' && (await application.catalogue.list()).length === 0;
+  const noModel = state === 'noModel' && (await application.backend.catalogue.list()).length === 0;
   if (state !== 'unreachable' && !noModel) return false;
   printLine(why ?? state);
   return true;

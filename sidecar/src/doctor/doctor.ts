@@ -55,7 +55,7 @@ export async function* examine(options: DoctorOptions): AsyncGenerator<Finding> 
 async function* checkConnection(options: DoctorOptions): AsyncGenerator<Finding> {
   const { application, addressSource: source } = options;
   const texts = application.wording().doctor;
-  const { host } = application.server;
+  const { host } = application.backend.server;
   if (!URL.canParse(host)) {
     yield finding('address', 'problem', 'addressInvalid', { host, source }, texts);
     return;

@@ -9,7 +9,7 @@ export async function* checkModels(application: Application): AsyncGenerator<Fin
   const texts = application.wording().doctor;
   let models: ModelSummary[] | undefined;
   const installed = await withTimeout('models', application, async (signal) => {
-    models = await application.catalogue.list(signal);
+    models = await application.backend.catalogue.list(signal);
     const facts = models.map(({ name, chat, cloud, loaded }) => ({ name, chat, cloud, loaded }));
     return finding('models', 'ok', 'models', { models: facts }, texts);
   });
@@ -27,7 +27,7 @@ async function checkChoice(
   signal: AbortSignal,
 ): Promise<Finding> {
   const texts = application.wording().doctor;
-  const chosen = application.settings.model !== undefined;
+  const chosen = application.settings.current.model !== undefined;
   const { state, model, why = state, whatToDo } = await application.status(signal);
   if (model === undefined) {
     // With several models, the user is asked to choose; without any, nothing can answer.
@@ -43,7 +43,7 @@ async function checkChoice(
   const summary = models.find(({ name }) => isSameModel(name, model));
   if (summary?.cloud) return finding('model', 'warning', 'modelCloud', { model }, texts);
   // Only the details are certain; the list may contain nothing but the family.
-  const { capabilities } = await application.catalogue.show(model, signal);
+  const { capabilities } = await application.backend.catalogue.show(model, signal);
   if (capabilities.length > 0 && !capabilities.includes('completion')) {
     return finding('model', 'problem', 'modelCannotChat', { model }, texts);
   }

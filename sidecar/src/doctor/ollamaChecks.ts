@@ -29,7 +29,7 @@ export async function checkLocalhost(url: URL, texts: DoctorTexts): Promise<Find
 
 /** Whether Ollama answers, and is recent enough. */
 export function checkOllama(application: Application): Promise<Finding> {
-  const { server } = application;
+  const { server } = application.backend;
   const { host } = server;
   const texts = application.wording().doctor;
   return withTimeout('ollama', application, async (signal) => {
@@ -52,7 +52,7 @@ export async function withTimeout(
 ): Promise<Finding> {
   const wording = application.wording();
   const texts = wording.doctor;
-  const { host } = application.server;
+  const { host } = application.backend.server;
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   try {
     return await ask(timeout);

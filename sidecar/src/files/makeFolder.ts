@@ -3,11 +3,11 @@ import { dirname, resolve } from 'node:path';
 import { hasCode } from '../errors.ts';
 
 /**
- * Creates a folder and its missing parents, one at a time. The recursive mkdir of Node never returns
- * when the system reports ENOENT below an existing folder, as in /proc.
+ * Creates a folder and its missing parents, one at a time. Node's recursive mkdir never returns if the
+ * system refuses with ENOENT inside an existing folder, as in /proc.
  *
- * @param mode of each created folder.
- * @throws a system error; ENOTDIR if a part of the path is not a folder.
+ * @param mode of each folder that is created.
+ * @throws a system error; ENOTDIR if the path leads through something that is not a folder.
  */
 export function makeFolder(path: string, mode = 0o777): void {
   const missing: string[] = [];
@@ -19,14 +19,14 @@ export function makeFolder(path: string, mode = 0o777): void {
     stats = statsOf(existing);
   }
   if (stats?.isDirectory() !== true) throw notAFolder(existing);
-  for (const folder of missing) createOne(folder, mode);
+  for (const folder of missing) createFolder(folder, mode);
 }
 
-function createOne(folder: string, mode: number): void {
+function createFolder(folder: string, mode: number): void {
   try {
     mkdirSync(folder, { mode });
   } catch (error) {
-    // Another process may have created it meanwhile; a dangling link is not a folder.
+    // Another process may have created it in the meantime. A dangling link exists, but is no folder.
     if (!hasCode(error, 'EEXIST')) throw error;
     if (statsOf(folder)?.isDirectory() !== true) throw notAFolder(folder);
   }

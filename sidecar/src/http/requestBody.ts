@@ -1,15 +1,53 @@
 import type { IncomingMessage } from 'node:http';
 import { ClientClosedError, HttpProblem } from './httpProblem.ts';
 
+/** Limits of a JSON body. */
+export interface JsonBodyOptions {
+  readonly maxBytes: number;
+  /**
+   * Whether the content type has to be application/json. A page may send a form or plain text to
+   * any address without a preflight, but not JSON.
+   */
+  readonly requireType: boolean;
+}
+
+/** The body is not JSON in UTF-8. */
+export class MalformedJsonError extends HttpProblem {
+  override readonly name = 'MalformedJsonError';
+
+  constructor(cause: unknown) {
+    super(400, `The body is not JSON: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/**
+ * The JSON body of a request.
+ *
+ * @throws HttpProblem 415 for another content type, 413 for a body longer than `maxBytes`;
+ * MalformedJsonError; ClientClosedError when the client disconnects while sending it.
+ */
+export async function readJson(
+  request: IncomingMessage,
+  { maxBytes, requireType }: JsonBodyOptions,
+): Promise<unknown> {
+  if (requireType) requireJsonType(request);
+  const bytes = await readBody(request, maxBytes);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new MalformedJsonError(cause);
+  }
+}
+
 /**
  * The whole body of a request.
  *
- * @throws HttpProblem 413 where it is longer than `maxBytes`; ClientClosedError where the client
- * closes the connection inside it.
+ * @throws HttpProblem 413 when it is longer than `maxBytes`; ClientClosedError when the client
+ * disconnects while sending it.
  */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const tooLong = () =>
-    // The part that is not read must not be taken for the next request.
+    // The unread part must not be taken for the next request.
     new HttpProblem(413, `The body is longer than ${maxBytes} bytes`, {
       headers: { connection: 'close' },
     });
@@ -18,7 +56,7 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
-    // An iterator would close the socket when it is left early, and the 413 could not be sent.
+    // Leaving an async iterator early would close the socket, and the 413 could not be sent.
     const onData = (chunk: Buffer) => {
       length += chunk.length;
       if (length <= maxBytes) chunks.push(chunk);
@@ -35,18 +73,7 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
   });
 }
 
-/** The JSON of a body. @throws an error for bytes that are not UTF-8, and for text that is not JSON. */
-export function parseJson(bytes: Buffer): unknown {
-  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-}
-
-/**
- * Requires that the body is declared as JSON: a page may send a form or plain text to any address
- * without asking first, and JSON only after a preflight.
- *
- * @throws HttpProblem 415.
- */
-export function requireJsonType({ headers }: IncomingMessage): void {
+function requireJsonType({ headers }: IncomingMessage): void {
   if (/^application\/json\s*(?:;|$)/i.test(headers['content-type'] ?? '')) return;
-  throw new HttpProblem(415, 'The content type has to be application/json');
+  throw new HttpProblem(415, 'The content type must be application/json');
 }

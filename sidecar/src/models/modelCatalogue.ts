@@ -147,12 +147,18 @@ export class ModelCatalogue {
   }
 
   /**
-   * The model when none is set: a loaded one (of several, the one used last), else the one used last,
-   * else the only one. Never a cloud model, and never one that cannot chat.
+   * The model that answers: the first of `preferred` that is set, else a loaded one (of several, the
+   * one used last), else the one used last, else the only one. Never chooses a cloud model, or one
+   * that cannot chat.
    *
    * @throws `noModelChosen` with the candidates.
    */
-  async choose(signal?: AbortSignal): Promise<string> {
+  async choose(
+    signal?: AbortSignal,
+    ...preferred: readonly (string | undefined)[]
+  ): Promise<string> {
+    const named = preferred.find((model) => model !== undefined);
+    if (named !== undefined) return named;
     const candidates = (await this.list(signal)).filter((model) => model.chat && !model.cloud);
     const [first] = candidates;
     const last = candidates.find(

@@ -107,15 +107,15 @@ export class RpcSession {
   }
 
   private subscribe(): () => void {
-    const { room, announcements } = this.application;
+    const { chat, announcements } = this.application;
     const ends = [
-      room.events.subscribe((event) =>
+      chat.events.subscribe((event) =>
         this.connection.sendNotification(ChatEventNotification.method, event),
       ),
-      room.changes.subscribe((change) =>
+      chat.changes.subscribe((change) =>
         this.connection.sendNotification(ConversationChangedNotification.method, change),
       ),
-      room.watch(),
+      chat.watch(),
       announcements.subscribe((method, params) => this.tell(method, params)),
     ];
     return () => {
@@ -153,7 +153,7 @@ export class RpcSession {
 
   private async shutdown(): Promise<null> {
     this.state = 'shutdown';
-    await this.application.conversations.stopAll();
+    await this.application.chat.turns.stopAll();
     return null;
   }
 

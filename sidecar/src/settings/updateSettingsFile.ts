@@ -1,16 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { realpathSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { HIDDEN_VALUE, Settings } from '@condenser/protocol';
 import { CondenserError, messageOf } from '../errors.ts';
-import { makeFolder } from '../files/makeFolder.ts';
+import { replaceFile } from '../files/replaceFile.ts';
 import { maskedAddress } from './addressCredentials.ts';
 import { isObject, readSettingsObject } from './settingsFile.ts';
 
 /** Keys whose entries are updated individually. */
 const BY_ENTRY = new Set(['models', 'headers']);
-const OWNER_ONLY = 0o600;
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -25,7 +20,11 @@ type Json = Readonly<Record<string, unknown>>;
  */
 export async function updateSettingsFile(file: string, changes: Json): Promise<Settings> {
   const { raw, settings } = changedSettings(readSettingsObject(file), changes);
-  await replaceFile(file, `${JSON.stringify(raw, null, 2)}\n`);
+  try {
+    await replaceFile(file, `${JSON.stringify(raw, null, 2)}\n`, { followLink: true });
+  } catch (cause) {
+    throw new CondenserError('settingsNotSaved', { file, reason: messageOf(cause) }, { cause });
+  }
   return settings;
 }
 
@@ -90,35 +89,4 @@ function unmasked(before: unknown, value: string): string {
     field: 'changes.ollamaHost',
     problem: 'enter the user and the password again to change the address',
   });
-}
-
-async function replaceFile(file: string, text: string): Promise<void> {
-  let draft: string | undefined;
-  try {
-    makeFolder(dirname(file));
-    const target = targetOf(file);
-    draft = `${target}.${randomUUID()}.draft`;
-    // Headers may hold a password: nobody else reads it, not even for a moment.
-    const handle = await open(draft, 'wx', OWNER_ONLY);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, target);
-  } catch (cause) {
-    if (draft !== undefined) await rm(draft, { force: true }).catch(() => undefined);
-    const reason = messageOf(cause);
-    throw new CondenserError('settingsNotSaved', { file, reason }, { cause });
-  }
-}
-
-/** Where a link leads: people keep this file among others of theirs. */
-function targetOf(file: string): string {
-  try {
-    return realpathSync(file);
-  } catch {
-    return file;
-  }
 }

@@ -1,24 +1,23 @@
 import type { Conversation, Turn } from './conversation.ts';
 import type {
-  AskedRecord,
-  ChangedRecord,
-  EndedRecord,
-  GrewRecord,
-  Piece,
+  ConversationChangedRecord,
+  DeltaRecord,
   StoredRecord,
-  TurnFacts,
+  TextPiece,
+  TurnFinishedRecord,
+  TurnStartedRecord,
 } from './records.ts';
 
-/** The line of a record in its file, in bytes: from `position` up to `end`. */
+/** Where the line of a record starts and ends in its file, in bytes. */
 export interface LinePlace {
   readonly position: number;
   readonly end: number;
 }
 
-/** Stands where a damaged line has taken a piece of an answer. */
+/** Marks where a damaged line has lost a piece of an answer. */
 const GAP = '…';
 
-/** A conversation of which nothing is known but its id; records fill it. */
+/** A conversation before its first record. */
 export function emptyConversation(conversationId: string): Conversation {
   return {
     conversationId,
@@ -30,10 +29,10 @@ export function emptyConversation(conversationId: string): Conversation {
 }
 
 /**
- * Brings a conversation to the state after a record. The order of the records is that of the file.
- * A record for the second time changes nothing, but that the later of two changes wins.
+ * Updates a conversation by the next record of its file. A repeated record changes nothing, except
+ * that the later of two changes wins.
  *
- * @param place where in the file the record stands; absent for one not yet in it.
+ * @param place the record's line; absent for a record that is not in the file yet.
  */
 export function applyRecord(
   conversation: Conversation,
@@ -46,58 +45,59 @@ export function applyRecord(
       Object.assign(conversation, { createdAt, workspaceUri });
       return;
     }
-    case 'asked':
-      applyAsked(conversation, record, place?.position);
+    case 'turnStarted':
+      applyStart(conversation, record, place?.position);
       return;
-    case 'grew':
-      noteOddLengths(conversation, record, place?.end);
-      applyGrowth(turnOf(conversation, record.turnId), record, place?.end);
+    case 'delta':
+      countInvalidLengths(conversation, record, place?.end);
+      applyDelta(turnOf(conversation, record.turnId), record, place?.end);
       return;
-    case 'ended':
-      noteOddLengths(conversation, record, place?.end);
-      applyEnd(turnOf(conversation, record.turnId), record, place?.end);
+    case 'turnFinished':
+      countInvalidLengths(conversation, record, place?.end);
+      applyFinish(turnOf(conversation, record.turnId), record, place?.end);
       return;
-    case 'changed':
+    case 'conversationChanged':
       applyChange(conversation, record);
   }
 }
 
-function applyAsked(
+function applyStart(
   conversation: Conversation,
-  record: AskedRecord,
+  record: TurnStartedRecord,
   position: number | undefined,
 ): void {
-  const known = conversation.turns.get(record.turnId);
-  if (known) {
-    known.position ??= position;
-    // The last in the file is the last for every reader, whoever asked it.
-    conversation.lastTurnId = known.turnId;
+  const existing = conversation.turns.get(record.turnId);
+  if (existing) {
+    existing.position ??= position;
+    // The last turn of the file is the last one for every process.
+    conversation.lastTurnId = existing.turnId;
     return;
   }
-  const { type: _type, writer: _writer, ...asked } = record;
-  const turn: Turn = {
-    ...asked,
-    clientTurnId: asked.clientTurnId ?? asked.turnId,
-    parentTurnId: asked.parentTurnId === undefined ? conversation.lastTurnId : asked.parentTurnId,
-    createdAt: asked.createdAt ?? conversation.createdAt,
-    answer: '',
-    thinking: '',
-    notices: [],
+  const { type: _type, writer: _writer, ...fields } = record;
+  addTurn(conversation, {
+    ...emptyTurn(conversation, record.turnId),
+    ...defined(fields),
     position,
-  };
-  conversation.turns.set(turn.turnId, turn);
-  conversation.lastTurnId = turn.turnId;
+  });
 }
 
-/** The turn; where the line of its question is damaged, one without a question. */
+/** The turn; an empty one if the line of its question is damaged. */
 function turnOf(conversation: Conversation, turnId: string): Turn {
-  const known = conversation.turns.get(turnId);
-  if (known) return known;
-  const turn: Turn = {
+  return conversation.turns.get(turnId) ?? addTurn(conversation, emptyTurn(conversation, turnId));
+}
+
+function addTurn(conversation: Conversation, turn: Turn): Turn {
+  conversation.turns.set(turn.turnId, turn);
+  conversation.lastTurnId = turn.turnId;
+  return turn;
+}
+
+function emptyTurn({ lastTurnId, createdAt }: Conversation, turnId: string): Turn {
+  return {
     turnId,
     clientTurnId: turnId,
-    parentTurnId: conversation.lastTurnId,
-    createdAt: conversation.createdAt,
+    parentTurnId: lastTurnId,
+    createdAt,
     text: '',
     context: [],
     strategy: 'condense+history',
@@ -105,68 +105,65 @@ function turnOf(conversation: Conversation, turnId: string): Turn {
     thinking: '',
     notices: [],
   };
-  conversation.turns.set(turnId, turn);
-  conversation.lastTurnId = turnId;
-  return turn;
 }
 
-function applyGrowth(
+function applyDelta(
   turn: Turn,
-  { facts, answer, thinking }: GrewRecord | EndedRecord,
+  { metadata, answer, thinking }: DeltaRecord | TurnFinishedRecord,
   lineEnd: number | undefined,
 ): void {
   if (turn.stopReason !== undefined) return;
-  if (facts) applyFacts(turn, facts);
-  if (answer) turn.answer = grown(turn.answer, answer, lineEnd);
-  if (thinking) turn.thinking = grown(turn.thinking, thinking, lineEnd);
+  if (metadata) Object.assign(turn, defined(metadata));
+  if (answer) turn.answer = insert(turn.answer, answer, lineEnd);
+  if (thinking) turn.thinking = insert(turn.thinking, thinking, lineEnd);
 }
 
-function applyEnd(turn: Turn, record: EndedRecord, lineEnd: number | undefined): void {
+function applyFinish(turn: Turn, record: TurnFinishedRecord, lineEnd: number | undefined): void {
   if (turn.stopReason !== undefined) return;
-  applyGrowth(turn, record, lineEnd);
+  applyDelta(turn, record, lineEnd);
   const { stopReason, error, endedAt, answerLength, thinkingLength } = record;
-  turn.answer = grown(turn.answer, { offset: answerLength, text: '' }, lineEnd);
-  turn.thinking = grown(turn.thinking, { offset: thinkingLength, text: '' }, lineEnd);
-  Object.assign(turn, { stopReason, ...known({ endedAt, error }) });
+  turn.answer = insert(turn.answer, { offset: answerLength, text: '' }, lineEnd);
+  turn.thinking = insert(turn.thinking, { offset: thinkingLength, text: '' }, lineEnd);
+  Object.assign(turn, defined({ stopReason, endedAt, error }));
 }
 
-function applyFacts(turn: Turn, facts: TurnFacts): void {
-  Object.assign(turn, known(facts));
-}
-
-/** The text with the piece at its place, and a gap where damaged lines have taken some of it. */
-function grown(text: string, { offset, text: piece }: Piece, lineEnd: number | undefined): string {
-  if (offset === undefined || isOddLength(offset, lineEnd)) return text + piece;
+/** The text with the piece at its offset, and a gap for what damaged lines have lost before it. */
+function insert(text: string, { offset, text: piece }: TextPiece, lineEnd?: number): string {
+  if (offset === undefined || isInvalidLength(offset, lineEnd)) return text + piece;
   const missing = offset - text.length;
   if (missing > 0) return text + GAP.padEnd(missing) + piece;
   return text + piece.slice(-missing);
 }
 
-/** Each unit of a text takes at least one byte of the file, at the latest in the record's own line. */
-function isOddLength(length: number | undefined, lineEnd: number | undefined): boolean {
+/** No text up to this line can be longer than the file up to here: each unit takes a byte or more. */
+function isInvalidLength(length: number | undefined, lineEnd: number | undefined): boolean {
   return lineEnd !== undefined && (length === undefined || length > lineEnd);
 }
 
-/** The text of such a line is kept; the line is damaged all the same. */
-function noteOddLengths(
+/** Counts a line with an invalid length as damaged, although its text is kept. */
+function countInvalidLengths(
   conversation: Conversation,
-  record: GrewRecord | EndedRecord,
+  record: DeltaRecord | TurnFinishedRecord,
   lineEnd: number | undefined,
 ): void {
-  const pieces = [record.answer, record.thinking].flatMap((piece) => (piece ? [piece.offset] : []));
-  const ends = record.type === 'ended' ? [record.answerLength, record.thinkingLength] : [];
-  const isOdd = [...pieces, ...ends].some((length) => isOddLength(length, lineEnd));
-  if (isOdd) conversation.unreadableLines += 1;
+  const offsets = [record.answer, record.thinking].flatMap((piece) =>
+    piece ? [piece.offset] : [],
+  );
+  const lengths =
+    record.type === 'turnFinished' ? [record.answerLength, record.thinkingLength] : [];
+  const hasInvalid = [...offsets, ...lengths].some((length) => isInvalidLength(length, lineEnd));
+  if (hasInvalid) conversation.unreadableLines += 1;
 }
 
-function applyChange(conversation: Conversation, record: ChangedRecord): void {
+function applyChange(conversation: Conversation, record: ConversationChangedRecord): void {
   const { type: _type, writer: _writer, changedAt: _changedAt, ...changes } = record;
-  for (const [key, value] of Object.entries(known(changes))) {
+  for (const [key, value] of Object.entries(defined(changes))) {
     Object.assign(conversation, { [key]: value ?? undefined });
   }
 }
 
-/** Without what was odd and is not known: it takes the place of nothing. */
-function known(facts: object): object {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+/** The fields without those that were dropped as invalid: they must not replace anything. */
+function defined<Fields extends object>(fields: Fields): Partial<Fields>;
+function defined(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

@@ -5,14 +5,15 @@ import { makeFolder } from '../files/makeFolder.ts';
 import type { Logger } from '../logging/logger.ts';
 import { watchDirectory } from './directoryWatch.ts';
 
-/** Somebody waits for the answer to stop: file systems that notify of nothing are polled this often. */
+/** Short, as a user is waiting: for file systems that report no changes. */
 const POLL_MS = 1_000;
-/** A request that is older was left by a process that died while it waited. */
+/** An older request was left behind by a process that died while it waited. */
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Asks other processes on the same data folder to stop a turn: an empty file that has the id of the
- * turn as its name. The process that runs the turn sees it; the one that asks takes it away again.
+ * Requests to other processes on the data folder to stop a turn. A request is an empty file named
+ * after the turn; the process that runs the turn watches for it, and the one that made it removes
+ * it again.
  */
 export class CancelRequests {
   private readonly folder: string;
@@ -40,25 +41,25 @@ export class CancelRequests {
   }
 
   /**
-   * Tells of every turn that is to be stopped, from now on.
+   * Calls `onRequest` for each turn that is to be stopped, pending requests included.
    *
-   * @returns what ends it.
+   * @returns a function that stops watching.
    */
   watch(onRequest: (turnId: string) => void): () => void {
-    const lookAtAll = () => {
+    const rescan = () => {
       this.pending().then(
         (turnIds) => turnIds.forEach(onRequest),
         () => undefined,
       );
     };
     const changed = (names: readonly string[]) => names.forEach(onRequest);
-    const timing = { gatherMs: 0, pollMs: POLL_MS };
-    const stop = watchDirectory(this.folder, { changed, lookAtAll }, this.logger, timing);
-    lookAtAll();
+    const timing = { debounceMs: 0, pollMs: POLL_MS };
+    const stop = watchDirectory(this.folder, { changed, rescan }, this.logger, timing);
+    rescan();
     return stop;
   }
 
-  /** The requests that are there; those that were left behind are taken away. */
+  /** The pending requests, after removing those that were left behind. */
   private async pending(): Promise<string[]> {
     const names = await readdir(this.folder);
     const pending: string[] = [];

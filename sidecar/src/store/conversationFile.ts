@@ -15,22 +15,22 @@ const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 const NEWLINE = 0x0a;
 
-/** Where a file ends, and which file it is. */
+/** The state of a file, to tell whether it has changed. */
 export interface FileStamp {
   readonly size: number;
   readonly modified: number;
   readonly inode: number;
 }
 
-/** What an append has added to a file, to be taken back when the rest of the work is refused. */
+/** The bytes that an append has added to a file. */
 export interface Appended {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * A file that only grows. Each append is one write at whatever is the end then, so that several
- * processes may append; nothing is ever written over.
+ * An append-only file. Each append is a single write at the end of the file, so that several
+ * processes can append; nothing is ever overwritten.
  */
 export class ConversationFile {
   readonly path: string;
@@ -40,7 +40,7 @@ export class ConversationFile {
   }
 
   /**
-   * Undefined when there is no such file.
+   * Undefined if the file does not exist.
    *
    * @throws UnreadableFileError
    */
@@ -50,7 +50,7 @@ export class ConversationFile {
   }
 
   /**
-   * The bytes from there on; empty when there is no such file.
+   * The bytes from `start` on; empty if the file does not exist.
    *
    * @throws UnreadableFileError
    */
@@ -59,9 +59,10 @@ export class ConversationFile {
   }
 
   /**
-   * Appends whole lines. `durable` waits until they are on the disk itself, `create` makes the file.
+   * Appends whole lines. `durable` waits until they have reached the disk, `create` creates a
+   * missing file.
    *
-   * @throws `notSaved`; what had been written of the lines is taken back then.
+   * @throws `notSaved`; then a part that was written has been removed again.
    */
   async append(lines: string, options: { durable: boolean; create: boolean }): Promise<Appended> {
     try {
@@ -79,18 +80,18 @@ export class ConversationFile {
     }
   }
 
-  /** Takes back what was appended last, where nobody has appended behind it. */
-  async takeBack({ start, end }: Appended): Promise<void> {
+  /** Removes what was appended last, unless another process has appended since. */
+  async undoAppend({ start, end }: Appended): Promise<void> {
     const file = await open(this.path, constants.O_RDWR | nonBlocking());
     try {
-      await cutBack(file, start, end);
+      await truncateBack(file, start, end);
     } finally {
       await file.close();
     }
   }
 
   /**
-   * Whether {@link erase} would be refused, as far as that can be known before.
+   * Fails if {@link erase} would, as far as that can be known before.
    *
    * @throws `notSaved`
    */
@@ -103,7 +104,7 @@ export class ConversationFile {
   }
 
   /**
-   * Takes the file off the disk; no error when it is not there.
+   * Deletes the file; a missing one is no error.
    *
    * @throws `notSaved`
    */
@@ -115,7 +116,7 @@ export class ConversationFile {
     }
   }
 
-  /** The system makes a file before it refuses to write to it. */
+  /** A file is created even if the system then refuses to write to it. */
   private async removeEmpty(): Promise<void> {
     const stats = await statRegular(this.path).catch(() => undefined);
     if (stats?.size === 0) await rm(this.path, { force: true }).catch(() => undefined);
@@ -138,44 +139,44 @@ export class ConversationFile {
 
 async function appendTo(file: FileHandle, lines: string, durable: boolean): Promise<Appended> {
   const { size } = requireRegular(await file.stat());
-  const bytes = Buffer.from((await endsOpen(file, size)) ? `\n${lines}` : lines);
-  // What is longer would never be read again.
+  const bytes = Buffer.from((await hasTornLine(file, size)) ? `\n${lines}` : lines);
+  // A longer file could not be read again.
   if (size + bytes.length > MAX_FILE_BYTES) throw new Error('EFBIG: the conversation is too long');
   const { bytesWritten } = await file.write(bytes);
   const end = size + bytesWritten;
   try {
-    // A disk that is full takes a part.
-    if (bytesWritten < bytes.length) throw new Error('ENOSPC: the disk took only a part');
+    // A full disk accepts only a part.
+    if (bytesWritten < bytes.length) throw new Error('ENOSPC: only a part was written');
     if (durable) await file.datasync();
   } catch (error) {
-    // Where even that is refused, the next append ends the line and begins anew.
-    await cutBack(file, size, end).catch(() => undefined);
+    // If this fails too, the next append ends the torn line first.
+    await truncateBack(file, size, end).catch(() => undefined);
     throw error;
   }
   return { start: size, end };
 }
 
-/** Cuts the file at `start`, unless it ends elsewhere than at `end`: then others have written. */
-async function cutBack(file: FileHandle, start: number, end: number): Promise<void> {
+/** Truncates the file to `start`, if it still ends at `end`: otherwise others have appended. */
+async function truncateBack(file: FileHandle, start: number, end: number): Promise<void> {
   const { size } = await file.stat();
   if (size === end) await file.truncate(start);
 }
 
-/** Whether the last line has no end: a process died while it wrote it, or the disk was full. */
-async function endsOpen(file: FileHandle, size: number): Promise<boolean> {
+/** Whether the last line has no newline: its process died while writing, or the disk was full. */
+async function hasTornLine(file: FileHandle, size: number): Promise<boolean> {
   if (size === 0) return false;
   const last = Buffer.alloc(1);
   await file.read(last, 0, 1, size - 1);
   return last[0] !== NEWLINE;
 }
 
-/** Reads too, for the last byte; and a file that somebody erased is not made again. */
+/** Reading is for the last byte. Without `create`, a file that was erased stays erased. */
 function appendFlags(create: boolean): number {
   const flags = constants.O_RDWR | constants.O_APPEND | nonBlocking();
   return create ? flags | constants.O_CREAT : flags;
 }
 
-/** The name of a new file is in its folder, which is kept apart. Windows has no such thing. */
+/** The name of a new file is part of its folder, which is synced separately; not on Windows. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => undefined);

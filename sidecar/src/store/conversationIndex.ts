@@ -1,87 +1,75 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, type Stats, statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import {
-  type ConversationChanged,
-  ConversationDamage,
-  ConversationSummary,
-  Timestamp,
-} from '@condenser/protocol';
+import type { ConversationChanged } from '@condenser/protocol';
 import * as z from 'zod';
+import { replaceFile } from '../files/replaceFile.ts';
 import type { Logger } from '../logging/logger.ts';
-import { type FileSummary, summarize } from './conversation.ts';
-import type { DiskStore } from './diskStore.ts';
-import { StoredProcess } from './records.ts';
+import { FileSummary, summarize } from './conversation.ts';
+import type { ConversationStore } from './conversationStore.ts';
 import { readRegular } from './regularFile.ts';
-import { replaceFile } from './replaceFile.ts';
 
-const VERSION = 2;
+/**
+ * Raised with the format of conversations too: of a newer file, an older version caches less than
+ * this one can read.
+ */
+const VERSION = 3;
 
-const Summary = ConversationSummary.omit({ running: true, damaged: true }).extend({
-  damage: z.object({ kind: ConversationDamage.shape.kind, detail: z.string() }).optional(),
-  unfinished: z.array(
-    z.object({
-      createdAt: Timestamp,
-      process: StoredProcess.optional(),
-    }),
-  ),
-});
-
-/** `size` and `modified` are those of the file; null where the system does not tell them. */
+/** `size` and `modified` are those of the file; null where they cannot be read. */
 const Entry = z.object({
-  summary: Summary,
+  summary: FileSummary,
   size: z.number().nullable(),
   modified: z.number().nullable(),
 });
-type Entry = { summary: FileSummary; size: number | null; modified: number | null };
+type Entry = z.infer<typeof Entry>;
 
-/** The checksum is over the entries: a cache with a flipped bit would show a wrong title for ever. */
+/** With a checksum over the entries: a flipped bit would show a wrong title until the file changes. */
 const IndexFile = z.object({
   version: z.literal(VERSION),
   checksum: z.string(),
   entries: z.array(z.unknown()),
 });
 
-/** Damage that may end without the file being another than before: rights, a link, a mount. */
-const NOT_CACHED: readonly unknown[] = ['unreadable', 'notAFile', 'tooLarge'];
+/** Damage that can end without a change to the file: permissions, a link, a mount. */
+const UNCACHED_DAMAGE: readonly unknown[] = ['unreadable', 'notAFile', 'tooLarge'];
 
-/** What became of a conversation by another process's hand. */
+/** What another process has done to a conversation. */
 export type ForeignChange = Pick<ConversationChanged, 'conversationId' | 'what'>;
 
-/** Files whose state is asked for before others get their turn. */
-const STATS_AT_ONCE = 256;
-const READS_AT_ONCE = 8;
-/** The file of the index is written this long after the last change. */
+/** How many files are checked before other work gets a turn. */
+const STATS_PER_TICK = 256;
+const MAX_PARALLEL_READS = 8;
+/** How long after a change the index is written. */
 const WRITE_DELAY_MS = 2_000;
 
 /**
- * What a list shows of each conversation. It is only a cache: each entry holds for one state of its
- * file, and is made anew from the file when that is another. Missing or damaged, it is rebuilt.
+ * The summaries of all conversations. Only a cache: an entry is valid for one size and time of its
+ * file, and is rebuilt from the file otherwise. A missing or damaged index is rebuilt as a whole.
  */
 export class ConversationIndex {
-  private readonly store: DiskStore;
+  private readonly store: ConversationStore;
   private readonly path: string;
   private readonly erasedHere = new Set<string>();
   private readonly logger: Logger;
   private readonly entries = new Map<string, Entry>();
   private loading: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
-  /** Whether the disk refused it the last time. */
-  private refused = false;
+  /** Whether the last write failed. */
+  private hasFailed = false;
 
-  constructor(store: DiskStore, path: string, logger: Logger) {
+  constructor(store: ConversationStore, path: string, logger: Logger) {
     this.store = store;
     this.path = path;
     this.logger = logger;
   }
 
-  /** Every conversation's summary as it is now, in no order. */
+  /** The present summaries of all conversations, in no order. */
   async summaries(): Promise<FileSummary[]> {
     await this.refreshAll();
     return [...this.entries.values()].map(({ summary }) => summary);
   }
 
-  /** Compares every file with its entry, and tells what others have changed. */
+  /** Compares every file with its entry, and returns what other processes have changed. */
   async refreshAll(): Promise<ForeignChange[]> {
     await this.load();
     const ids = await this.store.ids();
@@ -89,8 +77,8 @@ export class ConversationIndex {
     const gone = [...this.entries.keys()].filter((id) => !present.has(id));
     const stale = await this.stale(ids);
     const changes: ForeignChange[] = [];
-    for (let at = 0; at < stale.length; at += READS_AT_ONCE) {
-      const some = stale.slice(at, at + READS_AT_ONCE);
+    for (let at = 0; at < stale.length; at += MAX_PARALLEL_READS) {
+      const some = stale.slice(at, at + MAX_PARALLEL_READS);
       const results = await Promise.all(some.map((id) => this.refresh(id)));
       changes.push(...results.flatMap((change) => change ?? []));
     }
@@ -101,34 +89,34 @@ export class ConversationIndex {
     return changes;
   }
 
-  /** From now on this conversation's end is this process's own doing, and no other's change. */
+  /** Announces that this process erases a conversation, so that it is not taken for a foreign change. */
   willErase(conversationId: string): void {
     this.erasedHere.add(conversationId);
   }
 
-  /** Compares one file with its entry; undefined when no other process has changed it. */
+  /** Compares one file with its entry; undefined unless another process has changed it. */
   async refresh(conversationId: string): Promise<ForeignChange | undefined> {
     await this.load();
     const before = this.entries.get(conversationId);
     const stats = statsOf(this.store.file(conversationId).path);
-    const looked = stats === undefined ? undefined : await this.store.look(conversationId);
-    if (!looked) {
+    const found = stats === undefined ? undefined : await this.store.checkForChange(conversationId);
+    if (!found) {
       this.entries.delete(conversationId);
       this.scheduleWrite();
       const isOurs = this.erasedHere.has(conversationId);
       return before && !isOurs ? { conversationId, what: 'erased' } : undefined;
     }
     this.erasedHere.delete(conversationId);
-    const summary = summarize(looked.conversation);
-    this.noteDamage(before?.summary, summary);
+    const summary = summarize(found.conversation);
+    this.logDamage(before?.summary, summary);
     const { size, modified } = stampOf(stats);
     this.entries.set(conversationId, { summary, size, modified });
     this.scheduleWrite();
-    if (!looked.foreign || before?.size === size) return undefined;
+    if (!found.changedElsewhere || before?.size === size) return undefined;
     return { conversationId, what: whatChanged(before?.summary, summary) };
   }
 
-  /** Writes what is not written yet. */
+  /** Writes pending changes. */
   async close(): Promise<void> {
     if (this.timer === undefined) return;
     clearTimeout(this.timer);
@@ -138,17 +126,17 @@ export class ConversationIndex {
   private async stale(ids: readonly string[]): Promise<string[]> {
     const stale: string[] = [];
     for (const [index, id] of ids.entries()) {
-      if (index % STATS_AT_ONCE === STATS_AT_ONCE - 1) await nextTurn();
+      if (index % STATS_PER_TICK === STATS_PER_TICK - 1) await nextTurn();
       const entry = this.entries.get(id);
       const { size, modified } = stampOf(statsOf(this.store.file(id).path));
-      const isCached = entry !== undefined && !NOT_CACHED.includes(entry.summary.damage?.kind);
+      const isCached = entry !== undefined && !UNCACHED_DAMAGE.includes(entry.summary.damage?.kind);
       if (!isCached || size !== entry.size || modified !== entry.modified) stale.push(id);
     }
     return stale;
   }
 
-  /** Says once what is wrong with a file. Damaged lines are told where they are read. */
-  private noteDamage(before: FileSummary | undefined, { conversationId, damage }: FileSummary) {
+  /** Logs once what is wrong with a file. Damaged lines are logged where they are read. */
+  private logDamage(before: FileSummary | undefined, { conversationId, damage }: FileSummary) {
     if (damage === undefined || damage.kind === 'lines') return;
     if (before?.damage?.kind === damage.kind && before.damage.detail === damage.detail) return;
     const { path } = this.store.file(conversationId);
@@ -170,7 +158,7 @@ export class ConversationIndex {
         this.entries.set(entry.summary.conversationId, entry);
       }
     } catch (error) {
-      this.logger.info(`${this.path} is of no use and is made anew: ${String(error)}`);
+      this.logger.info(`${this.path} is unusable and is rebuilt: ${String(error)}`);
     }
   }
 
@@ -184,16 +172,16 @@ export class ConversationIndex {
     const checksum = checksumOf(entries);
     const text = `{"version":${VERSION},"checksum":"${checksum}","entries":${entries}}`;
     try {
-      await replaceFile(this.path, text, this.store.writer);
-      this.refused = false;
+      await replaceFile(this.path, text, { folderMode: 0o700 });
+      this.hasFailed = false;
     } catch (error) {
-      if (!this.refused) this.logger.info(`The index is not saved: ${String(error)}`);
-      this.refused = true;
+      if (!this.hasFailed) this.logger.info(`The index is not saved: ${String(error)}`);
+      this.hasFailed = true;
     }
   }
 }
 
-/** Undefined for what is not there; null for what is there and cannot be looked at. */
+/** Undefined for a missing file; null for an existing one without readable stats. */
 function statsOf(path: string): Stats | null | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false }) ?? lstatOf(path);
@@ -202,7 +190,7 @@ function statsOf(path: string): Stats | null | undefined {
   }
 }
 
-/** A link that leads nowhere is there. */
+/** A dangling link exists. */
 function lstatOf(path: string): null | undefined {
   return lstatSync(path, { throwIfNoEntry: false }) && null;
 }

@@ -2,53 +2,53 @@ import { type FSWatcher, watch } from 'node:fs';
 import { makeFolder } from '../files/makeFolder.ts';
 import type { Logger } from '../logging/logger.ts';
 
-/** How soon changes are told. */
+/** How soon changes are reported. */
 export interface WatchTiming {
-  /** Changes of the same moment are told together. */
-  readonly gatherMs: number;
-  /** Some file systems tell nothing. */
+  /** Changes within this time are reported together. */
+  readonly debounceMs: number;
+  /** Some file systems report nothing, so that the folder is also polled. */
   readonly pollMs: number;
 }
 
-const USUAL_TIMING: WatchTiming = { gatherMs: 200, pollMs: 10_000 };
+const DEFAULT_TIMING: WatchTiming = { debounceMs: 200, pollMs: 10_000 };
 
-/** What is told of a folder. */
+/** Called when a watched folder changes. */
 export interface DirectoryListener {
-  /** These files have changed, by their names. */
+  /** The files of these names have changed. */
   readonly changed: (names: readonly string[]) => void;
-  /** It is time to look at all of them. */
-  readonly lookAtAll: () => void;
+  /** Any file may have changed. */
+  readonly rescan: () => void;
 }
 
 /**
- * Watches the files of a folder, by the system's own notices and by a slow poll. Keeps no process
- * alive.
+ * Watches the files of a folder, by the system's notifications and by a slow poll. Does not keep
+ * the process alive.
  *
- * @returns what ends it.
+ * @returns a function that stops watching.
  */
 export function watchDirectory(
   folder: string,
   listener: DirectoryListener,
   logger: Logger,
-  { gatherMs, pollMs }: WatchTiming = USUAL_TIMING,
+  { debounceMs, pollMs }: WatchTiming = DEFAULT_TIMING,
 ): () => void {
   const names = new Set<string>();
-  let gathering: NodeJS.Timeout | undefined;
-  const tell = () => {
-    gathering = undefined;
-    const gathered = [...names];
+  let timer: NodeJS.Timeout | undefined;
+  const report = () => {
+    timer = undefined;
+    const changed = [...names];
     names.clear();
-    listener.changed(gathered);
+    listener.changed(changed);
   };
   const watcher = startWatcher(folder, logger, (name) => {
     names.add(name);
-    gathering ??= setTimeout(tell, gatherMs).unref();
+    timer ??= setTimeout(report, debounceMs).unref();
   });
-  const poll = setInterval(() => listener.lookAtAll(), pollMs).unref();
+  const poll = setInterval(() => listener.rescan(), pollMs).unref();
   return () => {
     watcher?.close();
     clearInterval(poll);
-    clearTimeout(gathering);
+    clearTimeout(timer);
   };
 }
 
@@ -57,17 +57,16 @@ function startWatcher(
   logger: Logger,
   onName: (name: string) => void,
 ): FSWatcher | undefined {
+  const onFailure = (error: unknown) =>
+    logger.info(`${folder} is watched by polling only: ${String(error)}`);
   try {
     makeFolder(folder, 0o700);
     const watcher = watch(folder, { persistent: false }, (_event, name) => {
       if (name !== null) onName(name);
     });
-    watcher.on('error', (error) =>
-      logger.info(`${folder} is watched by polling only: ${String(error)}`),
-    );
-    return watcher;
+    return watcher.on('error', onFailure);
   } catch (error) {
-    logger.info(`${folder} is watched by polling only: ${String(error)}`);
+    onFailure(error);
     return undefined;
   }
 }

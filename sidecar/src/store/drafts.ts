@@ -4,30 +4,30 @@ import { join } from 'node:path';
 import type { Draft } from '@condenser/protocol';
 import * as z from 'zod';
 import { CondenserError, messageOf } from '../errors.ts';
+import { replaceFile } from '../files/replaceFile.ts';
+import { StoredContext } from './lenientSchemas.ts';
 import { readRegular, statRegular } from './regularFile.ts';
-import { replaceFile } from './replaceFile.ts';
-import { StoredContext } from './storedFacts.ts';
 
-/** Whose draft it is: a conversation's, or that of a new one in a project. */
+/** Where a draft belongs: to a conversation, or to a new one in a project. */
 export interface DraftOwner {
   readonly conversationId?: string | undefined;
   readonly workspaceUri?: string | undefined;
 }
 
-/** What a page begins with, and what other pages have written in the same place. */
+/** The draft that a page starts with, and what other pages have written in the same place. */
 export interface DraftsOfOwner {
-  readonly draft?: Draft;
-  readonly otherDrafts?: Draft[];
+  readonly draft?: Draft | undefined;
+  readonly otherDrafts?: Draft[] | undefined;
 }
 
 const StoredDraft = z.object({
   text: z.string(),
   context: StoredContext,
-  /** A question was sent from another page since: it is offered, and no page begins with it. */
+  /** Another page has sent a question since: the draft is offered, but no page starts with it. */
   aside: z.boolean().catch(false),
 });
 
-interface Kept {
+interface DraftFile {
   readonly name: string;
   readonly modified: number;
   readonly aside: boolean;
@@ -37,19 +37,17 @@ interface Kept {
 const EMPTY: Draft = { text: '', context: [] };
 
 /**
- * Unsent text, a file for each page that writes some: pages that are open side by side never write
- * over each other. A client that is no page has one draft in each place.
+ * Unsent text. Each page has its own file, so that pages side by side do not overwrite each other;
+ * clients other than pages share one.
  */
 export class Drafts {
   private readonly folder: string;
-  private readonly tag: string;
 
-  constructor(folder: string, tag: string) {
+  constructor(folder: string) {
     this.folder = folder;
-    this.tag = tag;
   }
 
-  /** The page's own draft, else the newest; and the others, newest first. */
+  /** The page's own draft, or else the newest one; and the others, newest first. */
   async get(owner: DraftOwner, pageId?: string): Promise<DraftsOfOwner> {
     const all = await this.all(owner);
     const own = all.find(({ name }) => name === fileName(owner, pageId));
@@ -59,13 +57,13 @@ export class Drafts {
       (draft) => first === undefined || !isSame(draft, first.draft),
     );
     return {
-      ...(first && !isEmpty(first.draft) ? { draft: first.draft } : {}),
-      ...(others.length === 0 ? {} : { otherDrafts: others }),
+      draft: first && !isEmpty(first.draft) ? first.draft : undefined,
+      otherDrafts: others.length > 0 ? others : undefined,
     };
   }
 
   /**
-   * Keeps it; an empty one is forgotten.
+   * Saves a draft; an empty one is removed.
    *
    * @throws `notSaved`
    */
@@ -74,18 +72,18 @@ export class Drafts {
     try {
       if (!isEmpty(draft)) return await this.write(name, draft);
       const all = await this.all(owner);
-      const hasOthers = all.some((kept) => kept.name !== name && !isEmpty(kept.draft));
-      // Else the page would begin with the draft of another one when it is loaded again.
+      const hasOthers = all.some((other) => other.name !== name && !isEmpty(other.draft));
+      // Otherwise the page would start with another page's draft after a reload.
       if (hasOthers && pageId !== undefined) await this.write(name, draft);
-      else await this.remove(hasOthers ? [name] : [name, ...all.map((kept) => kept.name)]);
+      else await this.remove(hasOthers ? [name] : [name, ...all.map((other) => other.name)]);
     } catch (cause) {
       const reason = messageOf(cause);
       throw new CondenserError('notSaved', { path: join(this.folder, name), reason }, { cause });
     }
   }
 
-  /** Forgets what was sent. What was written elsewhere meanwhile stays. */
-  async sent(owner: DraftOwner, text: string): Promise<void> {
+  /** Removes the drafts of a text that was sent. Other pages' drafts are kept, set aside. */
+  async removeSent(owner: DraftOwner, text: string): Promise<void> {
     for (const { name, draft, aside } of await this.all(owner)) {
       const isShared = name === fileName(owner);
       if (draft.text.trim() === text.trim()) await this.remove([name]);
@@ -93,21 +91,21 @@ export class Drafts {
     }
   }
 
-  /** Forgets all drafts of a conversation that is gone, as far as the disk lets it. */
-  async forget(owner: DraftOwner): Promise<void> {
+  /** Removes all drafts of an erased conversation, as far as the disk allows. */
+  async removeAll(owner: DraftOwner): Promise<void> {
     const all = await this.all(owner);
     await this.remove(all.map(({ name }) => name)).catch(() => undefined);
   }
 
-  /** Those that can be read, newest first. */
-  private async all(owner: DraftOwner): Promise<Kept[]> {
+  /** The readable drafts, newest first. */
+  private async all(owner: DraftOwner): Promise<DraftFile[]> {
     const names = await readdir(this.folder).catch(() => []);
     const mine = names.filter((name) => isOf(owner, name));
-    const kept = await Promise.all(mine.map((name) => this.read(name)));
-    return kept.flatMap((one) => one ?? []).sort((one, other) => other.modified - one.modified);
+    const files = await Promise.all(mine.map((name) => this.read(name)));
+    return files.flatMap((file) => file ?? []).sort((one, other) => other.modified - one.modified);
   }
 
-  private async read(name: string): Promise<Kept | undefined> {
+  private async read(name: string): Promise<DraftFile | undefined> {
     const path = join(this.folder, name);
     try {
       const stats = await statRegular(path);
@@ -122,7 +120,7 @@ export class Drafts {
 
   private write(name: string, draft: Draft, aside = false): Promise<void> {
     const text = JSON.stringify(aside ? { ...draft, aside } : draft);
-    return replaceFile(join(this.folder, name), text, this.tag);
+    return replaceFile(join(this.folder, name), text, { folderMode: 0o700 });
   }
 
   private async remove(names: readonly string[]): Promise<void> {

@@ -1,22 +1,23 @@
-import type { Turn, TurnProcess, UnfinishedTurn } from './conversation.ts';
+import type { Turn, UnfinishedTurn } from './conversation.ts';
+import type { TurnProcess } from './records.ts';
 
-/** This process among others, as the turns in a shared folder name them. */
+/** This process, and how to find out about the others that share its data folder. */
 export interface ProcessIdentity extends TurnProcess {
   /**
-   * When this machine was started, by its present clock: for turns that do not name the boot. No
-   * process of before then is alive.
+   * When this host was booted, by its present clock: for turns without a boot id. No earlier process
+   * is alive.
    */
   readonly bootedAt: Date;
-  /** Whether a process of this machine is there. */
+  /** Whether a process of this host is alive. */
   readonly isAlive: (processId: number) => boolean;
-  /** When a process of this machine was started, as in {@link TurnProcess}; undefined: not known. */
+  /** When a process of this host was started, as in {@link TurnProcess}; undefined if unknown. */
   readonly startOf?: (processId: number) => number | undefined;
 }
 
-/** A process of another machine cannot be looked for: its turns count as running for so long. */
-const FOREIGN_HOST_MS = 60 * 60 * 1000;
+/** A process of another host cannot be checked: its turns count as running for this long. */
+const MAX_FOREIGN_TURN_MS = 60 * 60 * 1000;
 
-/** Whether a turn without an end is being answered by another process now. */
+/** Whether another process is answering a turn now. */
 export function runsElsewhere(
   turn: UnfinishedTurn & Pick<Turn, 'stopReason'>,
   self: ProcessIdentity,
@@ -24,20 +25,20 @@ export function runsElsewhere(
 ): boolean {
   if (turn.stopReason !== undefined || turn.process === undefined) return false;
   const { id, host, bootId, startedAt } = turn.process;
-  const begun = Date.parse(turn.createdAt);
-  if (host !== self.host) return now.getTime() - begun < FOREIGN_HOST_MS;
+  const createdAtMs = Date.parse(turn.createdAt);
+  if (host !== self.host) return now.getTime() - createdAtMs < MAX_FOREIGN_TURN_MS;
   if (id === self.id || !self.isAlive(id)) return false;
-  // The clock may have been set since, and no time of it says which boot this was.
-  const isOfThisBoot =
+  // A boot id is certain; a time is not, as the clock may have been set since.
+  const isSameBoot =
     bootId === undefined || self.bootId === undefined
-      ? begun >= self.bootedAt.getTime()
+      ? createdAtMs >= self.bootedAt.getTime()
       : bootId === self.bootId;
-  if (!isOfThisBoot) return false;
+  if (!isSameBoot) return false;
   const started = startedAt === undefined ? undefined : self.startOf?.(id);
   return started === undefined || started === startedAt;
 }
 
-/** Whether a process that answers a turn is known to be that one, and not another of its number. */
+/** Whether the process of a turn is certainly alive, and its id was not reused. */
 export function isIdentified({ process }: UnfinishedTurn, self: ProcessIdentity): boolean {
   if (process === undefined || process.host !== self.host) return false;
   const { id, startedAt } = process;

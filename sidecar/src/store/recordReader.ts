@@ -4,19 +4,19 @@ import { fromLine, RECORD_START, type StoredRecord } from './records.ts';
 
 const NEWLINE = 0x0a;
 
-/** What some bytes of a conversation's file say. */
+/** The records in some bytes of a conversation's file. */
 export interface ReadRecords {
   readonly records: readonly ({ readonly record: StoredRecord } & LinePlace)[];
-  /** Lines that are damaged, as far as they could not be read. */
+  /** How many lines are damaged, wholly or in part. */
   readonly unreadable: number;
-  /** How many bytes were understood. What is behind may be the beginning of a line. */
+  /** How many bytes were read. The rest may be the start of a line. */
   readonly consumed: number;
 }
 
 /**
- * Reads whole lines. A damaged line is passed over, and what is good beside the damage is found
- * again: a torn line and the record behind it, two lines whose newline is gone. A last line
- * without its newline counts when it is a whole record; otherwise it is left for later.
+ * Reads whole lines. Of a damaged line, the records that are still whole are recovered: one behind
+ * a torn line, or two that have lost the newline between them. A last line without a newline counts
+ * if it is a whole record; otherwise it is left for the next read.
  *
  * @param start where in the file the bytes begin.
  */
@@ -42,18 +42,18 @@ function readLine(bytes: Buffer): { records: StoredRecord[]; damaged: boolean } 
   const text = bytes.toString('utf8');
   const whole = fromLine(text);
   if (whole) return { records: [whole], damaged: !isUtf8(bytes) };
-  return { records: salvage(text), damaged: text.trim() !== '' };
+  return { records: recover(text), damaged: text.trim() !== '' };
 }
 
-/** The whole records in a damaged line. Each begins in a way that no text inside one can. */
-function salvage(text: string): StoredRecord[] {
+/** The whole records in a damaged line. */
+function recover(text: string): StoredRecord[] {
   const starts: number[] = [];
   for (let at = text.indexOf(RECORD_START); at !== -1; at = text.indexOf(RECORD_START, at + 1)) {
     starts.push(at);
   }
   return starts.flatMap((at, index) => {
     const piece = text.slice(at, starts[index + 1]);
-    // One more character stands there where a newline has become something else.
+    // A newline that was turned into another character is still behind the record.
     const record = fromLine(piece) ?? fromLine(piece.slice(0, -1));
     return record ? [record] : [];
   });

@@ -1,26 +1,61 @@
-import { StopReason, Strategy, Timestamp, Uuid } from '@condenser/protocol';
+import { StopReason, Strategy, Timestamp, TurnRecord, Uuid } from '@condenser/protocol';
 import * as z from 'zod';
+import { upgradeFormat1 } from './format1.ts';
 import {
-  fact,
+  lenient,
   StoredContext,
   StoredError,
   StoredNotices,
   StoredOptions,
   StoredUsage,
-} from './storedFacts.ts';
+} from './lenientSchemas.ts';
 
 /**
- * What a conversation's file consists of: one JSON object a line, only ever appended. The first
- * line is the header; the others say, in their order, what happened. A later format keeps the
- * header and raises its version.
+ * The file of a conversation: one JSON object per line, only ever appended. It starts with a
+ * header; the other records tell in order what happened. A later format keeps the header and raises
+ * its version.
  *
- * The same schemas write and read. What a record cannot be understood without is required: its
- * type, its turn, its text. Everything else is a {@link fact}, which never costs the text.
+ * Records are written and read by the same schemas. Only what a record makes no sense without is
+ * required: its type, its turn, its text.
  */
 export const FORMAT = 'condenser-conversation';
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
-/** Drawn by each process anew: whose line it is. */
+/** A process that answers turns. */
+export const TurnProcess = z.object({
+  /** Process ids are reused; together with the start time and the boot, this one is unique. */
+  id: z.int().positive(),
+  host: z.string(),
+  /** The boot of the host; absent where the system has no id for it. */
+  bootId: lenient(z.string()),
+  /** When it was started, in system ticks since the boot; absent where unknown. */
+  startedAt: lenient(z.number().nonnegative()),
+});
+export type TurnProcess = z.infer<typeof TurnProcess>;
+
+/** A question, and its answer so far. Records, exports and the wire's turns derive from this. */
+export const StoredTurn = TurnRecord.extend({
+  context: StoredContext,
+  strategy: Strategy.catch('condense+history'),
+  model: lenient(z.string()),
+  standaloneQuestion: lenient(z.string()),
+  notices: StoredNotices,
+  usage: lenient(StoredUsage),
+  /** Absent while the turn runs. */
+  stopReason: lenient(StopReason),
+  error: lenient(StoredError),
+  /** Model options that override the settings. */
+  options: lenient(StoredOptions),
+  /** The user message exactly as the model got it; later turns repeat it in their history. */
+  userMessage: lenient(z.string()),
+  /** How many of the oldest turns were left out of the history. */
+  omittedTurns: lenient(z.int().nonnegative()),
+  endedAt: lenient(Timestamp),
+  /** The process that answers the turn; absent for an imported one. */
+  process: lenient(TurnProcess),
+});
+
+/** Random per process: tells the lines of this process from those of others. */
 const writer = z.string().catch('');
 
 export const HeaderRecord = z.object({
@@ -30,120 +65,111 @@ export const HeaderRecord = z.object({
   writer,
   conversationId: Uuid,
   createdAt: Timestamp,
-  workspaceUri: fact(z.string()),
-});
-export type HeaderRecord = z.infer<typeof HeaderRecord>;
-
-/** Numbers are given to processes again: with its start, it is this one and no later one. */
-export const StoredProcess = z.object({
-  id: z.int().positive(),
-  host: z.string(),
-  bootId: fact(z.string()),
-  startedAt: fact(z.number().nonnegative()),
+  workspaceUri: lenient(z.string()),
 });
 
-/** A person's turn; on the disk before any model is asked. */
-export const AskedRecord = z.object({
-  type: z.literal('asked'),
+/** A question; on disk before any model is called. */
+export const TurnStartedRecord = z.object({
+  type: z.literal('turnStarted'),
   writer,
-  turnId: Uuid,
-  clientTurnId: fact(Uuid),
-  parentTurnId: fact(Uuid.nullable()),
-  createdAt: fact(Timestamp),
-  text: z.string(),
-  context: StoredContext,
-  strategy: Strategy.catch('condense+history'),
-  model: fact(z.string()),
-  options: fact(StoredOptions),
-  /** The process that answers it, to tell a running turn from one whose process has died. */
-  process: fact(StoredProcess),
+  ...StoredTurn.pick({
+    turnId: true,
+    text: true,
+    context: true,
+    strategy: true,
+    model: true,
+    options: true,
+    process: true,
+  }).shape,
+  clientTurnId: lenient(Uuid),
+  parentTurnId: lenient(Uuid.nullable()),
+  createdAt: lenient(Timestamp),
 });
-export type AskedRecord = z.infer<typeof AskedRecord>;
+export type TurnStartedRecord = z.infer<typeof TurnStartedRecord>;
 
-/** Facts of a turn that come to be known while it runs; a later one replaces an earlier one. */
-export const TurnFacts = z.object({
-  model: fact(z.string()),
-  standaloneQuestion: fact(z.string()),
-  asking: fact(z.string()),
-  firstTurn: fact(z.int().nonnegative()),
-  notices: fact(StoredNotices),
-  usage: fact(StoredUsage),
+/** What becomes known of a turn while it runs. A later value replaces an earlier one. */
+export const TurnMetadata = z.object({
+  ...StoredTurn.pick({
+    model: true,
+    standaloneQuestion: true,
+    userMessage: true,
+    omittedTurns: true,
+    usage: true,
+  }).shape,
+  notices: lenient(StoredNotices),
 });
-export type TurnFacts = z.infer<typeof TurnFacts>;
+export type TurnMetadata = z.infer<typeof TurnMetadata>;
 
 const Length = z.int().nonnegative();
 
-/**
- * A piece of a growing text: `offset` UTF-16 units of it came before. Without an offset it follows
- * what is there.
- */
-const Piece = z.object({ offset: fact(Length), text: z.string() });
-export type Piece = z.infer<typeof Piece>;
+/** A piece of a text, at `offset` in UTF-16 units. Without an offset it follows what is there. */
+const TextPiece = z.object({ offset: lenient(Length), text: z.string() });
+export type TextPiece = z.infer<typeof TextPiece>;
 
-const growth = {
+const delta = {
   writer,
   turnId: Uuid,
-  facts: fact(TurnFacts),
-  answer: fact(Piece),
-  thinking: fact(Piece),
+  metadata: lenient(TurnMetadata),
+  answer: lenient(TextPiece),
+  thinking: lenient(TextPiece),
 };
 
-/** A running turn has come further. */
-export const GrewRecord = z.object({ type: z.literal('grew'), ...growth });
-export type GrewRecord = z.infer<typeof GrewRecord>;
+/** Text and metadata that a running turn has gained since its last record. */
+export const DeltaRecord = z.object({ type: z.literal('delta'), ...delta });
+export type DeltaRecord = z.infer<typeof DeltaRecord>;
 
-/** A turn is over. The first such record of a turn counts, and nothing after it. */
-export const EndedRecord = z.object({
-  type: z.literal('ended'),
-  ...growth,
-  endedAt: fact(Timestamp),
+/** The end of a turn, with the last delta. Only the first such record of a turn counts. */
+export const TurnFinishedRecord = z.object({
+  type: z.literal('turnFinished'),
+  ...delta,
+  ...StoredTurn.pick({ error: true, endedAt: true }).shape,
   stopReason: StopReason.catch('error'),
-  error: fact(StoredError),
-  answerLength: fact(Length),
-  thinkingLength: fact(Length),
+  answerLength: lenient(Length),
+  thinkingLength: lenient(Length),
 });
-export type EndedRecord = z.infer<typeof EndedRecord>;
+export type TurnFinishedRecord = z.infer<typeof TurnFinishedRecord>;
 
-/** What belongs to the conversation beside its turns has changed. Null takes a value away. */
-export const ChangedRecord = z.object({
-  type: z.literal('changed'),
+/** A change to the conversation itself. Null removes a value. */
+export const ConversationChangedRecord = z.object({
+  type: z.literal('conversationChanged'),
   writer,
-  changedAt: fact(Timestamp),
-  title: fact(z.string()),
-  titleSource: fact(z.enum(['model', 'person'])),
-  model: fact(z.string().nullable()),
-  strategy: fact(Strategy.nullable()),
-  options: fact(StoredOptions.nullable()),
-  deletedAt: fact(Timestamp.nullable()),
+  changedAt: lenient(Timestamp),
+  title: lenient(z.string()),
+  titleSource: lenient(z.enum(['model', 'person'])),
+  model: lenient(z.string().nullable()),
+  strategy: lenient(Strategy.nullable()),
+  options: lenient(StoredOptions.nullable()),
+  deletedAt: lenient(Timestamp.nullable()),
 });
-export type ChangedRecord = z.infer<typeof ChangedRecord>;
+export type ConversationChangedRecord = z.infer<typeof ConversationChangedRecord>;
 
 export const StoredRecord = z.discriminatedUnion('type', [
   HeaderRecord,
-  AskedRecord,
-  GrewRecord,
-  EndedRecord,
-  ChangedRecord,
+  TurnStartedRecord,
+  DeltaRecord,
+  TurnFinishedRecord,
+  ConversationChangedRecord,
 ]);
 export type StoredRecord = z.infer<typeof StoredRecord>;
 
-/** What every record begins with. Inside a JSON string its quotation marks would be escaped. */
+/** How every record starts. Text inside a record cannot contain it: its quotes are escaped there. */
 export const RECORD_START = '{"type":"';
 
 /**
- * The line of a record, with its end. What it holds is what a reader will understand.
+ * The line of a record, with its newline, and the record as a reader of that line gets it.
  *
  * @throws ZodError for a record without its type, its turn or its text.
  */
-export function toLine(record: StoredRecord): string {
-  const { type, ...rest } = StoredRecord.parse(record);
-  return `${JSON.stringify({ type, ...rest })}\n`;
+export function serialize(given: StoredRecord): { line: string; record: StoredRecord } {
+  const record = StoredRecord.parse(given);
+  const { type, ...rest } = record;
+  return { line: `${JSON.stringify({ type, ...rest })}\n`, record };
 }
 
-/** The record of a line; undefined when it is none. */
+/** The record in a line of either format; undefined if there is none. */
 export function fromLine(text: string): StoredRecord | undefined {
   try {
-    return StoredRecord.safeParse(JSON.parse(text)).data;
+    return StoredRecord.safeParse(upgradeFormat1(JSON.parse(text))).data;
   } catch {
     return undefined;
   }

@@ -2,13 +2,13 @@ import { constants, type Stats } from 'node:fs';
 import { type FileHandle, lstat, open, stat } from 'node:fs/promises';
 import { codeOf, hasCode } from '../errors.ts';
 
-/** More than a folder of conversations or one of them can need; a sparse file claims any size. */
+/** More than any conversation or index needs; a sparse file can claim any size. */
 export const MAX_FILE_BYTES = 256 * 1024 * 1024;
 
-/** Why a file that is there cannot be read as one. */
+/** Why an existing file cannot be read. */
 export type UnreadableReason = 'unreadable' | 'notAFile' | 'tooLarge';
 
-/** Something of this name is there, and is no file that can be read. `detail` is the system's word. */
+/** A path that exists but is not a readable file. `detail` is the system's error code. */
 export class UnreadableFileError extends Error {
   override readonly name = 'UnreadableFileError';
   readonly reason: UnreadableReason;
@@ -22,24 +22,24 @@ export class UnreadableFileError extends Error {
 }
 
 /**
- * The state of a regular file. Undefined when nothing of this name is there.
+ * The stats of a regular file; undefined if the path does not exist.
  *
- * @throws UnreadableFileError for a folder, a pipe, a device, a link that leads nowhere.
+ * @throws UnreadableFileError for a folder, a pipe, a device or a dangling link.
  */
 export async function statRegular(path: string): Promise<Stats | undefined> {
   try {
     return requireRegular(await stat(path));
   } catch (error) {
     if (error instanceof UnreadableFileError) throw error;
-    // A link that leads nowhere is missing for the system, and there for the person.
-    if (isMissing(error) && (await isMissingItself(path))) return undefined;
+    // For the system a dangling link does not exist; the user sees one.
+    if (isMissing(error) && (await hasNoEntry(path))) return undefined;
     throw unreadable(error);
   }
 }
 
 /**
- * The bytes of a regular file from `start` on; undefined when nothing of this name is there. Never
- * waits for a pipe, and never opens a device.
+ * The bytes of a regular file from `start` on; undefined if the path does not exist. Never blocks
+ * on a pipe, and never opens a device.
  *
  * @throws UnreadableFileError
  */
@@ -53,7 +53,7 @@ export async function readRegular(path: string, start = 0): Promise<Buffer | und
     throw unreadable(error);
   }
   try {
-    // Another one may have taken its place meanwhile.
+    // It may have been replaced since.
     const { size } = requireRegular(await file.stat());
     return await readAll(file, start, size);
   } catch (error) {
@@ -70,17 +70,17 @@ export function requireRegular(stats: Stats): Stats {
   return stats;
 }
 
-/** Windows knows neither pipes in folders nor this flag. */
+/** Windows has neither named pipes in folders nor this flag. */
 export function nonBlocking(): number {
   return constants.O_NONBLOCK ?? 0;
 }
 
-/** Whether an error of the system says that there is no such file. */
+/** Whether a system error means that the path does not exist. */
 export function isMissing(error: unknown): boolean {
   return hasCode(error, 'ENOENT', 'ENOTDIR');
 }
 
-async function isMissingItself(path: string): Promise<boolean> {
+async function hasNoEntry(path: string): Promise<boolean> {
   return lstat(path).then(() => false, isMissing);
 }
 

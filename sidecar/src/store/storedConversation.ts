@@ -4,10 +4,10 @@ import { applyRecord, emptyConversation } from './applyRecord.ts';
 import type { Conversation, ConversationHead, Damage } from './conversation.ts';
 import type { Appended, ConversationFile, FileStamp } from './conversationFile.ts';
 import { type ReadRecords, readRecords } from './recordReader.ts';
-import { FORMAT, FORMAT_VERSION, type StoredRecord, toLine } from './records.ts';
+import { FORMAT, FORMAT_VERSION, type StoredRecord, serialize } from './records.ts';
 import { UnreadableFileError } from './regularFile.ts';
 
-/** What stands behind one conversation in memory. */
+/** What a conversation in memory needs from the store. */
 export interface StoredConversationOptions {
   readonly file: ConversationFile;
   readonly conversationId: string;
@@ -17,62 +17,56 @@ export interface StoredConversationOptions {
 }
 
 /**
- * One conversation in memory and its file. Everything that touches the file goes one after the
- * other; what other processes append is read when {@link catchUp} is called.
+ * One conversation in memory, and its file. Reads and writes of the file are queued;
+ * {@link catchUp} reads what other processes have appended.
  */
 export class StoredConversation {
   readonly conversation: Conversation;
   private readonly options: StoredConversationOptions;
   private queue: Promise<unknown> = Promise.resolve();
-  /** Lines that are not in the file yet, oldest first: the disk refused them. */
+  /** Lines that the disk has refused so far, oldest first. */
   private readonly unsaved: string[] = [];
   private read = { upTo: 0, inode: 0 };
   private exists = false;
-  private foreign = false;
-  private version = FORMAT_VERSION;
-  private hasHeader = false;
+  private changedElsewhere = false;
+  /** The format of the file; undefined until a header was read or is to be written. */
+  private version: number | undefined;
 
   constructor(options: StoredConversationOptions) {
     this.options = options;
     this.conversation = emptyConversation(options.conversationId);
   }
 
-  /** Begins a file with a header. Nothing is written before the first {@link append}. */
+  /** Starts a new file with a header. Nothing is written before the first {@link append}. */
   begin(head: ConversationHead): void {
-    const header = headerOf(head, this.options.writer);
-    applyRecord(this.conversation, header);
-    this.hasHeader = true;
-    this.unsaved.push(this.line(header));
+    const header = headerRecord(head, this.options.writer);
+    this.version = FORMAT_VERSION;
+    this.applyUnsaved(header);
   }
 
-  /** Whether it is in a file, or is still to be. */
-  get isKnown(): boolean {
-    return this.exists || this.unsaved.length > 0;
-  }
-
-  /** Whether there is something that the disk has refused so far. */
+  /** Whether the disk has refused something that is still to be written. */
   get hasUnsaved(): boolean {
     return this.unsaved.length > 0;
   }
 
-  /** Whether another process has changed anything since this was asked last. */
-  takeForeign(): boolean {
-    const { foreign } = this;
-    this.foreign = false;
-    return foreign;
+  /** Whether another process has changed anything since the last call. */
+  consumeForeignChange(): boolean {
+    const { changedElsewhere } = this;
+    this.changedElsewhere = false;
+    return changedElsewhere;
   }
 
   /**
-   * Reads what has been appended since the last time. What is wrong with the file is noted in the
-   * conversation, and never thrown: what is in memory stays.
+   * Reads what was appended since the last time. Damage to the file is noted in the conversation and
+   * never thrown; what is in memory stays.
    *
-   * @returns whether the conversation is there; false when its file is gone.
+   * @returns whether the conversation exists; false once its file is gone.
    */
   catchUp(): Promise<boolean> {
     return this.enqueue(async () => {
       try {
         const stamp = await this.options.file.stamp();
-        if (stamp === undefined) return !this.exists && this.isKnown;
+        if (stamp === undefined) return !this.exists && this.hasUnsaved;
         await this.readUpTo(stamp);
       } catch (error) {
         if (!(error instanceof UnreadableFileError)) throw error;
@@ -84,32 +78,37 @@ export class StoredConversation {
   }
 
   /**
-   * Applies a record and appends it, after those that the disk refused before.
+   * Applies a record and appends it, after those that the disk has refused.
    *
-   * @throws `notSaved`; the record is kept in memory and tried again with the next one.
+   * @throws `notSaved`; the record stays in memory and is written with the next one.
    */
   append(record: StoredRecord, options: { durable: boolean }): Promise<void> {
-    applyRecord(this.conversation, record);
-    this.unsaved.push(this.line(record));
+    this.applyUnsaved(record);
     return this.enqueue(() => this.flush(options.durable));
   }
 
   /**
-   * Appends records together, and applies them once they are on the disk.
+   * Appends records together, and applies them once they are on disk.
    *
-   * @returns what takes them back, where nobody has appended behind them.
-   * @throws `notSaved`; nothing of them is kept then, in memory or on the disk.
+   * @returns a function that takes them back, unless another process has appended since.
+   * @throws `notSaved`; then none of them is in memory or on disk.
    */
   appendOrRefuse(records: readonly StoredRecord[]): Promise<() => Promise<void>> {
     return this.enqueue(async () => {
-      const lines = records.map((record) => this.line(record)).join('');
-      const isNew = !this.exists && this.unsaved.length === 0;
+      const serialized = records.map((record) => this.serialize(record));
+      const isNew = !this.exists && !this.hasUnsaved;
       if (!isNew) await this.flush(false);
       const { file } = this.options;
-      const appended = await this.write(lines, true);
-      for (const record of records) applyRecord(this.conversation, record);
-      return () => (isNew ? file.erase() : file.takeBack(appended));
+      const appended = await this.write(serialized.map(({ line }) => line).join(''), true);
+      for (const { record } of serialized) applyRecord(this.conversation, record);
+      return () => (isNew ? file.erase() : file.undoAppend(appended));
     });
+  }
+
+  private applyUnsaved(given: StoredRecord): void {
+    const { record, line } = this.serialize(given);
+    applyRecord(this.conversation, record);
+    this.unsaved.push(line);
   }
 
   private async flush(durable: boolean): Promise<void> {
@@ -120,20 +119,25 @@ export class StoredConversation {
   }
 
   private async write(lines: string, durable: boolean): Promise<Appended> {
-    const { file } = this.options;
-    if (this.version > FORMAT_VERSION) {
+    const { file, writer } = this.options;
+    const { version = FORMAT_VERSION } = this;
+    if (version > FORMAT_VERSION) {
       const reason = 'a newer version of Condenser has written it';
       throw new CondenserError('notSaved', { path: file.path, reason });
     }
-    const appended = await file.append(lines, { durable, create: !this.exists });
+    // An older version that reads this stops writing, and tells its user why.
+    const isOlder = version < FORMAT_VERSION;
+    const header = isOlder ? this.serialize(headerRecord(this.conversation, writer)).line : '';
+    const appended = await file.append(header + lines, { durable, create: !this.exists });
+    if (isOlder) this.version = FORMAT_VERSION;
     this.exists = true;
     return appended;
   }
 
-  /** @throws `notSaved` for what no reader would understand. */
-  private line(record: StoredRecord): string {
+  /** @throws `notSaved` for a record that no reader would understand. */
+  private serialize(record: StoredRecord): ReturnType<typeof serialize> {
     try {
-      return toLine(record);
+      return serialize(record);
     } catch (cause) {
       const { path } = this.options.file;
       throw new CondenserError('notSaved', { path, reason: 'the record is malformed' }, { cause });
@@ -142,9 +146,11 @@ export class StoredConversation {
 
   private async readUpTo(stamp: FileStamp): Promise<void> {
     const { inode, size, modified } = stamp;
-    if (!this.hasHeader) Object.assign(this.conversation, { createdAt: timestampOf(modified) });
-    const sameFile = inode === this.read.inode;
-    const start = sameFile ? Math.min(this.read.upTo, size) : 0;
+    if (this.version === undefined) {
+      Object.assign(this.conversation, { createdAt: timestampOf(modified) });
+    }
+    const isSameFile = inode === this.read.inode;
+    const start = isSameFile ? Math.min(this.read.upTo, size) : 0;
     if (size !== start) {
       const bytes = await this.options.file.readFrom(start);
       const { records, unreadable, consumed } = readRecords(bytes, start);
@@ -157,36 +163,38 @@ export class StoredConversation {
     this.conversation.damage = this.damageOf(stamp);
   }
 
-  /** Of a file that could be read. */
+  /** The damage of a file that could be read. */
   private damageOf({ size }: FileStamp): Damage | undefined {
     const { turns, unreadableLines } = this.conversation;
+    const { version } = this;
     if (size === 0) return { kind: 'empty', detail: '' };
-    if (this.version > FORMAT_VERSION) return { kind: 'newerVersion', detail: `${this.version}` };
-    if (turns.size === 0 && (!this.hasHeader || unreadableLines > 0 || this.read.upTo < size)) {
-      return { kind: 'noTurns', detail: '' };
+    if (version !== undefined && version > FORMAT_VERSION) {
+      return { kind: 'newerVersion', detail: `${version}` };
     }
+    const hasMore = version === undefined || unreadableLines > 0 || this.read.upTo < size;
+    if (turns.size === 0 && hasMore) return { kind: 'noTurns', detail: '' };
     return unreadableLines > 0 ? { kind: 'lines', detail: `${unreadableLines}` } : undefined;
   }
 
   private apply(records: ReadRecords['records'], fromTheStart: boolean): void {
+    let version = fromTheStart ? 0 : (this.version ?? 0);
     for (const { record, ...place } of records) {
-      if (record.type === 'header') {
-        this.version = record.version;
-        this.hasHeader = true;
-      }
-      const own = record.writer === this.options.writer;
-      this.foreign ||= !own;
-      // What this process says of a running turn is older in the file than in memory.
-      const stale = own && !fromTheStart && (record.type === 'grew' || record.type === 'ended');
-      if (!stale) applyRecord(this.conversation, record, place);
+      if (record.type === 'header') version = Math.max(record.version, version);
+      const isOwn = record.writer === this.options.writer;
+      this.changedElsewhere ||= !isOwn;
+      // What this process wrote of a running turn is older than what it has in memory.
+      const isStale =
+        isOwn && !fromTheStart && (record.type === 'delta' || record.type === 'turnFinished');
+      if (!isStale) applyRecord(this.conversation, record, place);
     }
+    if (version > 0) this.version = version;
   }
 
   private noteUnreadable(count: number): void {
     if (count === 0) return;
     this.conversation.unreadableLines += count;
     this.options.logger.warn(
-      `${this.options.file.path}: ${count} damaged lines are passed over and left as they are`,
+      `${this.options.file.path}: ${count} damaged lines are skipped and left as they are`,
     );
   }
 
@@ -197,13 +205,22 @@ export class StoredConversation {
   }
 }
 
-/** The time of a file, which may be anything, as one that a summary may have. */
+/** A file's time as a timestamp. A file system may report any number. */
 function timestampOf(milliseconds: number): string {
-  const isUsual = milliseconds > 0 && milliseconds < Date.UTC(9999, 0);
-  return new Date(isUsual ? milliseconds : 0).toISOString();
+  const isPlausible = milliseconds > 0 && milliseconds < Date.UTC(9999, 0);
+  return new Date(isPlausible ? milliseconds : 0).toISOString();
 }
 
-/** The first line of a conversation's file. */
-export function headerOf(head: ConversationHead, writer: string): StoredRecord {
-  return { type: 'header', format: FORMAT, version: FORMAT_VERSION, writer, ...head };
+/** The first record of a conversation's file. */
+export function headerRecord(head: ConversationHead, writer: string): StoredRecord {
+  const { conversationId, createdAt, workspaceUri } = head;
+  return {
+    type: 'header',
+    format: FORMAT,
+    version: FORMAT_VERSION,
+    writer,
+    conversationId,
+    createdAt,
+    workspaceUri,
+  };
 }

@@ -1,5 +1,5 @@
-import { looksLikeAnswer } from '@condenser/sidecar/chat/chain/answerShape.ts';
-import { dominantScript } from '@condenser/sidecar/chat/chain/script.ts';
+import { looksLikeAnswer } from '@condenser/sidecar/chat/chain/guards/answerGuard.ts';
+import { dominantScript } from '@condenser/sidecar/chat/chain/words/script.ts';
 import type { FollowUpCase } from './followUps.ts';
 
 /** What a rewrite is, by the first rule of docs/condense.md that holds. */

@@ -173,7 +173,7 @@ test.each<[string, FakeScript, number, RegExp]>([
   ['is not there', { portClosed: true }, 503, /does not answer.*ollama serve/],
   ['does not have the model', notThere, 503, /ollama pull/],
   ['fails', failing({ kind: 'status', status: 500 }), 502, /Ollama failed/],
-  ['is full', failing({ kind: 'status', status: 503 }), 503, /too many requests/],
+  ['is full', failing({ kind: 'status', status: 503 }), 503, /too many waiting requests/],
 ])('an Ollama that %s is JSON that says what is wrong', async (_name, script, status, detail) => {
   const fake = await startFake(script);
   const served = await serve({

@@ -9,40 +9,40 @@ const server = {
 };
 const idle = () => new AbortController().signal;
 
-/** A starter that waits until it is told to go on, or stopped. */
+/** A starter that waits for `goOn` or an abort. */
 function slowStarter() {
   let goOn: () => void = () => undefined;
-  const told: ((progress: BuiltinProgress) => void)[] = [];
+  const tellers: ((progress: BuiltinProgress) => void)[] = [];
   const start: EngineStarter['start'] = (tell, signal) =>
     new Promise((done, fail) => {
-      told.push(tell);
+      tellers.push(tell);
       goOn = () => done(server);
       signal.addEventListener('abort', () => fail(new Error('stopped')));
     });
   const starter = { missing: async () => [], start: vi.fn(start) };
-  return { starter, told, goOn: () => goOn() };
+  return { starter, tellers, goOn: () => goOn() };
 }
 
-test('who asks while it starts joins, hears how far it is, and nothing starts twice', async () => {
-  const { starter, told, goOn } = slowStarter();
+test('a second start joins the first one and gets its progress; nothing starts twice', async () => {
+  const { starter, tellers, goOn } = slowStarter();
   const onStarted = vi.fn();
   const builtin = new BuiltinEngine(undefined, starter, onStarted);
-  const heard: string[] = [];
+  const received: string[] = [];
 
-  const first = builtin.start(({ part }) => heard.push(`first ${part}`), idle());
-  const second = builtin.start(({ part }) => heard.push(`second ${part}`), idle());
-  told[0]?.({ part: 'engine', fraction: 0.5 });
+  const first = builtin.start(({ part }) => received.push(`first ${part}`), idle());
+  const second = builtin.start(({ part }) => received.push(`second ${part}`), idle());
+  tellers[0]?.({ part: 'engine', fraction: 0.5 });
   goOn();
   await Promise.all([first, second]);
   await builtin.start(() => undefined, idle());
 
-  expect(heard).toEqual(['first engine', 'second engine']);
+  expect(received).toEqual(['first engine', 'second engine']);
   expect(starter.start).toHaveBeenCalledTimes(1);
   expect(onStarted).toHaveBeenCalledTimes(1);
   expect(builtin.on).toBe(true);
 });
 
-test('one that is stopped while it starts is not on, and can be started again', async () => {
+test('an engine that is stopped while it starts is off, and can be started again', async () => {
   const { starter, goOn } = slowStarter();
   const builtin = new BuiltinEngine(undefined, starter, () => undefined);
   const abort = new AbortController();
@@ -57,7 +57,7 @@ test('one that is stopped while it starts is not on, and can be started again', 
   expect(builtin.on).toBe(true);
 });
 
-test('closing stops one that starts, and ends one that runs', async () => {
+test('closing aborts a start, and stops a running engine', async () => {
   const { starter } = slowStarter();
   const builtin = new BuiltinEngine(undefined, starter, () => undefined);
   const starting = builtin.start(() => undefined, idle());

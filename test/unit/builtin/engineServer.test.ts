@@ -185,7 +185,7 @@ describe('what the engine refuses', () => {
   it('what is no request, saying where', async () => {
     await start();
     const [status, text] = await refusal(post('/api/chat', '{"model": '));
-    expect([status, text]).toEqual([400, expect.stringMatching(/^the body is not JSON/)]);
+    expect([status, text]).toEqual([400, expect.stringMatching(/^The body is not JSON/)]);
     const [, field] = await refusal(chat('Hi', { options: { num_ctx: 'many' } }));
     expect(field).toMatch(/^options\.num_ctx:/);
     expect(await refusal(fetch(url('/nowhere')))).toEqual([404, '404 page not found']);

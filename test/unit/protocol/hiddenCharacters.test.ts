@@ -2,7 +2,7 @@ import { countHiddenInCode, revealHiddenInCode, revealHiddenInProse } from '@con
 import { readInfo } from '@condenser/webui/markdown/fence.ts';
 import { describe, expect, it } from 'vitest';
 
-/** Every code point but the surrogates. */
+/** Every code point except surrogates. */
 function codePoints(): string[] {
   const all: string[] = [];
   for (let number = 0; number <= 0x10_ffff; number += 1) {
@@ -13,13 +13,13 @@ function codePoints(): string[] {
 
 const FLAG = '\u{1f3f4}';
 
-/** The text in tag characters, with the one that ends them. */
+/** The text in tag characters, followed by the cancel tag. */
 function tags(text: string): string {
   const spelled = [...text].map((c) => String.fromCodePoint(0xe0000 + (c.codePointAt(0) ?? 0)));
   return `${spelled.join('')}\u{e007f}`;
 }
 
-describe('a character that hides in code is written out by its number', () => {
+describe('a hidden character in code is replaced by its code point', () => {
   it.each([
     ['Hangul filler', 0x3164],
     ['halfwidth Hangul filler', 0xffa0],
@@ -67,13 +67,13 @@ describe('a character that hides in code is written out by its number', () => {
     expect(countHiddenInCode(code)).toBe(1);
   });
 
-  it('whichever character of those that Unicode lets a renderer leave out', () => {
+  it('every character that Unicode allows a renderer to ignore', () => {
     const ignorable = codePoints().filter((text) => /\p{Default_Ignorable_Code_Point}/u.test(text));
     expect(ignorable.length).toBeGreaterThan(4_000);
     expect(ignorable.filter((text) => countHiddenInCode(text) !== 1)).toEqual([]);
   });
 
-  it('but none that is drawn', () => {
+  it('but no visible character', () => {
     const drawn = codePoints().filter((text) => /[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}]/u.test(text));
     const marked = drawn.filter((text) => countHiddenInCode(text) > 0);
     expect(marked.filter((text) => !/\p{Default_Ignorable_Code_Point}|\u2800/u.test(text))).toEqual(
@@ -82,11 +82,11 @@ describe('a character that hides in code is written out by its number', () => {
   });
 
   it.each([
-    ['tabs and both ends of lines', 'a\tb\r\nc\nd'],
+    ['tabs and both line endings', 'a\tb\r\nc\nd'],
     ['a no-break and an ideographic space', '// a\u00a0b\u3000c'],
-    ['the Arabic number sign, which is drawn', '\u0600'],
+    ['the Arabic number sign, which is visible', '\u0600'],
     ['accents', 'e\u0301'],
-  ])('%s stay', (_, code) => expect(revealHiddenInCode(code)).toBe(code));
+  ])('%s are kept', (_, code) => expect(revealHiddenInCode(code)).toBe(code));
 });
 
 describe('in prose', () => {
@@ -107,7 +107,7 @@ describe('in prose', () => {
     ['Mongolian', '\u1820\u180b\u180e\u1820 \u1828\u180e\u1820'],
     ['Arabic and Bengali', '\u0644\u200c\u0645 \u0995\u09cd\u200d\u09b7'],
     ['HTML', '<p>a &amp; b</p>\n'],
-  ])('%s stays', (_, text) => {
+  ])('%s is kept', (_, text) => {
     expect(revealHiddenInProse(text)).toBe(text);
   });
 
@@ -134,12 +134,12 @@ describe('in prose', () => {
     ['Mongolian selectors of each other', 'a\u180b\u180c\u180f', 'a⟨U+180B⟩⟨U+180C⟩⟨U+180F⟩'],
     ['a second Mongolian selector', '\u1820\u180b\u180b', '\u1820\u180b⟨U+180B⟩'],
     ['a selector after a plus sign', '+\ufe00', '+⟨U+FE00⟩'],
-  ])('%s is written out', (_, text, expected) => {
+  ])('%s is replaced', (_, text, expected) => {
     expect(revealHiddenInProse(text)).toBe(expected);
   });
 
   it.each(['hello', 'gbengx', 'gben', 'ustx', 'GBENG', 'gbeng gbeng'])(
-    'each tag of a black flag that spells %j is written out',
+    'each tag of a black flag that spells %j is replaced',
     (spelled) => {
       const shown = revealHiddenInProse(`${FLAG}${tags(spelled)}`);
       expect(shown.match(/⟨U\+E00[0-9A-F]{2}⟩/g)).toHaveLength(spelled.length + 1);
@@ -160,13 +160,13 @@ describe('in prose', () => {
     expect(blanks).toBeLessThan(10 * fillers + 50);
   });
 
-  it('the same emoji are written out in code', () => {
+  it('the same emoji are replaced in code', () => {
     expect(revealHiddenInCode('❤️')).toBe('❤⟨U+FE0F⟩');
     expect(revealHiddenInCode('👩‍💻')).toBe('👩⟨U+200D⟩💻');
   });
 });
 
-it('a file name with a hidden letter is not suggested', () => {
+it('a file name with a hidden character is not suggested', () => {
   expect(readInfo('ts main.ts').suggestedName).toBe('main.ts');
   expect(readInfo('ts ma\u3164in.ts').suggestedName).toBeUndefined();
 });

@@ -4,20 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '@condenser/sidecar/logging/logger.ts';
 import type { Turn } from '@condenser/sidecar/store/conversation.ts';
-import { DiskStore } from '@condenser/sidecar/store/diskStore.ts';
+import { ConversationStore } from '@condenser/sidecar/store/conversationStore.ts';
 import { onTestFinished } from 'vitest';
 
 export const clock = () => new Date('2026-11-24T12:00:00.000Z');
 
-/** A folder that is gone when the test is over. */
+/** A folder that is removed after the test. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'condenser-store-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** A store as one process has it, and what it logged. */
-export function openStore(folder: string): { store: DiskStore; log: string[] } {
+/** A store, as one process has it, and what it logs. */
+export function openStore(folder: string): { store: ConversationStore; log: string[] } {
   const log: string[] = [];
   const logger = createLogger(
     (line) => log.push(line),
@@ -25,10 +25,13 @@ export function openStore(folder: string): { store: DiskStore; log: string[] } {
     clock,
   );
   const process = { id: 1, host: 'here' };
-  return { store: new DiskStore({ folder, process, newId: randomUUID, clock, logger }), log };
+  return {
+    store: new ConversationStore({ folder, process, newId: randomUUID, clock, logger }),
+    log,
+  };
 }
 
-/** A turn that nobody has answered yet. */
+/** A turn without an answer. */
 export function question(text: string, parentTurnId: string | null = null): Turn {
   return {
     turnId: randomUUID(),
@@ -44,9 +47,9 @@ export function question(text: string, parentTurnId: string | null = null): Turn
   };
 }
 
-/** A conversation with these exchanges, kept; and its id. */
+/** Saves a conversation of these questions and answers, and returns its id. */
 export async function keep(
-  store: DiskStore,
+  store: ConversationStore,
   exchanges: readonly (readonly [question: string, answer: string])[],
 ): Promise<string> {
   const conversationId = randomUUID();
@@ -56,7 +59,7 @@ export async function keep(
     await store.saveQuestion(conversation, turn);
     turn.answer = answer;
     turn.stopReason = 'complete';
-    await store.saveAnswer(conversation, turn);
+    await store.saveAnswer(turn);
   }
   return conversationId;
 }

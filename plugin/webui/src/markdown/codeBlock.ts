@@ -1,4 +1,4 @@
-import { countHiddenInCode, revealHiddenInCode } from '@condenser/protocol';
+import { countHiddenInCode, revealHiddenInCode } from '@condenser/protocol/light';
 import { readInfo } from './fence.ts';
 import { colouredSlices } from './languages.ts';
 import { colourNodes } from './sanitize.ts';

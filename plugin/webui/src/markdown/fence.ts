@@ -1,4 +1,4 @@
-import { countHiddenInCode } from '@condenser/protocol';
+import { countHiddenInCode } from '@condenser/protocol/light';
 
 /** The line that opens a block of code. */
 export interface FenceOpening {

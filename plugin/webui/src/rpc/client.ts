@@ -1,10 +1,8 @@
 import {
   InitializedNotification,
   InitializeRequest,
-  type NotificationDeclaration,
   PROTOCOL_VERSION,
-  type RequestDeclaration,
-} from '@condenser/protocol';
+} from '@condenser/protocol/light';
 import {
   type CancellationToken,
   createMessageConnection,
@@ -12,7 +10,6 @@ import {
   type NotificationType,
   type RequestType,
 } from 'vscode-jsonrpc';
-import type * as z from 'zod';
 import { type Channel, type Host, HostRefusedError } from '../host/host.ts';
 import { ChannelReader, ChannelWriter } from './channelStreams.ts';
 
@@ -52,22 +49,21 @@ export class RpcClient {
   }
 
   /** @throws the error that the sidecar answered, or {@link ConnectionLostError}. */
-  async request<Params extends z.ZodType, Result extends z.ZodType>(
-    declaration: RequestDeclaration<Params, Result>,
-    params: z.input<Params>,
+  async request<Params, Result>(
+    type: RequestType<Params, Result, unknown>,
+    params: NoInfer<Params>,
     token?: CancellationToken,
-  ): Promise<z.infer<Result>> {
-    if (!this.connection) throw new ConnectionLostError(declaration.method);
-    const type = declaration.type as RequestType<unknown, z.infer<Result>, unknown>;
-    return Promise.race([this.connection.sendRequest(type, params, token), this.whenCut]);
+  ): Promise<Result> {
+    if (!this.connection) throw new ConnectionLostError(type.method);
+    const sent: RequestType<unknown, Result, unknown> = type;
+    return Promise.race([this.connection.sendRequest(sent, params, token), this.whenCut]);
   }
 
   /** Calls for each such notification, also after the connection was made anew. */
-  on<Params extends z.ZodType>(
-    declaration: NotificationDeclaration<Params>,
-    listener: (params: z.infer<Params>) => void,
+  on<Params>(
+    { method }: NotificationType<Params>,
+    listener: (params: NoInfer<Params>) => void,
   ): void {
-    const { method } = declaration;
     const earlier = this.listeners.get(method);
     const added = listener as (params: unknown) => void;
     this.listeners.set(method, (params) => {
@@ -111,13 +107,13 @@ export class RpcClient {
     connection.onRequest(() => undefined);
     connection.listen();
     if (!this.host.initializes) return connection;
-    const initialized = connection.sendRequest(InitializeRequest.type, {
+    const initialized = connection.sendRequest(InitializeRequest, {
       protocolVersion: PROTOCOL_VERSION,
       clientInfo: { name: 'condenser-page' },
       locale: this.locale(),
     });
     await Promise.race([initialized, this.whenCut]);
-    await connection.sendNotification(InitializedNotification.type, {});
+    await connection.sendNotification(InitializedNotification, {});
     return connection;
   }
 

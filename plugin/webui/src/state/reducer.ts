@@ -1,29 +1,27 @@
 import type {
   ChatEvent,
-  ConversationChangedNotification,
-  ConversationGetRequest,
+  ConversationChanged,
+  ConversationGetResult,
   ConversationSummary,
   Draft,
   WireError,
-} from '@condenser/protocol';
-import type * as z from 'zod';
+} from '@condenser/protocol/light';
 import { choicesTo } from './path.ts';
 import { NEW, type PageState, type PendingTurn, type Toast } from './state.ts';
 import { applyEvent, withConversation } from './turnEvents.ts';
-
-/** What the sidecar answers for a conversation. */
-export type LoadedConversation = z.infer<typeof ConversationGetRequest.result>;
 
 /** Everything that can happen to the state. */
 export type Action =
   | { readonly type: 'set'; readonly values: Partial<PageState> }
   | { readonly type: 'event'; readonly event: ChatEvent }
-  | { readonly type: 'loaded'; readonly loaded: LoadedConversation; readonly before?: string }
+  | { readonly type: 'loaded'; readonly loaded: ConversationGetResult; readonly before?: string }
   | { readonly type: 'listed'; readonly conversations: readonly ConversationSummary[] }
   | {
       readonly type: 'changed';
-      readonly change: z.infer<typeof ConversationChangedNotification.params>;
+      readonly change: ConversationChanged;
     }
+  /** The connection was lost: any conversation may have missed events. */
+  | { readonly type: 'missed' }
   | { readonly type: 'sending'; readonly pending: PendingTurn }
   | { readonly type: 'refused'; readonly clientTurnId: string; readonly error: WireError }
   | { readonly type: 'settled'; readonly clientTurnId: string }
@@ -46,6 +44,8 @@ export function reduce(state: PageState, action: Action): PageState {
       return { ...state, summaries: newestFirst([...state.summaries, ...action.conversations]) };
     case 'changed':
       return applyChange(state, action.change);
+    case 'missed':
+      return { ...state, conversations: allStale(state) };
     case 'sending':
       return { ...state, pending: [...without(state, action.pending), action.pending] };
     case 'refused':
@@ -70,11 +70,16 @@ export function reduce(state: PageState, action: Action): PageState {
   }
 }
 
+function allStale({ conversations }: PageState): PageState['conversations'] {
+  const stale = Object.entries(conversations).map(([id, view]) => [id, { ...view, stale: true }]);
+  return Object.fromEntries(stale);
+}
+
 function without(state: PageState, { clientTurnId }: { clientTurnId: string }): PendingTurn[] {
   return state.pending.filter((turn) => turn.clientTurnId !== clientTurnId);
 }
 
-function applyLoaded(state: PageState, loaded: LoadedConversation, before?: string): PageState {
+function applyLoaded(state: PageState, loaded: ConversationGetResult, before?: string): PageState {
   const { conversationId } = loaded.conversation;
   const known = state.conversations[conversationId];
   const older = before !== undefined && known !== undefined;
@@ -101,10 +106,7 @@ function applyLoaded(state: PageState, loaded: LoadedConversation, before?: stri
   };
 }
 
-function applyChange(
-  state: PageState,
-  change: z.infer<typeof ConversationChangedNotification.params>,
-): PageState {
+function applyChange(state: PageState, change: ConversationChanged): PageState {
   const { conversationId, what, conversation } = change;
   const gone = what === 'deleted' || what === 'erased';
   const others = state.summaries.filter((summary) => summary.conversationId !== conversationId);

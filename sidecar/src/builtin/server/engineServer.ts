@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendContent, sendJson } from '../../http/answers.ts';
 import { GuardedServer } from '../../http/guardedServer.ts';
 import { HttpProblem } from '../../http/httpProblem.ts';
-import { parseJson, readBody } from '../../http/requestBody.ts';
+import { readJson } from '../../http/requestBody.ts';
 import {
   type CheckedRequest,
   checkRequest,
@@ -12,6 +12,9 @@ import {
 import type { Logger } from '../../logging/logger.ts';
 import type { Inference, ModelFacts } from '../llama/inference.ts';
 import { RequestQueue, serveChat, toProblem } from './chatRoute.ts';
+
+/** Larger than any model's context. A client needs no token, so its body must cost little. */
+const BODY = { maxBytes: 4 * 1024 * 1024, requireType: false };
 
 /** The version of Ollama whose API is implemented. */
 const API_VERSION = '0.17.4';
@@ -83,10 +86,10 @@ async function route(
     case 'GET /api/ps':
       return sendJson(response, 200, loadedAnswer(inference, clock()));
     case 'POST /api/show':
-      requireModel(await readJson(request), inference);
+      requireModel(await readJson(request, BODY), inference);
       return sendJson(response, 200, showAnswer(inference.facts));
     case 'POST /api/chat':
-      return serveChat(requireModel(await readJson(request), inference), response, context);
+      return serveChat(requireModel(await readJson(request, BODY), inference), response, context);
     default:
       // Ollama has these paths: a 404 would make a client take this for another program.
       if (!path.startsWith('/api/')) throw new HttpProblem(404, '404 page not found');
@@ -174,22 +177,4 @@ function details({ family, parameterSize, quantization }: ModelFacts): object {
     parameter_size: parameterSize ?? '',
     quantization_level: quantization ?? '',
   };
-}
-
-/** More than the context of any model. Clients need no token, so a body must cost little. */
-const MAX_BODY_BYTES = 4 * 1024 * 1024;
-
-/**
- * Reads the JSON body of a request.
- *
- * @throws {HttpProblem} when it is not JSON, or too long.
- */
-export async function readJson(request: IncomingMessage): Promise<unknown> {
-  const bytes = await readBody(request, MAX_BODY_BYTES);
-  if (bytes.length === 0) throw new HttpProblem(400, 'missing request body');
-  try {
-    return parseJson(bytes);
-  } catch (cause) {
-    throw new HttpProblem(400, `the body is not JSON: ${(cause as Error).message}`, { cause });
-  }
 }

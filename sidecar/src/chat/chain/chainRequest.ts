@@ -1,51 +1,78 @@
 import type { ChatOptions, ContextItem, Strategy } from '@condenser/protocol';
+import { isSameModel } from '../../models/modelFacts.ts';
+import { keepAliveFor } from '../../models/ollama/ollamaModels.ts';
 import type { CallRecorder } from '../../models/recordedCall.ts';
-import type { ChainSettings } from './chatSettings.ts';
 import type { PromptLanguage } from './prompts/index.ts';
 
-export type { ChainSettings } from './chatSettings.ts';
-
-/** A turn that is over, as the model saw it: the exact message sent, and the answer. */
+/** A finished turn as the model saw it: the exact message that was sent, and the answer. */
 export interface HistoryTurn {
   readonly user: string;
   readonly assistant: string;
 }
 
-/** What a turn asks of the chain. */
+/** A request to answer one question of a conversation. */
 export interface ChainRequest {
   readonly model: string;
   readonly history: readonly HistoryTurn[];
   readonly question: string;
   readonly context?: readonly ContextItem[] | undefined;
   readonly strategy: Strategy;
-  /** The person's own standalone form: no condense call is made. */
+  /** The user's own standalone question: no condense call is made. */
   readonly standaloneQuestion?: string | undefined;
-  /** How the model is asked, where the settings say otherwise. */
+  /** Options of this turn, which override the settings. */
   readonly options?: ChatOptions | undefined;
-  /** Takes each call, for the inspector. */
+  /** Records each call, for the inspector. */
   readonly recorder?: CallRecorder | undefined;
-  /** Turns that had left the history before; undefined replays the history to find them. */
+  /** How many turns had been left out before; undefined: it is computed from the history. */
   readonly firstTurn?: number | undefined;
-  /** Rewrites of this conversation that were refused since the last one that was used. */
+  /** Rewrites in this conversation that were refused since the last accepted one. */
   readonly refusedInARow?: number | undefined;
 }
 
-/** What both calls of a turn share, so that the second finds the first in the prompt cache. */
+/** What the calls of a turn are made from. */
 export interface ChainCall {
   readonly request: ChainRequest;
   readonly settings: ChainSettings;
   readonly language: PromptLanguage;
-  /** The first message of both calls. */
+  /** The first message of the answer call, the same in every turn: it begins the cached prompt. */
   readonly system: string;
   /** The turns that are sent, oldest first. */
   readonly turns: readonly HistoryTurn[];
   /** Index of the first of them in the whole history. */
   readonly firstTurn: number;
   readonly contextWindow: number;
-  /** The window asked for before, where it has grown for this call. */
+  /** The previous window, where it has grown for this call. */
   readonly grownFrom?: number | undefined;
-  /** Whether the model can think, so that the condense call has to say that it should not. */
+  /** Whether the model can think: then the condense call turns it off. */
   readonly thinking: 'no' | 'yes' | 'levels';
-  /** The person's words with the code they brought along. */
-  readonly ownWords: string;
+  /** The question with the code that belongs to it. */
+  readonly userMessage: string;
+}
+
+/** The settings that the chain uses. They are read again for each turn. */
+export interface ChainSettings extends ChatOptions {
+  readonly answerLanguage: string;
+  /** Options by model name. */
+  readonly models?: Readonly<Record<string, ChatOptions>> | undefined;
+}
+
+/**
+ * The settings in force for one turn. For each key, the turn's own options (which include those of
+ * the conversation) come first, then those of the model, then the general ones.
+ */
+export function settingsFor(
+  model: string,
+  settings: ChainSettings,
+  options: ChatOptions = {},
+): ChainSettings {
+  const { models = {}, ...general } = settings;
+  const ofModel = Object.entries(models).find(([name]) => isSameModel(name, model))?.[1];
+  const all = { ...general, ...definedIn(ofModel ?? {}), ...definedIn(options) };
+  const { keepAlive } = all;
+  return { ...all, keepAlive: keepAlive === undefined ? undefined : keepAliveFor(keepAlive) };
+}
+
+function definedIn(options: ChatOptions): ChatOptions {
+  const entries = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries);
 }

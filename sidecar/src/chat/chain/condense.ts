@@ -1,4 +1,4 @@
-import type { CallUsage, ChatEvent, CondenseOutcome, RewriteRefusal } from '@condenser/protocol';
+import type { CallUsage, CondenseOutcome, RewriteRefusal } from '@condenser/protocol';
 import {
   type Runnable,
   RunnableBranch,
@@ -9,36 +9,35 @@ import type { CondenserError } from '../../errors.ts';
 import type { ChatBatch } from '../../models/ollama/chatStream.ts';
 import type { OllamaChatModel } from '../../models/ollama/ollamaChatModel.ts';
 import type { ChainCall } from './chainRequest.ts';
-import { type Composed, compose } from './compose.ts';
-import { type CondenseForm, condensePrompt } from './condensePrompt.ts';
-import { refusingGuard } from './guards.ts';
-import { moodOf } from './mood.ts';
-import { forgetsOrder, staysVague } from './rewriteCheck.ts';
-import { unwrapRewrite } from './rewriteText.ts';
-import { type SkipReason, skipReason } from './skipRules.ts';
-import { estimateTokens } from './tokenEstimate.ts';
-import { letters, topicWords } from './words.ts';
+import { condensePrompt } from './condensePrompt.ts';
+import { estimateTokens } from './contextBudget.ts';
+import { refusingGuard } from './guards/guards.ts';
+import { forgetsOrder, staysVague } from './guards/referenceGuards.ts';
+import { unwrapRewrite } from './guards/rewrite.ts';
+import { auxiliaryRequest } from './messages.ts';
+import { type Composed, compose } from './rules/compose.ts';
+import { type SkipReason, skipReason } from './rules/skipRules.ts';
+import { moodOf } from './words/mood.ts';
+import { letters, topicWords } from './words/words.ts';
 
-/** The outcome, and what the call cost where one was made. */
+/** The outcome, and the cost of the call where one was made. */
 export interface Condensed {
   readonly outcome: CondenseOutcome;
   readonly usage?: CallUsage | undefined;
-  /** Why there is no rewrite, where the call failed. */
+  /** The error of a call that failed. */
   readonly failure?: CondenserError | undefined;
 }
 
-type CondensedBy = Extract<ChatEvent, { kind: 'condensed' }>['source'];
-
-/** The rewrite may be this much longer than the question. */
+/** Tokens that the rewrite may have beyond those of the question. */
 const EXTRA_TOKENS = 96;
-const MAXIMUM_TOKENS = 512;
-/** No model is asked, and still a search has to know what the follow-up is about. */
-const COMPOSED_ALL_THE_SAME: ReadonlySet<SkipReason> = new Set([
+const MAX_TOKENS = 512;
+/** No model is asked, but the project search needs to know what the follow-up is about. */
+const COMPOSED_ANYWAY: ReadonlySet<SkipReason> = new Set([
   'continuation',
   'ownContext',
   'refusals',
 ]);
-/** A longer follow-up brings along what it is about. */
+/** A longer follow-up contains its own context. */
 const MAX_REWRITTEN_CHARACTERS = 600;
 
 /**
@@ -46,24 +45,21 @@ const MAX_REWRITTEN_CHARACTERS = 600;
  * model. Where a guard refuses the rewrite, the questions before are put in front of the follow-up.
  *
  * @example
- * await condense(model, 'quoted').invoke(call, { signal }); // "is it fast?" → "Is quicksort fast?"
+ * await condense(model).invoke(call, { signal }); // "is it fast?" → "Is quicksort fast?"
  */
-export function condense(
-  model: OllamaChatModel,
-  form: CondenseForm,
-): Runnable<ChainCall, Condensed> {
+export function condense(model: OllamaChatModel): Runnable<ChainCall, Condensed> {
   return RunnableBranch.from<ChainCall, Condensed>([
     [(call: ChainCall) => skip(call) !== undefined, RunnableLambda.from(withoutModel)],
     [(call: ChainCall) => !asksModel(call), RunnableLambda.from(byRule)],
     RunnableLambda.from((call: ChainCall, config: RunnableConfig) =>
-      rewrite({ model, form, call, config }),
+      rewrite({ model, call, config }),
     ),
   ]);
 }
 
 /**
- * Whether the condense step makes a call. Rules do better where the follow-up only changes a part
- * of the previous question, has left the topic, or says something: models answer a statement.
+ * Whether the condense step calls the model. Rules do better where the follow-up only changes a
+ * part of the previous question, leaves the topic, or is a statement: models answer statements.
  */
 export function asksModel(call: ChainCall): boolean {
   const { question } = call.request;
@@ -81,20 +77,14 @@ function byRule(call: ChainCall): Condensed {
   return { outcome: composedOutcome(call) };
 }
 
-/** The outcome where no model's rewrite is used. */
+/** The outcome without a rewrite by the model. */
 export function composedOutcome(call: ChainCall): CondenseOutcome {
   const { text, by } = composed(call);
   if (by === 'alone') return { standaloneQuestion: text, rewritten: false };
   return { standaloneQuestion: text, rewritten: by === 'replaced', composed: by };
 }
 
-/** Who made the standalone question of this outcome. */
-export function madeBy({ skipped, composed }: CondenseOutcome): CondensedBy {
-  if (skipped === 'edited') return 'person';
-  return composed === undefined ? 'model' : 'rule';
-}
-
-/** Why the model is not asked for this call; undefined when it is. */
+/** Why the model is not asked; undefined when it is. */
 export function skip({ request }: ChainCall) {
   return skipReason({
     historyLength: request.history.length,
@@ -109,55 +99,43 @@ export function skip({ request }: ChainCall) {
 function withoutModel(call: ChainCall): Condensed {
   const { question, standaloneQuestion } = call.request;
   const skipped = skip(call);
-  if (skipped !== undefined && COMPOSED_ALL_THE_SAME.has(skipped)) {
+  if (skipped !== undefined && COMPOSED_ANYWAY.has(skipped)) {
     const outcome = { ...composedOutcome(call), skipped };
-    // After refusals a rule is as right as before; code in the question is another matter.
+    // Refused rewrites say nothing against a rule. Where the question contains code, a rule fails.
     return { outcome: skipped === 'refusals' ? outcome : { ...outcome, rewritten: false } };
   }
   return {
     outcome: {
       standaloneQuestion: standaloneQuestion ?? question,
       rewritten: standaloneQuestion !== undefined && standaloneQuestion !== question,
-      ...(skipped === undefined ? {} : { skipped }),
+      skipped,
     },
   };
 }
 
 interface Rewriting {
   readonly model: OllamaChatModel;
-  readonly form: CondenseForm;
   readonly call: ChainCall;
   readonly config: RunnableConfig;
 }
 
-/** Asks once more, in other words, where the prompt is one that costs nothing to read again. */
+/** Asks once more, in other words, after a refusal: only the other words are new to the server. */
 async function rewrite(rewriting: Rewriting): Promise<Condensed> {
   const first = await attempt(rewriting, false);
-  if (first.outcome.rewritten || rewriting.form === 'shared') return first;
+  if (first.outcome.rewritten) return first;
   const second = await attempt(rewriting, true);
   const usage = first.usage && second.usage ? sumOf(first.usage, second.usage) : second.usage;
   return { outcome: second.outcome.rewritten ? second.outcome : first.outcome, usage };
 }
 
-async function attempt(
-  { model, form, call, config }: Rewriting,
-  again: boolean,
-): Promise<Condensed> {
-  const message = await model.invoke(condensePrompt(call, form, again), {
+async function attempt({ model, call, config }: Rewriting, again: boolean): Promise<Condensed> {
+  const message = await model.invoke(condensePrompt(call, again), {
     ...config,
-    request: {
-      ...(call.thinking === 'no' ? {} : { think: call.thinking === 'levels' ? 'low' : false }),
-      ...(call.settings.keepAlive === undefined ? {} : { keep_alive: call.settings.keepAlive }),
-      truncate: false,
-      shift: false,
-      options: {
-        num_ctx: call.contextWindow,
-        temperature: 0,
-        num_predict: tokenLimit(call.request.question),
-        // A model that thinks writes its thoughts on several lines first.
-        ...(call.thinking === 'no' ? { stop: ['\n'] } : {}),
-      },
-    },
+    request: auxiliaryRequest(call, {
+      num_predict: tokenLimit(call.request.question),
+      // A model that thinks writes its thoughts on several lines first.
+      stop: call.thinking === 'no' ? ['\n'] : undefined,
+    }),
   });
   const done = message.response_metadata.done as ChatBatch['done'];
   const cut = done?.reason === 'length';
@@ -181,13 +159,14 @@ function refusalOf(
 ): RewriteRefusal | undefined {
   const { question, history } = request;
   if (cut) return 'tooLong';
-  const refusal = refusingGuard({ question, rewrite, history });
+  const candidate = { question, rewrite, history };
+  const refusal = refusingGuard(candidate);
   if (refusal !== undefined) return refusal;
   // "You can use the following code:" begins an answer.
   if (/[:：]$/.test(rewrite)) return 'answer';
-  if (staysVague(question, rewrite, history)) return 'vague';
+  if (staysVague(candidate)) return 'vague';
   if (moodOf(question) !== 'order') return undefined;
-  return forgetsOrder(question, rewrite, history) ? 'lostWord' : undefined;
+  return forgetsOrder(candidate) ? 'lostWord' : undefined;
 }
 
 function sumOf(one: CallUsage, other: CallUsage): CallUsage {
@@ -202,5 +181,5 @@ function sumOf(one: CallUsage, other: CallUsage): CallUsage {
 }
 
 function tokenLimit(question: string): number {
-  return Math.min(EXTRA_TOKENS + 2 * estimateTokens(question), MAXIMUM_TOKENS);
+  return Math.min(EXTRA_TOKENS + 2 * estimateTokens(question), MAX_TOKENS);
 }

@@ -3,40 +3,43 @@ import { CondenserError, isError } from '../../errors.ts';
 import type { ContextWindows, WindowUse } from '../../models/contextWindows.ts';
 import type { ModelCatalogue } from '../../models/modelCatalogue.ts';
 import { isSameModel } from '../../models/modelFacts.ts';
+import type { ChatBatch } from '../../models/ollama/chatStream.ts';
 import { type ChatSource, OllamaChatModel } from '../../models/ollama/ollamaChatModel.ts';
 import { type CallPurpose, recorded } from '../../models/recordedCall.ts';
-import { type AnswerPart, answer } from './answer.ts';
-import type { ChainCall, ChainRequest, ChainSettings, HistoryTurn } from './chainRequest.ts';
-import { settingsFor } from './chatSettings.ts';
+import {
+  type ChainCall,
+  type ChainRequest,
+  type ChainSettings,
+  type HistoryTurn,
+  settingsFor,
+} from './chainRequest.ts';
 import { asksModel, type Condensed, composedOutcome, condense } from './condense.ts';
-import { type CondenseForm, condensePrompt } from './condensePrompt.ts';
-import { firstKeptTurn, replayFirstKeptTurn } from './contextBudget.ts';
-import { answerMessages, type Prompt, promptFor } from './messages.ts';
-import { ownWords } from './ownWords.ts';
+import { condensePrompt } from './condensePrompt.ts';
+import { firstKeptTurn, leastTokens, replayFirstKeptTurn, TokenEstimate } from './contextBudget.ts';
+import { answerMessages, answerRequest, type Prompt, promptFor, userMessage } from './messages.ts';
 import { answerLanguageName, promptLanguage, promptsIn } from './prompts/index.ts';
 import { searchTerms } from './searchTerms.ts';
 import { titleOf } from './title.ts';
-import { leastTokens, TokenEstimate } from './tokenEstimate.ts';
 
-/** What the chain stands on. */
+/** The dependencies of {@link HistoryAwareChain}. */
 export interface ChainDependencies {
   readonly source: ChatSource;
   readonly catalogue: ModelCatalogue;
   readonly windows: ContextWindows;
   readonly settings: () => ChainSettings;
-  /** Whether the server keeps several prompts; absent: it keeps one. */
-  readonly keepsSeveralPrompts?: (signal?: AbortSignal) => Promise<boolean>;
+  /** Whether the server keeps several prompts in its cache. */
+  readonly keepsSeveralPrompts: (signal?: AbortSignal) => Promise<boolean>;
 }
 
-/** Tokens kept free for the answer, and at most this share of the largest window. */
+/** Tokens reserved for the answer, but at most this share of the maximum window. */
 const ANSWER_TOKENS = 2048;
 const ANSWER_SHARE = 0.25;
-/** What another model that condenses may write. */
-const CONDENSE_ROOM_TOKENS = 512;
-/** The condense call's own text, or the clarification, around the question. */
+/** Tokens reserved for the output of a separate condense model. */
+const CONDENSE_TOKENS = 512;
+/** Tokens of the instructions around the question. */
 const INSTRUCTION_TOKENS = 220;
 
-/** What is wrong with the model itself: its answer call would fail in the same way, and as slowly. */
+/** Errors of the model itself: the answer call would fail in the same way, and as slowly. */
 const FAILS_ANSWER_TOO = new Set(['modelMissing', 'outOfMemory', 'notSupported']);
 
 /**
@@ -51,7 +54,7 @@ export class HistoryAwareChain {
     this.dependencies = dependencies;
   }
 
-  /** Decides what both calls share: prompts, the turns that fit, and the context window. */
+  /** Decides what the calls of a turn share: the turns that fit, and the context window. */
   async prepare(request: ChainRequest, signal?: AbortSignal): Promise<ChainCall> {
     const { catalogue, windows } = this.dependencies;
     const settings = settingsFor(request.model, this.dependencies.settings(), request.options);
@@ -63,10 +66,10 @@ export class HistoryAwareChain {
     const system = prompts.system(
       prompts.languageRule(answerLanguageName(settings.answerLanguage, language)),
     );
-    const words = ownWords(request.question, request.context ?? [], prompts);
+    const message = userMessage(request.question, request.context ?? [], prompts);
     const before = windows.currentWindow(request.model);
     const { contextWindow: chosen } = settings;
-    const fit = await this.fit(request, system, words, { signal, chosen });
+    const fit = await this.fit(request, system, message, { signal, chosen });
     const details = await catalogue.show(request.model, signal);
     return {
       request,
@@ -78,30 +81,27 @@ export class HistoryAwareChain {
       contextWindow: fit.contextWindow,
       grownFrom: before !== undefined && before < fit.contextWindow ? before : undefined,
       thinking: thinkingOf(details.capabilities, details.family),
-      ownWords: words,
+      userMessage: message,
     };
   }
 
   /** The condense step. An abort throws the signal's reason. */
   async condense(call: ChainCall, signal?: AbortSignal): Promise<Condensed> {
     const config = signal ? { signal } : {};
-    const form = await this.condenseForm(call, signal);
-    const asked = await this.toCondense(call, form, signal);
+    if (asksModel(call) && !(await this.rewritePays(call, signal))) {
+      const outcome: CondenseOutcome = { ...composedOutcome(call), skipped: 'onePrompt' };
+      return { outcome: withSearchTerms(outcome, call) };
+    }
+    const asked = await this.toCondense(call, signal);
     const model = this.model(asked, 'condense');
     const sized = this.inCurrentWindow(asked);
-    const condensed = await this.tryWindow(sized, () =>
-      condense(model, form).invoke(sized, config),
-    );
-    // Elsewhere two tries may have been counted as one.
-    if (condensed.usage && form === 'shared') {
-      this.learn(asked, condensePrompt(asked, form), condensed.usage.promptTokens);
-    }
+    const condensed = await this.tryWindow(sized, () => condense(model).invoke(sized, config));
     return { ...condensed, outcome: withSearchTerms(condensed.outcome, call) };
   }
 
   /**
-   * The condense step where the answer is what counts: a call that fails, and a model for it that is
-   * gone, cost the rewrite alone. An abort throws the signal's reason.
+   * The condense step before an answer. A call that fails, or a condense model that is gone, costs
+   * only the rewrite. An abort throws the signal's reason.
    */
   async tryCondense(call: ChainCall, signal?: AbortSignal): Promise<Condensed> {
     try {
@@ -114,7 +114,7 @@ export class HistoryAwareChain {
     }
   }
 
-  /** What the answer call asks after this outcome. */
+  /** The prompt of the answer call after this outcome. */
   prompt(call: ChainCall, { outcome }: Condensed): Prompt {
     return promptFor(call, outcome);
   }
@@ -124,16 +124,16 @@ export class HistoryAwareChain {
     prepared: ChainCall,
     prompt: Prompt,
     signal?: AbortSignal,
-  ): AsyncGenerator<AnswerPart> {
+  ): AsyncGenerator<ChatBatch> {
     signal?.throwIfAborted();
     const call = this.inCurrentWindow(prepared);
-    const parts = answer(this.model(call, 'answer'), call, prompt, signal);
+    const messages = answerMessages(call, prompt);
+    // Not through a runnable, which costs most of what a token costs (`npm run bench -- langserve`).
+    const parts = this.model(call, 'answer').batches(messages, answerRequest(call), signal);
     for await (const part of this.inWindow(call, parts)) {
       signal?.throwIfAborted();
       const usage = part.done?.usage;
-      if (usage) {
-        this.learn(call, answerMessages(call, prompt), usage.promptTokens);
-      }
+      if (usage) this.learn(call, messages, usage.promptTokens);
       yield part;
     }
   }
@@ -150,11 +150,11 @@ export class HistoryAwareChain {
     }
   }
 
-  /** The same parts; the first one shows that the server accepted the window. */
+  /** Passes the parts on; the first one shows that the server accepted the window. */
   private async *inWindow(
     { request, contextWindow }: ChainCall,
-    parts: AsyncIterable<AnswerPart>,
-  ): AsyncGenerator<AnswerPart> {
+    parts: AsyncIterable<ChatBatch>,
+  ): AsyncGenerator<ChatBatch> {
     let use: WindowUse | undefined = this.dependencies.windows.use(request.model, contextWindow);
     let overflowed = false;
     try {
@@ -171,62 +171,60 @@ export class HistoryAwareChain {
     }
   }
 
-  /** A title for a conversation that began with this exchange; undefined when none came of it. */
-  async title(model: string, exchange: HistoryTurn, signal: AbortSignal) {
-    const request = { model, history: [exchange], question: '', strategy: 'history' } as const;
+  /** A title for a conversation that starts with this turn; undefined when the model wrote none. */
+  async title(model: string, turn: HistoryTurn, signal: AbortSignal) {
+    const request = { model, history: [turn], question: '', strategy: 'history' } as const;
     const call = this.inCurrentWindow(await this.prepare(request, signal));
     return titleOf(this.model(call, 'title'), call, signal);
   }
 
   /**
-   * Whether Ollama counted fewer tokens than the prompt can possibly have: then it has cut it,
-   * as servers do that do not know `truncate: false`.
+   * Whether Ollama counted fewer tokens than the prompt must have. Then it has cut the prompt, as
+   * servers do that do not know `truncate: false`.
    */
   wasTruncated(call: ChainCall, prompt: Prompt, promptTokens: number): boolean {
     const least = answerMessages(call, prompt).reduce((sum, m) => sum + leastTokens(m.text), 0);
     return promptTokens > 0 && promptTokens < least;
   }
 
-  /** Whether an answer is still worth asking for. */
+  /** Whether the answer call may succeed although the condense call failed. */
   private mayFail(call: ChainCall, error: CondenserError): boolean {
     const { condenseModel } = call.settings;
     const isOther = condenseModel !== undefined && !isSameModel(condenseModel, call.request.model);
     return isOther || !FAILS_ANSWER_TOO.has(error.kind);
   }
 
-  /** Another conversation may have made the window grow since: the smaller one would reload it. */
+  /** Another conversation may have grown the window since; a smaller one would reload the model. */
   private inCurrentWindow(call: ChainCall): ChainCall {
     if (call.settings.contextWindow !== undefined) return call;
     const current = this.dependencies.windows.currentWindow(call.request.model) ?? 0;
     return current > call.contextWindow ? { ...call, contextWindow: current } : call;
   }
 
-  /** Another model reads the conversation anew in either form: then the better one is used. */
-  private async condenseForm(call: ChainCall, signal?: AbortSignal): Promise<CondenseForm> {
-    if (!asksModel(call)) return 'shared';
-    if (condensesElsewhere(call)) return 'quoted';
-    const several = await this.dependencies.keepsSeveralPrompts?.(signal);
-    return several === true ? 'quoted' : 'shared';
+  /**
+   * Whether a rewrite is worth its call. Where the server keeps one prompt, the call pushes the
+   * conversation out of its cache, and the answer reads all of it again (docs/condense.md has the
+   * figures). By the strategy `condense` the answer does not read the conversation.
+   */
+  private async rewritePays(call: ChainCall, signal?: AbortSignal): Promise<boolean> {
+    if (condensesElsewhere(call) || call.request.strategy === 'condense') return true;
+    return this.dependencies.keepsSeveralPrompts(signal);
   }
 
   /** The same call to the model that condenses, where another one does. */
-  private async toCondense(
-    call: ChainCall,
-    form: CondenseForm,
-    signal?: AbortSignal,
-  ): Promise<ChainCall> {
+  private async toCondense(call: ChainCall, signal?: AbortSignal): Promise<ChainCall> {
     const { condenseModel: model } = call.settings;
     if (model === undefined || !condensesElsewhere(call) || !asksModel(call)) return call;
     const { catalogue, windows } = this.dependencies;
     const size = (text: string) => this.estimate.message(model, text);
-    const tokens = condensePrompt(call, form).reduce((sum, { text }) => sum + size(text), 0);
+    const tokens = condensePrompt(call).reduce((sum, { text }) => sum + size(text), 0);
     const details = await catalogue.show(model, signal);
     return {
       ...call,
       request: { ...call.request, model },
       // The window of the conversation is the other model's.
       settings: { ...call.settings, contextWindow: undefined },
-      contextWindow: await windows.windowFor(model, tokens + CONDENSE_ROOM_TOKENS, signal),
+      contextWindow: await windows.windowFor(model, tokens + CONDENSE_TOKENS, signal),
       thinking: thinkingOf(details.capabilities, details.family),
     };
   }
@@ -245,7 +243,7 @@ export class HistoryAwareChain {
   private async fit(
     request: ChainRequest,
     system: string,
-    words: string,
+    message: string,
     { signal, chosen }: { signal: AbortSignal | undefined; chosen: number | undefined },
   ): Promise<{ firstTurn: number; contextWindow: number }> {
     const { windows } = this.dependencies;
@@ -253,15 +251,16 @@ export class HistoryAwareChain {
     const size = (text: string) => this.estimate.message(model, text);
     const turnTokens = history.map((turn) => size(turn.user) + size(turn.assistant));
     const limits = await windows.limits(model, signal, chosen);
-    refuseWhatCannotFit(limits.maximum, [system, words]);
-    const answerRoom = Math.min(ANSWER_TOKENS, Math.floor(limits.maximum * ANSWER_SHARE));
-    const fixed = size(system) + size(words) + INSTRUCTION_TOKENS + answerRoom;
-    const room = limits.maximum - fixed;
-    const roomAt = (length: number) => room + size(words) - size(history[length]?.user ?? words);
+    requireFits(limits.maximum, [system, message]);
+    const answerSpace = Math.min(ANSWER_TOKENS, Math.floor(limits.maximum * ANSWER_SHARE));
+    const fixed = size(system) + size(message) + INSTRUCTION_TOKENS + answerSpace;
+    const space = limits.maximum - fixed;
+    const spaceAt = (length: number) =>
+      space + size(message) - size(history[length]?.user ?? message);
     const firstTurn =
       request.firstTurn === undefined
-        ? replayFirstKeptTurn(turnTokens, roomAt)
-        : firstKeptTurn({ turnTokens, room }, Math.min(request.firstTurn, history.length));
+        ? replayFirstKeptTurn(turnTokens, spaceAt)
+        : firstKeptTurn({ turnTokens, space }, Math.min(request.firstTurn, history.length));
     const kept = turnTokens.slice(firstTurn).reduce((sum, tokens) => sum + tokens, 0);
     const contextWindow = await windows.windowFor(model, kept + fixed, signal, chosen);
     return { firstTurn, contextWindow };
@@ -278,8 +277,8 @@ function condensesElsewhere({ settings, request }: ChainCall): boolean {
   return condenseModel !== undefined && !isSameModel(condenseModel, request.model);
 }
 
-/** A prompt that no tokenizer makes short enough is not sent: the server would load for nothing. */
-function refuseWhatCannotFit(contextWindow: number, texts: readonly string[]): void {
+/** A prompt that cannot fit with any tokenizer is not sent: the server would load for nothing. */
+function requireFits(contextWindow: number, texts: readonly string[]): void {
   const least = texts.reduce((sum, text) => sum + leastTokens(text), 0);
   if (least <= contextWindow) return;
   throw new CondenserError('contextOverflow', {

@@ -35,13 +35,13 @@ export async function ask(
   const chosen = await turnChoice(application, question.chosen);
   const printer = new TurnPrinter(new Terminal(streams), () => application.wording());
   let saved = true;
-  const unsubscribe = application.events.subscribe((event) => {
+  const unsubscribe = application.chat.events.subscribe((event) => {
     if (event.kind === 'notice' && event.notice.code === 'notSaved') saved = false;
     return printer.show(event);
   });
   try {
     const params = { ...chosen, clientTurnId: question.newId(), text, context };
-    const result = await application.conversations.send(params, signal);
+    const result = await application.chat.turns.send(params, signal);
     const { stopReason } = result;
     if (stopReason === 'cancelled') {
       return (await printer.sayWhoStopped(application, result)) ? 1 : 130;

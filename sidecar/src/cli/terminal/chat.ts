@@ -90,7 +90,7 @@ class TerminalChat {
   }
 
   async run(): Promise<number> {
-    const unsubscribe = this.application.events.subscribe((event) => this.printer.show(event));
+    const unsubscribe = this.application.chat.events.subscribe((event) => this.printer.show(event));
     const interrupt = () => this.interrupt();
     this.input.on('SIGINT', interrupt);
     const ends = [this.host.onInterrupt(interrupt), unsubscribe, this.askForPasteMarks()];
@@ -139,7 +139,7 @@ class TerminalChat {
     const answering = new AbortController();
     this.answering = answering;
     try {
-      const result = await this.application.conversations.send(
+      const result = await this.application.chat.turns.send(
         {
           clientTurnId: this.host.newId(),
           text,
@@ -185,10 +185,11 @@ class TerminalChat {
 
   /** @returns false when no chat can be had at all. */
   private async welcome(): Promise<boolean> {
-    const { catalogue, settings, server } = this.application;
+    const { settings, backend } = this.application;
     const goesOn = await this.goesOn();
     try {
-      this.model ??= goesOn?.model ?? settings.model ?? (await catalogue.choose());
+      const named = [this.model, goesOn?.model, settings.current.model];
+      this.model = await backend.catalogue.choose(undefined, ...named);
     } catch (error) {
       const names = isError(error, 'noModelChosen') ? error.facts.models : [];
       if (names.length === 0 || !this.interactive) {
@@ -199,7 +200,7 @@ class TerminalChat {
       if (this.model === undefined) return true;
     }
     const text = this.application.wording().terminal;
-    await this.terminal.aside(text.welcome({ model: this.model, host: server.host }));
+    await this.terminal.aside(text.welcome({ model: this.model, host: backend.server.host }));
     if (goesOn) {
       const { title, turnCount: turns } = goesOn;
       await this.terminal.aside(this.application.wording().conversations.goesOn({ title, turns }));
@@ -211,7 +212,7 @@ class TerminalChat {
   private async goesOn(): Promise<ConversationSummary | undefined> {
     const { conversationId } = this;
     if (conversationId === undefined) return undefined;
-    return this.application.room.archive.summary(conversationId);
+    return this.application.chat.conversations.summary(conversationId);
   }
 
   private async chooseFrom(names: readonly string[]): Promise<string | undefined> {
@@ -260,7 +261,7 @@ class TerminalChat {
 
   private async setModel(name: string | undefined): Promise<void> {
     try {
-      const { catalogue } = this.application;
+      const { catalogue } = this.application.backend;
       const chosen = name ? await catalogue.requireInstalled(name) : await this.chooseModel();
       this.model = chosen ?? this.model;
       if (this.model === undefined) return;
@@ -271,14 +272,14 @@ class TerminalChat {
   }
 
   private async chooseModel(): Promise<string | undefined> {
-    const models = (await this.application.catalogue.list()).filter((model) => model.chat);
+    const models = (await this.application.backend.catalogue.list()).filter((model) => model.chat);
     return this.chooseFrom(models.map((model) => model.name));
   }
 
   private async setStrategy(name: string | undefined): Promise<void> {
     const parsed = Strategy.safeParse(name);
     if (parsed.success) this.strategy = parsed.data;
-    const current = this.strategy ?? this.application.settings.strategy;
+    const current = this.strategy ?? this.application.settings.current.strategy;
     const shown = parsed.success ? current : `${current} (${Strategy.options.join(' · ')})`;
     await this.terminal.aside(this.application.wording().terminal.strategySet(shown));
   }

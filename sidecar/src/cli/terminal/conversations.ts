@@ -20,7 +20,11 @@ export async function list(
   { workspace, deleted, limit, json }: ListOptions & { readonly deleted: boolean },
 ): Promise<void> {
   const terminal = new Terminal(streams);
-  const page = await application.room.archive.list({ workspaceUri: workspace, deleted, limit });
+  const page = await application.chat.conversations.list({
+    workspaceUri: workspace,
+    deleted,
+    limit,
+  });
   const { conversations, nextCursor } = page;
   if (json) return printJson(terminal, { conversations });
   const text = application.wording().conversations;
@@ -39,7 +43,7 @@ export async function search(
   { query, workspace, limit, json }: ListOptions & { readonly query: string },
 ): Promise<void> {
   const terminal = new Terminal(streams);
-  const hits = await application.room.archive.search(query, workspace, limit);
+  const hits = await application.chat.conversations.search(query, workspace, limit);
   if (json) return printJson(terminal, { hits });
   const short = shortIds(hits.map(({ conversation }) => conversation.conversationId));
   for (const { conversation, part, excerpt } of withoutRepeats(hits)) {
@@ -79,8 +83,10 @@ export async function remove(
   options: RemoveOptions,
 ): Promise<void> {
   const terminal = new Terminal(streams);
-  const { archive } = application.room;
-  const ids = new Set(await Promise.all(beginnings.map((beginning) => archive.find(beginning))));
+  const { conversations } = application.chat;
+  const ids = new Set(
+    await Promise.all(beginnings.map((beginning) => conversations.find(beginning))),
+  );
   const done: object[] = [];
   for (const conversationId of ids) {
     const { result, told } = await removeOne(application, conversationId, options);
@@ -88,7 +94,7 @@ export async function remove(
     if (!options.json) await terminal.aside(told);
   }
   // Who never opens the page has a trash all the same.
-  await archive.emptyTrash();
+  await conversations.emptyTrash();
   if (options.json) await printJson(terminal, { conversations: done });
 }
 
@@ -97,14 +103,14 @@ async function removeOne(
   conversationId: string,
   { restore, permanently = false }: RemoveOptions,
 ): Promise<{ result: object; told: string }> {
-  const { archive } = application.room;
+  const { conversations } = application.chat;
   const text = application.wording().conversations;
   if (restore) {
-    const summary = await archive.restore(conversationId);
+    const summary = await conversations.restore(conversationId);
     return { result: { restored: true }, told: text.restored({ title: oneLine(summary.title) }) };
   }
-  const title = oneLine((await archive.summary(conversationId))?.title ?? '');
-  const restorableUntil = await archive.delete(conversationId, permanently);
+  const title = oneLine((await conversations.summary(conversationId))?.title ?? '');
+  const restorableUntil = await conversations.delete(conversationId, permanently);
   const [id, until] = [conversationId, restorableUntil && localTime(restorableUntil)];
   const told = until === null ? text.erased({ title }) : text.deleted({ title, id, until });
   return { result: { restorableUntil }, told };

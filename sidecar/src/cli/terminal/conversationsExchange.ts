@@ -2,7 +2,7 @@ import { open, readFile, rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Application } from '../../app/application.ts';
 import { CondenserError, hasCode, isError, messageOf } from '../../errors.ts';
-import { replaceFile } from '../../store/replaceFile.ts';
+import { replaceFile } from '../../files/replaceFile.ts';
 import { printJson } from './conversationLines.ts';
 import { Terminal, type TerminalStreams } from './terminal.ts';
 
@@ -28,10 +28,10 @@ export async function exportTo(
   { ids: beginnings, format, output, force = false }: ExportOptions,
 ): Promise<void> {
   const terminal = new Terminal(streams);
-  const { archive, exchange } = application.room;
-  const named = await Promise.all(beginnings.map((beginning) => archive.find(beginning)));
+  const { conversations: all, exportImport } = application.chat;
+  const named = await Promise.all(beginnings.map((beginning) => all.find(beginning)));
   const ids = named.length === 0 ? undefined : [...new Set(named)];
-  const { text, conversations, unreadable } = await exchange.export(ids, format);
+  const { text, conversations, unreadable } = await exportImport.export(ids, format);
   if (unreadable.length > 0) {
     const files = unreadable.map((id) => `${id}.jsonl`);
     await terminal.aside(application.wording().conversations.notExported({ files }));
@@ -63,7 +63,7 @@ export async function importFrom(
 ): Promise<void> {
   const terminal = new Terminal(streams);
   const text = file === '-' ? await readInput() : await readExport(file);
-  const imported = await application.room.exchange
+  const imported = await application.chat.exportImport
     .import(text)
     .catch((error: unknown) => Promise.reject(namingFile(error, file)));
   if (json) return printJson(terminal, imported);
@@ -100,7 +100,7 @@ function namingFile(cause: unknown, file: string): unknown {
 async function writePrivately(path: string, text: string, force: boolean): Promise<void> {
   try {
     const there = force ? await stat(path).catch(() => undefined) : undefined;
-    if (there?.isFile()) await replaceFile(path, text, String(process.pid));
+    if (there?.isFile()) await replaceFile(path, text);
     else await writeNew(path, text, there === undefined);
   } catch (cause) {
     if (hasCode(cause, 'EEXIST')) throw new CondenserError('fileExists', { path });

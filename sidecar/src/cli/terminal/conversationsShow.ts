@@ -17,8 +17,8 @@ export async function show(
   { json }: { readonly json?: boolean },
 ): Promise<void> {
   const terminal = new Terminal(streams);
-  const { archive } = application.room;
-  const found = await archive.get(await archive.find(beginning));
+  const { conversations } = application.chat;
+  const found = await conversations.get(await conversations.find(beginning));
   if (json) return printJson(terminal, found);
   const branch = branchOf(found);
   const wording = application.wording();

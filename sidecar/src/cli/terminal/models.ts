@@ -29,7 +29,7 @@ export async function show(
   streams: ModelStreams,
   model: string,
 ): Promise<number> {
-  const details = await application.catalogue.show(model);
+  const details = await application.backend.catalogue.show(model);
   const entries = Object.entries(details).filter(([name]) => name !== 'license');
   const lines = entries.map(([name, value]) => `${name}: ${oneLine(value)}`).join('\n');
   return print(streams, details, lines);
@@ -43,7 +43,7 @@ export function pull(
   signal: AbortSignal,
 ): Promise<number> {
   const work = (onProgress: ProgressListener) =>
-    application.ollama.transfers.pull(model, onProgress, signal);
+    application.backend.transfers.pull(model, onProgress, signal);
   return follow(application, streams, model, work);
 }
 
@@ -55,7 +55,7 @@ export function create(
   signal: AbortSignal,
 ): Promise<number> {
   const work = (onProgress: ProgressListener) =>
-    application.ollama.transfers.create(params, onProgress, signal);
+    application.backend.transfers.create(params, onProgress, signal);
   return follow(application, streams, params.model, work);
 }
 
@@ -66,7 +66,7 @@ export async function remove(
   model: string,
   agreed: boolean,
 ): Promise<number> {
-  const models: ModelSummary[] = await application.catalogue.list();
+  const models: ModelSummary[] = await application.backend.catalogue.list();
   const found = models.find(({ name }) => isSameModel(name, model));
   if (found === undefined) {
     throw new CondenserError('modelMissing', {
@@ -80,7 +80,7 @@ export async function remove(
     await new Terminal(streams).aside(texts.kept(facts));
     return 1;
   }
-  await application.ollama.models.delete(found.name);
+  await application.backend.models.delete(found.name);
   return print(streams, { deleted: found.name, size: found.size }, texts.deleted(facts));
 }
 

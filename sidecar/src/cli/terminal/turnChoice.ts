@@ -1,6 +1,6 @@
 import { Strategy } from '@condenser/protocol';
 import type { Application } from '../../app/application.ts';
-import type { TurnRequest } from '../../chat/newTurn.ts';
+import type { TurnRequest } from '../../chat/turnRequest.ts';
 
 /** What a person chose for a conversation on the command line. */
 export interface Chosen {
@@ -24,7 +24,7 @@ export async function turnChoice(
   { conversation: beginning, model, strategy }: Chosen,
 ): Promise<TurnChoice> {
   if (beginning === undefined) return {};
-  const { conversationId } = await application.room.archive.findToContinue(beginning);
+  const { conversationId } = await application.chat.conversations.findToContinue(beginning);
   return {
     conversationId,
     ...(model === undefined ? {} : { model }),

@@ -33,12 +33,12 @@ export class TurnPrinter {
    * @returns false when no other process stopped it.
    */
   async sayWhoStopped(
-    { conversations, room }: Application,
+    { chat }: Application,
     { conversationId, turnId }: Pick<ChatSendResult, 'conversationId' | 'turnId'>,
   ): Promise<boolean> {
-    if (!conversations.foreign.hadStopped(turnId)) return false;
+    if (!chat.turns.otherProcesses.cancelled(turnId)) return false;
     const { terminal: text } = this.wording();
-    const summary = await room.archive.summary(conversationId);
+    const summary = await chat.conversations.summary(conversationId);
     const restorable = summary?.deletedAt !== undefined;
     await this.terminal.aside(
       summary === undefined || restorable

@@ -12,12 +12,12 @@ import type { Dispatcher } from '../dispatcher.ts';
 export function handleChain(dispatcher: Dispatcher, application: Application): void {
   dispatcher
     .handle(ChainCondenseRequest, async (params, signal) => {
-      const chain = await application.chain();
+      const chain = await application.backend.chain();
       const call = await chain.prepare(await chainRequest(application, params, signal), signal);
       return (await chain.condense(call, signal)).outcome;
     })
     .handle(ChainInvokeRequest, async (params, signal) => {
-      const chain = await application.chain();
+      const chain = await application.backend.chain();
       const call = await chain.prepare(await chainRequest(application, params, signal), signal);
       const condensed = await chain.tryCondense(call, signal);
       let output = '';
@@ -33,9 +33,9 @@ async function chainRequest(
   params: ChainInput & { model?: string | undefined; strategy?: Strategy | undefined },
   signal: AbortSignal,
 ): Promise<ChainRequest> {
-  const { settings, catalogue } = application;
+  const settings = application.settings.current;
   return {
-    model: params.model ?? settings.model ?? (await catalogue.choose(signal)),
+    model: await application.backend.catalogue.choose(signal, params.model, settings.model),
     history: params.chat_history.map(([user, assistant]) => ({ user, assistant })),
     question: params.question,
     strategy: params.strategy ?? settings.strategy,

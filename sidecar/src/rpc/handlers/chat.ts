@@ -7,24 +7,24 @@ import {
   TurnInspectRequest,
 } from '@condenser/protocol';
 import type { Application } from '../../app/application.ts';
-import { checkContext } from '../../chat/contextCheck.ts';
+import { checkContext } from '../../chat/notices.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 
 /** Turns: asked, stopped, and looked into. */
 export function handleChat(dispatcher: Dispatcher, application: Application): void {
-  const { conversations } = application;
+  const { turns } = application.chat;
   dispatcher
-    .handle(ChatSendRequest, (params, signal) => conversations.send(params, signal))
-    .handle(ChatRetryRequest, (params, signal) => conversations.retry(params, signal))
-    .handle(ChatEditRequest, (params, signal) => conversations.edit(params, signal))
+    .handle(ChatSendRequest, (params, signal) => turns.send(params, signal))
+    .handle(ChatRetryRequest, (params, signal) => turns.retry(params, signal))
+    .handle(ChatEditRequest, (params, signal) => turns.edit(params, signal))
     .handle(ChatCancelRequest, async ({ conversationId, turnId }) => {
-      await conversations.cancel(conversationId, turnId);
+      await turns.cancel(conversationId, turnId);
       return null;
     })
     .handle(ChatCheckContextRequest, async ({ context }) => ({
       findings: checkContext(context, application.wording()),
     }))
     .handle(TurnInspectRequest, async ({ conversationId, turnId }) => ({
-      calls: await conversations.inspect(conversationId, turnId),
+      calls: await turns.inspect(conversationId, turnId),
     }));
 }

@@ -13,28 +13,30 @@ import type { Application } from '../../app/application.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 
 /** What people do with conversations beside talking in them. */
-export function handleConversations(dispatcher: Dispatcher, { room }: Application): void {
-  const { archive, exchange } = room;
+export function handleConversations(dispatcher: Dispatcher, { chat }: Application): void {
+  const { conversations, exportImport } = chat;
   dispatcher
-    .handle(ConversationListRequest, (params) => archive.list(params))
+    .handle(ConversationListRequest, (params) => conversations.list(params))
     .handle(ConversationGetRequest, ({ conversationId, ...range }) =>
-      archive.get(conversationId, range),
+      conversations.get(conversationId, range),
     )
     .handle(ConversationSearchRequest, async ({ query, workspaceUri, limit }) => ({
-      hits: await archive.search(query, workspaceUri, limit),
+      hits: await conversations.search(query, workspaceUri, limit),
     }))
-    .handle(ConversationUpdateRequest, (params) => archive.update(params))
+    .handle(ConversationUpdateRequest, (params) => conversations.update(params))
     .handle(ConversationDeleteRequest, async ({ conversationId, permanently }) => ({
-      restorableUntil: await archive.delete(conversationId, permanently),
+      restorableUntil: await conversations.delete(conversationId, permanently),
     }))
-    .handle(ConversationRestoreRequest, ({ conversationId }) => archive.restore(conversationId))
+    .handle(ConversationRestoreRequest, ({ conversationId }) =>
+      conversations.restore(conversationId),
+    )
     .handle(ConversationExportRequest, async ({ conversationIds, format }) => {
-      const { fileName, text, unreadable } = await exchange.export(conversationIds, format);
+      const { fileName, text, unreadable } = await exportImport.export(conversationIds, format);
       return { fileName, text, ...(unreadable.length === 0 ? {} : { unreadable }) };
     })
-    .handle(ConversationImportRequest, ({ text }) => exchange.import(text))
+    .handle(ConversationImportRequest, ({ text }) => exportImport.import(text))
     .handle(DraftSetRequest, async ({ conversationId, workspaceUri, pageId, ...draft }) => {
-      await archive.setDraft({ conversationId, workspaceUri }, draft, pageId);
+      await conversations.setDraft({ conversationId, workspaceUri }, draft, pageId);
       return null;
     });
 }

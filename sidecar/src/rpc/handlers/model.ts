@@ -13,7 +13,7 @@ import {
 } from '@condenser/protocol';
 import type { Application } from '../../app/application.ts';
 import { describeModels, describeSuggestions } from '../../app/modelView.ts';
-import { settingsFor } from '../../chat/chain/chatSettings.ts';
+import { settingsFor } from '../../chat/chain/chainRequest.ts';
 import { isSameModel, toMemory } from '../../models/modelFacts.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 
@@ -23,23 +23,25 @@ export function handleModels(dispatcher: Dispatcher, application: Application): 
     .handle(ModelListRequest, async (_params, signal) => ({
       models: await describeModels(application, signal),
     }))
-    .handle(ModelShowRequest, ({ model }, signal) => application.catalogue.show(model, signal))
+    .handle(ModelShowRequest, ({ model }, signal) =>
+      application.backend.catalogue.show(model, signal),
+    )
     .handle(ModelSuggestedRequest, async (_params, signal) => ({
       models: await describeSuggestions(application, signal),
     }))
     .handle(ModelRunningRequest, async (_params, signal) => {
-      application.catalogue.forget();
-      const models = await application.server.loaded(signal);
+      application.backend.catalogue.forget();
+      const models = await application.backend.server.loaded(signal);
       return { models: models.map((model) => ({ name: model.name, ...toMemory(model) })) };
     })
     .handle(ModelPreloadRequest, ({ model }, signal) => preload(application, model, signal))
     .handle(ModelUnloadRequest, async ({ model }, signal) => {
-      await application.ollama.models.unload(model, signal);
+      await application.backend.models.unload(model, signal);
       application.modelsChanged();
       return null;
     })
     .handle(ModelDeleteRequest, async ({ model }, signal) => {
-      const { models, catalogue } = application.ollama;
+      const { models, catalogue } = application.backend;
       const listed = await catalogue.list(signal);
       await models.delete(model, signal);
       application.modelsChanged(model);
@@ -55,8 +57,8 @@ async function preload(
   model: string,
   signal: AbortSignal,
 ): Promise<{ contextWindow: number; duration: number }> {
-  const { models, windows } = application.ollama;
-  const { contextWindow: chosen, keepAlive } = settingsFor(model, application.settings);
+  const { models, windows } = application.backend;
+  const { contextWindow: chosen, keepAlive } = settingsFor(model, application.settings.current);
   const begin = performance.now();
   const contextWindow = await windows.windowFor(model, SMALLEST_REQUEST, signal, chosen);
   await models.load(model, contextWindow, keepAlive, signal);
@@ -69,16 +71,16 @@ async function preload(
 export function handleTransfers(dispatcher: Dispatcher, application: Application): void {
   dispatcher
     .handle(ModelPullRequest, ({ model, progressToken }, signal, client) =>
-      application.ollama.transfers.pull(model, client.progress(progressToken), signal),
+      application.backend.transfers.pull(model, client.progress(progressToken), signal),
     )
     .handle(ModelCreateRequest, ({ progressToken, ...params }, signal, client) =>
-      application.ollama.transfers.create(params, client.progress(progressToken), signal),
+      application.backend.transfers.create(params, client.progress(progressToken), signal),
     )
     .handle(ModelTransfersRequest, async () => ({
-      transfers: application.ollama.transfers.running,
+      transfers: application.backend.transfers.running,
     }))
     .handle(ModelTransferCancelRequest, async ({ model }) => {
-      await application.ollama.transfers.cancel(model);
+      await application.backend.transfers.cancel(model);
       return null;
     });
 }

@@ -34,8 +34,8 @@ export function handleMachine(dispatcher: Dispatcher, application: Application):
       return { status: await application.status(signal), missing };
     })
     .handle(EgressGetRequest, async () => {
-      const { egress, ollama } = application;
-      const { url, loopback } = ollama.host;
+      const { egress, backend } = application;
+      const { url, loopback } = backend.host;
       const { total: requests, hosts, paths } = egress;
       const since = egress.since.toISOString();
       return { host: url, local: loopback, since, requests, hosts, paths };
@@ -66,10 +66,10 @@ export function handlePage(dispatcher: Dispatcher, application: Application): vo
     .handle(PageHelloRequest, async ({ pageId, workspace, locale }, signal) => {
       if (locale !== undefined) application.setLocale(locale);
       return {
-        settings: application.settingsStore.visible,
+        settings: application.settings.visible,
         status: await application.status(signal),
-        runningTurns: application.conversations.runningTurns(workspace?.uri),
-        ...(await application.room.drafts.get({ workspaceUri: workspace?.uri }, pageId)),
+        runningTurns: application.chat.turns.running(workspace?.uri),
+        ...(await application.chat.drafts.get({ workspaceUri: workspace?.uri }, pageId)),
       };
     })
     .handle(StatusGetRequest, (_params, signal) => application.status(signal));

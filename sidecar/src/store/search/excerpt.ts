@@ -1,19 +1,19 @@
-/** Characters that are shown before the first match, and of the excerpt in all. */
-const BEFORE = 40;
-const LENGTH = 160;
+/** Length of the text before the first match, and of the whole excerpt. */
+const MAX_LEAD = 40;
+const MAX_LENGTH = 160;
 
-/** The text around the first match, on one line, and where the matches stand in it. */
+/** The text around the first match, on one line, and the places of the matches in it. */
 export interface Excerpt {
   readonly excerpt: string;
   readonly matches: [start: number, length: number][];
 }
 
-/** Cuts an excerpt around the first of the terms, which are in lower case. */
+/** The excerpt around the first match of any of the terms, which are in lower case. */
 export function excerptOf(text: string, terms: readonly string[]): Excerpt {
   const pattern = patternOf(terms);
   const first = pattern ? text.search(pattern) : -1;
-  const start = boundary(text, Math.max(0, first - BEFORE));
-  const end = boundary(text, Math.min(text.length, start + LENGTH));
+  const start = boundary(text, Math.max(0, first - MAX_LEAD));
+  const end = boundary(text, Math.min(text.length, start + MAX_LENGTH));
   const body = text.slice(start, end).replace(/\s/g, ' ');
   const lead = start > 0 ? '…' : '';
   const excerpt = `${lead}${body}${end < text.length ? '…' : ''}`;
@@ -26,7 +26,7 @@ export function excerptOf(text: string, terms: readonly string[]): Excerpt {
   return { excerpt, matches };
 }
 
-/** The longest first, so that a word is marked whole. */
+/** Longest first, so that a whole word is matched before a part of it. */
 function patternOf(terms: readonly string[]): RegExp | undefined {
   const sources = terms
     .filter((term) => term !== '')
@@ -35,7 +35,7 @@ function patternOf(terms: readonly string[]): RegExp | undefined {
   return sources.length === 0 ? undefined : new RegExp(sources.join('|'), 'giu');
 }
 
-/** Not between the halves of a character. */
+/** Moves a position out of the middle of a surrogate pair. */
 function boundary(text: string, at: number): number {
   const code = text.charCodeAt(at);
   return code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;

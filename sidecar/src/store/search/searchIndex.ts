@@ -3,18 +3,18 @@ import MiniSearch, { type Query, type SearchResult } from 'minisearch';
 import { type Conversation, turnsInOrder } from '../conversation.ts';
 import { indexTerms, runsOf } from './words.ts';
 
-/** A conversation that can be found, in one state: another `version` is indexed anew. */
+/** A conversation to search. It is indexed again when its `version` changes. */
 export interface Searchable {
   readonly conversationId: string;
   readonly version: string;
   readonly title: string;
 }
 
-/** What was found, best first: a turn, or a title where `turnId` is absent. */
+/** A match in a turn, or in the title if `turnId` is undefined. */
 export interface Found {
   readonly conversationId: string;
   readonly turnId: string | undefined;
-  /** In the field, what matches. */
+  /** By field, the terms that match. */
   readonly terms: { readonly [Field in 'title' | 'question' | 'answer']?: readonly string[] };
 }
 
@@ -25,13 +25,12 @@ interface Document {
   readonly answer?: string;
 }
 
-/** An index that nobody has asked for this long gives its memory back. */
-const FORGET_MS = 5 * 60_000;
-/** The disk is waited for together. */
-const READS_AT_ONCE = 8;
+/** After this long without a search the index is dropped to free memory. */
+const IDLE_MS = 5 * 60_000;
+const MAX_PARALLEL_READS = 8;
 const FIELDS = ['title', 'question', 'answer'] as const;
 
-/** Full text over titles, questions and answers. Built when it is first asked. */
+/** Full-text index over titles, questions and answers, built by the first search. */
 export class SearchIndex {
   private readonly read: (conversationId: string) => Promise<Conversation | undefined>;
   private index = emptyIndex();
@@ -43,19 +42,19 @@ export class SearchIndex {
     this.read = read;
   }
 
-  /** Searches these conversations, all words of the query, the last one perhaps unfinished. */
+  /** Finds all words of the query in these conversations, best match first. The last may be a prefix. */
   async search(query: string, conversations: readonly Searchable[]): Promise<Found[]> {
     const updated = this.work.then(() => this.update(conversations));
     this.work = updated.catch(() => undefined);
     await updated;
-    this.forgetLater();
+    this.dropWhenIdle();
     const wanted = queryOf(query);
     if (wanted === undefined) return [];
     const options = { tokenize: (term: string) => [term], processTerm: (term: string) => term };
     return this.index.search(wanted, { ...options, boost: { title: 3, question: 2 } }).map(toFound);
   }
 
-  /** Gives the memory back. */
+  /** Drops the index. */
   close(): void {
     clearTimeout(this.timer);
     this.known.clear();
@@ -68,14 +67,14 @@ export class SearchIndex {
     const changed = conversations.filter(
       ({ conversationId, version }) => this.known.get(conversationId)?.version !== version,
     );
-    for (let at = 0; at < changed.length; at += READS_AT_ONCE) {
-      const some = changed.slice(at, at + READS_AT_ONCE);
+    for (let at = 0; at < changed.length; at += MAX_PARALLEL_READS) {
+      const some = changed.slice(at, at + MAX_PARALLEL_READS);
       const read = await Promise.all(some.map(({ conversationId }) => this.read(conversationId)));
       for (const [index, { conversationId, version, title }] of some.entries()) {
         this.remove(conversationId);
         const conversation = read[index];
         if (conversation) this.add(conversation, version, title);
-        // Turns that are being answered meanwhile go on.
+        // Running turns get their turn.
         await nextTurn();
       }
     }
@@ -99,9 +98,9 @@ export class SearchIndex {
     this.known.delete(conversationId);
   }
 
-  private forgetLater(): void {
+  private dropWhenIdle(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.close(), FORGET_MS).unref();
+    this.timer = setTimeout(() => this.close(), IDLE_MS).unref();
   }
 }
 

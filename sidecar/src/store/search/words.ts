@@ -1,18 +1,18 @@
-/** Scripts that are written without spaces, and everything else that makes up words. */
+/** A run of a script that is written without spaces, or of other word characters. */
 const RUN =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+|[\p{L}\p{N}\p{M}_]+/gu;
 const UNSPACED =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const IDENTIFIER_PART =
   /\p{Lu}?[\p{Ll}\p{M}]+|\p{Lu}+(?!\p{Ll})|\p{N}+|[^\p{Lu}\p{Ll}\p{M}\p{N}_]+/gu;
-/** Most words; they need no closer look. */
+/** Most words: they have no parts. */
 const UNDIVIDED = /^[\p{Ll}\p{M}]+$/u;
-/** A longer one is no word: a hash, an encoded file. */
-const LONGEST_WORD = 80;
+/** A longer run is a hash or encoded data. */
+const MAX_WORD_LENGTH = 80;
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 
-/** A run of a text: a word or an identifier with its parts, or text of a script without spaces. */
+/** A piece of a text: a word or identifier with its parts, or text in a script without spaces. */
 export type Run =
   | { readonly kind: 'word'; readonly word: string; readonly parts: readonly string[] }
   | {
@@ -26,12 +26,12 @@ export function runsOf(text: string): Run[] {
   const runs: Run[] = [];
   for (const [run] of text.matchAll(RUN)) {
     if (UNSPACED.test(run)) runs.push(unspaced(run));
-    else if (run.length <= LONGEST_WORD) runs.push(word(run));
+    else if (run.length <= MAX_WORD_LENGTH) runs.push(word(run));
   }
   return runs;
 }
 
-/** Every term under which a text is found. */
+/** All terms by which a text can be found. */
 export function indexTerms(text: string): string[] {
   return runsOf(text).flatMap((run) =>
     run.kind === 'word' ? [run.word, ...run.parts] : [...new Set([...run.words, ...run.pairs])],
@@ -47,7 +47,7 @@ function word(run: string): Run {
 function unspaced(run: string): Run {
   const words = [...segmenter.segment(run)].map(({ segment }) => segment);
   const characters = [...run];
-  // Where words begin and end depends on what stands around them; two neighbours do not.
+  // The segmenter's word boundaries depend on the surrounding text; pairs of characters do not.
   const pairs = characters.slice(1).map((character, index) => `${characters[index]}${character}`);
   return { kind: 'unspaced', words, pairs };
 }

@@ -31,11 +31,11 @@ export async function prepareRun(
   configurable: Configurable,
   signal: AbortSignal,
 ): Promise<ChainRun> {
-  const chain = await application.chain();
+  const chain = await application.backend.chain();
   const model = await choice.pick(configurable.model, signal);
   const request = toRequest(model, input, configurable);
   const call = await chain.prepare(request, signal);
-  let prompt: Prompt = { text: call.ownWords, withHistory: true };
+  let prompt: Prompt = { text: call.userMessage, withHistory: true };
   return {
     model,
     async condense() {

@@ -2,54 +2,55 @@ import { HttpProblem } from '../../http/httpProblem.ts';
 
 const RETRY_AFTER_SECONDS = 1;
 
-/** Counts the requests that run a model, refuses what is too many, and knows when all have ended. */
-export class Admission {
-  private readonly maximum: number;
+/** Limits how many requests run a model at the same time. */
+export class ConcurrencyLimiter {
+  private readonly max: number;
   private count = 0;
   private closing = false;
-  private readonly waiting = new Set<() => void>();
+  private readonly onIdle = new Set<() => void>();
 
-  constructor(maximum: number) {
-    this.maximum = maximum;
+  constructor(max: number) {
+    this.max = max;
   }
 
+  /** How many requests run a model now. */
   get running(): number {
     return this.count;
   }
 
   /**
-   * Takes a place.
+   * Acquires a slot.
    *
-   * @returns what gives it back, once.
-   * @throws HttpProblem 429 where none is left, 503 while the server shuts down.
+   * @returns a function that releases it. Later calls have no effect.
+   * @throws HttpProblem 429 when no slot is free, 503 while the server is shutting down.
    */
-  enter(): () => void {
+  acquire(): () => void {
     if (this.closing) {
       throw new HttpProblem(503, 'The server is shutting down', {
         headers: { connection: 'close' },
         kind: 'shuttingDown',
       });
     }
-    if (this.count >= this.maximum) {
-      throw new HttpProblem(429, `${this.maximum} requests are running already`, {
+    if (this.count >= this.max) {
+      throw new HttpProblem(429, `${this.max} requests are already running`, {
         headers: { 'retry-after': String(RETRY_AFTER_SECONDS) },
         kind: 'tooManyRequests',
       });
     }
     this.count += 1;
-    let isIn = true;
+    let isHeld = true;
     return () => {
-      if (!isIn) return;
-      isIn = false;
+      if (!isHeld) return;
+      isHeld = false;
       this.count -= 1;
-      if (this.count === 0) for (const tell of this.waiting) tell();
+      if (this.count === 0) for (const resolve of this.onIdle) resolve();
     };
   }
 
-  /** Takes nobody in any more; resolves when everybody has left. */
+  /** Rejects new requests; resolves when the last slot is released. */
   async close(): Promise<void> {
     this.closing = true;
     if (this.count === 0) return;
-    await new Promise<void>((resolve) => this.waiting.add(resolve));
+    await new Promise<void>((resolve) => this.onIdle.add(resolve));
   }
 }

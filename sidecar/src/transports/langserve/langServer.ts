@@ -3,7 +3,7 @@ import { CondenserError, messageOf } from '../../errors.ts';
 import type { GuardedServer } from '../../http/guardedServer.ts';
 import { isLoopbackAddress } from '../../http/requestGuard.ts';
 import { chainRoutes } from './chainRoutes.ts';
-import { Admission } from './concurrencyLimiter.ts';
+import { ConcurrencyLimiter } from './concurrencyLimiter.ts';
 import { ServeMetrics } from './metrics.ts';
 import { ModelChoice } from './modelChoice.ts';
 import { createApp } from './router.ts';
@@ -35,16 +35,16 @@ export async function startLangServer(
     const problem = 'an address that others can reach needs a --token';
     throw new CondenserError('settings', { file: 'condenser serve', field: '--host', problem });
   }
-  const admission = new Admission(options.limits.concurrentRequests);
+  const limiter = new ConcurrencyLimiter(options.limits.concurrentRequests);
   const running = new Set<Work>();
-  const metrics = new ServeMetrics(() => admission.running);
+  const metrics = new ServeMetrics(() => limiter.running);
   const choice = new ModelChoice({
-    catalogue: application.catalogue,
-    preset: application.settings.model,
+    catalogue: application.backend.catalogue,
+    preset: application.settings.current.model,
     allowed: options.models,
     now: () => performance.now(),
   });
-  const services = { application, choice, admission, metrics, limits: options.limits, running };
+  const services = { application, choice, limiter, metrics, limits: options.limits, running };
   const routes = [
     ...serverRoutes(services, options),
     ...options.mounts.flatMap((mount) => chainRoutes(mount, services)),
@@ -52,13 +52,13 @@ export async function startLangServer(
   const server = createApp({ application, options, routes, metrics });
   const port = await listen(server, options);
   // LangChain is most of the program: the first question must not wait for it to load.
-  void application.chain();
+  void application.backend.chain();
   const name = options.host.includes(':')
     ? `[${options.host.replace(/^\[|\]$/g, '')}]`
     : options.host;
   return {
     url: `http://${name}:${port}`,
-    stop: () => stop(server, admission, running, options.limits.shutdownSeconds),
+    stop: () => stop(server, limiter, running, options.limits.shutdownSeconds),
   };
 }
 
@@ -77,7 +77,7 @@ async function listen(server: GuardedServer, { host, port }: ServeOptions): Prom
 
 async function stop(
   server: GuardedServer,
-  admission: Admission,
+  limiter: ConcurrencyLimiter,
   running: ReadonlySet<Work>,
   limitSeconds: number,
 ): Promise<void> {
@@ -85,7 +85,7 @@ async function stop(
   const timer = setTimeout(() => {
     for (const work of running) work.stop(new CondenserError('cancelled', { method: 'HTTP' }));
   }, limitSeconds * 1000);
-  await admission.close();
+  await limiter.close();
   clearTimeout(timer);
   // Connections that were busy until now are idle in the next turn of the event loop.
   const idle = setInterval(() => server.closeIdleConnections(), 50);

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type * as z from 'zod';
 import type { Application } from '../../app/application.ts';
-import { parseJson, readBody, requireJsonType } from '../../http/requestBody.ts';
+import { MalformedJsonError, readJson } from '../../http/requestBody.ts';
 import { type ChainRun, type ChainRunInput, prepareRun } from './chainRun.ts';
-import type { Admission } from './concurrencyLimiter.ts';
+import type { ConcurrencyLimiter } from './concurrencyLimiter.ts';
 import type { ServeMetrics } from './metrics.ts';
 import type { ModelChoice } from './modelChoice.ts';
 import { type BodySchemas, bodySchemas, type Configurable } from './requestSchemas.ts';
@@ -16,7 +16,7 @@ import { beginWork, type Work } from './work.ts';
 export interface RunServices {
   readonly application: Application;
   readonly choice: ModelChoice;
-  readonly admission: Admission;
+  readonly limiter: ConcurrencyLimiter;
   readonly metrics: ServeMetrics;
   readonly limits: ServeLimits;
   /** What runs now, so that a server that stops can end it. */
@@ -52,10 +52,9 @@ export class RunRoutes {
     schema: Schema,
     serve: (accepted: RunRequest<z.infer<Schema>>) => Promise<void>,
   ): Promise<void> {
-    const { limits, admission, running } = this.services;
-    requireJsonType(request);
-    const body = parseBody(await readBody(request, limits.bodyBytes), schema);
-    const work = beginWork(response, admission, limits.generationSeconds, running);
+    const { limits, limiter, running } = this.services;
+    const body = validate(await readRequest(request, limits.bodyBytes), schema);
+    const work = beginWork(response, limiter, limits.generationSeconds, running);
     try {
       work.signal.throwIfAborted();
       await serve({ body, response, work });
@@ -74,20 +73,20 @@ export class RunRoutes {
   }
 }
 
-/** @throws ValidationProblem naming each field that is not what the schema says. */
-function parseBody<Schema extends z.ZodType>(bytes: Buffer, schema: Schema): z.infer<Schema> {
-  const body = jsonOf(bytes);
+/** @throws ValidationProblem for malformed JSON, as LangServe reports it. */
+async function readRequest(request: IncomingMessage, maxBytes: number): Promise<unknown> {
+  try {
+    return await readJson(request, { maxBytes, requireType: true });
+  } catch (error) {
+    throw error instanceof MalformedJsonError ? jsonProblem() : error;
+  }
+}
+
+/** @throws ValidationProblem naming each invalid field. */
+function validate<Schema extends z.ZodType>(body: unknown, schema: Schema): z.infer<Schema> {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   throw validationProblem(parsed.error.issues, body);
-}
-
-function jsonOf(bytes: Buffer): unknown {
-  try {
-    return parseJson(bytes);
-  } catch {
-    throw jsonProblem();
-  }
 }
 
 /** What LangServe says of a run beside its output. */

@@ -1,30 +1,31 @@
 import type { ServerResponse } from 'node:http';
 import { CondenserError } from '../../errors.ts';
-import type { Admission } from './concurrencyLimiter.ts';
+import type { ConcurrencyLimiter } from './concurrencyLimiter.ts';
 
-/** The one signal of a request: its client left, or its time is up. */
+/** A request that runs a model. */
 export interface Work {
+  /** Aborts when the client disconnects or the time limit is reached. */
   readonly signal: AbortSignal;
-  /** Whether nobody is left to answer to. */
+  /** Whether the client has disconnected. */
   readonly abandoned: boolean;
-  /** Ends the work of a server that stops. */
+  /** Aborts the work while the server is shutting down. */
   stop(reason: Error): void;
-  /** Gives everything back. */
+  /** Releases the slot and the timer. */
   end(): void;
 }
 
-/** Begins the work for one request; its place is taken until {@link Work.end}. */
+/** Starts the work for a request; it holds a slot of the limiter until {@link Work.end}. */
 export function beginWork(
   response: ServerResponse,
-  admission: Admission,
-  generationSeconds: number,
-  all: Set<Work>,
+  limiter: ConcurrencyLimiter,
+  maxSeconds: number,
+  running: Set<Work>,
 ): Work {
-  const leave = admission.enter();
+  const release = limiter.acquire();
   const abort = new AbortController();
   const timer = setTimeout(
-    () => abort.abort(new CondenserError('generationLimit', { seconds: generationSeconds })),
-    generationSeconds * 1000,
+    () => abort.abort(new CondenserError('generationLimit', { seconds: maxSeconds })),
+    maxSeconds * 1000,
   );
   const onClose = () => abort.abort(new CondenserError('cancelled', { method: 'HTTP' }));
   response.once('close', onClose);
@@ -37,12 +38,12 @@ export function beginWork(
     end() {
       clearTimeout(timer);
       response.off('close', onClose);
-      all.delete(work);
-      leave();
+      running.delete(work);
+      release();
     },
   };
-  all.add(work);
-  // It may have left while its request was read.
+  running.add(work);
+  // The client may have disconnected while its request was read.
   if (response.destroyed) onClose();
   return work;
 }

@@ -110,7 +110,7 @@ class StdioServer {
     if (this.ending) return;
     this.ending = true;
     this.stopWatching?.();
-    await this.application.conversations.stopAll();
+    await this.application.chat.turns.stopAll();
     // The answers to what was stopped are given in this turn of the event loop.
     await nextTurn();
     await this.writer.flushed(LAST_READ_MS);

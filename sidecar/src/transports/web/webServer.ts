@@ -2,12 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createMessageConnection } from 'vscode-jsonrpc/node';
 import { type WebSocket, WebSocketServer } from 'ws';
-import * as z from 'zod';
 import type { Application } from '../../app/application.ts';
 import { sendContent, sendJson } from '../../http/answers.ts';
 import { GuardedServer } from '../../http/guardedServer.ts';
 import { HttpProblem } from '../../http/httpProblem.ts';
-import { readBody, requireJsonType } from '../../http/requestBody.ts';
+import { readJson } from '../../http/requestBody.ts';
 import { type CheckedRequest, checkRequest } from '../../http/requestGuard.ts';
 import { jsonRpcLogger, RpcSession } from '../../rpc/session.ts';
 import type { PageFile } from './pageFiles.ts';
@@ -15,7 +14,7 @@ import { Sessions } from './sessions.ts';
 import { bytesOf, SocketReader, SocketWriter } from './socketStreams.ts';
 
 const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
-const MAX_BODY_BYTES = 4 * 1024;
+const BODY = { maxBytes: 4 * 1024, requireType: true };
 /** All that a socket may send, its frames' headers included, before its secret is accepted. */
 const MAX_BYTES_BEFORE_SECRET = 4 * 1024;
 const SECRET_TIMEOUT_MS = 5_000;
@@ -94,8 +93,7 @@ export class WebServer {
   ): Promise<void> {
     const post = this.posts.get(path);
     if (request.method === 'POST' && post !== undefined) {
-      requireJsonType(request);
-      sendJson(response, 200, post(String(await readBody(request, MAX_BODY_BYTES))));
+      sendJson(response, 200, post(await readJson(request, BODY)));
       return;
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -107,7 +105,7 @@ export class WebServer {
   }
 
   /** What may be posted, by path: a token for a secret, and a secret for one more link. */
-  private readonly posts = new Map<string, (body: string) => object>([
+  private readonly posts = new Map<string, (body: unknown) => object>([
     [
       '/session',
       (body) => {
@@ -125,7 +123,7 @@ export class WebServer {
     ],
   ]);
 
-  private requireSecret(body: string): void {
+  private requireSecret(body: unknown): void {
     if (this.sessions.knows(textField(body, 'secret') ?? '')) return;
     throw new HttpProblem(403, 'The secret is unknown');
   }
@@ -152,8 +150,7 @@ export class WebServer {
       const bytes = bytesOf(data);
       if (bytes.length > MAX_BYTES_BEFORE_SECRET) return;
       stopCounting();
-      const text = Buffer.from(bytes).toString();
-      if (!this.sessions.knows(textField(text, 'secret') ?? '')) {
+      if (!this.sessions.knows(textField(jsonOf(bytes), 'secret') ?? '')) {
         socket.close(CLOSE_REFUSED);
         return;
       }
@@ -201,14 +198,18 @@ function refuseLongGreeting(socket: WebSocket, stream: Duplex): () => void {
   return stop;
 }
 
-const JsonObject = z.record(z.string(), z.unknown());
-
-/** A text in a JSON object; undefined for everything that has none. */
-function textField(json: string, name: string): string | undefined {
+/** The JSON of a message; undefined when it is malformed. */
+function jsonOf(bytes: Uint8Array): unknown {
   try {
-    const value = JsonObject.parse(JSON.parse(json))[name];
-    return typeof value === 'string' ? value : undefined;
+    return JSON.parse(Buffer.from(bytes).toString());
   } catch {
     return undefined;
   }
+}
+
+/** A text field of an object; undefined for any other value. */
+function textField(value: unknown, name: string): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const field: unknown = Reflect.get(value, name);
+  return typeof field === 'string' ? field : undefined;
 }

@@ -1,4 +1,4 @@
-import { dominantScript } from '../script.ts';
+import { dominantScript } from '../words/script.ts';
 import { chinese } from './chinese.ts';
 import { english } from './english.ts';
 import type { PromptLanguage, PromptSet } from './promptSet.ts';
@@ -11,15 +11,15 @@ export function promptsIn(language: PromptLanguage): PromptSet {
 }
 
 /**
- * The language of the prompts of a conversation. It hangs on the first question and the setting
- * alone, so that the first message stays the same for the whole conversation.
+ * The language of the prompts of a conversation. It depends only on the setting and the first
+ * question, so that the first message stays the same for the whole conversation.
  */
 export function promptLanguage(answerLanguage: string, firstQuestion: string): PromptLanguage {
   if (answerLanguage !== 'auto') return /^zh(?![a-z])/i.test(answerLanguage) ? 'zh' : 'en';
   return dominantScript(firstQuestion) === 'han' ? 'zh' : 'en';
 }
 
-/** What a prompt calls the answer's language; undefined for `auto`. */
+/** The name of the answer's language in a prompt; undefined for `auto`. */
 export function answerLanguageName(setting: string, prompts: PromptLanguage): string | undefined {
   if (setting === 'auto') return undefined;
   try {

@@ -1,25 +1,23 @@
-/** The languages that the prompts are written in. */
+/** The languages of the prompts. */
 export type PromptLanguage = 'en' | 'zh';
 
-/** Every text that is sent to a model beside what a person wrote. */
+/** Every text that is sent to a model beside the user's own. */
 export interface PromptSet {
   /** The first message of every call; `language` as {@link PromptSet.languageRule} gave it. */
   system(languageRule: string): string;
   /** The rule for the language of the answer; undefined means the question's own. */
   languageRule(language: string | undefined): string;
-  /** The last message of a condense call that goes on from the conversation itself. */
-  condense(question: string): string;
-  /** The condense call that quotes the conversation in one message of its own. */
+  /** The condense call, which quotes the conversation in one message. */
   readonly rewrite: RewritePrompt;
-  /** The person's words, with the standalone question riding along. */
+  /** The user's message together with the standalone question. */
   clarified(question: string, standaloneQuestion: string): string;
-  /** The last message of the call that makes a title of the conversation. */
+  /** The last message of the call for a title of the conversation. */
   readonly title: string;
-  /** Where a piece of code came from, in the line above it. */
+  /** The line above a piece of code that names its source. */
   source(title: string, lines: { first: number; last: number } | undefined): string;
 }
 
-/** The texts of the condense call that quotes the conversation. No example: models repeat it. */
+/** The texts of the condense call. No example: models repeat it. */
 export interface RewritePrompt {
   readonly system: string;
   /** How the quoted conversation begins. */

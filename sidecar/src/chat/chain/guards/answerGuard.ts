@@ -1,0 +1,137 @@
+/** A code block or a list. No question begins with one. */
+const BLOCK = /^(?:```|~~~|[-*•] |\d+[.)] |[{[](?=\s*["'{[]))/;
+
+/** Beginnings of answers. */
+const OPENINGS = [
+  /^(?:yes|no|yeah|nope|sure|certainly|absolutely|definitely|of course|great question)(?:[,.!:;]|\s+(?:it|you|i|they|that|this|there|we|he|she)\b|$)/i,
+  /^here(?:['’]s| is| are)\b/i,
+  /^i(?:['’]m| am) (?:sorry|afraid|unable|an ai|a language|happy|glad|here to)\b/i,
+  /^(?:sorry|as an ai|i can(?:not|['’]t)|i apologi[sz]e|let me)\b/i,
+  /^(?:it|this|that)(?:['’]s| is| was)\b(?![^?？]*[?？])/i,
+  /^you (?:can|could|should|need|must|may|might|have to)\b(?![^?？]*[?？])/i,
+  /\banswer to (?:the|this|that|your) question\b/i,
+  /\b(?:can|could|may) be (?:rephrased|rewritten|answered) (?:as|by|like)\b/i,
+  /^to (?:do|achieve|accomplish|answer) (?:this|that|so|it|your)\b/i,
+  /^(?:would you like|do you want me|how (?:can|may) i (?:help|assist))\b/i,
+  /^because\b/i,
+  /^因为/,
+  /^(?:是的|对的|没错|当然|好的|抱歉|对不起|很抱歉|以下是|这是|不是|不，|不,)/,
+  /^可以(?!.*[吗呢?？])/,
+  /^(?:はい|いいえ|もちろん|申し訳|以下は|네[,. ]|예[,. ]|아니요|물론|죄송)/,
+];
+
+const ASKS =
+  /[?？]|^(?:(?:and|but|so|then|or|also)[,\s]+)*(?:who|whose|what|which|when|where|why|how|is|are|was|were|am|do|does|did|can|could|will|would|should|shall|may|has|have|had|isn['’]t|aren['’]t|wasn['’]t|doesn['’]t|don['’]t|didn['’]t|can['’]t|won['’]t|shouldn['’]t)\b|[,;:]\s*(?:why|how|what|where|when|which|who)\b[^\p{L}]*$/iu;
+const TELLS =
+  /^(?:add|adapt|assume|change|check|clarify|compare|complete|confirm|continue|convert|correct|create|debug|define|describe|design|don['’]t|elaborate|ensure|expand|explain|extend|find|finish|fix|generate|give|help|imagine|implement|improve|include|keep|let|let['’]s|list|make|modify|move|name|optimi[sz]e|please|port|prove|provide|reduce|refactor|remove|rename|repeat|rephrase|replace|rewrite|reword|say|shorten|show|simplify|solve|split|summari[sz]e|suppose|switch|tell|test|translate|turn|update|use|verify|write)\b/i;
+/** Verbs that begin answers as often as instructions. */
+const SOLVES = /^(?:check|confirm|ensure|keep|move|split|switch|try|use|verify)\b/i;
+/** Words that may stand before a question or an order. */
+const LEAD =
+  /^(?:(?:no|yes|ok|okay|well|sorry|thanks|please|now|then|and|but|so|also|instead|alternatively|for (?:the|this|that) \w+|in \w+)\b[,.:!;]?\s*|[-*•]\s+|\d+[.)]\s+)+/i;
+const LEAD_IN_CHINESE =
+  /^(?:(?:不对|不是|不|好的|好|那么|那|再|也|同样|另外|现在|然后|OK|ok|是的|对|嗯|我说的是|我的意思是)[，,、。.：:\s]*|\d+[.、)]\s*)+/;
+const WISHES =
+  /\b(?:i (?:want|need|would like|wish|am trying|try|mean)|i['’]d like|i['’]m (?:trying|looking|asking)|my (?:question|problem) is)\b/i;
+const WISHES_IN_CHINESE = /我(?:想|要|需要|希望|打算)/;
+/** A subject and its verb, without a word between them that makes it a subordinate clause. */
+const STATEMENT =
+  /^(?:(?!(?:because|how|if|so|that|to|what|when|where|whether|which|who|whose|why)\b)[^\s?？]+\s+){1,9}(?:is|are|was|were|isn['’]t|aren['’]t|has|have|means)\s/i;
+/** Beginnings of follow-ups that are statements. */
+const SAYS =
+  /^(?:(?:but|and|so|well|yes|no|ok|okay|hmm|then|now|sorry)[,\s]+)*(?:a|an|broken|didn['’]t|does not|doesn['’]t|error|failed|failing|fails|he|i|i['’]\w+|it|it['’]s|its|my|not|now|our|same|she|still|that|that['’]s|the|there|these|they|this|those|we|you|your)\b/i;
+
+const ASKS_IN_CHINESE =
+  /[?？吗]|什么|甚么|怎么|怎样|如何|为何|哪|多少|多久|多大|几|谁|是否|能否|可否|有没有|是不是|能不能|会不会|可不可以|要不要/;
+const ORDERS_IN_CHINESE =
+  /^(?:请|帮|解释|说明|给|列|写|用|把|将|让|告诉|介绍|比较|对比|描述|证明|翻译|改|修|继续|接着|展开|详细|简|更|总结|概括|重写|优化|添加|增加|加|删|去掉|替换|换|实现|生成|创建|展示|举|补充|完成|完善|分析|检查|看|讲|说|提供|转换|转|处理|支持|拆分|合并|测试|修复|解决|去除|移除|设置|定义)/;
+const STATES_IN_CHINESE = /[是为有会能]|可以|需要|因为|应该/;
+
+/** Whether the model answered, or talked about answering, instead of rewriting. */
+export function looksLikeAnswer(question: string, rewrite: string): boolean {
+  // A rewrite may keep blocks and openings of the question.
+  if (BLOCK.test(rewrite)) return !BLOCK.test(question) || /^[`~{[]/.test(rewrite);
+  if (beginsAlike(question, rewrite)) return false;
+  if (OPENINGS.some((opening) => opening.test(rewrite))) return true;
+  return /\p{Script=Han}/u.test(rewrite)
+    ? statesInChinese(question, rewrite)
+    : states(question, rewrite);
+}
+
+/**
+ * Whether a text is a question or an order. `users` are the user's messages: a verb that they used
+ * in an order is one here too.
+ */
+export function asksOrOrders(text: string, users: readonly string[], question: string): boolean {
+  if (/\p{Script=Han}/u.test(text)) return asksOrOrdersInChinese(text);
+  const bare = text.replace(LEAD, '').trim();
+  if (ASKS.test(text) || ASKS.test(bare) || WISHES.test(text)) return true;
+  const verb = /^\p{L}+/u.exec(bare)?.[0].toLowerCase();
+  if (verb === undefined) return false;
+  const ordered = users.some((user) => ordersWith(user, verb));
+  if (SOLVES.test(bare)) return ordered || !ASKS.test(question);
+  return ordered || TELLS.test(bare);
+}
+
+/** Whether the verb stands at the beginning of a clause, as in an order. */
+function ordersWith(text: string, verb: string): boolean {
+  return text
+    .toLowerCase()
+    .split(
+      /[.!?;:\n,]+\s*|\b(?:please|(?:want|need|how|like|trying|going|able|have) to|you|i|we|also|then|now|just|don['’]t|and)\s+/,
+    )
+    .some((clause) => clause.startsWith(verb) && !/^\p{L}/u.test(clause.slice(verb.length)));
+}
+
+function asksOrOrdersInChinese(text: string): boolean {
+  const bare = text.replace(LEAD_IN_CHINESE, '').trim();
+  if (ASKS_IN_CHINESE.test(text) || WISHES_IN_CHINESE.test(text) || /呢/.test(text)) return true;
+  // "在 a.py 里，把 …": the order may come after where it is to be done.
+  return (
+    ORDERS_IN_CHINESE.test(bare) ||
+    /[，,]\s*(?:而是)?(?:请|把|将|让|用|改)|^在[^，。]{1,20}(?:把|将|用|加)/.test(bare) ||
+    /请(?:你)?[\p{Script=Han}]/u.test(bare)
+  );
+}
+
+function beginsAlike(one: string, other: string): boolean {
+  const opening = (text: string) =>
+    /^(?:\p{Script=Han}{1,2}|[\p{L}\p{N}'’]+)/u.exec(text.trim())?.[0].toLowerCase();
+  return opening(one) !== undefined && opening(one) === opening(other);
+}
+
+/** Whether a question or an order became a statement: "The worst case is O(n²)." */
+function states(question: string, rewrite: string): boolean {
+  if (ASKS.test(rewrite) || TELLS.test(rewrite) || !STATEMENT.test(rewrite)) return false;
+  return ASKS.test(question) || !(SAYS.test(question) || STATEMENT.test(question));
+}
+
+function statesInChinese(question: string, rewrite: string): boolean {
+  return (
+    ASKS_IN_CHINESE.test(question) &&
+    !ASKS_IN_CHINESE.test(rewrite) &&
+    !/呢/.test(rewrite) &&
+    !ORDERS_IN_CHINESE.test(rewrite.replace(LEAD_IN_CHINESE, '')) &&
+    STATES_IN_CHINESE.test(rewrite)
+  );
+}
+
+/** How models begin to think aloud without a mark. No title or question begins like this. */
+const THINKING_OPENINGS = [
+  /^(?:(?:ok|okay|alright|all right|hmm+|well|so|first|now|right|good|let['’]s see)[,.:!…]*\s+)*(?:the user|the person|they)\s+(?:just\s+|now\s+)?(?:wants?|asks?|asked|says?|said|would like|seems? to|wrote|(?:is|are|was|were)\s+(?:asking|looking|trying|saying|referring|requesting|wondering))\b/i,
+  /^(?:(?:ok|okay|alright|all right|hmm+|well|so|first|now|right)[,.:!…]*\s+)+(?:i|we|let me|let['’]s)\b/i,
+  /^(?:let me|let['’]s)\s+(?:think|see|start|analy[sz]e|break|figure|look|first|consider|try)\b/i,
+  /^(?:i|we)\s+(?:(?:need|have)\s+to|should|must|will)\s+(?:rewrite|rephrase|rework|create|produce|come up|think|figure|make|write|give|generate|turn)\b/i,
+  /^(?:嗯+|好的?|好吧|那么|首先|现在|唔)[，,。…、]*\s*(?:让?我|我们|用户|这个?问题|首先|现在|先)/,
+  /^(?:用户|我(?:需要|应该|得|要))(?:想|问|在|需|要|说|提|的问题|先|把|改写|重写|思考|理解|给出|生成)/,
+];
+
+/**
+ * Whether the model thinks aloud instead of writing a title or a rewrite. A text may begin like
+ * this if its question does.
+ */
+export function isThinkingAloud(text: string, question: string): boolean {
+  const thinksAloud = (words: string) =>
+    THINKING_OPENINGS.some((opening) => opening.test(words.trim()));
+  return thinksAloud(text) && !thinksAloud(question);
+}
