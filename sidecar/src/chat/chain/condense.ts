@@ -9,7 +9,7 @@ import type { CondenserError } from '../../errors.ts';
 import type { ChatBatch } from '../../models/ollama/chatStream.ts';
 import type { OllamaChatModel } from '../../models/ollama/ollamaChatModel.ts';
 import type { ChainCall } from './chainRequest.ts';
-import { type CondenseForm, condensePrompt } from './condensePrompt.ts';
+import { condensePrompt } from './condensePrompt.ts';
 import { estimateTokens } from './contextBudget.ts';
 import { refusingGuard } from './guards/guards.ts';
 import { forgetsOrder, staysVague } from './guards/referenceGuards.ts';
@@ -41,21 +41,18 @@ const COMPOSED_ANYWAY: ReadonlySet<SkipReason> = new Set([
 const MAX_REWRITTEN_CHARACTERS = 600;
 
 /**
- * Turns a follow-up into a question that stands alone: by a rule where one is right, else by the
- * model. Where a guard refuses the rewrite, the questions before are put in front of the follow-up.
+ * Turns a follow-up into a standalone question: by a rule where one applies, else by the model. If
+ * a guard refuses the rewrite, the earlier questions are put in front of the follow-up.
  *
  * @example
- * await condense(model, 'quoted').invoke(call, { signal }); // "is it fast?" → "Is quicksort fast?"
+ * await condense(model).invoke(call, { signal }); // "is it fast?" → "Is quicksort fast?"
  */
-export function condense(
-  model: OllamaChatModel,
-  form: CondenseForm,
-): Runnable<ChainCall, Condensed> {
+export function condense(model: OllamaChatModel): Runnable<ChainCall, Condensed> {
   return RunnableBranch.from<ChainCall, Condensed>([
     [(call: ChainCall) => skip(call) !== undefined, RunnableLambda.from(withoutModel)],
     [(call: ChainCall) => !asksModel(call), RunnableLambda.from(byRule)],
     RunnableLambda.from((call: ChainCall, config: RunnableConfig) =>
-      rewrite({ model, form, call, config }),
+      rewrite({ model, call, config }),
     ),
   ]);
 }
@@ -118,25 +115,21 @@ function withoutModel(call: ChainCall): Condensed {
 
 interface Rewriting {
   readonly model: OllamaChatModel;
-  readonly form: CondenseForm;
   readonly call: ChainCall;
   readonly config: RunnableConfig;
 }
 
-/** Asks once more, in other words, where the prompt is one that costs nothing to read again. */
+/** After a refusal, tries again with a rephrased instruction; the rest of the prompt is cached. */
 async function rewrite(rewriting: Rewriting): Promise<Condensed> {
   const first = await attempt(rewriting, false);
-  if (first.outcome.rewritten || rewriting.form === 'shared') return first;
+  if (first.outcome.rewritten) return first;
   const second = await attempt(rewriting, true);
   const usage = first.usage && second.usage ? sumOf(first.usage, second.usage) : second.usage;
   return { outcome: second.outcome.rewritten ? second.outcome : first.outcome, usage };
 }
 
-async function attempt(
-  { model, form, call, config }: Rewriting,
-  again: boolean,
-): Promise<Condensed> {
-  const message = await model.invoke(condensePrompt(call, form, again), {
+async function attempt({ model, call, config }: Rewriting, again: boolean): Promise<Condensed> {
+  const message = await model.invoke(condensePrompt(call, again), {
     ...config,
     request: auxiliaryRequest(call, {
       num_predict: tokenLimit(call.request.question),

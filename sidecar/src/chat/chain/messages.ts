@@ -4,19 +4,13 @@ import type { ChatRequestBody } from '../../models/ollama/chatStream.ts';
 import type { ChainCall } from './chainRequest.ts';
 import { type PromptSet, promptsIn } from './prompts/index.ts';
 
-/** The messages that both calls of a turn, and the next turn's, begin with. */
+/** The messages that the answer calls of all turns of a conversation start with. */
 export function sharedPrefix(call: ChainCall): BaseMessage[] {
   const messages: BaseMessage[] = [new SystemMessage(call.system)];
   for (const turn of call.turns) {
     messages.push(new HumanMessage(turn.user), new AIMessage(turn.assistant));
   }
   return messages;
-}
-
-/** The condense call: the prefix, and the request to rewrite what comes next. */
-export function condenseMessages(call: ChainCall): BaseMessage[] {
-  const instruction = promptsIn(call.language).condense(call.request.question);
-  return [...sharedPrefix(call), new HumanMessage(instruction)];
 }
 
 /** The last message of the answer call. */

@@ -1,7 +1,10 @@
+import type { Strategy } from '@condenser/protocol';
+import type { ChainSettings } from '@condenser/sidecar/chat/chain/chainRequest.ts';
 import { promptsIn } from '@condenser/sidecar/chat/chain/prompts/index.ts';
 import { describe, expect, it } from 'vitest';
 import { createChain, lastText, MODEL, Talk } from './talk.ts';
 
+const OTHER = 'other:1b';
 const TURNS = ['How do I read a file in Go?', 'What about a large one?', 'Is it fast?'];
 
 /** The condense request for the follow-up, to a server that keeps one prompt or several. */
@@ -10,15 +13,19 @@ async function condenseRequest({
   several = true,
   history = [] as { user: string; assistant: string }[],
   replies = ['Is reading a file in Go safe?'],
+  strategy = 'condense+history' as Strategy,
+  settings = {} as Partial<ChainSettings>,
 }) {
-  const { chain, source } = createChain({ keepsSeveralPrompts: async () => several });
+  const parts = createChain({ keepsSeveralPrompts: async () => several, settings });
+  const { chain, source, models } = parts;
+  models.models = [...models.models, { name: OTHER, trained: 8192 }];
   source.replies.push(...replies.map((text) => ({ text })));
   const turns = history.length > 0 ? history : [{ user: TURNS[0] ?? '', assistant: 'Use os.' }];
   const call = await chain.prepare({
     model: MODEL,
     history: turns,
     question,
-    strategy: 'condense+history',
+    strategy,
   });
   const condensed = await chain.condense(call);
   return { bodies: source.bodies, condensed };
@@ -96,15 +103,25 @@ describe('where the server keeps several prompts', () => {
 });
 
 describe('where the server keeps one prompt', () => {
-  it('the condense call continues the answer’s prefix, once', async () => {
-    const { bodies } = await condenseRequest({ several: false, replies: ['Use os.ReadFile.'] });
+  it('the questions are joined and no call is made, as it would slow down the answer', async () => {
+    const { bodies, condensed } = await condenseRequest({ several: false });
+    expect(bodies).toHaveLength(0);
+    expect(condensed.outcome).toEqual({
+      standaloneQuestion: `${TURNS[0]} is it safe?`,
+      rewritten: false,
+      composed: 'joined',
+      skipped: 'onePrompt',
+      searchTerms: ['read', 'file', 'go', 'safe'],
+    });
+  });
+
+  it.each([
+    ['the answer does not read the conversation', { strategy: 'condense' as const }],
+    ['another model condenses', { settings: { condenseModel: OTHER } }],
+  ])('the call is made where %s', async (_, more) => {
+    const { bodies, condensed } = await condenseRequest({ several: false, ...more });
     expect(bodies).toHaveLength(1);
-    expect(bodies[0]?.messages.map(({ role }) => role)).toEqual([
-      'system',
-      'user',
-      'assistant',
-      'user',
-    ]);
+    expect(condensed.outcome).toMatchObject({ rewritten: true });
   });
 });
 

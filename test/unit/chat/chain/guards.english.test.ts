@@ -177,9 +177,9 @@ describe('refuses a bad rewrite', () => {
 });
 
 describe.each(['en', 'zh'] as const)('the instruction in %s', (language) => {
-  const { condense, rewrite } = promptsIn(language);
+  const { rewrite } = promptsIn(language);
   const orders = [rewrite.ask, rewrite.askAgain].flatMap((asks) => Object.values(asks));
-  const sentences = [condense(''), rewrite.system, ...orders]
+  const sentences = [rewrite.system, ...orders]
     .join('\n')
     .split(/(?<=[.。])\s*|\n/)
     .filter((sentence) => sentence.length > 12);

@@ -21,7 +21,7 @@ function turn(language: 'en' | 'zh', index: number): TalkTurn {
 
 describe.each(['en', 'zh'] as const)('over ten turns in %s', (language) => {
   it.each(['condense+history', 'history'] as const)(
-    'each request begins with all messages of the turn before (%s)',
+    'each answer request begins with all messages of the turn before (%s)',
     async (strategy) => {
       const talk = new Talk(createChain());
       let before: OllamaMessage[] = [];
@@ -29,14 +29,9 @@ describe.each(['en', 'zh'] as const)('over ten turns in %s', (language) => {
         const asked = turn(language, index);
         const { rewrite: _, ...plain } = asked;
         const told = await talk.ask({ ...(strategy === 'history' ? plain : asked), strategy });
-        expect(told.bodies).toHaveLength(strategy === 'history' || index === 0 ? 1 : 2);
-        for (const body of told.bodies) {
-          expect(body.messages.slice(0, before.length)).toEqual(before);
-        }
-        before = [
-          ...(told.bodies.at(-1)?.messages ?? []),
-          { role: 'assistant', content: told.answer },
-        ];
+        const messages = told.bodies.at(-1)?.messages ?? [];
+        expect(messages.slice(0, before.length)).toEqual(before);
+        before = [...messages, { role: 'assistant', content: told.answer }];
       }
     },
   );
@@ -65,24 +60,27 @@ const WORDS = [
 ];
 
 describe('in random conversations', () => {
-  it.each(seeds(25))('requests only append, and contain the question (seed %i)', async (seed) => {
-    const random = new Random(seed);
-    const talk = new Talk(createChain());
-    let before: OllamaMessage[] = [];
-    for (let index = 0; index < 8; index += 1) {
-      const question = random.text(WORDS, random.integer(1, 12));
-      const strategy = random.pick(['condense+history', 'history'] as const);
-      // Becomes the answer where no condense call is made.
-      const rewrite = random.text(WORDS, random.integer(1, 12));
-      const told = await talk.ask({ question, strategy, rewrite, answer: random.text(WORDS, 30) });
-      for (const body of told.bodies) {
-        expect(body.messages.slice(0, before.length)).toEqual(before);
+  it.each(seeds(25))(
+    'answer requests only append, and contain the question (seed %i)',
+    async (seed) => {
+      const random = new Random(seed);
+      const talk = new Talk(createChain());
+      let before: OllamaMessage[] = [];
+      for (let index = 0; index < 8; index += 1) {
+        const question = random.text(WORDS, random.integer(1, 12));
+        const strategy = random.pick(['condense+history', 'history'] as const);
+        const rewrite = random.text(WORDS, random.integer(1, 12));
+        const told = await talk.ask({
+          question,
+          strategy,
+          rewrite,
+          answer: random.text(WORDS, 30),
+        });
+        const messages = told.bodies.at(-1)?.messages ?? [];
+        expect(messages.slice(0, before.length)).toEqual(before);
+        expect(messages.at(-1)?.content).toContain(question);
+        before = [...messages, { role: 'assistant', content: told.answer }];
       }
-      expect(told.bodies.at(-1)?.messages.at(-1)?.content).toContain(question);
-      before = [
-        ...(told.bodies.at(-1)?.messages ?? []),
-        { role: 'assistant', content: told.answer },
-      ];
-    }
-  });
+    },
+  );
 });

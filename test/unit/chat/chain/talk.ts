@@ -73,13 +73,13 @@ export function createChain(options: ChainOptions = {}) {
     ...options.settings,
   };
   const windows = new ContextWindows(catalogue, () => options.maximumContextWindow ?? 32_768);
-  const { keepsSeveralPrompts } = options;
+  const { keepsSeveralPrompts = async () => true } = options;
   const chain = new HistoryAwareChain({
     source,
     catalogue,
     windows,
     settings: () => settings,
-    ...(keepsSeveralPrompts ? { keepsSeveralPrompts } : {}),
+    keepsSeveralPrompts,
   });
   return { chain, source, models, settings, windows };
 }
@@ -90,7 +90,7 @@ export interface TalkTurn {
   readonly strategy?: Strategy;
   readonly context?: ContextItem[];
   readonly standaloneQuestion?: string;
-  /** The model's answer to the condense call, where one is made. */
+  /** The model's answer to the condense call, where one is made, and to its second try. */
   readonly rewrite?: string;
   readonly answer?: string;
 }
@@ -131,8 +131,12 @@ export class Talk {
       firstTurn: this.firstTurn,
     };
     const call = await this.chain.prepare(request, signal);
-    if (asked.rewrite !== undefined) this.source.replies.push({ text: asked.rewrite });
+    const { replies } = this.source;
+    const queued = replies.length;
+    if (asked.rewrite !== undefined) replies.push({ text: asked.rewrite }, { text: asked.rewrite });
     const condensed = await this.chain.tryCondense(call, signal);
+    // What no call has used is not for the answer.
+    replies.splice(Math.min(queued, replies.length));
     const prompt = this.chain.prompt(call, condensed);
     const userMessage = prompt.text;
     if (asked.answer !== undefined) this.source.replies.push({ text: asked.answer });

@@ -11,7 +11,7 @@ describe('two conversations with one model', () => {
     await one.ask({ question: 'How do I sort?' });
     await other.ask({ question: '怎么排序？' });
     await other.ask({ question: `${LONG} why?`, strategy: 'history' });
-    await one.ask({ question: 'is it stable?', rewrite: 'How do I sort in Kotlin?' });
+    await one.ask({ question: 'is it stable?', rewrite: 'Is sorting stable?' });
     await other.ask({ question: 'why?', strategy: 'history' });
     const windows = parts.source.bodies.map((body) => body.options?.num_ctx);
     expect(windows).toEqual([4096, 4096, 8192, 8192, 8192, 8192]);

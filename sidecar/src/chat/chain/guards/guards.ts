@@ -63,10 +63,9 @@ function saysNothing({ question, rewrite }: Candidate): boolean {
 }
 
 const INSTRUCTIONS = (['en', 'zh'] as const).map((language) => {
-  const { condense, rewrite } = promptsIn(language);
-  const { system, conversation, message, ask, askAgain } = rewrite;
+  const { system, conversation, message, ask, askAgain } = promptsIn(language).rewrite;
   const orders = [...Object.values(ask), ...Object.values(askAgain)];
-  return [condense(''), system, conversation, message(''), ...orders].map(letters).join(' ');
+  return [system, conversation, message(''), ...orders].map(letters).join(' ');
 });
 
 /** Small models repeat their instructions. */

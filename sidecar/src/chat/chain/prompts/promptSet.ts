@@ -7,9 +7,7 @@ export interface PromptSet {
   system(languageRule: string): string;
   /** The rule for the language of the answer; undefined means the question's own. */
   languageRule(language: string | undefined): string;
-  /** The last message of a condense call that goes on from the conversation itself. */
-  condense(question: string): string;
-  /** The condense call that quotes the conversation in one message of its own. */
+  /** The condense call, which quotes the conversation in one message. */
   readonly rewrite: RewritePrompt;
   /** The user's message together with the standalone question. */
   clarified(question: string, standaloneQuestion: string): string;
@@ -19,17 +17,17 @@ export interface PromptSet {
   source(title: string, lines: { first: number; last: number } | undefined): string;
 }
 
-/** The texts of the condense call that quotes the conversation. No example: models repeat it. */
+/** The texts of the condense call. They have no example: models repeat it. */
 export interface RewritePrompt {
   readonly system: string;
-  /** How the quoted conversation begins. */
+  /** The line before the quoted conversation. */
   readonly conversation: string;
-  /** One turn of it. */
+  /** One turn of the quoted conversation. */
   turn(question: string, answer: string): string;
   /** The message to rewrite. */
   message(question: string): string;
-  /** What to make of it. */
+  /** The instruction, for a question or an order. */
   readonly ask: Readonly<Record<'question' | 'order', string>>;
-  /** The same in other words, for the second try. */
+  /** The rephrased instruction for a second try. */
   readonly askAgain: Readonly<Record<'question' | 'order', string>>;
 }
