@@ -37,6 +37,21 @@ const mistakes: readonly (readonly [string[], string])[] = [
       ]),
   ),
 
+  ...['ftp://x', 'localhost:99999', 'a b'].map((given): [string[], string] => [
+    ['--ollama-host', given, 'models', 'list'],
+    `--ollama-host must be an address such as 127.0.0.1:11434 or https://host, with a port up to 65535, not "${given}".`,
+  ]),
+  [
+    ['serve', '--host', '0.0.0.0'],
+    '--host with an address that other machines can reach requires --token.',
+  ],
+  [['serve', '--path', 'x'], '--path must be a path such as /llama3, not "x".'],
+  [['serve', '--path', '/a', '--path', '/a,chain=basic'], '--path /a was given twice.'],
+  [
+    ['models', 'create', 'x', '--parameter', 'temperature'],
+    '--parameter must have the form name=value, not "temperature".',
+  ],
+
   ...['--max-concurrent', '--max-history'].map((option): [string[], string] => [
     ['serve', option, '0'],
     `${option} must be an integer from 1 to 1000000, not "0".`,

@@ -6,6 +6,7 @@ import { createLogFile } from '../logging/logFile.ts';
 import { createLogger, includesLevel, type LogLevel } from '../logging/logger.ts';
 import { stripControlCharacters } from '../models/untrusted.ts';
 import { readSettings } from '../settings/settingsFile.ts';
+import { firstProblem } from '../validation.ts';
 import { examineWith } from './doctorOptions.ts';
 import {
   type CommonFlags,
@@ -141,16 +142,11 @@ function withFlags(
   const host = flags.ollamaHost ?? (ollamaHost || undefined) ?? settings.ollamaHost;
   const merged = Settings.safeParse({
     ...settings,
-    ...(host === undefined ? {} : { ollamaHost: host }),
-    ...(flags.model === undefined ? {} : { model: flags.model }),
-    ...(flags.strategy === undefined ? {} : { strategy: flags.strategy }),
+    ollamaHost: host,
+    model: flags.model ?? settings.model,
+    strategy: flags.strategy ?? settings.strategy,
   });
   if (merged.success) return merged.data;
-  const [issue] = merged.error.issues;
-  const field = `--${issue?.path.join('.') ?? ''}`;
-  throw new CondenserError('settings', {
-    file: 'condenser',
-    field,
-    problem: issue?.message ?? 'invalid',
-  });
+  const { field, problem } = firstProblem(merged.error, 'settings');
+  throw new CondenserError('settings', { file: 'condenser', field: `--${field}`, problem });
 }

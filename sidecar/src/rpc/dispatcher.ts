@@ -6,6 +6,7 @@ import { CondenserError, isError } from '../errors.ts';
 import { toWireError } from '../i18n/wireError.ts';
 import type { Wording } from '../i18n/wording.ts';
 import type { Logger } from '../logging/logger.ts';
+import { firstProblem } from '../validation.ts';
 
 /** What a handler may tell the client that asked, while it works. */
 export interface AskingClient {
@@ -112,10 +113,8 @@ export function validateParams<Params extends z.ZodType>(
     const empty = declaration.params.safeParse({});
     if (empty.success) return empty.data;
   }
-  const [issue] = parsed.error.issues;
   throw new CondenserError('invalidParams', {
     method: declaration.method,
-    field: issue?.path.map(String).join('.') || 'params',
-    problem: issue?.message ?? 'invalid',
+    ...firstProblem(parsed.error, 'params'),
   });
 }

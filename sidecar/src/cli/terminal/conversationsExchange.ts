@@ -72,31 +72,25 @@ export async function importFrom(
   await terminal.aside(application.wording().conversations.imported(facts));
 }
 
-async function readExport(file: string): Promise<string> {
+async function readExport(path: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return await readFile(path, 'utf8');
   } catch (cause) {
-    throw new CondenserError(
-      'settings',
-      { file: 'import', field: file, problem: messageOf(cause) },
-      { cause },
-    );
+    const problem = hasCode(cause, 'ENOENT', 'ENOTDIR') ? 'missing' : 'unreadable';
+    throw new CondenserError('attachment', { path, problem, reason: messageOf(cause) }, { cause });
   }
 }
 
-/** The field of the request is the file's whole text here. */
-function namingFile(cause: unknown, file: string): unknown {
+/** An error that names the file instead of the `text` parameter that carries its content. */
+function namingFile(cause: unknown, path: string): unknown {
   if (!isError(cause, 'invalidParams')) return cause;
-  const source = file === '-' ? 'stdin' : file;
-  const field = cause.facts.field.replace(/^text\.?/, '') || 'JSON';
-  return new CondenserError(
-    'settings',
-    { file: source, field, problem: cause.facts.problem },
-    { cause },
-  );
+  const file = path === '-' ? 'stdin' : path;
+  const field = cause.facts.field.replace(/^text\.?/, '') || 'file';
+  const { problem } = cause.facts;
+  return new CondenserError('settings', { file, field, problem }, { cause });
 }
 
-/** For the eyes of this person, as the conversations are. */
+/** Conversations are private, so other users must not be able to read the file. */
 async function writePrivately(path: string, text: string, force: boolean): Promise<void> {
   try {
     const there = force ? await stat(path).catch(() => undefined) : undefined;

@@ -1,5 +1,5 @@
 import type { Application } from '../../app/application.ts';
-import { CondenserError, messageOf } from '../../errors.ts';
+import { CondenserError } from '../../errors.ts';
 import type { GuardedServer } from '../../http/guardedServer.ts';
 import { isLoopbackAddress } from '../../http/requestGuard.ts';
 import { chainRoutes } from './chainRoutes.ts';
@@ -23,17 +23,21 @@ export interface LangServer {
 }
 
 /**
- * Serves chains as LangServe does.
+ * Serves chains over HTTP, compatible with LangServe.
  *
- * @throws `settings` for an address beyond loopback without a token, or a port that is taken.
+ * @throws `usage` for an address other than loopback without a token; a system error when it cannot
+ * listen.
  */
 export async function startLangServer(
   application: Application,
   options: ServeOptions,
 ): Promise<LangServer> {
   if (options.token === undefined && !isLoopbackAddress(options.host)) {
-    const problem = 'an address that others can reach needs a --token';
-    throw new CondenserError('settings', { file: 'condenser serve', field: '--host', problem });
+    throw new CondenserError('usage', {
+      problem: 'tokenRequired',
+      option: '--host',
+      other: '--token',
+    });
   }
   const limiter = new ConcurrencyLimiter(options.limits.concurrentRequests);
   const running = new Set<Work>();
@@ -50,7 +54,7 @@ export async function startLangServer(
     ...options.mounts.flatMap((mount) => chainRoutes(mount, services)),
   ];
   const server = createApp({ application, options, routes, metrics });
-  const port = await listen(server, options);
+  const port = await server.listen(options.port, options.host.replace(/^\[|\]$/g, ''));
   // LangChain is most of the program: the first question must not wait for it to load.
   void application.backend.chain();
   const name = options.host.includes(':')
@@ -60,19 +64,6 @@ export async function startLangServer(
     url: `http://${name}:${port}`,
     stop: () => stop(server, limiter, running, options.limits.shutdownSeconds),
   };
-}
-
-async function listen(server: GuardedServer, { host, port }: ServeOptions): Promise<number> {
-  try {
-    return await server.listen(port, host.replace(/^\[|\]$/g, ''));
-  } catch (cause) {
-    const problem = messageOf(cause);
-    throw new CondenserError(
-      'settings',
-      { file: 'condenser serve', field: '--port', problem },
-      { cause },
-    );
-  }
 }
 
 async function stop(
