@@ -42,7 +42,7 @@ describe.skipIf(executable === undefined)('the meters', () => {
     await open({
       replies: [
         { tokens: ['One ', 'two.'] },
-        { tokens: ['What of', ' three?'] },
+        { tokens: ['What is next', ' after one two?'] },
         { tokens: ['Three ', 'four ', 'five.'], promptTokens: 1500 },
       ],
     });

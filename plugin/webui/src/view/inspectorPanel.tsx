@@ -5,6 +5,7 @@ import { useApp, useWords } from './context.ts';
 import { DialogPanel } from './dialogPanel.tsx';
 import { duration } from './figures.ts';
 import { Icon } from './icon.tsx';
+import { CondenseNotices } from './notices.tsx';
 
 /** What a turn really sent and got: each call with its figures, word by word. */
 export function InspectorPanel({ turnId }: { readonly turnId: string | undefined }) {
@@ -16,6 +17,7 @@ export function InspectorPanel({ turnId }: { readonly turnId: string | undefined
   }, [app, turnId]);
   return (
     <DialogPanel title={words.inspect} wide>
+      <CondenseNotices turnId={turnId} />
       {calls?.length === 0 && <p class="quiet">{words.inspectNone}</p>}
       {calls?.map((call) => (
         <Call key={`${call.purpose} ${call.startedAt}`} call={call} />

@@ -8,6 +8,7 @@ import { ErrorCard } from './errorCard.tsx';
 import { Icon } from './icon.tsx';
 import { IconButton } from './iconButton.tsx';
 import { memo } from './memo.ts';
+import { TurnNotices } from './notices.tsx';
 import { Standalone } from './standalone.tsx';
 import { TurnFooter } from './turnFooter.tsx';
 import { Waiting } from './waiting.tsx';
@@ -28,11 +29,7 @@ export const TurnView = memo(function TurnView(properties: {
       <Question turn={turn} versions={versions.split(' ')} />
       {turn.standaloneQuestion !== undefined && <Standalone turn={turn} />}
       {turn.thinking !== '' && <Thinking turn={turn} />}
-      {turn.notices.map(({ code, message }) => (
-        <p class="notice" key={code}>
-          {message}
-        </p>
-      ))}
+      <TurnNotices turn={turn} />
       <section class="answer-part" aria-label={words.answer} aria-busy={running}>
         {running && turn.answer === '' && <Waiting turn={turn} />}
         <AnswerView text={turn.answer} finished={!running} context={turn.context} />
