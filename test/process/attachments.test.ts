@@ -57,7 +57,9 @@ describe('ask', () => {
     const { code, stderr, sent } = await askAbout(bytes);
 
     expect({ code, sent }).toEqual({ code: 2, sent: undefined });
-    expect(stderr).toMatch(/^\S*the file is a binary file, not text\. Only text can be sent: .*\n$/);
+    expect(stderr).toMatch(
+      /^\S*the file is a binary file, not text\. Only text can be sent: .*\n$/,
+    );
   });
 
   test.each(texts.slice(0, -1))(

@@ -17,7 +17,7 @@ test.each(['web', 'serve'])('%s goes on when the reader of its log has gone', as
   const { status } = await fetch(`http://127.0.0.1:${port}/`);
   expect(status).toBe(command === 'web' ? 200 : 404);
   expect(program.process.exitCode).toBeNull();
-  if (command === 'web') expect(logLines(home, 'refused a request')).toBe(LINES);
+  if (command === 'web') expect(logLines(home, 'Rejected a request')).toBe(LINES);
 });
 
 test('web goes on when the reader of its link has gone', async () => {
