@@ -81,8 +81,8 @@ describe('ask', () => {
 
   test.each([
     ['a folder', 'folder', /^folder is a folder\. Attach the files in it/],
-    ['missing', 'missing', /^missing: no such file\./],
-    ['below a file', 'large/x', /^large\/x: no such file\./],
+    ['missing', 'missing', /^missing does not exist\./],
+    ['below a file', 'large/x', /^large\/x does not exist\./],
     ['a pipe', 'pipe', /^pipe is not a regular file\. Pipe it into the command instead\./],
     ['a device', '/dev/zero', /^\/dev\/zero is not a regular file\./],
     ['too large', 'large', /^large is larger than 16 MB\./],

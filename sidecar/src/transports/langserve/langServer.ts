@@ -11,13 +11,13 @@ import type { ServeOptions } from './serveOptions.ts';
 import { serverRoutes } from './serverRoutes.ts';
 import type { Work } from './work.ts';
 
-/** A server that listens. */
+/** A running server. */
 export interface LangServer {
-  /** Where it is reached, such as `http://127.0.0.1:8000`. */
+  /** Its address, such as `http://127.0.0.1:8000`. */
   readonly url: string;
   /**
-   * Takes nothing new, lets what runs finish, and ends what takes longer than the limit with an
-   * error that its client is told.
+   * Rejects new requests and waits for running ones. Those that exceed the time limit end with an
+   * error.
    */
   stop(): Promise<void>;
 }
@@ -55,7 +55,7 @@ export async function startLangServer(
   ];
   const server = createApp({ application, options, routes, metrics });
   const port = await server.listen(options.port, options.host.replace(/^\[|\]$/g, ''));
-  // LangChain is most of the program: the first question must not wait for it to load.
+  // Loading LangChain takes time, which the first request should not wait for.
   void application.backend.chain();
   const name = options.host.includes(':')
     ? `[${options.host.replace(/^\[|\]$/g, '')}]`
@@ -78,7 +78,7 @@ async function stop(
   }, limitSeconds * 1000);
   await limiter.close();
   clearTimeout(timer);
-  // Connections that were busy until now are idle in the next turn of the event loop.
+  // Connections that were busy until now become idle in the next turn of the event loop.
   const idle = setInterval(() => server.closeIdleConnections(), 50);
   const last = setTimeout(() => server.closeAllConnections(), 2_000);
   await closed;
