@@ -16,7 +16,7 @@ export interface RunOptions {
   readonly reportBrokenSettings?: boolean;
 }
 
-/** A command, given the rooms put together. Resolves with its exit code. */
+/** A command that runs with an application. Resolves with its exit code. */
 export type ApplicationCommand = (application: Application) => Promise<number>;
 
 /** Runs a command that needs a model, on the built-in engine if requested or as a fallback. */
@@ -33,7 +33,7 @@ export function withoutModel(flags: CommonFlags, command: ApplicationCommand): P
   return runAndClose(createApplication(flags), command);
 }
 
-/** Closes the rooms however the command ends. */
+/** Runs the command and closes the application, however the command ends. */
 async function runAndClose(
   application: Application,
   command: ApplicationCommand,

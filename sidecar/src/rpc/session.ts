@@ -31,8 +31,8 @@ export interface SessionHost {
 }
 
 /**
- * One client, from `initialize` to `exit`, over any connection. It holds no logic: messages go to
- * the rooms, answers and events come back.
+ * One client, from `initialize` to `exit`, over any connection. It holds no logic: the modules handle
+ * its requests, and their events are sent to it.
  */
 export class RpcSession {
   private readonly connection: MessageConnection;

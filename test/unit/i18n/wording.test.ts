@@ -62,12 +62,12 @@ describe.each(wordings)('in %s', (_, wording) => {
     expect(new Set(Object.values(wording.refusal)).size).toBe(RewriteRefusal.options.length);
   });
 
-  it('no sentence ends the same as another', () => {
+  it('no two errors have the same message', () => {
     const all = kinds.map((kind) => sentences(wording, kind).message);
     expect(new Set(all).size).toBe(all.length);
   });
 
-  it('what can be done is said where something can be', () => {
+  it('every error says what to do, unless there is nothing to do', () => {
     const without = kinds.filter((kind) => sentences(wording, kind).whatToDo === undefined);
     expect(without).toEqual(['cancelled', 'invalidParams', 'notFound', 'settings', 'usage']);
   });

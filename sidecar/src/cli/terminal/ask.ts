@@ -23,7 +23,7 @@ export interface Question {
  * @returns the exit code: 0, 1 after an error or when the turn is not saved or another process stopped it,
  *   130 when the signal stopped it.
  * @throws `attachment` when a file cannot go with it; `usage` when nothing was asked; `notFound`,
- *   `ambiguousId` or `conversationDeleted` for a conversation that cannot go on.
+ *   `ambiguousId` or `conversationDeleted` for a conversation that cannot continue.
  */
 export async function ask(
   application: Application,

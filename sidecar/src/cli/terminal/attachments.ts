@@ -21,7 +21,7 @@ const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090
 /**
  * Reads a file as context for a question.
  *
- * @throws `attachment` when it is no text file that can be read.
+ * @throws `attachment` when it is not a readable text file.
  */
 export async function readAttachment(path: string): Promise<ContextItem> {
   const text = decodeText(await readBytes(path));

@@ -138,7 +138,7 @@ export const error: ErrorTexts = {
       'Write it as qwen2.5-coder:7b or hf.co/owner/repo:quantization, or paste its address on huggingface.co.',
   }),
   modelUnknown: ({ model, reason }) => ({
-    message: `There is no model ${model} to download (${reason}).`,
+    message: `The model ${model} was not found (${reason}).`,
     whatToDo: 'Check the name and the tag on ollama.com or huggingface.co.',
   }),
   noModelChosen: ({ models }) => ({

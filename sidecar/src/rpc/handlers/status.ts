@@ -18,7 +18,7 @@ export function handleStatus(dispatcher: Dispatcher, application: Application): 
     .handle(DoctorRunRequest, async (params, signal, client) => {
       const findings: Finding[] = [];
       const tell = client.progress(params?.progressToken);
-      for await (const finding of application.examine() ?? missing('doctor')) {
+      for await (const finding of application.examine() ?? unavailable('the doctor')) {
         signal.throwIfAborted();
         findings.push(finding);
         tell(finding);
@@ -45,7 +45,7 @@ export function handleStatus(dispatcher: Dispatcher, application: Application): 
 async function startOllama(application: Application, signal: AbortSignal): Promise<Status> {
   const before = await application.status(signal);
   if (before.state !== 'unreachable') return before;
-  const started = application.startOllama() ?? missing('ollama');
+  const started = application.startOllama() ?? unavailable('starting Ollama');
   application.starting();
   try {
     await started;
@@ -56,8 +56,8 @@ async function startOllama(application: Application, signal: AbortSignal): Promi
   return application.status(signal);
 }
 
-function missing(what: string): never {
-  throw new CondenserError('notSupported', { model: '', reason: `there is no ${what} here` });
+function unavailable(what: string): never {
+  throw new CondenserError('notSupported', { model: '', reason: `${what} is not available` });
 }
 
 /** The state that a page needs when it loads, and the status. */
