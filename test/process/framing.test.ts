@@ -104,7 +104,7 @@ test.each([
   expect((await sidecar.answer('initialize')).result).toBeTruthy();
 });
 
-test('a request before initialize is answered with -32002, whatever it asks', async () => {
+test('any request before initialize is answered with -32002', async () => {
   const sidecar = startChild();
   const requests = messages.filter(
     ({ kind, method }) => kind === 'request' && method !== 'initialize',
@@ -121,7 +121,7 @@ test('a request before initialize is answered with -32002, whatever it asks', as
   expect((await sidecar.answer('initialize')).result).toBeTruthy();
 });
 
-test('every request of the protocol is answered by a handler, and none beside them', async () => {
+test('every request of the protocol has a handler, and no other method has one', async () => {
   const sidecar = startChild();
   sidecar.send(initialize);
 
@@ -253,7 +253,7 @@ test.each(badBodies)('a body that is %s is refused, and the next is read', async
   expect((await sidecar.answer('next')).error).toMatchObject({ code: methodNotFound });
 });
 
-describe('what a client may send without sense', () => {
+describe('malformed messages of a client', () => {
   test.each([
     ['$/cancelRequest without parameters', { method: '$/cancelRequest' }],
     ['$/cancelRequest of nothing', { method: '$/cancelRequest', params: { id: 4711 } }],

@@ -8,7 +8,7 @@ import { startFake, startSidecar } from './starting.ts';
 /** How many lines are logged after the reader has gone: the first one may still fit the pipe. */
 const LINES = 20;
 
-test.each(['web', 'serve'])('%s goes on when the reader of its log has gone', async (command) => {
+test.each(['web', 'serve'])('%s survives a closed stderr', async (command) => {
   const { home, program, port } = await start(command);
 
   program.process.stderr.destroy();
@@ -20,7 +20,7 @@ test.each(['web', 'serve'])('%s goes on when the reader of its log has gone', as
   if (command === 'web') expect(logLines(home, 'Rejected a request')).toBe(LINES);
 });
 
-test('web goes on when the reader of its link has gone', async () => {
+test('web survives a closed stdout', async () => {
   const { program, port } = await start('web');
 
   program.process.stdout.destroy();
@@ -30,7 +30,7 @@ test('web goes on when the reader of its link has gone', async () => {
   expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
 });
 
-test('stdio goes on when the reader of its log has gone, and still logs to the file', async () => {
+test('stdio survives a closed stderr, and still logs to the file', async () => {
   const sidecar = await startSidecar({ fake: await startFake() });
   const { process, home } = sidecar.child;
 
@@ -63,7 +63,7 @@ test.each(['doctor', 'models list', 'conversations list', '--help'])(
   },
 );
 
-test('a chat whose answers nobody reads any more asks no further question', async () => {
+test('a chat whose output is closed sends no further question', async () => {
   const home = new CommandHome();
   const fake = await startFake({ replies: [{ tokens: ['a', 'b'], hold: [1] }] });
   const program = new StartedProgram(process.execPath, [BUNDLE, 'chat'], {

@@ -58,7 +58,7 @@ const faults: readonly (readonly [string, Fault, number, string])[] = [
 ];
 
 describe.each(faults)('when Ollama answers with %s', (_name, fault, code, kind) => {
-  test('the turn ends with a typed error, is kept, and the next turn is answered', async () => {
+  test('the turn ends with a typed error and is saved, and the next turn is answered', async () => {
     const fake = await startFake({ replies: [{ fault }, { tokens: scene.answer }] });
     const sidecar = await startSidecar({ fake });
     const clientTurnId = randomUUID();

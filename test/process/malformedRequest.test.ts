@@ -52,7 +52,7 @@ async function tryAll(port: number, post: string): Promise<void> {
   }
 }
 
-test('web answers what is malformed, and serves its page as before', async () => {
+test('web answers malformed requests, and still serves its page', async () => {
   const fake = await startFake();
   const web = await startWeb({ host: fake.url });
   await tryAll(web.port, '/session');
@@ -91,7 +91,7 @@ test.each([
   expect(web.stderr).not.toMatch(UNEXPECTED);
 });
 
-test('serve answers what is malformed, and logs no error', async () => {
+test('serve answers malformed requests without logging an error', async () => {
   const fake = await startFake();
   const served = await serve({ host: fake.url });
   await tryAll(Number(new URL(served.url).port), '/llama3/invoke');
@@ -99,7 +99,7 @@ test('serve answers what is malformed, and logs no error', async () => {
   expect(served.stderr).not.toMatch(UNEXPECTED);
 });
 
-test('the engine answers what is malformed, and logs no error', async () => {
+test('the engine answers malformed requests without logging an error', async () => {
   const engine = await startEngineChild();
   await tryAll(engine.port, '/api/chat');
   expect((await fetch(`http://127.0.0.1:${engine.port}/api/version`)).status).toBe(200);

@@ -26,7 +26,7 @@ test.each(odd)('%s is told of by an error, and no library logs it', async (_name
   expect(sidecar.child.stderr).not.toMatch(/response/);
 });
 
-test('what a library writes to the console goes to stderr', async () => {
+test('console output of libraries goes to stderr', async () => {
   const nodeOptions = `--require ${import.meta.dirname}/logToConsole.cjs`;
   const sidecar = await startSidecar({ env: { NODE_OPTIONS: nodeOptions } });
 
@@ -53,7 +53,7 @@ test('the trace of the wire goes to stderr, from $/setTrace on until it is off',
   expect(sidecar.child.stderr).not.toContain('silent?');
 });
 
-test('no question and no answer is logged while nobody asks for a trace', async () => {
+test('questions and answers are logged only at trace', async () => {
   const fake = await startFake({ otherwise: { tokens: ['the', ' answer'] } });
   const sidecar = await startSidecar({ fake, args: ['--log-level', 'debug'] });
 
@@ -63,7 +63,7 @@ test('no question and no answer is logged while nobody asks for a trace', async 
   expect(sidecar.child.stderr).not.toMatch(/the question|the answer/);
 });
 
-test('a remark of the JSON-RPC library is logged without the message that it is about', async () => {
+test('a warning of the JSON-RPC library is logged without the message it quotes', async () => {
   const sidecar = await startSidecar({ args: ['--log-level', 'debug'] });
   const message = 'a secret of the person';
 

@@ -119,7 +119,7 @@ const mistakes: readonly (readonly [string[], string])[] = [
   ],
 ];
 
-describe('a command line with a mistake gets one line and exit code 2', () => {
+describe('a mistake in the command line prints one line and exits with 2', () => {
   test.each(mistakes)('%j', async (args, sentence) => {
     const { code, stdout, stderr } = await new CommandHome().run(args);
 
@@ -177,7 +177,7 @@ test.each([
   ['serve', 'en', 'is in use by another program. Choose another port with --port'],
   ['web', 'zh_CN.UTF-8', '已被其他程序占用。'],
   ['serve', 'zh_CN.UTF-8', '已被其他程序占用。'],
-])('%s at a port that is taken says so in one line (%s)', async (command, LANG, sentence) => {
+])('%s at a port in use fails with one line (%s)', async (command, LANG, sentence) => {
   const taken = createServer().listen(0, '127.0.0.1');
   onTestFinished(() => void taken.close());
   await once(taken, 'listening');
@@ -194,7 +194,7 @@ test.each([
   expect(stderr.split('\n')).toHaveLength(2);
 });
 
-test('serve at an address of another machine says so in one line', async () => {
+test('serve at the address of another machine fails with one line', async () => {
   const args = ['--no-builtin', 'serve', '--port', '0', '--host', '203.0.113.7', '--token', 'x'];
 
   const { code, stderr } = await new CommandHome().run(args);

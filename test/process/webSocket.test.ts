@@ -60,14 +60,14 @@ test.each<[name: string, text: string, id: string | number | null, code: number]
   expect(await page.request('settings/get')).toHaveProperty('result');
 });
 
-test('bytes that are not UTF-8 are answered as what is not JSON', async () => {
+test('bytes that are not UTF-8 are answered like malformed JSON', async () => {
   const page = await WebClient.open(shared.web, shared.secret);
   page.socket.send(Buffer.from([0x22, 0xff, 0x22]));
   const { message } = await page.log.waitFor('message', ({ message }) => message.id === null);
   expect(message.error?.code).toBe(ErrorCode.parseError);
 });
 
-test('a socket that never says its secret is closed', async () => {
+test('a socket that never sends its secret is closed', async () => {
   const silent = await WebClient.connect(shared.web);
   expect(await silent.log.waitFor('closed')).toMatchObject({ code: 4401 });
 });
@@ -101,7 +101,7 @@ test('a page may send its secret and a long message at once', async () => {
   expect(await page.request('initialize', params)).toMatchObject({ id: 1 });
 });
 
-test('a page that never reads is disconnected, and its question goes on', async () => {
+test('a page that never reads is disconnected, and its turn continues', async () => {
   const token = '#'.repeat(256 * 1024);
   const fake = await startFake({ otherwise: { tokens: new Array(200).fill(token), hold: [200] } });
   const web = await startWeb({ host: fake.url });
