@@ -1,5 +1,5 @@
 // Bundles the chat page: one document, one script, one style sheet, nothing from the network.
-import { copyFileSync, cpSync, mkdirSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const SOURCE = 'plugin/webui/src';
@@ -21,6 +21,7 @@ export async function buildPage(version) {
     platform: 'browser',
     // The Chromium of the oldest IDE that the plugin supports, and browsers of that age.
     target: ['chrome111', 'firefox115', 'safari16.4'],
+    plugins: [lowerLightDark],
     format: 'iife',
     jsx: 'automatic',
     jsxImportSource: 'preact',
@@ -37,3 +38,26 @@ export async function buildPage(version) {
   cpSync(TARGET, SERVED, { recursive: true });
   return metafile;
 }
+
+/**
+ * Lowers `light-dark()`, which these browsers lack (it needs Chromium 123) and esbuild does not
+ * lower: of two toggles that `color-scheme` sets, the empty one removes its colour and the invalid
+ * one falls back to it.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const lowerLightDark = {
+  name: 'lower-light-dark',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, ({ path }) => ({
+      loader: 'css',
+      contents: readFileSync(path, 'utf8')
+        .replace(/color-scheme: light;/g, '--if-light: initial; --if-dark: ; $&')
+        .replace(/color-scheme: dark;/g, '--if-light: ; --if-dark: initial; $&')
+        .replace(
+          /light-dark\(((?:[^(),]|\([^()]*\))+), ((?:[^(),]|\([^()]*\))+)\)/g,
+          'var(--if-light, $1) var(--if-dark, $2)',
+        ),
+    }));
+  },
+};

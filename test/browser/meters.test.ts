@@ -66,7 +66,7 @@ describe.skipIf(executable === undefined)('the meters', () => {
     expect(await meter.getAttribute('value')).toBe('1503');
     expect(await meter.getAttribute('max')).toBe('4096');
     expect(await meter.getAttribute('aria-label')).toBe(
-      'Context: 1503 of 4096 tokens, as Ollama counted',
+      'Context: 1503 of 4096 tokens, as counted by Ollama',
     );
     expect(await page.locator('.context-share').textContent()).toBe('37 %');
   });
@@ -88,7 +88,7 @@ describe.skipIf(executable === undefined)('the meters', () => {
 
     expect(told).toBeLessThan(3);
     expect(await page.getByRole('meter').getAttribute('aria-label')).toContain(
-      3 - told === 1 ? 'the oldest turn left it' : `the ${3 - told} oldest turns left it`,
+      3 - told === 1 ? 'the oldest turn was dropped' : `the ${3 - told} oldest turns were dropped`,
     );
   });
 

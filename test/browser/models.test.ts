@@ -63,7 +63,7 @@ describe.skipIf(executable === undefined)('models and how they are asked', () =>
     await open();
     await openModels();
     expect(await memory('llama3.2:3b')).toMatch(
-      /^98 MB in memory · on the processor · window of 4096 tokens · until \d\d:\d\d/,
+      /^98 MB in memory · on the CPU · window of 4096 tokens · until \d\d:\d\d/,
     );
     // An embedding model takes memory, and cannot be chosen.
     expect(await memory('nomic-embed-text')).toContain('98 MB in memory');
@@ -88,7 +88,7 @@ describe.skipIf(executable === undefined)('models and how they are asked', () =>
     const llama = entry('llama3.2:3b');
     await llama.locator('.delete').click();
     expect(await llama.locator('.delete-question').textContent()).toBe(
-      'Delete llama3.2:3b? 98 MB on the disk.',
+      'Delete llama3.2:3b? This frees 98 MB on disk.',
     );
     // Whoever presses Enter too often has not deleted anything.
     await page.keyboard.press('Enter');
@@ -114,7 +114,7 @@ describe.skipIf(executable === undefined)('models and how they are asked', () =>
     await page.locator('#option-temperature').fill('9');
     await page.keyboard.press('Enter');
     expect(await page.locator('.setting-error').textContent()).toBe(
-      'Temperature: a number from 0 to 2',
+      'Temperature: must be a number from 0 to 2',
     );
     await page.locator('#option-temperature').fill('0.3');
     await page.locator('#option-contextWindow').fill('2048');
@@ -155,7 +155,7 @@ describe.skipIf(executable === undefined)('models and how they are asked', () =>
     await page.locator('#option-contextWindow').fill('12');
     await page.keyboard.press('Enter');
     expect(await page.locator('.setting-error').textContent()).toBe(
-      'Context window: a whole number, 1024 or more',
+      'Context window: must be an integer of at least 1024',
     );
     await page.locator('#option-contextWindow').fill('3072');
     await page.keyboard.press('Enter');

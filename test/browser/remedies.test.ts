@@ -87,7 +87,7 @@ describe.skipIf(executable === undefined)('the buttons of a page without Ollama'
     const button = (name: string) => page.getByRole('button', { name });
 
     it('open the log', async () => {
-      await button('Open the log').click();
+      await button('Open log').click();
       await expect.poll(() => posted('ide/openLog')).toHaveLength(1);
     });
 
@@ -100,11 +100,11 @@ describe.skipIf(executable === undefined)('the buttons of a page without Ollama'
       await drawEveryLook(page, 'builtin-asks');
       expect(await posted('builtin/start')).toMatchObject([{ fetch: false }]);
 
-      await button('Fetch 147 MB and start').click();
+      await button('Download 147 MB and start').click();
       await notify(page, '$/progress', [
         { token: 'builtin', value: { part: 'node-llama-cpp 3.21.1', fraction: 0.4 } },
       ]);
-      await card.getByText('Fetching node-llama-cpp 3.21.1 40 %').waitFor();
+      await card.getByText('Downloading node-llama-cpp 3.21.1 40 %').waitFor();
       await drawEveryLook(page, 'builtin-fetching');
       expect((await posted('builtin/start')).at(-1)).toMatchObject({ fetch: true });
       const limits = 'smollm2:135m is a small demonstration model: English only.';
@@ -132,7 +132,7 @@ describe.skipIf(executable === undefined)('the buttons of a page without Ollama'
       expect(await posted('builtin/start')).toMatchObject([{ fetch: false }, { fetch: false }]);
 
       await reply(page, 'builtin/start', { result: { status: unreachable, missing } });
-      await button('Fetch 147 MB and start').click();
+      await button('Download 147 MB and start').click();
       await notify(page, '$/progress', [
         { token: 'builtin', value: { part: 'node-llama-cpp 3.21.1', fraction: 0 } },
       ]);

@@ -88,7 +88,7 @@ describe.skipIf(executable === undefined)('in the middle of an answer', () => {
     const request = await askAndHold();
     open = false;
     await sockets[0]?.close();
-    await page.getByText('The connection is lost').waitFor();
+    await page.getByText('Connection lost').waitFor();
     await drawEveryLook(page, 'connection-lost');
     fake.release(request);
     await fake.log.waitFor('over', (event) => event.request === request);
@@ -106,10 +106,10 @@ describe.skipIf(executable === undefined)('in the middle of an answer', () => {
     await page.waitForTimeout(400);
     const { home, port } = web;
     await web.crash();
-    await page.getByText('The connection is lost').waitFor();
+    await page.getByText('Connection lost').waitFor();
     await answerIs(page, 'One two');
     web = await WebProcess.start({ host: fake.url, home, port });
-    await page.getByText('This page is not let in').waitFor();
+    await page.getByText('Access denied').waitFor();
     await page.getByText('open the new link that it prints').waitFor();
     await drawEveryLook(page, 'not-let-in');
     await page.goto('about:blank');

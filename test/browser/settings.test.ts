@@ -96,7 +96,7 @@ describe.skipIf(executable === undefined)('the settings', () => {
     await save();
     await page.locator('.setting-error').waitFor();
     expect(await page.locator('.setting-error').textContent()).toBe(
-      'Temperature: a number from 0 to 2',
+      'Temperature: must be a number from 0 to 2',
     );
     expect(await setting('temperature').evaluate((one) => one === document.activeElement)).toBe(
       true,

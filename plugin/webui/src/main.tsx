@@ -1,15 +1,16 @@
 import 'vscode-jsonrpc/browser';
-import './styles/page.css';
+import './app/tokens.css';
+import './app/base.css';
 import { render } from 'preact';
 import { App } from './app/app.ts';
+import { Page } from './app/page.tsx';
+import { applyTheme, keptLanguage, onLanguageKept } from './app/theme.ts';
 import type { Host } from './host/host.ts';
 import { type BridgeWindow, IdeBridge, isInIde } from './host/ideBridge.ts';
 import { WebSocketHost } from './host/webSocketHost.ts';
+import { languageOf } from './i18n/texts.ts';
 import { initialState } from './state/state.ts';
 import { frames, Store } from './state/store.ts';
-import { applyTheme, keptLanguage, onLanguageKept } from './theme.ts';
-import { Page } from './view/page.tsx';
-import { languageOf } from './wording/wording.ts';
 
 const address = new URL(location.href);
 const bridgeWindow = window as unknown as BridgeWindow;
@@ -27,11 +28,11 @@ const app = new App(store, host);
 host.onTheme((theme) => {
   applyTheme(theme);
   if (theme.locale !== undefined && keptLanguage() === undefined) {
-    app.speak(languageOf(theme.locale));
+    app.session.setLanguage(languageOf(theme.locale));
   }
 });
-onLanguageKept((language) => app.speak(language));
+onLanguageKept((language) => app.session.setLanguage(language));
 
 const root = document.getElementById('page');
 if (root) render(<Page app={app} />, root);
-void app.start();
+void app.session.start();

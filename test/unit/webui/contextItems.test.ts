@@ -1,4 +1,4 @@
-import { linesOf } from '@condenser/webui/app/contextItems.ts';
+import { linesOf } from '@condenser/webui/composer/contextItems.ts';
 import { describe, expect, it } from 'vitest';
 
 describe('the lines of a selection', () => {

@@ -1,4 +1,4 @@
-import { directionOf } from '@condenser/webui/markdown/direction.ts';
+import { directionOf } from '@condenser/webui/markdown/markdownStream.ts';
 import { expect, it } from 'vitest';
 
 it.each([

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { FakeHost } from '@condenser/webui/host/fakeHost.ts';
+import { FakeHost } from '@condenser/test/fakes/fakeHost.ts';
 import type { Channel, Host } from '@condenser/webui/host/host.ts';
 import { type BridgeWindow, IdeBridge } from '@condenser/webui/host/ideBridge.ts';
 import { WebSocketHost } from '@condenser/webui/host/webSocketHost.ts';

@@ -1,14 +1,14 @@
 import { ChatOptions, Settings } from '@condenser/protocol';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { textsOf } from '../../../plugin/webui/src/i18n/texts.ts';
 import {
   choicesOf,
   type FieldSchema,
   kindOf,
   readValue,
   textOf,
-} from '../../../plugin/webui/src/view/settings/fieldSchema.ts';
-import { wordsOf } from '../../../plugin/webui/src/wording/wording.ts';
+} from '../../../plugin/webui/src/settings/fieldSchema.ts';
 
 const schema = z.toJSONSchema(Settings, { io: 'input' }) as FieldSchema;
 const fields = schema.properties ?? {};
@@ -16,14 +16,14 @@ const options = (z.toJSONSchema(ChatOptions, { io: 'input' }) as FieldSchema).pr
 
 describe('the form of the settings', () => {
   it.each(['en', 'zh'] as const)('has a name for each setting: %s', (language) => {
-    const names: Readonly<Record<string, string>> = wordsOf(language).settingNames;
+    const names: Readonly<Record<string, string>> = textsOf(language).settingNames;
     for (const name of [...Object.keys(fields), ...Object.keys(options)]) {
       expect(names[name], name).toMatch(/\S/);
     }
   });
 
   it('explains each setting in Chinese, too, though the schema is English', () => {
-    const help: Readonly<Record<string, string>> = wordsOf('zh').settingHelp;
+    const help: Readonly<Record<string, string>> = textsOf('zh').settingHelp;
     for (const name of [...Object.keys(fields), ...Object.keys(options)]) {
       if (name !== 'models' && name !== 'prompts') expect(help[name], name).toMatch(/\p{sc=Han}/u);
     }

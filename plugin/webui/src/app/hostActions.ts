@@ -50,8 +50,8 @@ export class HostActions {
     if (!event.isTrusted) return;
     await this.client.request(IdeNewFileRequest, {
       text: block.source,
-      ...(block.suggestedName === undefined ? {} : { suggestedName: block.suggestedName }),
-      ...(block.language === '' ? {} : { languageId: block.language }),
+      suggestedName: block.suggestedName,
+      languageId: block.language || undefined,
     });
   }
 
@@ -91,9 +91,5 @@ export class HostActions {
 
   async openLog(event: Event): Promise<void> {
     if (event.isTrusted) await this.client.request(IdeOpenLogRequest, {});
-  }
-
-  selection(): Promise<ContextItem | null> {
-    return this.client.request(IdeSelectionRequest, {});
   }
 }

@@ -1,6 +1,5 @@
 import { revealHiddenInCode, revealHiddenInProse } from '@condenser/protocol/light';
 import { Lexer, Marked, type RendererObject, type Token, type TokensList } from 'marked';
-import { followable } from './links.ts';
 import { hasTooManyMarks, isTooDeep } from './nesting.ts';
 
 /**
@@ -96,4 +95,19 @@ function escapeHtml(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;');
+}
+
+/**
+ * The address of a link that a person may follow, in the form in which a browser would go there;
+ * undefined for every scheme but http and https.
+ */
+export function followable(href: string): string | undefined {
+  try {
+    const { protocol, href: normal, username, password } = new URL(href);
+    if (protocol !== 'http:' && protocol !== 'https:') return undefined;
+    // "https://bank.example@evil.example" names the first to be taken for it.
+    return username === '' && password === '' ? normal : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -2,7 +2,6 @@ import { revealHiddenInProse } from '@condenser/protocol/light';
 import type { Token, Tokens } from 'marked';
 import { BlockReader, type Piece } from './blockReader.ts';
 import { CodeBlock, type CodeBlockOptions } from './codeBlock.ts';
-import { directionOf } from './direction.ts';
 import type { DrawQueue, DrawTask } from './drawQueue.ts';
 import { GrowingTable } from './growingTable.ts';
 import { htmlOf } from './html.ts';
@@ -171,4 +170,19 @@ export class MarkdownStream implements DrawTask {
 /** The Markdown of the blocks that are no code. */
 function rawOf(blocks: readonly Token[]): string {
   return blocks.map(({ type, raw }) => (type === 'code' ? '' : raw)).join('');
+}
+
+/** Letters of scripts that are written from right to left. */
+const RIGHT_TO_LEFT =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}\p{Script=Samaritan}\p{Script=Mandaic}\p{Script=Hanifi_Rohingya}]/u;
+
+/**
+ * The direction of a text by its first letter, as `dir="auto"` finds it; undefined without a
+ * letter. A browser looks for that letter again at every change, in all of the text where it finds
+ * none.
+ */
+export function directionOf(text: string): 'ltr' | 'rtl' | undefined {
+  const [letter] = /\p{L}/u.exec(text) ?? [];
+  if (letter === undefined) return undefined;
+  return RIGHT_TO_LEFT.test(letter) ? 'rtl' : 'ltr';
 }

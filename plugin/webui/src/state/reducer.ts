@@ -5,7 +5,7 @@ import type {
   ConversationSummary,
   Draft,
   WireError,
-} from '@condenser/protocol';
+} from '@condenser/protocol/light';
 import { choicesTo } from './path.ts';
 import { NEW, type PageState, type PendingTurn, type Toast } from './state.ts';
 import { applyEvent, withConversation } from './turnEvents.ts';
@@ -20,6 +20,8 @@ export type Action =
       readonly type: 'changed';
       readonly change: ConversationChanged;
     }
+  /** The connection was lost: any conversation may have missed events. */
+  | { readonly type: 'missed' }
   | { readonly type: 'sending'; readonly pending: PendingTurn }
   | { readonly type: 'refused'; readonly clientTurnId: string; readonly error: WireError }
   | { readonly type: 'settled'; readonly clientTurnId: string }
@@ -42,6 +44,8 @@ export function reduce(state: PageState, action: Action): PageState {
       return { ...state, summaries: newestFirst([...state.summaries, ...action.conversations]) };
     case 'changed':
       return applyChange(state, action.change);
+    case 'missed':
+      return { ...state, conversations: allStale(state) };
     case 'sending':
       return { ...state, pending: [...without(state, action.pending), action.pending] };
     case 'refused':
@@ -64,6 +68,11 @@ export function reduce(state: PageState, action: Action): PageState {
     case 'toastGone':
       return { ...state, toasts: state.toasts.filter(({ id }) => id !== action.id) };
   }
+}
+
+function allStale({ conversations }: PageState): PageState['conversations'] {
+  const stale = Object.entries(conversations).map(([id, view]) => [id, { ...view, stale: true }]);
+  return Object.fromEntries(stale);
 }
 
 function without(state: PageState, { clientTurnId }: { clientTurnId: string }): PendingTurn[] {

@@ -12,7 +12,8 @@ import type {
   TransferProgress,
   TurnRecord,
   WireError,
-} from '@condenser/protocol';
+} from '@condenser/protocol/light';
+import type { Language } from '../i18n/texts.ts';
 import type { ConnectionState } from '../rpc/client.ts';
 
 /** The key of what is not a conversation yet. */
@@ -112,11 +113,11 @@ export interface PageState {
   /** Whether somebody looks for words in the conversation. */
   readonly finding: boolean;
   readonly toasts: readonly Toast[];
-  readonly language: 'en' | 'zh';
+  readonly language: Language;
 }
 
 /** The state of a page that has just been loaded. */
-export function initialState(language: 'en' | 'zh'): PageState {
+export function initialState(language: Language): PageState {
   return {
     connection: 'connecting',
     status: undefined,
@@ -144,4 +145,11 @@ export function initialState(language: 'en' | 'zh'): PageState {
     toasts: [],
     language,
   };
+}
+
+/** Whether the conversation that is shown is being answered. */
+export function isRunning(state: PageState): boolean {
+  const turns = state.conversations[state.current]?.turns ?? [];
+  const asked = state.pending.some(({ key, error }) => key === state.current && !error);
+  return asked || turns.some(({ stopReason }) => stopReason === undefined);
 }

@@ -1,4 +1,4 @@
-import type { ChatEvent, TurnRecord } from '@condenser/protocol';
+import type { ChatEvent, TurnRecord } from '@condenser/protocol/light';
 import type { ConversationView, PageState, PendingTurn } from './state.ts';
 import { NEW } from './state.ts';
 
@@ -10,8 +10,17 @@ export function applyEvent(state: PageState, event: ChatEvent): PageState {
   if (!view) return state;
   // An event of a turn that this page has never heard of: it missed something.
   const next = turn ? replaceTurn(view, applyToTurn(turn, event)) : { ...view, stale: true };
-  const told = event.kind === 'finished' ? { ...state, lastFinished: event } : state;
-  return withConversation(told, event.conversationId, next);
+  const after = event.kind === 'finished' ? finished(state, event, turn) : state;
+  return withConversation(after, event.conversationId, next);
+}
+
+/** The model that answered is in memory now; until when, the next list of the models says. */
+function finished(state: PageState, event: Finished, turn: TurnRecord | undefined): PageState {
+  const name = turn?.usage?.model;
+  const models = state.models.map((model) =>
+    model.name === name ? { ...model, loaded: true, memory: undefined } : model,
+  );
+  return { ...state, models, lastFinished: event };
 }
 
 /** The same state with another view of a conversation. */
@@ -24,6 +33,7 @@ export function withConversation(
 }
 
 type Started = Extract<ChatEvent, { kind: 'started' }>;
+type Finished = Extract<ChatEvent, { kind: 'finished' }>;
 type Later = Exclude<ChatEvent, Started>;
 
 function applyStarted(state: PageState, event: Started): PageState {
@@ -55,7 +65,7 @@ function addTurn(
     text: event.text,
     context: [...(asked?.context ?? [])],
     strategy: event.strategy,
-    ...(event.model === undefined ? {} : { model: event.model }),
+    model: event.model,
     answer: '',
     thinking: '',
     notices: [],
@@ -87,11 +97,7 @@ function applyToTurn(turn: TurnRecord, event: Later): TurnRecord | 'gap' {
       return { ...turn, notices: [...turn.notices, event.notice] };
     case 'finished':
       if (event.answerLength !== turn.answer.length) return 'gap';
-      return {
-        ...turn,
-        stopReason: event.stopReason,
-        ...(event.error === undefined ? {} : { error: event.error }),
-      };
+      return { ...turn, stopReason: event.stopReason, error: event.error };
   }
 }
 

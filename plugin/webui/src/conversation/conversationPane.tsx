@@ -1,0 +1,104 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useTexts } from '../app/context.ts';
+import { Toasts } from '../app/toasts.tsx';
+import { IconButton } from '../controls/iconButton.tsx';
+import { shownPath } from '../state/path.ts';
+import { NEW, type PageState } from '../state/state.ts';
+import { Earlier } from './earlier.tsx';
+import { StatusCard } from './errorCard.tsx';
+import { PendingView } from './pendingView.tsx';
+import { TurnView } from './turnView.tsx';
+import './conversationPane.css';
+
+/** Nearer to the end than this counts as at the end. */
+const AT_END_PX = 32;
+
+/** The turns of the conversation. It follows the answer only while the person is at its end. */
+export function ConversationPane({ state }: { readonly state: PageState }) {
+  const texts = useTexts();
+  const { scroller, atEnd, toEnd } = useFollowing(state);
+  const view = state.conversations[state.current];
+  const path = view ? shownPath(view) : [];
+  const pending = state.pending.filter(({ key }) => key === state.current);
+  const damaged = state.summaries.find(
+    ({ conversationId }) => conversationId === state.current,
+  )?.damaged;
+  const isEmpty = path.length === 0 && pending.length === 0;
+  return (
+    <div class="pane">
+      <section class="scroller" ref={scroller} aria-label={texts.conversationMenu} tabIndex={-1}>
+        <div class="turns">
+          {view?.earlier && <Earlier key={path[0]?.turn.turnId} conversationId={state.current} />}
+          {isEmpty && state.current === NEW && <Empty />}
+          {damaged && <p class="quiet">{damaged.message}</p>}
+          {path.map(({ turn, versions }) => (
+            <TurnView
+              key={turn.turnId}
+              turn={turn}
+              versions={versions.join(' ')}
+              locale={state.language}
+            />
+          ))}
+          {pending.map((turn) => (
+            <PendingView key={turn.clientTurnId} turn={turn} />
+          ))}
+          <StatusCard state={state} said={path.at(-1)?.turn.error?.code} />
+        </div>
+      </section>
+      <Toasts toasts={state.toasts} />
+      {!atEnd && <IconButton icon="down" class="to-end" label={texts.toEnd} onClick={toEnd} />}
+    </div>
+  );
+}
+
+function Empty() {
+  const texts = useTexts();
+  return (
+    <div class="empty">
+      <h2>{texts.emptyTitle}</h2>
+      <p>{texts.emptyText}</p>
+    </div>
+  );
+}
+
+/** Keeps the end in sight while the person has not scrolled away from it. */
+function useFollowing(state: PageState) {
+  const scroller = useRef<HTMLElement>(null);
+  const following = useRef(true);
+  const [atEnd, setAtEnd] = useState(true);
+  const toEnd = () => {
+    following.current = true;
+    setAtEnd(true);
+    scroller.current?.scrollTo(0, scroller.current.scrollHeight);
+  };
+  useEffect(() => {
+    const element = scroller.current;
+    const content = element?.firstElementChild;
+    if (!element || !content) return;
+    let before = element.scrollTop;
+    const look = () => {
+      const left = element.scrollHeight - element.scrollTop - element.clientHeight;
+      // Only a person goes back; content that has just grown is followed below.
+      if (left < AT_END_PX) following.current = true;
+      else if (element.scrollTop < before) following.current = false;
+      before = element.scrollTop;
+      setAtEnd(following.current);
+    };
+    const grown = new ResizeObserver(() => {
+      if (following.current) element.scrollTo(0, element.scrollHeight);
+    });
+    element.addEventListener('scroll', look, { passive: true });
+    grown.observe(content);
+    return () => {
+      element.removeEventListener('scroll', look);
+      grown.disconnect();
+    };
+  }, []);
+  // Whoever asks, or opens a conversation, wants to see its end.
+  useLayoutEffect(toEnd, [state.current]);
+  const asked = state.pending.at(-1)?.clientTurnId;
+  useLayoutEffect(() => {
+    if (asked !== undefined) toEnd();
+  }, [asked]);
+  return { scroller, atEnd, toEnd };
+}

@@ -1,0 +1,35 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { useApp, useTexts } from '../app/context.ts';
+
+/** So far before they are seen, earlier turns are fetched. */
+const AHEAD_PX = 800;
+
+/**
+ * Turns before the ones that are here. They come when somebody scrolls towards them, so that a long
+ * conversation is there as a whole and costs what is looked at; by the button where nobody scrolls.
+ * Made anew for each first turn.
+ */
+export function Earlier({ conversationId }: { readonly conversationId: string }) {
+  const app = useApp();
+  const texts = useTexts();
+  const button = useRef<HTMLButtonElement>(null);
+  const load = () => app.run(app.conversations.loadEarlier(conversationId));
+  useEffect(() => {
+    const element = button.current;
+    const root = element?.closest('.scroller');
+    if (!element || !root) return;
+    const options = { root, rootMargin: `${AHEAD_PX}px 0px 0px` };
+    const nearing = new IntersectionObserver(([entry]) => {
+      if (!entry?.isIntersecting) return;
+      nearing.disconnect();
+      load();
+    }, options);
+    nearing.observe(element);
+    return () => nearing.disconnect();
+  }, [conversationId]);
+  return (
+    <button ref={button} type="button" class="text-button earlier" onClick={load}>
+      {texts.loadEarlier}
+    </button>
+  );
+}

@@ -1,0 +1,127 @@
+import {
+  ChatCancelRequest,
+  ChatEditRequest,
+  ChatRetryRequest,
+  ChatSendRequest,
+  type ContextItem,
+  type Strategy,
+} from '@condenser/protocol/light';
+import { ConnectionLostError, type RpcClient } from '../rpc/client.ts';
+import { wireError } from '../rpc/wireError.ts';
+import { shownPath } from '../state/path.ts';
+import { NEW, type PendingTurn } from '../state/state.ts';
+import type { Store } from '../state/store.ts';
+
+/** Sends again with the same id after a cut: the sidecar makes one turn of it. */
+type Attempt = () => Promise<unknown>;
+
+/** Asking, stopping, asking again. */
+export class Turns {
+  private readonly store: Store;
+  private readonly client: RpcClient;
+  /** What was sent and not answered, to be sent again when the connection was cut. */
+  private readonly unanswered = new Map<string, Attempt>();
+
+  private readonly onSent: (key: string, text: string) => void;
+
+  constructor(store: Store, client: RpcClient, onSent: (key: string, text: string) => void) {
+    this.store = store;
+    this.onSent = onSent;
+    this.client = client;
+  }
+
+  /** Asks a question after the branch that is shown. */
+  send(text: string, context: readonly ContextItem[]): void {
+    const { current: key, conversations, abilities, summaries, newModel } = this.store.state;
+    const view = conversations[key];
+    const parentTurnId = view ? (shownPath(view).at(-1)?.turn.turnId ?? null) : null;
+    const clientTurnId = crypto.randomUUID();
+    const summary = summaries.find(({ conversationId }) => conversationId === key);
+    const model = summary?.model ?? (key === NEW ? newModel : undefined);
+    const params = {
+      clientTurnId,
+      text,
+      context: [...context],
+      conversationId: key === NEW ? undefined : key,
+      parentTurnId: parentTurnId ?? undefined,
+      model,
+      strategy: summary?.strategy,
+      workspaceUri: abilities.workspaceUri,
+    };
+    this.begin({ clientTurnId, key, parentTurnId, text, context }, () =>
+      this.client.request(ChatSendRequest, params),
+    );
+    // The question is on its way before its draft goes.
+    this.onSent(key, text);
+  }
+
+  /** Asks the same question again, perhaps as the person understands it. */
+  retry(turnId: string, standaloneQuestion?: string, strategy?: Strategy): void {
+    const found = this.find(turnId);
+    if (!found) return;
+    const { conversationId, turn } = found;
+    const clientTurnId = crypto.randomUUID();
+    const { text, context, parentTurnId } = turn;
+    const params = { conversationId, turnId, clientTurnId, standaloneQuestion, strategy };
+    this.begin({ clientTurnId, key: conversationId, parentTurnId, text, context }, () =>
+      this.client.request(ChatRetryRequest, params),
+    );
+  }
+
+  /** Asks a changed question in the place of an earlier one. */
+  edit(turnId: string, text: string): void {
+    const found = this.find(turnId);
+    if (!found) return;
+    const { conversationId, turn } = found;
+    const clientTurnId = crypto.randomUUID();
+    const { context, parentTurnId } = turn;
+    this.begin({ clientTurnId, key: conversationId, parentTurnId, text, context }, () =>
+      this.client.request(ChatEditRequest, { conversationId, turnId, clientTurnId, text }),
+    );
+  }
+
+  /** Stops what is being answered in the conversation that is shown. */
+  async stop(): Promise<void> {
+    const { current: conversationId, conversations } = this.store.state;
+    const running = conversations[conversationId]?.turns.filter((turn) => !turn.stopReason) ?? [];
+    await Promise.allSettled(
+      running.map(({ turnId }) =>
+        this.client.request(ChatCancelRequest, { conversationId, turnId }),
+      ),
+    );
+  }
+
+  /** Sends a question again that was refused before it was kept. */
+  resend({ clientTurnId, ...rest }: PendingTurn): void {
+    this.store.dispatch({ type: 'settled', clientTurnId });
+    if (this.store.state.current === rest.key) this.send(rest.text, rest.context);
+  }
+
+  /** After the connection was cut and made anew. */
+  resume(): void {
+    for (const [clientTurnId, attempt] of this.unanswered) void this.run(clientTurnId, attempt);
+  }
+
+  private begin(pending: PendingTurn, attempt: Attempt): void {
+    this.store.dispatch({ type: 'sending', pending });
+    this.unanswered.set(pending.clientTurnId, attempt);
+    void this.run(pending.clientTurnId, attempt);
+  }
+
+  private async run(clientTurnId: string, attempt: Attempt): Promise<void> {
+    try {
+      await attempt();
+      this.store.queueForFrame({ type: 'settled', clientTurnId });
+    } catch (error) {
+      if (error instanceof ConnectionLostError) return;
+      this.store.dispatch({ type: 'refused', clientTurnId, error: wireError(error) });
+    }
+    this.unanswered.delete(clientTurnId);
+  }
+
+  private find(turnId: string) {
+    const { current: conversationId, conversations } = this.store.state;
+    const turn = conversations[conversationId]?.turns.find((one) => one.turnId === turnId);
+    return turn ? { conversationId, turn } : undefined;
+  }
+}

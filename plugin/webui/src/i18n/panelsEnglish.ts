@@ -1,0 +1,63 @@
+/** English: the panels over the conversation, which are find, models, options, and the inspector. */
+export const panelsEnglish = {
+  find: 'Find in this conversation',
+  findHere: 'Find in this conversation (Ctrl/⌘ F)',
+  findPrevious: 'Previous match (Shift-Enter)',
+  findNext: 'Next match (Enter)',
+  foundAt: (at: number, count: number) => `${at} / ${count}`,
+  previousQuestion: 'Previous question (Alt ↑)',
+  nextQuestion: 'Next question (Alt ↓)',
+  inMemory: (size: string) => `${size} in memory`,
+  onGraphicsCard: (share: number) => (share === 100 ? 'all on the GPU' : `${share} % on the GPU`),
+  onProcessor: 'on the CPU',
+  loadedWindow: (tokens: number) => `window of ${tokens} tokens`,
+  loadedUntil: (time: string) => `until ${time}`,
+  loadedForever: 'until unloaded',
+  preload: 'Load',
+  preloading: 'Loading …',
+  unload: 'Unload',
+  deleteModel: (model: string, size: string) => `Delete ${model}? This frees ${size} on disk.`,
+  options: 'Options …',
+  optionsTitle: 'Options for this conversation',
+  optionsHelp:
+    'These apply from the next question on. Options that are not set follow the settings.',
+  modelOptionsTitle: (model: string) => `Options for ${model}`,
+  modelOptionsHelp:
+    'These apply to every conversation that does not set its own. Options that are not set follow the settings.',
+  suggested: 'Suggested models',
+  recommended: 'recommended for this machine',
+  suggestedFor: { coding: 'code', chinese: 'Chinese' },
+  noThinking: 'The selected model does not support thinking.',
+  loadingModel: (model: string, size: string) => `Loading ${model} into memory (${size}) …`,
+  othersAnswering: (count: number) =>
+    count === 1 ? 'Another answer is being written.' : `${count} other answers are being written.`,
+  secondsPassed: (seconds: number) => `${seconds} s`,
+  firstToken: (time: string) => `first token after ${time}`,
+  coldLoad: (time: string, size: string) =>
+    size === '' ? `cold start: loaded in ${time}` : `cold start: ${size} loaded in ${time}`,
+  contextMeter: (used: number, window: number) =>
+    `Context: ${used} of ${window} tokens, as counted by Ollama`,
+  leftContext: (turns: number) =>
+    turns === 1 ? 'the oldest turn was dropped' : `the ${turns} oldest turns were dropped`,
+  inspect: 'What was sent',
+  inspectNone:
+    'There is no record of this turn. Only recent turns since the start of the program are recorded, and only those that called a model.',
+  purposes: { condense: 'Standalone question', answer: 'Answer', title: 'Title' },
+  callRequest: 'Request',
+  callAnswer: 'Model output',
+  callThinking: 'Model thinking',
+  copyCurl: 'Copy as curl',
+  promptTokens: 'Input tokens',
+  answerTokens: 'Output tokens',
+  loadDuration: 'Loading the model',
+  promptDuration: 'Processing the input',
+  evalDuration: 'Generating the output',
+  totalDuration: 'Total, as timed by Ollama',
+  firstText: 'Time to first token',
+  measured: 'Total, as timed here',
+  prefix: 'Prefix shared with the previous request',
+  prefixFigures: (messages: number, of: number, characters: number, ofCharacters: number) =>
+    `${messages} of ${of} messages, ${characters} of ${ofCharacters} characters`,
+  ended: 'Finish reason',
+  endings: { stop: 'ended by the model', length: 'length limit', broken: 'interrupted' },
+};

@@ -1,0 +1,50 @@
+import type { TransferProgress } from '@condenser/protocol/light';
+import { useApp, useTexts } from '../app/context.ts';
+import { useStored } from '../app/redraw.ts';
+import { bytes } from '../i18n/format.ts';
+
+/** Fetches a model through Ollama, on a click that names it; then shows how far it is. */
+export function PullButton({ model }: { readonly model: string }) {
+  const app = useApp();
+  const texts = useTexts();
+  // It stands in turns that are not made anew when something is fetched.
+  const progress = useStored(({ transfers }) => transfers[model]);
+  if (progress) return <Progress model={model} progress={progress} />;
+  return (
+    <button type="button" class="button primary" onClick={() => app.run(app.models.pull(model))}>
+      {texts.pullModel(model)}
+    </button>
+  );
+}
+
+/** How far the fetching of a model is, and the way to stop it. */
+export function Progress(properties: {
+  readonly model: string;
+  readonly progress: TransferProgress;
+}) {
+  const { model, progress } = properties;
+  const app = useApp();
+  const texts = useTexts();
+  const { completed, total, bytesPerSecond, secondsLeft } = progress;
+  const facts = [
+    total > 0 && `${bytes(completed)} / ${bytes(total)}`,
+    bytesPerSecond !== undefined && `${bytes(bytesPerSecond)}/s`,
+    secondsLeft !== undefined &&
+      texts.timeLeft(Math.floor(secondsLeft / 60), Math.round(secondsLeft % 60)),
+  ].filter(Boolean);
+  return (
+    <div class="transfer">
+      <progress
+        aria-label={texts.pulling(model)}
+        max={1}
+        value={total > 0 ? completed / total : undefined}
+      />
+      <span class="transfer-facts">
+        {texts.pulling(model)} {facts.join(' · ')}
+      </span>
+      <button type="button" class="button" onClick={() => app.run(app.models.cancelPull(model))}>
+        {texts.cancel}
+      </button>
+    </div>
+  );
+}
