@@ -1,39 +1,30 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, it, onTestFinished } from 'vitest';
+import type { FakeOllama } from '../fakes/ollama/fakeOllama.ts';
 import { linesOf } from '../process/storeFiles.ts';
-import { chromium } from '../provision/chromium.ts';
-import { answered, ask, DraftWatch, startChromium } from './chromiumBrowser.ts';
+import { answered, ask, DraftWatch } from './chromiumBrowser.ts';
+import { describeInBrowser, eachPage } from './setUp.ts';
 import { WebProcess } from './webProcess.ts';
 
-const executable = await chromium.locate();
-
-describe.skipIf(executable === undefined)('a page that is started again', () => {
-  let browser: Browser;
+describeInBrowser('a page that is started again', () => {
   let fake: FakeOllama;
   let web: WebProcess;
-  let context: BrowserContext;
   let page: Page;
   let drafts: DraftWatch;
 
-  beforeAll(async () => {
-    browser = await startChromium(executable ?? '');
-  });
-  afterAll(() => browser.close());
+  eachPage(
+    {
+      fake: { otherwise: { tokens: ['A short answer.'] } },
+      context: { permissions: ['clipboard-read', 'clipboard-write'] },
+    },
+    (scene) => {
+      ({ fake, web, page } = scene);
+    },
+  );
 
   beforeEach(async () => {
-    fake = await startFakeOllama({ otherwise: { tokens: ['A short answer.'] } });
-    web = await WebProcess.start({ host: fake.url });
-    context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
-    page = await context.newPage();
     drafts = new DraftWatch(page);
     await page.goto(web.link);
-  });
-
-  afterEach(async () => {
-    await context.close();
-    await web.stop();
-    await fake.stop();
   });
 
   const input = () => page.locator('.composer > textarea');
@@ -45,6 +36,7 @@ describe.skipIf(executable === undefined)('a page that is started again', () => 
     const { home } = web;
     await web.crash();
     web = await WebProcess.start({ host: fake.url, home });
+    onTestFinished(() => web.stop());
 
     await page.goto('about:blank');
     await page.goto(web.link);
@@ -79,8 +71,7 @@ describe.skipIf(executable === undefined)('a page that is started again', () => 
 
   it('forgets a draft when it is sent, in a new conversation and in one that is there', async () => {
     for (const [index, question] of ['The first one?', 'And the next?'].entries()) {
-      await input().fill(question);
-      await page.waitForTimeout(800);
+      await drafts.kept(() => input().fill(question));
       await input().press('Enter');
       await answered(page, index + 1);
 
@@ -104,7 +95,7 @@ describe.skipIf(executable === undefined)('a page that is started again', () => 
     await page.locator('.turn .chip').waitFor();
     // It is on the disk once the turn has ended; here it is too long for the model.
     await page.locator('.turn .card.error').waitFor();
-    const asked = linesOf(web.home).find(({ type }) => type === 'asked');
+    const asked = linesOf(web.home).find(({ type }) => type === 'turnStarted');
     expect(asked?.context).toMatchObject([{ kind: 'text', text: pasted }]);
   });
 

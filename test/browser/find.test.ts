@@ -1,40 +1,30 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
-import { chromium } from '../provision/chromium.ts';
+import { expect, it } from 'vitest';
 import { AxeCheck } from './axe.ts';
-import { answered, ask, screenshot, startChromium } from './chromiumBrowser.ts';
+import { answered, ask, screenshot } from './chromiumBrowser.ts';
 import { type Look, looks, openAt } from './looks.ts';
-import { WebProcess } from './webProcess.ts';
+import { describeInBrowser, eachServer } from './setUp.ts';
+import type { WebProcess } from './webProcess.ts';
 
-const executable = await chromium.locate();
 const TURNS = 130;
 const answer = ['A **heap** keeps ', 'its largest first.\n\n', '```js\nconst Heap = 1;\n```\n'];
 
-describe.skipIf(executable === undefined)('finding in a conversation', () => {
+describeInBrowser('finding in a conversation', () => {
   let browser: Browser;
-  let fake: FakeOllama;
   let web: WebProcess;
   let page: Page;
 
-  beforeAll(async () => {
-    browser = await startChromium(executable ?? '');
-  });
-  afterAll(() => browser.close());
-
-  beforeEach(async () => {
-    fake = await startFakeOllama({
-      replies: [{ tokens: answer }],
-      otherwise: { tokens: ['Lines.\n\n'.repeat(40)] },
-    });
-    web = await WebProcess.start({ host: fake.url });
-  });
-
-  afterEach(async () => {
-    await page.context().close();
-    await web.stop();
-    await fake.stop();
-  });
+  eachServer(
+    {
+      fake: {
+        replies: [{ tokens: answer }],
+        otherwise: { tokens: ['Lines.\n\n'.repeat(40)] },
+      },
+    },
+    (scene) => {
+      ({ browser, web } = scene);
+    },
+  );
 
   async function open(look: Look = looks[2]): Promise<void> {
     page = await openAt(browser, web.link, look);

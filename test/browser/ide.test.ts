@@ -1,13 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chromium } from '../provision/chromium.ts';
-import { screenshot, startChromium } from './chromiumBrowser.ts';
-import { beginning, installIdeStub, notify, type StubWindow } from './ideStub.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, it } from 'vitest';
+import { screenshot } from './chromiumBrowser.ts';
+import { beginning, notify, type StubWindow } from './ideStub.ts';
 import { drawEveryLook } from './looks.ts';
 import { richAnswer } from './samples.ts';
-import { WebProcess } from './webProcess.ts';
+import { describeInBrowser, eachIdePage, openInIde } from './setUp.ts';
 
-const executable = await chromium.locate();
 const ids = {
   conversationId: '6f1c9f0e-5d0b-4c55-9a5e-0d9a6a1f6d10',
   turnId: '00000000-0000-4000-8000-000000000001',
@@ -20,29 +18,15 @@ const selection = {
   version: 4,
 };
 
-describe.skipIf(executable === undefined)('the page in an IDE', () => {
-  let browser: Browser;
-  let web: WebProcess;
+describeInBrowser('the page in an IDE', () => {
   let page: Page;
 
-  beforeAll(async () => {
-    browser = await startChromium(executable ?? '');
-    web = await WebProcess.start({ host: '127.0.0.1:9' });
+  eachIdePage({ width: 420, height: 760 }, (scene) => {
+    ({ page } = scene);
+    return openInIde(scene, beginning);
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await web.stop();
-  });
-
-  beforeEach(async () => {
-    page = await browser.newPage({ viewport: { width: 420, height: 760 } });
-    page.setDefaultTimeout(15_000);
-    await installIdeStub(page, { results: beginning });
-    await page.goto(`${new URL(web.link).origin}/?host=ide`);
-    await page.locator('.model-button').getByText('fake:latest').waitFor();
-    return () => page.close();
-  });
+  beforeEach(() => page.locator('.model-button').getByText('fake:latest').waitFor());
 
   const posted = (method: string) =>
     page.evaluate(

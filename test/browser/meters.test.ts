@@ -1,37 +1,31 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
 import type { FakeScript } from '../fakes/ollama/script.ts';
 import { countPromptTokens } from '../fakes/ollama/shapes.ts';
-import { chromium } from '../provision/chromium.ts';
-import { answered, ask, screenshot, startChromium } from './chromiumBrowser.ts';
+import { answered, ask, screenshot } from './chromiumBrowser.ts';
 import { type Look, looks, openAt } from './looks.ts';
+import { describeInBrowser, inBrowser } from './setUp.ts';
 import { WebProcess } from './webProcess.ts';
 
-const executable = await chromium.locate();
 const [narrow, , wide] = looks;
 
-describe.skipIf(executable === undefined)('the meters', () => {
+describeInBrowser('the meters', () => {
   let browser: Browser;
   let fake: FakeOllama;
-  let web: WebProcess;
   let page: Page;
 
-  beforeAll(async () => {
-    browser = await startChromium(executable ?? '');
-  });
-  afterAll(() => browser.close());
-
-  afterEach(async () => {
-    await page.context().close();
-    await web.stop();
-    await fake.stop();
+  inBrowser((started) => {
+    browser = started;
   });
 
   async function open(script: FakeScript, look: Look = wide): Promise<void> {
     fake = await startFakeOllama(script);
-    web = await WebProcess.start({ host: fake.url, args: ['--model', 'fake'] });
+    onTestFinished(() => fake.stop());
+    const web = await WebProcess.start({ host: fake.url, args: ['--model', 'fake'] });
+    onTestFinished(() => web.stop());
     page = await openAt(browser, web.link, look);
+    onTestFinished(() => page.context().close());
     await page.locator('.model-button').getByText('fake').waitFor();
   }
 

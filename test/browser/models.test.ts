@@ -1,43 +1,35 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
-import { chromium } from '../provision/chromium.ts';
+import { expect, it } from 'vitest';
+import type { FakeOllama } from '../fakes/ollama/fakeOllama.ts';
 import { AxeCheck } from './axe.ts';
-import { answered, ask, screenshot, startChromium } from './chromiumBrowser.ts';
+import { answered, ask, screenshot } from './chromiumBrowser.ts';
 import { type Look, looks, openAt } from './looks.ts';
-import { WebProcess } from './webProcess.ts';
+import { describeInBrowser, eachServer } from './setUp.ts';
+import type { WebProcess } from './webProcess.ts';
 
-const executable = await chromium.locate();
-
-describe.skipIf(executable === undefined)('models and how they are asked', () => {
+describeInBrowser('models and how they are asked', () => {
   let browser: Browser;
   let fake: FakeOllama;
   let web: WebProcess;
   let page: Page;
 
-  beforeAll(async () => {
-    browser = await startChromium(executable ?? '');
-  });
-  afterAll(() => browser.close());
-
-  beforeEach(async () => {
-    fake = await startFakeOllama({
-      models: [
-        { name: 'qwen2.5-coder:7b', capabilities: ['completion', 'thinking'] },
-        { name: 'llama3.2:3b', loadedContext: 4096 },
-        { name: 'nomic-embed-text:latest', capabilities: ['embedding'], loadedContext: 2048 },
-        { name: 'glm-4.6:cloud', remoteHost: 'https://ollama.com' },
-      ],
-      otherwise: { tokens: ['A short answer.'] },
-    });
-    web = await WebProcess.start({ host: fake.url, args: ['--model', 'qwen2.5-coder:7b'] });
-  });
-
-  afterEach(async () => {
-    await page.context().close();
-    await web.stop();
-    await fake.stop();
-  });
+  eachServer(
+    {
+      fake: {
+        models: [
+          { name: 'qwen2.5-coder:7b', capabilities: ['completion', 'thinking'] },
+          { name: 'llama3.2:3b', loadedContext: 4096 },
+          { name: 'nomic-embed-text:latest', capabilities: ['embedding'], loadedContext: 2048 },
+          { name: 'glm-4.6:cloud', remoteHost: 'https://ollama.com' },
+        ],
+        otherwise: { tokens: ['A short answer.'] },
+      },
+      web: { args: ['--model', 'qwen2.5-coder:7b'] },
+    },
+    (scene) => {
+      ({ browser, fake, web } = scene);
+    },
+  );
 
   async function open(look: Look = looks[2]): Promise<void> {
     page = await openAt(browser, web.link, look);

@@ -1,36 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
-import { chromium } from '../provision/chromium.ts';
+import { expect, it } from 'vitest';
+import type { FakeOllama } from '../fakes/ollama/fakeOllama.ts';
 import { AxeCheck } from './axe.ts';
-import { answered, ask, screenshot, startChromium } from './chromiumBrowser.ts';
+import { answered, ask, screenshot } from './chromiumBrowser.ts';
 import { type Look, looks, openAt } from './looks.ts';
-import { WebProcess } from './webProcess.ts';
+import { describeInBrowser, eachServer } from './setUp.ts';
+import type { WebProcess } from './webProcess.ts';
 
-const executable = await chromium.locate();
-
-describe.skipIf(executable === undefined)('the settings', () => {
+describeInBrowser('the settings', () => {
   let browser: Browser;
   let fake: FakeOllama;
   let web: WebProcess;
   let page: Page;
 
-  beforeAll(async () => {
-    browser = await startChromium(executable ?? '');
-  });
-  afterAll(() => browser.close());
-
-  beforeEach(async () => {
-    fake = await startFakeOllama({ otherwise: { tokens: ['A short answer.'] } });
-    web = await WebProcess.start({ host: fake.url });
-  });
-
-  afterEach(async () => {
-    await page.context().close();
-    await web.stop();
-    await fake.stop();
+  eachServer({ fake: { otherwise: { tokens: ['A short answer.'] } } }, (scene) => {
+    ({ browser, fake, web } = scene);
   });
 
   async function open(look: Look = looks[2]): Promise<void> {

@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { beforeEach, expect, it } from 'vitest';
+import type { FakeOllama } from '../fakes/ollama/fakeOllama.ts';
 import { linesOf } from '../process/storeFiles.ts';
-import { chromium } from '../provision/chromium.ts';
-import { answered, ask, DraftWatch, startChromium } from './chromiumBrowser.ts';
+import { answered, ask, DraftWatch } from './chromiumBrowser.ts';
 import { drawEveryLook } from './looks.ts';
+import { describeInBrowser, eachPage } from './setUp.ts';
 import { WebProcess } from './webProcess.ts';
-
-const executable = await chromium.locate();
 
 interface TestFile {
   readonly name: string;
@@ -20,34 +18,27 @@ const files: readonly TestFile[] = [
   { name: '.env', text: 'API_KEY="abcdef123456"\n' },
 ];
 
-describe.skipIf(executable === undefined)('what a person writes', () => {
-  let browser: Browser;
+describeInBrowser('what a person writes', () => {
   let fake: FakeOllama;
   let web: WebProcess;
   let context: BrowserContext;
   let page: Page;
   let drafts: DraftWatch;
 
-  beforeAll(async () => {
-    browser = await startChromium(executable ?? '');
-  });
-  afterAll(() => browser.close());
+  eachPage(
+    {
+      fake: { otherwise: { tokens: ['A short answer.'] } },
+      context: { viewport: { width: 1000, height: 760 } },
+    },
+    (scene) => {
+      ({ fake, web, context, page } = scene);
+    },
+  );
 
   beforeEach(async () => {
-    fake = await startFakeOllama({ otherwise: { tokens: ['A short answer.'] } });
-    web = await WebProcess.start({ host: fake.url });
-    context = await browser.newContext({ viewport: { width: 1000, height: 760 } });
-    page = await context.newPage();
-    page.setDefaultTimeout(15_000);
     drafts = new DraftWatch(page);
     await page.goto(web.link);
     await page.locator('.model-button').getByText('fake:latest').waitFor();
-  });
-
-  afterEach(async () => {
-    await context.close();
-    await web.stop();
-    await fake.stop();
   });
 
   const input = () => page.locator('.composer > textarea');
@@ -83,7 +74,7 @@ describe.skipIf(executable === undefined)('what a person writes', () => {
     await page.getByRole('button', { name: 'Remove .env' }).click();
     await ask(page, 'What is this?');
     await answered(page, 1);
-    const asked = linesOf(web.home).find(({ type }) => type === 'asked');
+    const asked = linesOf(web.home).find(({ type }) => type === 'turnStarted');
     expect(asked?.context).toEqual([{ kind: 'file', text: files[0]?.text, title: 'reader.ts' }]);
     expect(JSON.stringify(fake.log.of('request'))).not.toContain('abcdef123456');
   });
