@@ -8,7 +8,7 @@ import { duration } from '../i18n/format.ts';
 import type { Texts } from '../i18n/texts.ts';
 import './inspectorPanel.css';
 
-/** What a turn really sent and got: each call with its figures, word by word. */
+/** The exact model calls of a turn, each with its figures. */
 export function InspectorPanel({ turnId }: { readonly turnId: string | undefined }) {
   const app = useApp();
   const texts = useTexts();
@@ -71,7 +71,7 @@ function Part(properties: {
         <span class="fold-label">{label}</span>
         <span class="fold-preview">{text.slice(0, 200)}</span>
       </summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard. */}
       <pre class="source" tabIndex={0}>
         {text}
       </pre>

@@ -11,7 +11,7 @@ import { labelOf, problemOf, SettingField } from './settingField.tsx';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** How the model is asked in this conversation, where that is another way than the settings say. */
+/** The options of this conversation, which override the settings. */
 export function OptionsPanel({ state }: { readonly state: PageState }) {
   const app = useApp();
   const texts = useTexts();
@@ -33,7 +33,7 @@ export function OptionsPanel({ state }: { readonly state: PageState }) {
   );
 }
 
-/** How one model is asked in every conversation that does not say it itself. */
+/** The options of a model, for conversations that do not set their own. */
 export function ModelOptionsPanel({ state }: { readonly state: PageState }) {
   const app = useApp();
   const texts = useTexts();
