@@ -18,7 +18,7 @@ import type { ConnectionState } from '../rpc/client.ts';
 import { NEW } from '../state/state.ts';
 import type { App } from './app.ts';
 
-/** The life of the page's connection: what is read when it opens, and what the sidecar sends. */
+/** Reads the state of the sidecar on every connection, and follows its notifications. */
 export class Session {
   private readonly app: App;
   private readonly host: Host;

@@ -6,8 +6,7 @@ import {
   type ContextItem,
   type Strategy,
 } from '@condenser/protocol/light';
-import { ConnectionLostError, type RpcClient } from '../rpc/client.ts';
-import { wireError } from '../rpc/wireError.ts';
+import { ConnectionLostError, type RpcClient, wireError } from '../rpc/client.ts';
 import { shownPath } from '../state/path.ts';
 import { NEW, type PendingTurn } from '../state/state.ts';
 import type { Store } from '../state/store.ts';

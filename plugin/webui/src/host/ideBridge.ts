@@ -79,7 +79,7 @@ export class IdeBridge implements Host {
   }
 }
 
-/** Whether the page runs in an IDE, as its address says: the plugin opens it with `?host=ide`. */
+/** Whether the page runs in an IDE: the plugin opens it with `?host=ide`. */
 export function isInIde(window: BridgeWindow, address: URL): boolean {
   return window.condenserHost !== undefined || address.searchParams.get('host') === 'ide';
 }

@@ -8,7 +8,7 @@ const CLOSE_REFUSED = 4401;
 
 /** The browser APIs that the host uses. */
 export interface BrowserParts {
-  /** The page's own address; a one-time token stands in its fragment. */
+  /** The page's address, with a one-time token in its fragment. */
   readonly address: URL;
   readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
   readonly fetch: typeof fetch;

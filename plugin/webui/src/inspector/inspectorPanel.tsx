@@ -79,7 +79,7 @@ function Part(properties: {
   );
 }
 
-/** What the call reported, in the order in which it happened. */
+/** The reported figures of a call, in chronological order. */
 function figuresOf(call: InspectedCall, texts: Texts): Figure[] {
   const { usage, prefix, firstTextAfter, doneReason } = call;
   const messages = Array.isArray(call.request.body.messages) ? call.request.body.messages : [];

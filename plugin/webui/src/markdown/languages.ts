@@ -46,7 +46,7 @@ const SLOW = /[^\n]{401}|([\w$"'`([{<])\1{40}/;
 
 /** Characters of code that are highlighted in one step. */
 const SLICE = 2_000;
-/** The same where a comment or a text goes on behind that. */
+/** The same where a comment or a string continues after that. */
 const LONG_SLICE = 4_000;
 /** Highlighting gives up after this long. */
 const MAX_COLOURING_MS = 1_000;
@@ -100,7 +100,7 @@ function highlight(code: string, language: string) {
   return hljs.highlight(code, { language, ignoreIllegals: true });
 }
 
-/** Whether highlighting ended within something that goes on, such as a comment. */
+/** Whether the code ended inside a construct that continues, such as a comment. */
 function isWithin(state: unknown): boolean {
   return typeof state === 'object' && state !== null && 'parent' in state;
 }

@@ -46,7 +46,7 @@ export class MarkdownStream implements DrawTask {
 
   /**
    * Shows the text, which starts with the text of the last call, now or in the next frames:
-   * until it stands there whole, the container is `aria-busy`.
+   * until it is drawn completely, the container is `aria-busy`.
    *
    * @param finished nothing more will come: the open block is closed.
    */

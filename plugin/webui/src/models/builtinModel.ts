@@ -5,7 +5,7 @@ import {
 } from '@condenser/protocol/light';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
 import type { RpcClient } from '../rpc/client.ts';
-import { wireError } from '../rpc/wireError.ts';
+import { wireError } from '../rpc/client.ts';
 import type { BuiltinState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 

@@ -2,6 +2,7 @@ import {
   InitializedNotification,
   InitializeRequest,
   PROTOCOL_VERSION,
+  type WireError,
 } from '@condenser/protocol/light';
 import {
   type CancellationToken,
@@ -134,4 +135,14 @@ export class RpcClient {
     this.attempt += 1;
     setTimeout(() => void this.connect(), pause);
   }
+}
+
+/** An error that the sidecar answered with, or one that was thrown in the page, in one shape. */
+export function wireError(error: unknown): WireError {
+  const { code, message, data } = error as Partial<WireError>;
+  return {
+    code: typeof code === 'number' ? code : -32603,
+    message: message ?? String(error),
+    data: data ?? undefined,
+  };
 }

@@ -4,7 +4,7 @@ import { useApp, useTexts } from '../app/context.ts';
 import { DialogPanel } from '../controls/dialogPanel.tsx';
 import { modelNamed } from '../models/modelOf.ts';
 import { chosenModel } from '../models/modelsPanel.tsx';
-import { wireError } from '../rpc/wireError.ts';
+import { wireError } from '../rpc/client.ts';
 import type { PageState } from '../state/state.ts';
 import { type Fields, readFields, readValue, textOf } from './fieldSchema.ts';
 import { labelOf, problemOf, SettingField } from './settingField.tsx';
@@ -75,7 +75,7 @@ function OptionsForm(properties: {
   readonly state: PageState;
   readonly model: string | undefined;
   readonly stored: Values;
-  /** What applies where nothing is stored. */
+  /** The values that apply where none is stored. */
   readonly usual: Values;
   readonly save: (options: Values) => Promise<void>;
 }) {

@@ -6,7 +6,7 @@ import {
 } from '@condenser/protocol/light';
 import { useEffect, useState } from 'preact/hooks';
 import { useApp, useTexts } from '../app/context.ts';
-import { wireError } from '../rpc/wireError.ts';
+import { wireError } from '../rpc/client.ts';
 import { type Fields, kindOf, readFields, readValue, textOf } from './fieldSchema.ts';
 import { labelOf, problemOf } from './settingField.tsx';
 

@@ -14,7 +14,7 @@ export function applyEvent(state: PageState, event: ChatEvent): PageState {
   return withConversation(after, event.conversationId, next);
 }
 
-/** The model that answered is in memory now; until when, the next list of the models says. */
+/** Marks the model that answered as loaded; the next list of models has the details. */
 function finished(state: PageState, event: Finished, turn: TurnRecord | undefined): PageState {
   const name = turn?.usage?.model;
   const models = state.models.map((model) =>

@@ -1,7 +1,7 @@
 /** Questions and answers, without the labels of their buttons. */
 const SEARCHED = '.question-text, .answer';
 
-/** Where a text stands in the conversation, in the order of the page, upper and lower case alike. */
+/** The ranges of a text in the conversation, in document order, ignoring case. */
 export function findRanges(root: ParentNode, query: string): Range[] {
   const wanted = folded(query);
   if (wanted === '') return [];
