@@ -43,6 +43,7 @@ export default defineConfig({
         test: {
           name: 'real',
           include: ['test/real/**/*.test.ts', 'test/provision/**/*.test.ts'],
+          globalSetup: 'test/process/buildBundle.ts',
           // Reached by what hangs alone: real models share the processor with whatever else runs.
           testTimeout: 1_200_000,
           hookTimeout: 1_200_000,

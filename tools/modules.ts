@@ -45,7 +45,7 @@ const SIDECAR: Readonly<Record<string, Row>> = {
     packages: 'vscode-jsonrpc',
   },
   'transports/stdio': {
-    imports: `app rpc settings ${BASE}`,
+    imports: `app rpc programs settings ${BASE}`,
     packages: 'vscode-jsonrpc',
   },
   'transports/web': {

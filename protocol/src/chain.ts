@@ -55,14 +55,24 @@ export const CondenseOutcome = z.object({
         'was replaced. `joined`: the previous questions were joined to this one.',
     }),
   skipped: z
-    .enum(['noHistory', 'greeting', 'continuation', 'ownContext', 'strategy', 'edited', 'refusals'])
+    .enum([
+      'noHistory',
+      'greeting',
+      'continuation',
+      'ownContext',
+      'strategy',
+      'edited',
+      'refusals',
+      'onePrompt',
+    ])
     .optional()
     .meta({
       description:
         'Why there was no condense call. `greeting`: small talk or an acknowledgement. ' +
         '`continuation`: a bare "continue". `ownContext`: the question contains code. `strategy`: the ' +
         'strategy does not condense. `edited`: the user wrote the standalone question. `refusals`: ' +
-        'too many rewrites in a row were refused.',
+        'too many rewrites in a row were refused. `onePrompt`: the server keeps one prompt in its ' +
+        'cache, and the call would evict the conversation.',
     }),
   dropped: z
     .object({

@@ -57,7 +57,7 @@ export const Notice = z.looseObject({
         '`rewrite`): a guard refused the standalone question, and the user message was used alone. ' +
         '`condenseFailed` (`reason`, `model`): the condense call failed, and the user message was ' +
         'used alone. `condenseStopped` (`count`, `model`): `count` rewrites in a row were refused, ' +
-        'so this conversation is no longer condensed. `turnsLeftOut` (`count`): the oldest turns ' +
+        'so this conversation is no longer condensed; the page shows it in the inspector. `turnsLeftOut` (`count`): the oldest turns ' +
         'did not fit into the context window. `contextWindowGrown` (`from`, `to`, in tokens): the ' +
         'model is reloaded with a larger window. `promptTruncated` (`promptTokens`): Ollama ' +
         'truncated the prompt. `notSaved` (`reason`, `path`): writing to disk failed. ' +

@@ -9,7 +9,7 @@ import { OllamaServer } from '@condenser/sidecar/models/ollama/ollamaServer.ts';
 import { olderOllama } from '../provision/ollama.ts';
 import { locateRealOllama, startRealOllama, wireModel } from '../real/realOllama.ts';
 
-/** Prompt evaluation of both calls of one turn, shared prefix beside pasted history. */
+/** Prompt evaluation of one turn, shared prefix beside pasted history. */
 export interface PrefixFigures {
   readonly turns: number;
   readonly sharedMs: number;
@@ -29,8 +29,8 @@ const ANSWER =
   'is still constant on average. Locks or atomic operations make it safe between several threads.';
 
 /**
- * The prompt evaluation time of the condense and the answer call at the tenth follow-up, as Ollama
- * reports it: as the chain sends them, and by pasting the history into two templates.
+ * The prompt evaluation time of all calls at the tenth follow-up, as Ollama reports it: as the
+ * chain sends them, and by pasting the history into two templates, one to condense, one to answer.
  *
  * On an Ollama that keeps one prompt: current ones keep several.
  *
@@ -47,7 +47,14 @@ export async function measurePrefix(): Promise<PrefixFigures | undefined> {
 async function shared(): Promise<number> {
   return withOllama(async (source, catalogue, windows) => {
     const settings = () => ({ answerLanguage: 'auto' });
-    const chain = new HistoryAwareChain({ source, catalogue, windows, settings });
+    const keepsSeveralPrompts = async () => false;
+    const chain = new HistoryAwareChain({
+      source,
+      catalogue,
+      windows,
+      settings,
+      keepsSeveralPrompts,
+    });
     await windows.windowFor(wireModel, WINDOW);
     let cost = 0;
     for (let turns = 1; turns <= TURNS; turns += 1) {

@@ -25,6 +25,8 @@ describeInBrowser('the inspector of a turn', () => {
           { tokens: [rewrite] },
           { thinking: ['Hm.'], tokens: ['Yes, ', 'it is.'] },
         ],
+        // No rewrite has two lines.
+        otherwise: { tokens: ['It is.\n', 'Very much.'] },
       },
     },
     (scene) => {
@@ -80,6 +82,40 @@ describeInBrowser('the inspector of a turn', () => {
       );
     }
   });
+
+  it.each([
+    { look: looks[2], dropped: 'more than one line', stopped: '3 rewrites by fake:latest' },
+    { look: looks[3], dropped: '改写不止一行', stopped: 'fake:latest 连续 3 次' },
+  ] as const)(
+    'says why rewrites were refused, and once that none is asked for any more ($look.locale)',
+    async ({ look, dropped, stopped }) => {
+      page = await openAt(browser, web.link, look);
+      await ask(page, 'What is a merge sort?');
+      await answered(page, 1);
+      for (const turn of [2, 3, 4, 5, 6]) {
+        await ask(page, 'And is it stable?');
+        await answered(page, turn);
+      }
+      const notice = (code: string) => page.locator(`.panel .notice[data-code=${code}]`);
+      const inspect = async (turn: number) => {
+        await page.locator('.turn-footer .inspect-turn').nth(turn).click();
+        await page.locator('.call').first().waitFor();
+      };
+
+      expect(await page.locator('.turn .notice[data-code=condenseStopped]').count()).toBe(0);
+      await inspect(4);
+      expect(await notice('rewriteDropped').textContent()).toContain(dropped);
+      expect(await notice('condenseStopped').textContent()).toContain(stopped);
+      await page.keyboard.press('Escape');
+      await inspect(3);
+      expect(await notice('rewriteDropped').textContent()).toContain(dropped);
+      expect(await notice('condenseStopped').count()).toBe(0);
+      await page.keyboard.press('Escape');
+      await inspect(5);
+      expect(await notice('condenseStopped').count()).toBe(0);
+      expect(await page.locator('.call[data-purpose=condense]').count()).toBe(0);
+    },
+  );
 
   it('copies a call for curl as it was made', async () => {
     await open(looks[2]);

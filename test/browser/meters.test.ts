@@ -36,7 +36,7 @@ describeInBrowser('the meters', () => {
     await open({
       replies: [
         { tokens: ['One ', 'two.'] },
-        { tokens: ['What of', ' three?'] },
+        { tokens: ['What is next', ' after one two?'] },
         { tokens: ['Three ', 'four ', 'five.'], promptTokens: 1500 },
       ],
     });

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Random } from '../unit/random.ts';
 
-/** A good file, and the place where a damaged one is to be. */
+/** An intact file, and the path of the damaged one to create. */
 export interface Damaging {
   readonly path: string;
   readonly good: Buffer;
@@ -20,7 +20,7 @@ export interface Damaging {
 
 type Damage = (given: Damaging) => unknown;
 
-/** No right to read it holds even for root. */
+/** Even root cannot read it. */
 const UNREADABLE = '/sys/bus/platform/uevent';
 const NEWLINE = 0x0a;
 
@@ -36,7 +36,7 @@ const noise = (random: Random, length: number) =>
   Buffer.from(Array.from({ length }, () => random.integer(0, 255)));
 const header = (change: object): Damage => record(change, 'header');
 
-/** What can become of the file of a conversation. The list marks each of these. */
+/** Kinds of damage to the file of a conversation. A list reports each of them. */
 export const damages: Readonly<Record<string, Damage>> = {
   'a folder': ({ path }) => mkdirSync(path),
   'a folder with files in it': ({ path, good }) => {
@@ -45,13 +45,13 @@ export const damages: Readonly<Record<string, Damage>> = {
   },
   'a pipe': ({ path }) => execFileSync('mkfifo', [path]),
   'a socket': ({ path }) => listenOnce(path),
-  'a link in a circle': ({ path }) => symlinkSync(path, path),
-  'a link that leads nowhere': ({ path }) => symlinkSync(`${path}.gone`, path),
+  'a circular link': ({ path }) => symlinkSync(path, path),
+  'a dangling link': ({ path }) => symlinkSync(`${path}.gone`, path),
   'a link to a folder': ({ path }) => symlinkSync('/', path),
   'a link to an endless device': ({ path }) => symlinkSync('/dev/zero', path),
   'a link to a terminal': ({ path }) => symlinkSync('/dev/tty', path),
   'a link to a file of the system': ({ path }) => symlinkSync('/proc/version', path),
-  'a file of another owner': ({ path, good }) => {
+  'a file of another user': ({ path, good }) => {
     if (process.getuid?.() === 0 && existsSync(UNREADABLE)) return symlinkSync(UNREADABLE, path);
     writeFileSync(path, good);
     return chmodSync(path, 0);
@@ -67,7 +67,7 @@ export const damages: Readonly<Record<string, Damage>> = {
       Buffer.from('\n'),
     ]),
   ),
-  'a size that no memory has': ({ path }) => {
+  'larger than memory': ({ path }) => {
     writeFileSync(path, '');
     truncateSync(path, 2 ** 40);
   },
@@ -79,7 +79,7 @@ export const damages: Readonly<Record<string, Damage>> = {
   'a file cut in its first question': bytes((good, random) =>
     good.subarray(0, good.indexOf(NEWLINE) + random.integer(2, 60)),
   ),
-  'a list in JSON': text((good) => `[${good.trim().split('\n').join(',\n')}]\n`),
+  'a JSON array': text((good) => `[${good.trim().split('\n').join(',\n')}]\n`),
   'a page of HTML': text(() => '<!doctype html>\n<title>Not found</title>\n'),
   'a compressed file': bytes((good) => gzipSync(good)),
   'a file in UTF-16': bytes((good) => Buffer.from(good.toString(), 'utf16le')),
@@ -91,7 +91,7 @@ export const damages: Readonly<Record<string, Damage>> = {
   'a version in words': header({ version: 'one' }),
   'a text that is a number': record({ text: 7 }),
   'a question without an id': record({ turnId: null }),
-  'a type that nobody knows': record({ type: 'rejected' }),
+  'an unknown type': record({ type: 'rejected' }),
   'the greatest offset': record(
     { answer: { offset: Number.MAX_SAFE_INTEGER, text: 'x' } },
     'turnFinished',
@@ -99,14 +99,14 @@ export const damages: Readonly<Record<string, Damage>> = {
   'an offset beyond all numbers': text((good) =>
     good.replace('"offset":0', '"offset":9007199254740992'),
   ),
-  'a length that cannot be': record({ answerLength: 2 ** 50 }, 'turnFinished'),
+  'an impossible length': record({ answerLength: 2 ** 50 }, 'turnFinished'),
   'deep nesting': text((good) => `${good}{"type":"turnStarted","context":${'['.repeat(100_000)}\n`),
   'a huge line': text((good) => `${good}${'x'.repeat(4_000_000)}\n`),
   'very many lines': text((good) => `${good}${'{}\n'.repeat(20_000)}`),
-  'a line without its end': text((good) => good.replace('}\n{', '}!{')),
+  'a line without its newline': text((good) => good.replace('}\n{', '}!{')),
 };
 
-/** The text with the lines of this type changed. */
+/** Changes the lines of a type. */
 function lines(good: string, type: string, change: (line: string) => string): string {
   const isWanted = (line: string) => line.startsWith(`{"type":"${type}"`);
   return good.replace(/.+/g, (line) => (isWanted(line) ? change(line) : line));
@@ -118,7 +118,7 @@ function swapped(good: Buffer, word: string, by: readonly number[]): Buffer {
   return changed;
 }
 
-/** Leaves the name of a socket behind, as a program does that is killed. */
+/** Leaves a socket behind, as a program does that is killed. */
 function listenOnce(path: string): void {
   const listen = `.listen(${JSON.stringify(path)}, () => process.kill(process.pid, 9))`;
   spawnSync(process.execPath, ['-e', `require('node:net').createServer()${listen}`]);

@@ -17,13 +17,13 @@ import { damages } from './damagedFiles.ts';
 import { startFake, startSidecar } from './starting.ts';
 import { conversationsFolder, startHome } from './storeFiles.ts';
 
-/** It asks for each of the files: only a request that is never answered reaches this. */
+/** Every file is requested; only a request that is never answered reaches this. */
 const HANG_MS = 10 * 60_000;
 const OF_EACH_KIND = 5;
 const GOOD = 20;
 const page = { deleted: false, limit: 1000 };
 
-/** Good conversations, and damaged ones of each kind: their kinds by their ids. */
+/** Creates intact conversations, and damaged ones of each kind: their kinds by id. */
 async function fill(folder: string, ofEachKind: number) {
   const good: string[] = [];
   mkdirSync(folder, { recursive: true });
@@ -46,7 +46,7 @@ async function fill(folder: string, ofEachKind: number) {
 }
 
 test(
-  '200 damaged files of 40 kinds: each is named in the list, and the good ones can be used',
+  'of 200 damaged files of 40 kinds, the list reports each, and the intact ones can be used',
   async () => {
     const home = await startHome();
     const { good, kinds } = await fill(conversationsFolder(home), OF_EACH_KIND);
@@ -94,7 +94,7 @@ test(
   HANG_MS,
 );
 
-test('the terminal says of each damaged file what is wrong with it, and exports the others', async () => {
+test('the terminal tells what is wrong with each damaged file, and exports the others', async () => {
   const home = new CommandHome();
   const { good, kinds } = await fill(home.path('condenser', 'conversations'), 1);
 

@@ -12,7 +12,7 @@ import {
   type RegistryArchive,
   startFakeRegistry,
 } from '../fakes/registries/fakeRegistry.ts';
-import type { FetchReport, FetchTask } from './fetchParts.ts';
+import type { FetchReport, FetchTask } from './downloadParts.ts';
 
 let folder: string;
 let registry: FakeRegistry;
@@ -91,14 +91,14 @@ describe.each(Object.entries(cases))('fetching %s', (_, { archive, task }) => {
     expect(one.path).toBe(other.path);
     expect(one.path).toBeDefined();
     expect(registry.downloads()).toBe(1);
-    expect([...one.kinds, ...other.kinds].sort()).toEqual(['fetched', 'fetching', 'waiting']);
+    expect([...one.kinds, ...other.kinds].sort()).toEqual(['finished', 'started', 'waiting']);
   });
 
   it('gets over a download that is cut in the middle, with nothing of it left', async () => {
     registry.cuts = 1;
     const { path, kinds } = await fetchInProgram(wanted);
     expect(path).toBeDefined();
-    expect(kinds).toEqual(['fetching', 'again', 'fetched']);
+    expect(kinds).toEqual(['started', 'retry', 'finished']);
     expect(contentOf(path ?? '')).toEqual(readFileSync(join(folder, 'm.gguf')));
     expect(readdirSync(wanted.cacheFolder)).toHaveLength(1);
   });
@@ -131,7 +131,7 @@ async function fetchInProgram(
   task: FetchTask,
   onKind: (kind: string) => void = () => undefined,
 ): Promise<FetchReport & { readonly kinds: readonly string[] }> {
-  const script = fileURLToPath(new URL('fetchParts.ts', import.meta.url));
+  const script = fileURLToPath(new URL('downloadParts.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(task)], {
     env: {
       ...process.env,

@@ -17,7 +17,7 @@ import { conversationsFolder, linesOf, startHome } from './storeFiles.ts';
 
 type List = z.infer<typeof ConversationListRequest.result>;
 
-/** A data folder as version 0.1.0 has left it, its exports, and what its clients were shown. */
+/** A data folder that was written in format 1, its exports, and what clients were shown of it. */
 const FORMAT_1 = resolve(import.meta.dirname, '../data/format1');
 const seen = JSON.parse(read('seen.json')) as {
   readonly ids: Readonly<Record<string, string>>;

@@ -27,8 +27,8 @@ test('the inspector shows what Ollama saw and said, number by number', async () 
   ]);
   expect(calls.map(({ usage }) => usage)).toEqual([turn.usage?.condense, turn.usage?.answer]);
   expect(calls.map(({ doneReason }) => doneReason)).toEqual(['stop', 'stop']);
-  // System, question and answer of the turn before: the condense call begins with all of it.
-  expect(calls.map(({ prefix }) => prefix.messages)).toEqual([2, 3]);
+  // The condense call has a prompt of its own, and the answer call comes after it.
+  expect(calls.map(({ prefix }) => prefix.messages)).toEqual([0, 0]);
   expect(JSON.stringify(calls)).not.toContain('secret');
 });
 

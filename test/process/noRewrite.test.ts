@@ -2,7 +2,7 @@ import { ChainInvokeRequest } from '@condenser/protocol';
 import { describe, expect, it } from 'vitest';
 import type { FakeReply } from '../fakes/ollama/script.ts';
 import { serve } from './langserve/servedChain.ts';
-import { firstReply, scene } from './scene.ts';
+import { condenseReply, firstReply, scene } from './scene.ts';
 import { startFake, startSidecar } from './starting.ts';
 
 /** What a condense call may come to without giving a question to ask. */
@@ -115,6 +115,20 @@ describe('a model for the condense call that is gone', () => {
   });
 });
 
+it.each([
+  ['0.17.4', 'one prompt', 'no condense call', 2],
+  ['0.32.15', 'several prompts', 'a condense call', 3],
+])('Ollama %s, which keeps %s, gets %s', async (version, _prompts, _call, calls) => {
+  const replies = [firstReply, condenseReply];
+  const fake = await startFake({ version, replies, otherwise: { tokens: ['Yes.'] } });
+  const sidecar = await startSidecar({ fake });
+  const { conversationId } = await sidecar.ask(scene.question);
+  await sidecar.ask(scene.followUp, { conversationId });
+  const bodies = fake.chats.map(({ body }) => body);
+  expect(bodies).toHaveLength(calls);
+  expectHistory(bodies, scene.followUp);
+});
+
 it('a model whose rewrites are refused three times in a row is not asked again, and that is said once', async () => {
   const fake = await startFake({ otherwise: { tokens: ['It holds files.'] } });
   const sidecar = await startSidecar({ fake });
@@ -123,8 +137,8 @@ it('a model whose rewrites are refused three times in a row is not asked again, 
   const codes = sidecar.events.of('notice').map(({ notice }) => notice.code);
   expect(codes.filter((code) => code === 'rewriteDropped')).toHaveLength(3);
   expect(codes.filter((code) => code === 'condenseStopped')).toHaveLength(1);
-  // One answer a turn, and three condense calls.
-  expect(fake.chats).toHaveLength(6 + 3);
+  // One answer a turn, and three condense calls of two tries.
+  expect(fake.chats).toHaveLength(6 + 3 * 2);
 });
 
 it('a form that a rule made between refusals neither restarts their count nor stops with it', async () => {
@@ -146,5 +160,5 @@ it('a form that a rule made between refusals neither restarts their count nor st
   expect(codes.filter((code) => code === 'rewriteDropped')).toHaveLength(3);
   expect(codes.filter((code) => code === 'condenseStopped')).toHaveLength(1);
   expect(sidecar.events.of('condensed').map(({ source }) => source)).toEqual(['rule', 'rule']);
-  expect(fake.chats).toHaveLength(1 + followUps.length + 3);
+  expect(fake.chats).toHaveLength(1 + followUps.length + 3 * 2);
 });

@@ -13,8 +13,8 @@ import { startHome } from './storeFiles.ts';
 
 const page = { deleted: false, limit: 50 };
 
-/** Waits until the sidecar has told of such a change. */
-async function told(sidecar: SidecarProcess, what: string): Promise<void> {
+/** Waits until the sidecar has reported such a change. */
+async function changeReported(sidecar: SidecarProcess, what: string): Promise<void> {
   await sidecar.child.output.waitFor(
     'message',
     ({ message }) =>
@@ -23,22 +23,22 @@ async function told(sidecar: SidecarProcess, what: string): Promise<void> {
   );
 }
 
-test('two sidecars on one folder tell their clients what the other does', async () => {
+test('each of two sidecars on one folder reports to its clients what the other does', async () => {
   const home = await startHome();
   const fake = await startFake({ otherwise: { tokens: ['Yes.'] } });
   const [one, other] = [await startSidecar({ fake, home }), await startSidecar({ fake, home })];
   await other.request(ConversationListRequest, page);
 
   const { conversationId, turnId } = await one.ask('One?');
-  await told(other, 'created');
+  await changeReported(other, 'created');
   await other.ask('Two?', { conversationId });
-  await told(one, 'turns');
+  await changeReported(one, 'turns');
   await one.request(ConversationUpdateRequest, { conversationId, title: 'Named' });
   await other.child.output.waitFor('message', ({ message }) =>
     JSON.stringify(message.params ?? null).includes('"title":"Named"'),
   );
   await other.request(ConversationDeleteRequest, { conversationId, permanently: true });
-  await told(one, 'erased');
+  await changeReported(one, 'erased');
 
   expect(fake.chats).toHaveLength(3);
   expect(turnId).toBeDefined();
@@ -47,7 +47,7 @@ test('two sidecars on one folder tell their clients what the other does', async 
   });
 });
 
-test('what two processes ask at the same moment in one conversation become branches', async () => {
+test('two questions at the same moment, by two processes in one conversation, become branches', async () => {
   const home = await startHome();
   const fake = await startFake({
     replies: [{ tokens: ['First.'] }, { tokens: ['a', 'b'], hold: [1] }, { tokens: ['c'] }],

@@ -48,7 +48,8 @@ const withoutModel: readonly (readonly [string, readonly FakeModel[], object])[]
 
 test.each(withoutModel)('status/get with %s says noModel and what to do', async (...line) => {
   const [, models, settings] = line;
-  const sidecar = await startSidecar({ fake: await startFake({ models }), settings });
+  const fake = await startFake({ version: '0.17.4', models });
+  const sidecar = await startSidecar({ fake, settings });
 
   expect(await sidecar.request(StatusGetRequest, undefined)).toMatchObject({
     state: 'noModel',

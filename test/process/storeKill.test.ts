@@ -13,14 +13,14 @@ import { startFake, startSidecar } from './starting.ts';
 import { conversationsFolder, linesOf, startHome } from './storeFiles.ts';
 
 const WORDS = ['eins ', 'zwei ', '三 ', 'четыре ', '五 ', '🙂 '];
-/** What may be missing of a running answer, in the time of a machine that runs the process. */
+/** How much of a running answer may be lost, in the time that the process was running. */
 const LOST_MS = 250;
 const TICK_MS = 10;
 
-/** Several kills share a home, so that what the first ones left lies under the last ones. */
+/** The kills of a run share a home, so that later ones find what earlier ones have left. */
 const RUNS = 4;
 const KILLS = 50;
-/** Each kill waits for events alone: only one that never comes reaches this, on any machine. */
+/** Each kill waits for an event; only one that never comes reaches this. */
 const HANG_MS = 60 * 60_000;
 
 describe('kill -9 in the middle of a stream', () => {
@@ -31,7 +31,7 @@ describe('kill -9 in the middle of a stream', () => {
       const home = await startHome();
       const tokens = Array.from({ length: 400 }, (_, at) => WORDS[at % WORDS.length] ?? '');
       const finished = new Map<string, string>();
-      const asked = new Set<string>();
+      const started = new Set<string>();
       const fake = await startFake({
         replies: Array.from({ length: KILLS }, () => ({
           tokens,
@@ -49,10 +49,10 @@ describe('kill -9 in the middle of a stream', () => {
         if (kill % 5 === 0) {
           const short = await sidecar.ask('Short?');
           finished.set(short.turnId, short.answer);
-          asked.add(short.turnId);
+          started.add(short.turnId);
         }
         const seen = await killWhileStreaming(sidecar, random.integer(1, 120));
-        asked.add(seen.turnId);
+        started.add(seen.turnId);
         const { turns } = await readFiles(home, seen.conversationId);
         const turn = turns.find(({ turnId }) => turnId === seen.turnId);
         expect(turn).toMatchObject({ text: 'Long?' });
@@ -64,14 +64,14 @@ describe('kill -9 in the middle of a stream', () => {
       const startedLines = kept
         .filter(({ type }) => type === 'turnStarted')
         .map(({ turnId }) => turnId);
-      expect([...asked].filter((turnId) => !startedLines.includes(turnId))).toEqual([]);
+      expect([...started].filter((turnId) => !startedLines.includes(turnId))).toEqual([]);
       await expectFinished(home, finished);
     },
     HANG_MS,
   );
 });
 
-/** Kills it after so many pieces; says how long the answer was that no kill may take. */
+/** Kills it after so many pieces; returns how much of the answer must be on disk. */
 async function killWhileStreaming(sidecar: SidecarProcess, pieces: number) {
   const received: { at: number; length: number }[] = [];
   let length = 0;
@@ -92,12 +92,12 @@ async function killWhileStreaming(sidecar: SidecarProcess, pieces: number) {
   const killed = performance.now();
   sidecar.child.process.kill('SIGKILL');
   await sidecar.child.stop();
-  // A machine that lets this process wait lets the sidecar wait as long.
+  // If this process was kept waiting, so was the sidecar.
   const safe = received.findLast(({ at }) => at < killed - LOST_MS - 2 * delay.stop());
   return { turnId, conversationId, safeLength: safe?.length ?? 0 };
 }
 
-/** Measures for how long this process was kept from running; `stop` gives the longest time, in ms. */
+/** Measures how long this process was kept from running; `stop` returns the longest time, in ms. */
 function watchDelay(): { stop: () => number } {
   let last = performance.now();
   let longest = 0;
@@ -114,7 +114,7 @@ function watchDelay(): { stop: () => number } {
   };
 }
 
-/** What the files say, read in this process. */
+/** Reads the files in this process. */
 async function readFiles(home: string, conversationId: string) {
   const conversation = await openStore(conversationsFolder(home)).store.get(conversationId);
   return { turns: [...(conversation?.turns.values() ?? [])] };
@@ -147,7 +147,7 @@ async function expectFinished(home: string, finished: ReadonlyMap<string, string
 test.each<[string, (sidecar: SidecarProcess) => void]>([
   ['SIGTERM', (sidecar) => sidecar.child.process.kill('SIGTERM')],
   ['a closed stdin', (sidecar) => sidecar.child.process.stdin.end()],
-])('%s in the middle of an answer keeps all that was said', async (_, end) => {
+])('%s in the middle of an answer saves the partial answer', async (_, end) => {
   const home = await startHome();
   const fake = await startFake({ replies: [{ tokens: ['One.', ' Two.', ' Three.'], hold: [2] }] });
   const sidecar = await startSidecar({ fake, home });
@@ -161,7 +161,7 @@ test.each<[string, (sidecar: SidecarProcess) => void]>([
   expect(turns).toMatchObject([{ text: 'Count?', answer: 'One. Two.', stopReason: 'cancelled' }]);
 });
 
-test('Ollama killed in the middle of an answer: what was said is kept, with the error', async () => {
+test('when Ollama is killed in the middle of an answer, the partial answer is saved with the error', async () => {
   const home = await startHome();
   const fake = await startFake({
     replies: [{ tokens: ['One.', ' Two.'], fault: { kind: 'cut', after: 2, where: 'line' } }],
@@ -177,7 +177,7 @@ test('Ollama killed in the middle of an answer: what was said is kept, with the 
   ]);
 });
 
-test('the same question sent again, to another process even, is the same turn', async () => {
+test('a question sent again is the same turn, also in another process', async () => {
   const home = await startHome();
   const fake = await startFake({ replies: [{ tokens: ['Once.'] }] });
   const clientTurnId = randomUUID();

@@ -1,4 +1,4 @@
-// Keeps turns in a store, as one of several processes: the same conversation, and one each.
+// Saves turns, as one of several processes: in a shared conversation, and in some of its own.
 // Arguments: the folder, the id of the shared conversation, how many turns, a name.
 import { randomUUID } from 'node:crypto';
 import { createLogger } from '@condenser/sidecar/logging/logger.ts';
@@ -20,11 +20,11 @@ const store = new ConversationStore({
 });
 
 for (let index = 0; index < Number(count); index += 1) {
-  await keep(shared, `${name} ${index}`);
-  await keep(randomUUID(), `${name} alone ${index}`);
+  await save(shared, `${name} ${index}`);
+  await save(randomUUID(), `${name} alone ${index}`);
 }
 
-async function keep(conversationId: string, text: string): Promise<void> {
+async function save(conversationId: string, text: string): Promise<void> {
   const createdAt = clock().toISOString();
   const conversation =
     (await store.get(conversationId)) ?? store.create({ conversationId, createdAt });

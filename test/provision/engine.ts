@@ -1,6 +1,6 @@
 import {
+  downloadEngine,
   engineDownload,
-  fetchEngine,
   locateEngine,
 } from '@condenser/sidecar/builtin/download/enginePackages.ts';
 import { cacheFolder } from './cacheFolder.ts';
@@ -13,5 +13,5 @@ export const engine: Part = {
   describe: describeDownload(engineDownload),
   skips: 'the built-in engine',
   locate: () => locateEngine(cacheFolder()),
-  provision: (report) => fetchPart((options) => fetchEngine(cacheFolder(), options), report),
+  provision: (report) => fetchPart((options) => downloadEngine(cacheFolder(), options), report),
 };

@@ -1,6 +1,6 @@
 import {
   demonstrationModel,
-  fetchModel,
+  downloadModel,
   locateModel,
 } from '@condenser/sidecar/builtin/download/demonstrationModel.ts';
 import { cacheFolder } from './cacheFolder.ts';
@@ -19,5 +19,5 @@ export const smollm2: GgufPart = {
   skips: 'the built-in engine, and what an Ollama is tested for with a small model',
   sha256: demonstrationModel.sha256,
   locate: () => locateModel(cacheFolder()),
-  provision: (report) => fetchPart((options) => fetchModel(cacheFolder(), options), report),
+  provision: (report) => fetchPart((options) => downloadModel(cacheFolder(), options), report),
 };

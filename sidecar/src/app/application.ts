@@ -6,11 +6,7 @@ import {
   type Status,
   StatusChangedNotification,
 } from '@condenser/protocol';
-import {
-  type BuiltinServer,
-  type BuiltinStarter,
-  BuiltinSwitch,
-} from '../builtin/builtinEngine.ts';
+import { BuiltinEngine, type EngineStarter, type RunningEngine } from '../builtin/builtinEngine.ts';
 import { ConversationService } from '../chat/conversationService.ts';
 import { Inspector } from '../chat/inspector.ts';
 import { type CondenserError, isError } from '../errors.ts';
@@ -41,9 +37,9 @@ export interface ApplicationOptions {
   readonly startOllama?: ((host: string) => Promise<void>) | undefined;
   readonly proxy: ProxyEnvironment;
   /** The built-in engine, where it replaces Ollama at the address of the settings. */
-  readonly engine?: BuiltinServer | undefined;
+  readonly engine?: RunningEngine | undefined;
   /** Starts the built-in engine when the user asks for it; absent where that is forbidden. */
-  readonly builtin?: BuiltinStarter | undefined;
+  readonly builtin?: EngineStarter | undefined;
   readonly locale: string | undefined;
   /** Where conversations are stored. */
   readonly dataFolder: string;
@@ -69,7 +65,7 @@ export class Application {
   readonly logger: Logger;
   readonly announcements = new Announcements();
   readonly chat: ConversationService;
-  readonly builtin: BuiltinSwitch;
+  readonly builtin: BuiltinEngine;
   readonly settings: LiveSettings;
   readonly egress: EgressCount;
   readonly computer: LocalComputer | undefined;
@@ -96,7 +92,7 @@ export class Application {
     this.settings = new LiveSettings(settings, options.settingsSource, (...change) =>
       this.settingsChanged(...change),
     );
-    this.builtin = new BuiltinSwitch(options.engine, options.builtin, () => {
+    this.builtin = new BuiltinEngine(options.engine, options.builtin, () => {
       this.settings.readAgain();
       this.modelsChanged();
     });

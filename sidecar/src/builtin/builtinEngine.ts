@@ -1,57 +1,57 @@
 import type { BuiltinPart, BuiltinProgress } from '@condenser/protocol';
 
-/** The built-in engine, while it runs. */
-export interface BuiltinServer {
-  /** Whether its model is only for demonstration. */
+/** The engine while it runs. */
+export interface RunningEngine {
+  /** Whether its model is the small demonstration model. */
   readonly demonstration: boolean;
-  /** Restarts it if it has died. */
+  /** Restarts it after a crash. */
   ensureRunning(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Downloads and starts the built-in engine. Only `cli` can put one together. */
-export interface BuiltinStarter {
-  /** The parts to download first. Downloads nothing itself. */
+/** Downloads and starts the engine; cli/ implements it. */
+export interface EngineStarter {
+  /** The parts that are not downloaded yet. */
   missing(): Promise<BuiltinPart[]>;
-  /** Downloads missing parts and starts the engine; then the settings have its address. */
-  start(onProgress: OnProgress, signal: AbortSignal): Promise<BuiltinServer>;
+  /** Downloads what is missing and starts the engine, whose address is then that of the settings. */
+  start(onProgress: ReportProgress, signal: AbortSignal): Promise<RunningEngine>;
 }
 
 /** Receives the progress of a download. */
-export type OnProgress = (progress: BuiltinProgress) => void;
+export type ReportProgress = (progress: BuiltinProgress) => void;
 
-/** Switches from Ollama to the built-in engine. */
-export class BuiltinSwitch {
-  private readonly starter: BuiltinStarter | undefined;
+/** The built-in engine: whether it answers in place of Ollama, and how it is started. */
+export class BuiltinEngine {
+  private readonly starter: EngineStarter | undefined;
   private readonly onStarted: () => void;
-  private readonly listeners = new Set<OnProgress>();
+  private readonly listeners = new Set<ReportProgress>();
   private readonly stopped = new AbortController();
-  private server: BuiltinServer | undefined;
+  private current: RunningEngine | undefined;
   private starting: { done: Promise<void>; abort: AbortController } | undefined;
 
   /**
-   * @param server the engine that replaces Ollama from the beginning.
-   * @param starter absent where the engine may not be started.
+   * @param running the engine that answers from the start, if any.
+   * @param starter absent where the engine must not be started.
    * @param onStarted called when the engine has replaced Ollama.
    */
   constructor(
-    server: BuiltinServer | undefined,
-    starter: BuiltinStarter | undefined,
+    running: RunningEngine | undefined,
+    starter: EngineStarter | undefined,
     onStarted: () => void,
   ) {
-    this.server = server;
+    this.current = running;
     this.starter = starter;
     this.onStarted = onStarted;
   }
 
-  /** The engine in place of Ollama; undefined while Ollama is used. */
-  get running(): BuiltinServer | undefined {
-    return this.server;
+  /** The engine that answers in place of Ollama; undefined while Ollama answers. */
+  get running(): RunningEngine | undefined {
+    return this.current;
   }
 
-  /** Whether the engine is used in place of Ollama. */
+  /** Whether the engine answers in place of Ollama. */
   get on(): boolean {
-    return this.server !== undefined;
+    return this.current !== undefined;
   }
 
   /** Whether the engine may be started. */
@@ -65,12 +65,12 @@ export class BuiltinSwitch {
   }
 
   /**
-   * Starts the engine, or joins a start in progress. Aborting the signal of any caller aborts the
-   * start for all.
+   * Starts the engine, or joins a start that is under way; aborting the signal stops it for all
+   * callers.
    *
-   * @throws the error of the starter.
+   * @throws the errors of the starter.
    */
-  async start(onProgress: OnProgress, signal: AbortSignal): Promise<void> {
+  async start(onProgress: ReportProgress, signal: AbortSignal): Promise<void> {
     if (this.on || this.starter === undefined) return;
     this.starting ??= this.begin(this.starter);
     const { done, abort } = this.starting;
@@ -86,21 +86,21 @@ export class BuiltinSwitch {
     }
   }
 
-  /** Stops the engine; aborts a start in progress. */
+  /** Stops the engine, also one that is starting. */
   async close(): Promise<void> {
     this.stopped.abort();
     await this.starting?.done.catch(() => undefined);
-    await this.server?.stop();
+    await this.current?.stop();
   }
 
-  private begin(starter: BuiltinStarter): { done: Promise<void>; abort: AbortController } {
+  private begin(starter: EngineStarter): { done: Promise<void>; abort: AbortController } {
     const abort = new AbortController();
     const signal = AbortSignal.any([abort.signal, this.stopped.signal]);
-    const onProgress: OnProgress = (progress) => {
+    const onProgress: ReportProgress = (progress) => {
       for (const listener of this.listeners) listener(progress);
     };
     const run = async () => {
-      this.server = await starter.start(onProgress, signal);
+      this.current = await starter.start(onProgress, signal);
       if (!this.stopped.signal.aborted) this.onStarted();
     };
     const done = run().finally(() => {

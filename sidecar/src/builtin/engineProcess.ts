@@ -9,27 +9,27 @@ import { type PipedProgram, startProgram } from '../programs/startProgram.ts';
 
 /** How the engine is started. */
 export interface EngineProcessOptions extends Omit<EngineOptions, 'port'> {
-  /** The program and its first arguments; the {@link EngineOptions} as JSON are added. */
+  /** The program and its first arguments; the {@link EngineOptions} are appended. */
   readonly command: readonly [string, ...string[]];
   readonly environment: Environment;
   readonly logger: Logger;
 }
 
-/** How the engine's process ended. */
+/** How the engine's process exited. */
 export interface EngineExit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
 
-/** How long it may take to go by itself. */
+/** Time to exit after stdin has closed, before it is killed. */
 const STOP_MS = 2_000;
 
 const LAST_LINES = 5;
 
 /**
- * Starts the engine in a process of its own and waits until it answers.
+ * Starts the engine in its own process and waits until it answers.
  *
- * @throws `engineUnavailable` when it does not come up.
+ * @throws `engineUnavailable` when it does not start.
  */
 export async function startEngine(options: EngineProcessOptions): Promise<EngineProcess> {
   const engine = new EngineProcess(options);
@@ -38,8 +38,8 @@ export async function startEngine(options: EngineProcessOptions): Promise<Engine
 }
 
 /**
- * The engine's process, a child of this one: it ends when this one ends, however that happens.
- * When it dies, {@link ensureRunning} brings it back under the same address.
+ * The engine's process, a child of this one: it exits when this process exits, for whatever reason.
+ * After a crash, {@link ensureRunning} restarts it at the same address.
  */
 export class EngineProcess {
   private readonly options: EngineProcessOptions;
@@ -53,24 +53,23 @@ export class EngineProcess {
     this.options = options;
   }
 
-  /** Where it answers, such as "http://127.0.0.1:41234"; the same after each start. */
+  /** Its address, such as "http://127.0.0.1:41234"; the same after a restart. */
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Undefined while it is not running. */
+  /** Undefined while the engine is not running. */
   get processId(): number | undefined {
     return this.child?.pid;
   }
 
   /**
-   * Starts it unless it runs; to be awaited before each request.
+   * Starts the engine unless it is running. Await it before each request.
    *
-   * @throws `engineUnavailable` when it does not come up, or has been stopped.
+   * @throws `engineUnavailable` when it does not start, or was stopped.
    */
   async ensureRunning(): Promise<void> {
-    if (this.stopped)
-      throw new CondenserError('engineUnavailable', { reason: 'it has been stopped' });
+    if (this.stopped) throw new CondenserError('engineUnavailable', { reason: 'it was stopped' });
     if (this.starting === undefined && (await this.answers())) return;
     this.starting ??= this.start().finally(() => {
       this.starting = undefined;
@@ -78,12 +77,12 @@ export class EngineProcess {
     await this.starting;
   }
 
-  /** Calls the listener whenever the process has ended without having been stopped. */
+  /** Calls the listener whenever the process exits without {@link stop}. */
   onExit(listener: (exit: EngineExit) => void): void {
     this.listeners.add(listener);
   }
 
-  /** Ends the process, with force when it does not go by itself. It does not come back. */
+  /** Stops the process for good, and kills it when it does not exit in time. */
   async stop(): Promise<void> {
     this.stopped = true;
     const { child } = this;
@@ -96,8 +95,8 @@ export class EngineProcess {
   }
 
   /**
-   * Whether it still answers. Asked of itself: a broken answer is heard of before the end of the
-   * process that broke it, and for a moment the system still takes connections in its name.
+   * Whether the engine answers. The exit of a crashed process arrives later than the error of its
+   * request, and the system still accepts connections for a moment, so only a request can tell.
    */
   private async answers(): Promise<boolean> {
     if (this.child === undefined) return false;
@@ -115,7 +114,7 @@ export class EngineProcess {
     const { command, environment, logger, engineFolder, modelFile, modelName, contextLength } =
       this.options;
     const [program, ...first] = command;
-    const told: EngineOptions = {
+    const engineOptions: EngineOptions = {
       engineFolder,
       modelFile,
       modelName,
@@ -123,7 +122,7 @@ export class EngineProcess {
       port: this.port,
     };
     const place = { environment, folder: engineFolder };
-    const child = startProgram(program, [...first, JSON.stringify(told)], place);
+    const child = startProgram(program, [...first, JSON.stringify(engineOptions)], place);
     this.child = child;
     const lines: string[] = [];
     createInterface({ input: child.stderr }).on('line', (line) => {
@@ -131,13 +130,13 @@ export class EngineProcess {
       lines.splice(0, lines.length - LAST_LINES);
       logger.debug(`engine: ${line}`);
     });
-    // It died while something was written; its exit tells.
+    // The process crashed during a write; its exit is handled below.
     child.stdin.on('error', () => undefined);
-    child.once('close', (code, signal) => this.ended(child, { code, signal }));
+    child.once('close', (code, signal) => this.onClose(child, { code, signal }));
     try {
       const { port } = await readReady(child);
       this.port = port;
-      logger.info(`engine ${child.pid} listens on port ${port}`);
+      logger.info(`engine ${child.pid} is listening on port ${port}`);
     } catch (cause) {
       child.kill('SIGKILL');
       const reason = [messageOf(cause), ...lines].join(' · ');
@@ -145,46 +144,46 @@ export class EngineProcess {
     }
   }
 
-  private ended(child: PipedProgram, exit: EngineExit): void {
+  private onClose(child: PipedProgram, exit: EngineExit): void {
     if (this.child === child) this.child = undefined;
     if (this.stopped) return;
-    this.options.logger.warn(`the engine ended with ${exit.signal ?? exit.code}`);
+    this.options.logger.warn(`the engine exited with ${exit.signal ?? exit.code}`);
     for (const listener of this.listeners) listener(exit);
   }
 }
 
-/** The first line of its stdout. Rejects when it ends before, or says that it cannot. */
+/** The first line of stdout. Rejects when the process exits first, or reports an error. */
 async function readReady(child: PipedProgram): Promise<{ port: number }> {
   const reader = createInterface({ input: child.stdout });
-  const given = new AbortController();
-  const { signal } = given;
+  const settled = new AbortController();
+  const { signal } = settled;
   const line = once(reader, 'line', { signal }).then(([text]) => String(text));
-  const ended = once(child, 'close', { signal }).then(([code, killer]) => {
-    throw new Error(`it ended with ${String(killer ?? code)}`);
+  const exited = once(child, 'close', { signal }).then(([code, killer]) => {
+    throw new Error(`it exited with ${String(killer ?? code)}`);
   });
   try {
-    const ready = EngineReady.parse(JSON.parse(await Promise.race([line, ended])));
+    const ready = EngineReady.parse(JSON.parse(await Promise.race([line, exited])));
     if ('error' in ready) throw new Error(ready.error);
     return ready;
   } finally {
-    given.abort();
-    for (const left of [line, ended]) left.catch(() => undefined);
+    settled.abort();
+    for (const pending of [line, exited]) pending.catch(() => undefined);
   }
 }
 
-/** What the engine's process is told when it starts. */
+/** The options of the engine's process, passed as JSON in its last argument. */
 export const EngineOptions = z.object({
   engineFolder: z.string(),
   modelFile: z.string(),
   modelName: z.string(),
-  /** The context length of requests that name none. */
+  /** The context length of requests that do not set one. */
   contextLength: z.int().positive(),
-  /** A free one when 0. */
+  /** 0: any free port. */
   port: z.int().min(0).max(65_535),
 });
 export type EngineOptions = z.infer<typeof EngineOptions>;
 
-/** The one line that the process writes to its stdout: that it listens, or why it does not. */
+/** The only line that the process writes to stdout: its port, or why it could not start. */
 export const EngineReady = z.union([
   z.object({ port: z.int().positive() }),
   z.object({ error: z.string() }),

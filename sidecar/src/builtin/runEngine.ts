@@ -8,18 +8,18 @@ import { type EngineServer, startEngineServer } from './server/engineServer.ts';
 
 /** The streams of the engine's process. */
 export interface EngineStreams {
-  /** Held open by the parent; its end is the end of the engine. */
+  /** Held open by the parent; when it ends, the engine exits. */
   readonly input: Readable;
   readonly output: Writable;
   readonly errors: Writable;
 }
 
 /**
- * Runs the engine in this process, which it has for itself, until the input ends: the parent holds
- * the other end of that pipe, and however the parent dies, the pipe closes.
+ * Runs the engine in this process until the input ends: the parent holds the other end of that pipe,
+ * which closes however the parent exits.
  *
  * @param argument the {@link EngineOptions} as JSON.
- * @returns the exit code. The caller exits at once: llama.cpp may still be at work.
+ * @returns the exit code. The caller must exit at once: llama.cpp may still be busy.
  */
 export async function runEngine(
   argument: string,
@@ -27,12 +27,12 @@ export async function runEngine(
   logger: Logger,
 ): Promise<number> {
   const { input, output, errors } = streams;
-  // Ctrl-C in a terminal reaches the whole group, and stops an answer, not the engine.
+  // Ctrl-C in a terminal reaches the whole process group. It stops an answer, not the engine.
   process.on('SIGINT', () => undefined);
   const ended = once(input.resume(), 'end');
   input.on('error', () => undefined);
   output.on('error', () => undefined);
-  const say = (ready: EngineReady) => output.write(`${JSON.stringify(ready)}\n`);
+  const report = (ready: EngineReady) => output.write(`${JSON.stringify(ready)}\n`);
   let server: EngineServer;
   try {
     const options = EngineOptions.parse(JSON.parse(argument));
@@ -42,10 +42,10 @@ export async function runEngine(
     const clock = () => new Date();
     server = await startEngineServer({ inference, contextLength, port, clock, logger });
   } catch (error) {
-    say({ error: messageOf(error) });
+    report({ error: messageOf(error) });
     return 1;
   }
-  say({ port: server.port });
+  report({ port: server.port });
   await ended;
   await server.close();
   return 0;

@@ -1,4 +1,11 @@
-import type { ChatEvent, ChatSendResult, Notice, RunningTurn, Usage } from '@condenser/protocol';
+import type {
+  ChatEvent,
+  ChatSendResult,
+  CondenseOutcome,
+  Notice,
+  RunningTurn,
+  Usage,
+} from '@condenser/protocol';
 import { type CondenserError, isError } from '../errors.ts';
 import { errorText, toWireError } from '../i18n/wireError.ts';
 import type { Wording } from '../i18n/wording.ts';
@@ -8,7 +15,7 @@ import type { Conversation, Turn } from '../store/conversation.ts';
 import type { ConversationStore } from '../store/conversationStore.ts';
 import { StoredUsage } from '../store/lenientSchemas.ts';
 import type { ChainCall, ChainRequest } from './chain/chainRequest.ts';
-import { type Condensed, madeBy } from './chain/condense.ts';
+import type { Condensed } from './chain/condense.ts';
 import type { HistoryAwareChain } from './chain/historyAwareChain.ts';
 import type { Prompt } from './chain/messages.ts';
 import { MAX_REFUSED_IN_A_ROW } from './chain/rules/skipRules.ts';
@@ -30,6 +37,8 @@ export interface TurnDependencies {
   readonly wording: () => Wording;
   readonly logger: Logger;
 }
+
+type CondensedEvent = Extract<ChatEvent, { kind: 'condensed' }>;
 
 /** One turn while it runs: condenses, streams the answer and saves it. */
 export class TurnRun {
@@ -167,7 +176,7 @@ export class TurnRun {
       turn.standaloneQuestion = outcome.standaloneQuestion;
       const { standaloneQuestion } = outcome;
       await this.dependencies.store.saveProgress(turn);
-      await this.events.emit({ kind: 'condensed', standaloneQuestion, source: madeBy(outcome) });
+      await this.events.emit({ kind: 'condensed', standaloneQuestion, source: sourceOf(outcome) });
     }
     return condensed;
   }
@@ -240,6 +249,12 @@ export class TurnRun {
     this.turn.notices.push(notice);
     await this.events.emit({ kind: 'notice', notice });
   }
+}
+
+/** Who made the standalone question of this outcome. */
+function sourceOf({ skipped, composed }: CondenseOutcome): CondensedEvent['source'] {
+  if (skipped === 'edited') return 'person';
+  return composed === undefined ? 'model' : 'rule';
 }
 
 /** An error that has a type is shown to the user; any other is a bug of ours. */

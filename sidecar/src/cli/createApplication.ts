@@ -20,12 +20,12 @@ import {
 import { startOllama, thisComputer } from './ollamaProgram.ts';
 import { processIdentity } from './processIdentity.ts';
 import { printLine } from './processStreams.ts';
-import type { BuiltinEngine } from './startBuiltinEngine.ts';
+import type { StartedEngine } from './startBuiltinEngine.ts';
 import { builtinStarter } from './startBuiltinEngine.ts';
 
 /** What is used in place of the settings file: its built-in engine, or no file at all. */
 export interface ApplicationSources {
-  readonly builtin?: BuiltinEngine;
+  readonly builtin?: StartedEngine;
   readonly ignoreSettingsFile?: boolean;
   /** A settings file that cannot be used is reported in the status; the defaults are in force. */
   readonly reportBrokenSettings?: boolean;
@@ -118,7 +118,7 @@ function createLog(initialLevel: LogLevel) {
 }
 
 /** The engine is asked as Ollama is; what is meant for another server does not go to it. */
-function forEngine(settings: Settings, { engine, modelName }: BuiltinEngine): Settings {
+function forEngine(settings: Settings, { engine, modelName }: StartedEngine): Settings {
   const { headers: _headers, caFile: _caFile, ...rest } = settings;
   return { ...rest, ollamaHost: engine.url, model: modelName };
 }

@@ -19,7 +19,7 @@ export async function* examineWith(
   settingsError?: ErrorOf<'settings' | 'settingsFile'>,
 ): AsyncGenerator<Finding> {
   const { examine } = await import('../doctor/doctor.ts');
-  const { describeDownloads } = await import('../builtin/download/engineParts.ts');
+  const { missingDownloads } = await import('../builtin/download/engineParts.ts');
   const { demonstrationModel } = await import('../builtin/download/demonstrationModel.ts');
   yield* examine({
     application,
@@ -30,7 +30,7 @@ export async function* examineWith(
     proxy: environmentProxy(),
     folders: { ...folders(), data: dataFolder(flags) },
     demonstrationModel: demonstrationModel.name,
-    engineDownloads: () => describeDownloads({ cacheFolder: folders().cache }),
+    engineDownloads: () => missingDownloads({ cacheFolder: folders().cache }),
     engineStandsIn: whenEngineStandsIn(flags, application.settings.current),
   });
 }

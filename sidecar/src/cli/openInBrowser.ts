@@ -4,8 +4,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { makeFolder } from '../files/makeFolder.ts';
+import { isProcessAlive } from '../programs/processInfo.ts';
 import { startDetached } from '../programs/startProgram.ts';
-import { isProcessAlive } from '../transports/stdio/parentWatch.ts';
 import { folders, workingFolder } from './environment.ts';
 
 /** How this platform opens an address. */

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { BuiltinServer, BuiltinStarter, OnProgress } from '../builtin/builtinEngine.ts';
+import type { EngineStarter, ReportProgress, RunningEngine } from '../builtin/builtinEngine.ts';
 import type { DownloadEvent } from '../builtin/download/download.ts';
 import type { EngineFiles } from '../builtin/download/engineParts.ts';
 import type { EngineProcess } from '../builtin/engineProcess.ts';
@@ -9,10 +9,10 @@ import { folders } from './environment.ts';
 import { printLine } from './processStreams.ts';
 
 /** A running engine and the name of its model. */
-export interface BuiltinEngine {
+export interface StartedEngine {
   readonly engine: EngineProcess;
   /** The engine as the application sees it. */
-  readonly server: BuiltinServer;
+  readonly server: RunningEngine;
   readonly modelName: string;
 }
 
@@ -40,7 +40,7 @@ export const ENGINE_COMMAND = 'engine';
  * @throws `downloadFailed` when a part cannot be downloaded.
  * @throws `engineUnavailable` when the engine does not start.
  */
-export async function startBuiltinEngine(options: BuiltinEngineOptions): Promise<BuiltinEngine> {
+export async function startBuiltinEngine(options: BuiltinEngineOptions): Promise<StartedEngine> {
   const { startEngine } = await import('../builtin/engineProcess.ts');
   const files = await downloadParts(options);
   options.signal?.throwIfAborted();
@@ -56,7 +56,7 @@ export async function startBuiltinEngine(options: BuiltinEngineOptions): Promise
   });
   const { demonstration, modelName } = files;
   if (demonstration) printLine(options.wording.download.demonstration({ model: modelName }));
-  const server: BuiltinServer = {
+  const server: RunningEngine = {
     demonstration,
     ensureRunning: () => engine.ensureRunning(),
     stop: () => engine.stop(),
@@ -66,9 +66,9 @@ export async function startBuiltinEngine(options: BuiltinEngineOptions): Promise
 
 async function downloadParts(options: BuiltinEngineOptions): Promise<EngineFiles> {
   const { modelFile, wording, signal } = options;
-  const { fetchEngineParts } = await import('../builtin/download/engineParts.ts');
+  const { downloadEngineParts } = await import('../builtin/download/engineParts.ts');
   const cacheFolder = folders().cache;
-  return fetchEngineParts(
+  return downloadEngineParts(
     { cacheFolder, modelFile },
     {
       environment: process.env,
@@ -85,16 +85,16 @@ async function downloadParts(options: BuiltinEngineOptions): Promise<EngineFiles
 export function downloadLine(event: DownloadEvent, texts: DownloadTexts): string {
   const { what } = event.download;
   switch (event.kind) {
-    case 'fetching':
-      return texts.fetching(event.download);
+    case 'started':
+      return texts.started(event.download);
     case 'progress':
       return texts.progress({ what, fraction: event.fraction });
-    case 'again':
-      return texts.again({ what, reason: event.reason });
+    case 'retry':
+      return texts.retry({ what, reason: event.reason });
     case 'waiting':
       return texts.waiting({ what, processId: event.processId });
-    case 'fetched':
-      return texts.fetched({ what });
+    case 'finished':
+      return texts.finished({ what });
   }
 }
 
@@ -103,15 +103,15 @@ export interface BuiltinStarterOptions {
   readonly logger: Logger;
   readonly wording: () => Wording;
   /** Called once the engine runs, before any client is notified: its address is in force then. */
-  readonly onRunning: (engine: BuiltinEngine) => void;
+  readonly onRunning: (engine: StartedEngine) => void;
 }
 
 /** Starts the built-in engine with the demonstration model when the user asks for it on the page. */
-export function builtinStarter(options: BuiltinStarterOptions): BuiltinStarter {
+export function builtinStarter(options: BuiltinStarterOptions): EngineStarter {
   return {
     async missing() {
-      const { describeDownloads } = await import('../builtin/download/engineParts.ts');
-      const downloads = await describeDownloads({ cacheFolder: folders().cache });
+      const { missingDownloads } = await import('../builtin/download/engineParts.ts');
+      const downloads = await missingDownloads({ cacheFolder: folders().cache });
       return downloads.map(({ what, size, source }) => ({ what, size, source }));
     },
     async start(tell, signal) {
@@ -127,8 +127,8 @@ export function builtinStarter(options: BuiltinStarterOptions): BuiltinStarter {
   };
 }
 
-function reportProgress(event: DownloadEvent, tell: OnProgress): void {
+function reportProgress(event: DownloadEvent, tell: ReportProgress): void {
   const { what: part } = event.download;
   if (event.kind === 'progress') tell({ part, fraction: event.fraction });
-  else tell({ part, fraction: event.kind === 'fetched' ? 1 : 0 });
+  else tell({ part, fraction: event.kind === 'finished' ? 1 : 0 });
 }

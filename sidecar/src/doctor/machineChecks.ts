@@ -5,14 +5,15 @@ import { messageOf } from '../errors.ts';
 import type { DoctorTexts, FolderName } from '../i18n/doctorTexts.ts';
 import { type Finding, finding } from './finding.ts';
 
-const OLDEST_NODE = [20, 18] as const;
-const LITTLE_SPACE_BYTES = 1e9;
+const MIN_NODE_VERSION = [20, 18] as const;
+const MIN_FREE_BYTES = 1e9;
 
 /** Whether this Node is one that the sidecar runs on. */
 export function checkNode(version: string, texts: DoctorTexts): Finding {
   const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
-  const old = major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]);
-  const needed = OLDEST_NODE.join('.');
+  const old =
+    major < MIN_NODE_VERSION[0] || (major === MIN_NODE_VERSION[0] && minor < MIN_NODE_VERSION[1]);
+  const needed = MIN_NODE_VERSION.join('.');
   return old
     ? finding('node', 'problem', 'nodeOld', { version, needed }, texts)
     : finding('node', 'ok', 'node', { version }, texts);
@@ -42,7 +43,7 @@ export async function checkDisk(path: string, texts: DoctorTexts): Promise<Findi
   const { bavail, bsize } = await statfs(await nearestExisting(path));
   const gigabytes = Math.round((bavail * bsize) / 1e8) / 10;
   const facts = { path, gigabytes };
-  return bavail * bsize < LITTLE_SPACE_BYTES
+  return bavail * bsize < MIN_FREE_BYTES
     ? finding('disk', 'warning', 'diskLow', facts, texts)
     : finding('disk', 'ok', 'disk', facts, texts);
 }

@@ -2,13 +2,13 @@ import type { ModelSummary } from '@condenser/protocol';
 import type { Application } from '../app/application.ts';
 import { isSameModel } from '../models/modelFacts.ts';
 import { type Finding, finding } from './finding.ts';
-import { patiently } from './ollamaChecks.ts';
+import { withTimeout } from './ollamaChecks.ts';
 
 /** Which models there are, and which one would answer. */
 export async function* checkModels(application: Application): AsyncGenerator<Finding> {
   const texts = application.wording().doctor;
   let models: ModelSummary[] | undefined;
-  const installed = await patiently('models', application, async (signal) => {
+  const installed = await withTimeout('models', application, async (signal) => {
     models = await application.backend.catalogue.list(signal);
     const facts = models.map(({ name, chat, cloud, loaded }) => ({ name, chat, cloud, loaded }));
     return finding('models', 'ok', 'models', { models: facts }, texts);
@@ -16,7 +16,9 @@ export async function* checkModels(application: Application): AsyncGenerator<Fin
   yield installed;
   if (models === undefined) return;
   const known = models;
-  yield await patiently('model', application, (signal) => checkChoice(application, known, signal));
+  yield await withTimeout('model', application, (signal) =>
+    checkChoice(application, known, signal),
+  );
 }
 
 async function checkChoice(
@@ -34,7 +36,7 @@ async function checkChoice(
       id: 'model',
       level: canBeAsked ? 'warning' : 'problem',
       found: why,
-      ...(whatToDo === undefined ? {} : { whatToDo }),
+      whatToDo,
       facts: { state, installed: models.length },
     };
   }

@@ -14,9 +14,9 @@ import {
 import { type Finding, failure, finding } from './finding.ts';
 
 /** Longest wait for an answer: a person is looking at the screen. */
-const PATIENCE_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 /** The first release line that knows `truncate` for chat. */
-const OLDEST_COMPLETE = [0, 13] as const;
+const MIN_OLLAMA_VERSION = [0, 13] as const;
 
 /** For "localhost": which of the two addresses that it may mean is listened at. */
 export async function checkLocalhost(url: URL, texts: DoctorTexts): Promise<Finding | undefined> {
@@ -32,11 +32,12 @@ export function checkOllama(application: Application): Promise<Finding> {
   const { server } = application.backend;
   const { host } = server;
   const texts = application.wording().doctor;
-  return patiently('ollama', application, async (signal) => {
+  return withTimeout('ollama', application, async (signal) => {
     const version = await server.version(signal);
     const [major = 0, minor = 0] = version.split('.').map(Number);
     // 0.0.0 is what somebody built.
-    const old = version !== '0.0.0' && major === OLDEST_COMPLETE[0] && minor < OLDEST_COMPLETE[1];
+    const old =
+      version !== '0.0.0' && major === MIN_OLLAMA_VERSION[0] && minor < MIN_OLLAMA_VERSION[1];
     return old
       ? finding('ollama', 'warning', 'ollamaOld', { host, version }, texts)
       : finding('ollama', 'ok', 'ollama', { host, version }, texts);
@@ -44,7 +45,7 @@ export function checkOllama(application: Application): Promise<Finding> {
 }
 
 /** Asks Ollama; a silence, a refusal, and whatever else goes wrong is a finding, too. */
-export async function patiently(
+export async function withTimeout(
   id: string,
   application: Application,
   ask: (signal: AbortSignal) => Promise<Finding>,
@@ -52,12 +53,12 @@ export async function patiently(
   const wording = application.wording();
   const texts = wording.doctor;
   const { host } = application.backend.server;
-  const patience = AbortSignal.timeout(PATIENCE_MS);
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    return await ask(patience);
+    return await ask(timeout);
   } catch (error) {
-    if (patience.aborted) {
-      const seconds = PATIENCE_MS / 1000;
+    if (timeout.aborted) {
+      const seconds = TIMEOUT_MS / 1000;
       return finding(id, 'problem', 'ollamaSilent', { host, seconds }, texts);
     }
     if (isError(error, 'accessRefused') && error.facts.status === 403) {
@@ -77,7 +78,7 @@ function isUnknownName(reason: string): boolean {
 
 function listens(address: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: address, port, timeout: PATIENCE_MS });
+    const socket = connect({ host: address, port, timeout: TIMEOUT_MS });
     const end = (answer: boolean) => {
       socket.destroy();
       resolve(answer);

@@ -3,11 +3,11 @@ import { dirname, resolve } from 'node:path';
 import { hasCode } from '../errors.ts';
 
 /**
- * Makes a folder, and the ones above it that are missing, one at a time. Node's own recursive mkdir
- * never returns where the system refuses with ENOENT below a folder that is there, as in /proc.
+ * Creates a folder and its missing parents, one at a time. Node's recursive mkdir never returns if the
+ * system refuses with ENOENT inside an existing folder, as in /proc.
  *
- * @param mode of each folder that is made.
- * @throws a system error; ENOTDIR where something that is no folder stands in the way.
+ * @param mode of each folder that is created.
+ * @throws a system error; ENOTDIR if the path leads through something that is not a folder.
  */
 export function makeFolder(path: string, mode = 0o777): void {
   const missing: string[] = [];
@@ -19,20 +19,20 @@ export function makeFolder(path: string, mode = 0o777): void {
     stats = statsOf(existing);
   }
   if (stats?.isDirectory() !== true) throw notAFolder(existing);
-  for (const folder of missing) makeOne(folder, mode);
+  for (const folder of missing) createFolder(folder, mode);
 }
 
-function makeOne(folder: string, mode: number): void {
+function createFolder(folder: string, mode: number): void {
   try {
     mkdirSync(folder, { mode });
   } catch (error) {
-    // Another process may have made it meanwhile; a link that leads nowhere is no folder.
+    // Another process may have created it in the meantime. A dangling link exists, but is no folder.
     if (!hasCode(error, 'EEXIST')) throw error;
     if (statsOf(folder)?.isDirectory() !== true) throw notAFolder(folder);
   }
 }
 
-/** Undefined where nothing of this name is there. */
+/** Undefined if the path does not exist. */
 function statsOf(path: string): Stats | undefined {
   try {
     return statSync(path);

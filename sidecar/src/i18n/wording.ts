@@ -168,11 +168,11 @@ export type PromptTexts = Readonly<
 export interface DownloadTexts {
   /** Describes a download before it starts. */
   readonly offer: (facts: { what: string; size: number; source: 'npm' | 'pip' }) => string;
-  readonly fetching: (facts: { what: string; size: number; source: 'npm' | 'pip' }) => string;
+  readonly started: (facts: { what: string; size: number; source: 'npm' | 'pip' }) => string;
   readonly progress: (facts: { what: string; fraction: number }) => string;
-  readonly again: (facts: { what: string; reason: string }) => string;
+  readonly retry: (facts: { what: string; reason: string }) => string;
   readonly waiting: (facts: { what: string; processId: number }) => string;
-  readonly fetched: (facts: { what: string }) => string;
+  readonly finished: (facts: { what: string }) => string;
   /** The limits of the demonstration model. */
   readonly demonstrationLimits: (facts: { model: string }) => string;
   /** The same, and how to get a better one. */

@@ -32,7 +32,7 @@ export async function createModel(
   }
   const files = path === undefined ? [] : await modelFiles('path', path);
   const adapters = adapter === undefined ? [] : await modelFiles('adapter', adapter);
-  const digests = await giveFiles([...files, ...adapters], context);
+  const digests = await uploadFiles([...files, ...adapters], context);
   const named = (list: readonly ModelFile[]) =>
     Object.fromEntries(list.map((file) => [file.name, digests.get(file.path) ?? '']));
   const body: CreateBody = {
@@ -44,7 +44,7 @@ export async function createModel(
   await make(body, params, context);
 }
 
-async function giveFiles(
+async function uploadFiles(
   files: readonly ModelFile[],
   { models, meter, onProgress, signal }: CreateContext,
 ): Promise<Map<string, string>> {
@@ -62,7 +62,7 @@ async function giveFiles(
         meter.part(file.path, file.size, sent);
         onProgress();
       });
-      await models.giveBlob(digest, body, file.size, signal).catch(asChanged(file));
+      await models.uploadBlob(digest, body, file.size, signal).catch(asChanged(file));
     }
     meter.part(file.path, file.size, file.size);
   }

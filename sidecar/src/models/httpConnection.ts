@@ -36,7 +36,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
   const common = {
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: { timeout: CONNECT_TIMEOUT_MS, ...(ca === undefined ? {} : { ca }) },
+    connect: { timeout: CONNECT_TIMEOUT_MS, ca },
   };
   const { url, loopback } = options.host;
   // An address that is not a URL fails with the request, and there it is named.
@@ -44,7 +44,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
   if (route?.via !== 'proxy') return { dispatcher: new Agent(common) };
   const dispatcher = new ProxyAgent({
     ...common,
-    ...(ca === undefined ? {} : { requestTls: { ca } }),
+    requestTls: { ca },
     uri: proxyUrl(route.proxy).href,
   });
   return { dispatcher, proxy: withoutCredentials(route.proxy.address.trim()) };

@@ -21,7 +21,7 @@ interface FileFacts {
 const LOADED_FRESH_MS = 2_000;
 const DETAILS_FRESH_MS = 60_000;
 /** How many models are looked at side by side. */
-const LOOKS_AT_ONCE = 4;
+const MAX_CONCURRENT_SHOWS = 4;
 
 /** What the models of one Ollama are, and which of them answers when nobody said. */
 export class ModelCatalogue {
@@ -55,10 +55,10 @@ export class ModelCatalogue {
     const waiting = models.filter((model) => !model.cloud && !this.factsOf.has(keyOf(model)));
     const look = async () => {
       for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-        await this.lookAt(next, signal);
+        await this.loadFacts(next, signal);
       }
     };
-    await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, look));
+    await Promise.all(Array.from({ length: MAX_CONCURRENT_SHOWS }, look));
     return models.map((model) => this.withFacts(model));
   }
 
@@ -71,7 +71,7 @@ export class ModelCatalogue {
     }
   }
 
-  private async lookAt(model: ModelSummary, signal: AbortSignal | undefined): Promise<void> {
+  private async loadFacts(model: ModelSummary, signal: AbortSignal | undefined): Promise<void> {
     try {
       const answer = await this.server.show(model.name, signal);
       const { trainedContextLength, capabilities } = toDetails(model.name, answer);

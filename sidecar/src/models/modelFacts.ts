@@ -31,7 +31,7 @@ export function toSummary(
 ): ModelSummary | undefined {
   const name = shortText(model.name);
   if (name === undefined) return undefined;
-  const { family, ...details } = detailsOf(model.details);
+  const details = detailsOf(model.details);
   const capabilities = Array.isArray(model.capabilities)
     ? shortTexts(model.capabilities)
     : undefined;
@@ -41,15 +41,14 @@ export function toSummary(
   return {
     name,
     size: count(model.size) ?? 0,
-    ...(digest === undefined ? {} : { digest }),
-    ...(modifiedAt === undefined ? {} : { modifiedAt }),
-    ...(family === undefined ? {} : { family }),
+    digest,
+    modifiedAt,
     ...details,
-    ...(capabilities ? { capabilities } : {}),
-    chat: canChat(capabilities, family),
+    capabilities,
+    chat: canChat(capabilities, details.family),
     cloud: isCloud(model, name),
     loaded: inMemory !== undefined,
-    ...(inMemory === undefined ? {} : { memory: toMemory(inMemory) }),
+    memory: inMemory && toMemory(inMemory),
   };
 }
 
@@ -60,7 +59,7 @@ export function toMemory(loaded: LoadedModel): ModelMemory {
     size,
     gpuSize,
     ...(isPositive(contextLength) ? { contextWindow: contextLength } : {}),
-    ...(expiresAt === undefined ? {} : { expiresAt }),
+    expiresAt,
   };
 }
 
@@ -69,20 +68,16 @@ export function toDetails(name: string, answer: Partial<ShowResponse>): ModelDet
   const trained = trainedContextLength(answer.model_info);
   const parameters = longText(answer.parameters);
   const numCtx = modelfileNumber(parameters, 'num_ctx');
-  const texts = {
+  return {
+    name,
+    capabilities: shortTexts(answer.capabilities),
+    trainedContextLength: trained,
+    modelfileContextWindow: numCtx,
+    ...detailsOf(answer.details),
     template: longText(answer.template),
     system: longText(answer.system),
     parameters,
     license: longText(answer.license),
-  };
-  const present = Object.entries(texts).filter(([, text]) => text !== undefined);
-  return {
-    name,
-    capabilities: shortTexts(answer.capabilities),
-    ...(trained === undefined ? {} : { trainedContextLength: trained }),
-    ...(numCtx === undefined ? {} : { modelfileContextWindow: numCtx }),
-    ...detailsOf(answer.details),
-    ...Object.fromEntries(present),
   };
 }
 
@@ -92,13 +87,10 @@ function detailsOf(given: unknown): {
   quantization?: string;
 } {
   const details = (given ?? {}) as Readonly<Record<string, unknown>>;
-  const family = shortText(details.family);
-  const parameterSize = shortText(details.parameter_size);
-  const quantization = shortText(details.quantization_level);
   return {
-    ...(family === undefined ? {} : { family }),
-    ...(parameterSize === undefined ? {} : { parameterSize }),
-    ...(quantization === undefined ? {} : { quantization }),
+    family: shortText(details.family),
+    parameterSize: shortText(details.parameter_size),
+    quantization: shortText(details.quantization_level),
   };
 }
 

@@ -5,7 +5,7 @@ const PART = '[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}';
 const NAME = new RegExp(
   `^(?:[A-Za-z0-9_][A-Za-z0-9_.:-]{0,349}/)?(?:${PART}/)?${PART}(?::${PART})?$`,
 );
-const LONGEST = 512;
+const MAX_LENGTH = 512;
 const HUGGING_FACE = /^(?:https?:\/\/)?(?:www\.)?(?:huggingface\.co|hf\.co)\//i;
 const OLLAMA_LIBRARY = /^(?:https?:\/\/)?(?:www\.)?ollama\.com\//i;
 /** The quantization in the name of a GGUF file, before its end. */
@@ -20,8 +20,8 @@ const QUANTIZATION = /[-._]((?:I?Q\d\w*|TQ\d\w*|MXFP\d\w*|BF16|F16|F32))(?:-\d+-
 export function modelNameFrom(given: string): string {
   const text = given.trim().replace(/^ollama\s+(?:pull|run)\s+/, '');
   const name = nameIn(text);
-  if (name !== undefined && name.length <= LONGEST && NAME.test(name)) return name;
-  throw new CondenserError('modelName', { field: 'model', given: given.slice(0, LONGEST) });
+  if (name !== undefined && name.length <= MAX_LENGTH && NAME.test(name)) return name;
+  throw new CondenserError('modelName', { field: 'model', given: given.slice(0, MAX_LENGTH) });
 }
 
 function nameIn(text: string): string | undefined {

@@ -80,8 +80,8 @@ export class TransferMeter {
       phase: this.phase,
       completed: this.highest,
       total: Math.max(total, this.highest),
-      ...(speed === undefined ? {} : { bytesPerSecond: speed }),
-      ...(speed ? { secondsLeft: Math.ceil((total - completed) / speed) } : {}),
+      bytesPerSecond: speed,
+      secondsLeft: speed ? Math.ceil((total - completed) / speed) : undefined,
       status: this.status,
     };
   }

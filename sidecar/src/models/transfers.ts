@@ -43,7 +43,7 @@ type Work = (meter: TransferMeter, onProgress: () => void, signal: AbortSignal) 
 
 const TELL_EVERY_MS = 100;
 /** How often in a row a pull goes on by itself without a byte in between. */
-const MAXIMUM_ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 const RESUME_AFTER_MS = 1_000;
 
 /** The pulls and creates of one Ollama. One of each model at a time; who asks again watches it. */
@@ -116,7 +116,7 @@ export class Transfers {
           const failure = pullError(error, model);
           attempts = meter.missing === missing ? attempts + 1 : 1;
           const moved = meter.progress.total > 0;
-          if (!moved || !mayResume(failure) || attempts > MAXIMUM_ATTEMPTS) throw failure;
+          if (!moved || !mayResume(failure) || attempts > MAX_ATTEMPTS) throw failure;
           meter.enter('transferring', `going on (${(failure as Error).message})`);
           onProgress();
           await delay(RESUME_AFTER_MS * attempts, undefined, { signal });
@@ -137,12 +137,12 @@ export class Transfers {
       onProgress();
       const { total } = meter.progress;
       // Each part's size is known when the first word of it comes, before its bytes do.
-      if (total > checked) await this.requireRoom(model, meter.missing);
+      if (total > checked) await this.requireSpace(model, meter.missing);
       checked = total;
     }
   }
 
-  private async requireRoom(model: string, needed: number): Promise<void> {
+  private async requireSpace(model: string, needed: number): Promise<void> {
     const free = await freeBytes(this.dependencies.modelFolders);
     if (free !== undefined && needed > free)
       throw new CondenserError('modelDiskFull', { model, needed, free });

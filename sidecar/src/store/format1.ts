@@ -11,9 +11,9 @@ const TYPES = new Map<unknown, string>([
 const FIELDS = { asking: 'userMessage', firstTurn: 'omittedTurns' } as const;
 
 /**
- * A parsed line of disk format 1, which was written up to version 0.1.0, in the words of the present
- * format; any other value as it is. Goes by the record and not by the header of its file: an older
- * version may still append to a file that a newer one has opened.
+ * Translates a parsed line of disk format 1 to the present format; returns any other value as it is.
+ * The record decides, not the header of its file: an older version may still append to a file that a
+ * newer one has opened.
  */
 export function upgradeFormat1(value: unknown): unknown {
   if (!isObject(value)) return value;
@@ -24,7 +24,7 @@ export function upgradeFormat1(value: unknown): unknown {
   return facts === undefined ? upgraded : { ...upgraded, metadata: renameFormat1Fields(facts) };
 }
 
-/** The fields of a turn of format 1, as records and exports had them, under their present names. */
+/** Renames the fields of a turn of format 1, in a record or an export, to their present names. */
 export function renameFormat1Fields(value: unknown): unknown {
   if (!isObject(value)) return value;
   const renamed: Record<string, unknown> = { ...value };

@@ -25,20 +25,20 @@ export function runsElsewhere(
 ): boolean {
   if (turn.stopReason !== undefined || turn.process === undefined) return false;
   const { id, host, bootId, startedAt } = turn.process;
-  const startedAtMs = Date.parse(turn.createdAt);
-  if (host !== self.host) return now.getTime() - startedAtMs < MAX_FOREIGN_TURN_MS;
+  const createdAtMs = Date.parse(turn.createdAt);
+  if (host !== self.host) return now.getTime() - createdAtMs < MAX_FOREIGN_TURN_MS;
   if (id === self.id || !self.isAlive(id)) return false;
   // A boot id is certain; a time is not, as the clock may have been set since.
-  const isOfThisBoot =
+  const isSameBoot =
     bootId === undefined || self.bootId === undefined
-      ? startedAtMs >= self.bootedAt.getTime()
+      ? createdAtMs >= self.bootedAt.getTime()
       : bootId === self.bootId;
-  if (!isOfThisBoot) return false;
+  if (!isSameBoot) return false;
   const started = startedAt === undefined ? undefined : self.startOf?.(id);
   return started === undefined || started === startedAt;
 }
 
-/** Whether the process of a turn is certainly the one alive now, and not one that got its id. */
+/** Whether the process of a turn is certainly alive, and its id was not reused. */
 export function isIdentified({ process }: UnfinishedTurn, self: ProcessIdentity): boolean {
   if (process === undefined || process.host !== self.host) return false;
   const { id, startedAt } = process;

@@ -1,7 +1,6 @@
 import { appendFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CondenseForm } from '@condenser/sidecar/chat/chain/condensePrompt.ts';
 import { type GgufPart, qwen05b, qwen15b } from '../../provision/gguf.ts';
 import { llamaServer } from '../../provision/llamaServer.ts';
 import { startLlamaServer } from '../../provision/startLlamaServer.ts';
@@ -13,17 +12,16 @@ import { LlamaServerSource } from './llamaServerSource.ts';
 import { measureQuality, type QualityFigures } from './quality.ts';
 import { measureServers } from './servers.ts';
 
-/** Every prompt on every model, beside the baselines. */
+/** Every model beside the baselines, and what the calls cost on every server. */
 export interface CondenseFigures {
   readonly baselines: BaselineFigures;
-  /** By model, then by how the conversation is shown to it. */
-  readonly models: Readonly<Record<string, Partial<Record<CondenseForm, QualityFigures>>>>;
+  /** By model. */
+  readonly models: Readonly<Record<string, QualityFigures>>;
   /** By server: what both calls of a turn make it evaluate at 2, 6 and 10 turns. */
   readonly evaluation: Readonly<Record<string, EvaluationFigures[]>>;
 }
 
 const FOLLOW_UPS = 'test/data/followups.jsonl';
-const FORMS: readonly CondenseForm[] = ['quoted', 'shared'];
 const WINDOW = 4096;
 
 /**
@@ -34,7 +32,7 @@ const WINDOW = 4096;
  */
 export async function measureCondense(): Promise<CondenseFigures | undefined> {
   const cases = readFollowUps(FOLLOW_UPS);
-  const models: Record<string, Partial<Record<CondenseForm, QualityFigures>>> = {};
+  const models: Record<string, QualityFigures> = {};
   for (const part of [qwen05b, qwen15b]) {
     const figures = await measureModel(part, cases);
     if (figures !== undefined) models[part.name] = figures;
@@ -48,21 +46,18 @@ async function measureModel(part: GgufPart, cases: ReturnType<typeof readFollowU
   if (file === undefined || (await llamaServer.locate()) === undefined) return undefined;
   const server = await startLlamaServer({ model: file, contextLength: WINDOW });
   const folder = mkdtempSync(join(tmpdir(), 'condenser-bench-'));
-  const figures: Partial<Record<CondenseForm, QualityFigures>> = {};
+  const readings = join(folder, `${part.name.replace(/\W+/g, '-')}.jsonl`);
+  process.stderr.write(`${part.name}: ${readings}\n`);
   try {
-    for (const form of FORMS) {
-      const readings = join(folder, `${part.name.replace(/\W+/g, '-')}-${form}.jsonl`);
-      process.stderr.write(`${part.name}, ${form}: ${readings}\n`);
-      const source = new LlamaServerSource(server.url);
-      figures[form] = await measureQuality(source, cases, form, (line) =>
-        appendFileSync(readings, `${JSON.stringify(line)}\n`),
-      );
-    }
-    await keepConversations(new LlamaServerSource(server.url), folder);
+    const source = new LlamaServerSource(server.url);
+    const figures = await measureQuality(source, cases, (line) =>
+      appendFileSync(readings, `${JSON.stringify(line)}\n`),
+    );
+    await keepConversations(source, folder);
+    return figures;
   } finally {
     await server.stop();
   }
-  return figures;
 }
 
 async function keepConversations(source: LlamaServerSource, folder: string): Promise<void> {

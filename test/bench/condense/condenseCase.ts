@@ -1,7 +1,6 @@
 import type { CondenseOutcome } from '@condenser/protocol';
 import type { ChainCall } from '@condenser/sidecar/chat/chain/chainRequest.ts';
 import { condense } from '@condenser/sidecar/chat/chain/condense.ts';
-import type { CondenseForm } from '@condenser/sidecar/chat/chain/condensePrompt.ts';
 import { promptLanguage, promptsIn } from '@condenser/sidecar/chat/chain/prompts/index.ts';
 import {
   type ChatSource,
@@ -21,7 +20,6 @@ export interface CondensedCase {
 export async function condenseCase(
   followUp: FollowUpCase,
   source: ChatSource,
-  form: CondenseForm,
 ): Promise<CondensedCase> {
   const written: string[] = [];
   const listening: ChatSource = {
@@ -36,7 +34,7 @@ export async function condenseCase(
   };
   const started = performance.now();
   const model = new OllamaChatModel('bench', listening);
-  const { outcome } = await condense(model, form).invoke(callFor(followUp));
+  const { outcome } = await condense(model).invoke(callFor(followUp));
   return { outcome, written, milliseconds: performance.now() - started };
 }
 

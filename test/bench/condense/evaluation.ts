@@ -1,3 +1,4 @@
+import type { Strategy } from '@condenser/protocol';
 import type { HistoryTurn } from '@condenser/sidecar/chat/chain/chainRequest.ts';
 import { HistoryAwareChain } from '@condenser/sidecar/chat/chain/historyAwareChain.ts';
 import { ContextWindows } from '@condenser/sidecar/models/contextWindows.ts';
@@ -20,6 +21,8 @@ export interface EvaluationFigures {
   readonly answer: Evaluated;
   /** The answer of the same turn in a conversation without a condense call. */
   readonly answerAlone: Evaluated;
+  /** Both calls where the standalone question is asked without the conversation. */
+  readonly standalone: TurnCost;
 }
 
 const SAMPLED = [2, 6, 10];
@@ -47,21 +50,23 @@ interface TurnCost {
 
 const NOTHING: Evaluated = { milliseconds: 0 };
 
-/** Leads a conversation of ten turns twice, with the condense call and without, on one server. */
+/** Leads a conversation of ten turns by each strategy, on one server. */
 export async function measureEvaluation(server: EvaluatedServer): Promise<EvaluationFigures[]> {
   const both = await lead(server, 'condense+history', 'queue');
   const alone = await lead(server, 'history', 'ring');
+  const standalone = await lead(server, 'condense', 'stack');
   return SAMPLED.map((turns) => ({
     turns,
     condense: both.get(turns)?.condense ?? NOTHING,
     answer: both.get(turns)?.answer ?? NOTHING,
     answerAlone: alone.get(turns)?.answer ?? NOTHING,
+    standalone: standalone.get(turns) ?? { condense: NOTHING, answer: NOTHING },
   }));
 }
 
 async function lead(
   server: EvaluatedServer,
-  strategy: 'condense+history' | 'history',
+  strategy: Strategy,
   topic: string,
 ): Promise<Map<number, TurnCost>> {
   const { catalogue, model, keepsSeveralPrompts } = server;

@@ -1,4 +1,3 @@
-import type { CondenseForm } from '@condenser/sidecar/chat/chain/condensePrompt.ts';
 import type { ChatSource } from '@condenser/sidecar/models/ollama/ollamaChatModel.ts';
 import { type CondensedCase, condenseCase } from './condenseCase.ts';
 import type { FollowUpCase } from './followUps.ts';
@@ -40,12 +39,11 @@ export interface QualityRecord {
 export async function measureQuality(
   source: ChatSource,
   cases: readonly FollowUpCase[],
-  form: CondenseForm,
   record: (line: QualityRecord) => void,
 ): Promise<QualityFigures> {
   const all: { followUp: FollowUpCase; result: CondensedCase }[] = [];
   for (const followUp of cases) {
-    const result = await condenseCase(followUp, source, form);
+    const result = await condenseCase(followUp, source);
     all.push({ followUp, result });
     record(recordOf(followUp, result));
   }

@@ -68,7 +68,7 @@ export class Routes {
   private plainBody({ asked }: Exchange): unknown {
     switch (`${asked.method} ${asked.path}`) {
       case 'GET /api/version':
-        return { version: this.script.version ?? '0.17.4' };
+        return { version: this.script.version ?? '0.32.15' };
       case 'GET /api/tags':
         return tagsBody(this.models);
       case 'GET /api/ps':

@@ -1,6 +1,6 @@
 /** What a fake Ollama has and does. Plain data: a script can be a JSON file. */
 export interface FakeScript {
-  /** Default: 0.17.4, whose shapes the fake answers in. */
+  /** Default: 0.32.15. The fake answers in the shapes of 0.17.4, which newer ones only add to. */
   readonly version?: string;
   /** Default: one model, `fake:latest`, that chats. */
   readonly models?: readonly FakeModel[];

@@ -1,5 +1,5 @@
 import type { BuiltinProgress } from '@condenser/protocol';
-import { type BuiltinStarter, BuiltinSwitch } from '@condenser/sidecar/builtin/builtinEngine.ts';
+import { BuiltinEngine, type EngineStarter } from '@condenser/sidecar/builtin/builtinEngine.ts';
 import { expect, test, vi } from 'vitest';
 
 const server = {
@@ -13,7 +13,7 @@ const idle = () => new AbortController().signal;
 function slowStarter() {
   let goOn: () => void = () => undefined;
   const tellers: ((progress: BuiltinProgress) => void)[] = [];
-  const start: BuiltinStarter['start'] = (tell, signal) =>
+  const start: EngineStarter['start'] = (tell, signal) =>
     new Promise((done, fail) => {
       tellers.push(tell);
       goOn = () => done(server);
@@ -26,7 +26,7 @@ function slowStarter() {
 test('a second start joins the first one and gets its progress; nothing starts twice', async () => {
   const { starter, tellers, goOn } = slowStarter();
   const onStarted = vi.fn();
-  const builtin = new BuiltinSwitch(undefined, starter, onStarted);
+  const builtin = new BuiltinEngine(undefined, starter, onStarted);
   const received: string[] = [];
 
   const first = builtin.start(({ part }) => received.push(`first ${part}`), idle());
@@ -44,7 +44,7 @@ test('a second start joins the first one and gets its progress; nothing starts t
 
 test('an engine that is stopped while it starts is off, and can be started again', async () => {
   const { starter, goOn } = slowStarter();
-  const builtin = new BuiltinSwitch(undefined, starter, () => undefined);
+  const builtin = new BuiltinEngine(undefined, starter, () => undefined);
   const abort = new AbortController();
   const starting = builtin.start(() => undefined, abort.signal);
   abort.abort();
@@ -59,11 +59,11 @@ test('an engine that is stopped while it starts is off, and can be started again
 
 test('closing aborts a start, and stops a running engine', async () => {
   const { starter } = slowStarter();
-  const builtin = new BuiltinSwitch(undefined, starter, () => undefined);
+  const builtin = new BuiltinEngine(undefined, starter, () => undefined);
   const starting = builtin.start(() => undefined, idle());
   await Promise.all([builtin.close(), expect(starting).rejects.toThrow('stopped')]);
 
-  const running = new BuiltinSwitch(server, undefined, () => undefined);
+  const running = new BuiltinEngine(server, undefined, () => undefined);
   await running.close();
   expect(server.stop).toHaveBeenCalledTimes(1);
 });

@@ -124,7 +124,7 @@ describe('a chat prompt', () => {
     });
     expect(() => refuses.tokens([user('Hi')], true)).toThrow(/does not support.*must alternate/);
     const forgets = promptWith(({ messages }) => messages.at(-1)?.content ?? '');
-    expect(() => forgets.tokens([user('One'), user('Two')], true)).toThrow(/leaves a message out/);
+    expect(() => forgets.tokens([user('One'), user('Two')], true)).toThrow(/omits a message/);
   });
 
   it('tells the template whether to think', () => {

@@ -12,10 +12,16 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import type { PinnedModel } from '@condenser/sidecar/builtin/download/demonstrationModel.ts';
-import { fetchModel, locateModel } from '@condenser/sidecar/builtin/download/demonstrationModel.ts';
+import {
+  downloadModel,
+  locateModel,
+} from '@condenser/sidecar/builtin/download/demonstrationModel.ts';
 import type { DownloadEvent } from '@condenser/sidecar/builtin/download/download.ts';
 import type { NpmPackages } from '@condenser/sidecar/builtin/download/enginePackages.ts';
-import { fetchEngine, locateEngine } from '@condenser/sidecar/builtin/download/enginePackages.ts';
+import {
+  downloadEngine,
+  locateEngine,
+} from '@condenser/sidecar/builtin/download/enginePackages.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const FAKES = resolve(import.meta.dirname, '../../fakes/registries');
@@ -92,11 +98,11 @@ function sha256(content: string | Buffer): string {
 /** Each thing that is fetched, how it is fetched, and how it is found. */
 const fetched = {
   'the model': {
-    fetch: (fault: Fault) => fetchModel(cache, options(fault), model),
+    fetch: (fault: Fault) => downloadModel(cache, options(fault), model),
     locate: () => locateModel(cache, model),
   },
   'the engine': {
-    fetch: (fault: Fault) => fetchEngine(cache, options(fault), packages),
+    fetch: (fault: Fault) => downloadEngine(cache, options(fault), packages),
     locate: () => locateEngine(cache, packages),
   },
 };
@@ -107,14 +113,14 @@ describe.each(Object.entries(fetched))('fetching %s', (_, { fetch, locate }) => 
     expect(await locate()).toBe(path);
     expect(await fetch('full')).toBe(path);
     expect(calls()).toBe(1);
-    expect(kinds()).toEqual(['fetching', 'fetched']);
+    expect(kinds()).toEqual(['started', 'finished']);
   });
 
   it('starts over cleanly when the download was cut', async () => {
     const path = await fetch('cutOnce');
     expect(await locate()).toBe(path);
     expect(calls()).toBe(2);
-    expect(kinds()).toEqual(['fetching', 'again', 'fetched']);
+    expect(kinds()).toEqual(['started', 'retry', 'finished']);
     expect(existsSync(join(path, 'node_modules', 'half'))).toBe(false);
   });
 
@@ -141,14 +147,14 @@ describe.each(Object.entries(fetched))('fetching %s', (_, { fetch, locate }) => 
 
 it('says before it begins that the disk has too little room', async () => {
   const download = { ...model.download, size: 1e15 };
-  const fetch = fetchModel(cache, options('none'), { ...model, download });
+  const fetch = downloadModel(cache, options('none'), { ...model, download });
   await expect(fetch).rejects.toMatchObject({ facts: { problem: 'diskFull' } });
   expect(calls()).toBe(0);
 });
 
 it('says which program is missing', async () => {
   const nothing = { ...options('none'), environment: { PATH: folder } };
-  await expect(fetchEngine(cache, nothing, packages)).rejects.toMatchObject({
+  await expect(downloadEngine(cache, nothing, packages)).rejects.toMatchObject({
     facts: { problem: 'programMissing', program: 'npm' },
   });
 });

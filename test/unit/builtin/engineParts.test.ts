@@ -8,8 +8,8 @@ import {
   enginePackages,
 } from '@condenser/sidecar/builtin/download/enginePackages.ts';
 import {
-  describeDownloads,
-  fetchEngineParts,
+  downloadEngineParts,
+  missingDownloads,
   nameOfFile,
 } from '@condenser/sidecar/builtin/download/engineParts.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -34,19 +34,19 @@ async function makeEngine(): Promise<string> {
 describe('the parts of the engine', () => {
   it('are named with their sizes before anything is fetched, as far as they are missing', async () => {
     const model = demonstrationModel.download;
-    expect(await describeDownloads({ cacheFolder })).toEqual([engineDownload, model]);
-    expect(await describeDownloads({ cacheFolder, modelFile: 'own.gguf' })).toEqual([
+    expect(await missingDownloads({ cacheFolder })).toEqual([engineDownload, model]);
+    expect(await missingDownloads({ cacheFolder, modelFile: 'own.gguf' })).toEqual([
       engineDownload,
     ]);
     await makeEngine();
-    expect(await describeDownloads({ cacheFolder })).toEqual([model]);
+    expect(await missingDownloads({ cacheFolder })).toEqual([model]);
   });
 
   it('are a person’s own file where one is given, and then need no program', async () => {
     const engineFolder = await makeEngine();
     const options = { environment: {}, onEvent: () => undefined };
     const wish = { cacheFolder, modelFile: 'Own Model.Q4_K_M.gguf' };
-    expect(await fetchEngineParts(wish, options)).toEqual({
+    expect(await downloadEngineParts(wish, options)).toEqual({
       engineFolder,
       modelFile: resolve('Own Model.Q4_K_M.gguf'),
       modelName: 'own-model.q4_k_m:latest',

@@ -130,12 +130,12 @@ describe('a chat with the engine', () => {
     expect(inference.requests).toMatchObject([
       {
         contextLength: 512,
-        maximumTokens: 7,
+        maxTokens: 7,
         stop: ['END'],
         thinking: false,
         sampling: { temperature: 0, seed: 3, topK: 40, repeatPenalty: 1.1 },
       },
-      { contextLength: 2048, maximumTokens: undefined, stop: ['END'], thinking: true },
+      { contextLength: 2048, maxTokens: undefined, stop: ['END'], thinking: true },
     ]);
   });
 

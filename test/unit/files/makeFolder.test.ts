@@ -11,7 +11,7 @@ describe('makeFolder', () => {
   });
   afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-  it('makes all that is missing, with the mode, and leaves what is there', () => {
+  it('creates missing folders with the mode, and leaves existing ones alone', () => {
     const path = join(home, 'a', 'b', 'c');
     makeFolder(path, 0o700);
     makeFolder(path, 0o755);
@@ -20,7 +20,7 @@ describe('makeFolder', () => {
     }
   });
 
-  it('makes the folder that a link leads to, where that is there', () => {
+  it('creates a folder inside one that a link points to', () => {
     makeFolder(join(home, 'real'));
     symlinkSync(join(home, 'real'), join(home, 'link'));
     makeFolder(join(home, 'link', 'inside'));
@@ -30,9 +30,9 @@ describe('makeFolder', () => {
   it.each([
     ['a file', 'file'],
     ['a folder below a file', 'file/folder/below'],
-    ['a link that leads nowhere', 'dangling'],
-    ['a folder below a link that leads nowhere', 'dangling/below'],
-  ])('refuses %s as something that is no folder', (_, path) => {
+    ['a dangling link', 'dangling'],
+    ['a folder below a dangling link', 'dangling/below'],
+  ])('fails for %s with ENOTDIR', (_, path) => {
     writeFileSync(join(home, 'file'), '');
     symlinkSync(join(home, 'nowhere'), join(home, 'dangling'));
     expect(() => makeFolder(join(home, path))).toThrow(
@@ -43,7 +43,7 @@ describe('makeFolder', () => {
   it
     .skipIf(process.platform !== 'linux')
     .each(['/proc/x', '/proc/x/y/z', '/dev/null', '/dev/null/x'])(
-    'refuses %s, and does not wait for ever',
+    'fails for %s instead of hanging',
     (path) => {
       expect(() => makeFolder(path)).toThrow();
     },

@@ -6,7 +6,7 @@ describe('the meter of a transfer', () => {
     let now = 0;
     const meter = new TransferMeter(() => now);
     meter.line({ status: 'pulling a', digest: 'a', total: 1000, completed: 600 });
-    expect(meter.progress).not.toHaveProperty('bytesPerSecond');
+    expect(meter.progress.bytesPerSecond).toBeUndefined();
     now = 2000;
     meter.line({ status: 'pulling a', digest: 'a', total: 1000, completed: 800 });
     expect(meter.progress).toMatchObject({ completed: 800, bytesPerSecond: 100, secondsLeft: 2 });

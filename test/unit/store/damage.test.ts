@@ -20,7 +20,7 @@ async function smallFile() {
   return { folder, conversationId, path, bytes: await readFile(path) };
 }
 
-it('opens at every length of a file, with every whole line in it', async () => {
+it('opens a file that was cut at any length, with every whole line in it', async () => {
   const { folder, conversationId, path, bytes } = await smallFile();
   for (let length = 0; length <= bytes.length; length += 1) {
     await writeFile(path, bytes.subarray(0, length));
@@ -34,7 +34,7 @@ it('opens at every length of a file, with every whole line in it', async () => {
   }
 });
 
-it('appends behind a cut at every length, loses nothing that was whole, and reads on', async () => {
+it('appends to a file that was cut at any length, and loses no whole line', async () => {
   const { folder, conversationId, path, bytes } = await smallFile();
   for (let length = 1; length <= bytes.length; length += 7) {
     const cut = bytes.subarray(0, length);
@@ -52,7 +52,7 @@ it('appends behind a cut at every length, loses nothing that was whole, and read
 });
 
 it.each(seeds(40))(
-  'opens a large file with flipped bytes, and keeps each good line (%i)',
+  'opens a large file with flipped bits, and keeps each intact line (%i)',
   async (seed) => {
     const folder = await temporaryFolder();
     const many = Array.from(
@@ -94,7 +94,7 @@ function goodQuestions(bytes: Buffer, damaged: ReadonlySet<number>): string[] {
   return good;
 }
 
-it('finds two records whose newline has become something else, and says that a line was damaged', async () => {
+it('reads two records that have lost the newline between them, and reports a damaged line', async () => {
   const { folder, conversationId, path, bytes } = await smallFile();
   const newline = bytes.indexOf('\n', bytes.indexOf('\n') + 1);
   bytes[newline] = 0x21;
@@ -111,7 +111,7 @@ it('finds two records whose newline has become something else, and says that a l
   expect(log).toHaveLength(1);
 });
 
-it('shows a gap where a piece of an answer is damaged, and the rest at its place', async () => {
+it('marks a gap where a piece of an answer is damaged, with the rest in place', async () => {
   const folder = await temporaryFolder();
   const { store } = openStore(folder);
   const conversationId = await keep(store, []);
@@ -133,43 +133,56 @@ it('shows a gap where a piece of an answer is damaged, and the rest at its place
 it.each([
   ['one', 35_000, 0],
   ['two, with thinking', 3_000_000, 2_000_000],
-])(
-  'is whole with an answer longer than all before it in the file (%s)',
-  async (_, answered, thought) => {
-    const folder = await temporaryFolder();
-    const { store } = openStore(folder);
-    const conversationId = await keep(store, [['Hello?', 'Hi.']]);
-    const conversation = store.create({ conversationId, createdAt: '2026-11-24T12:00:00.000Z' });
-    const turn = question('And now?');
-    await store.saveQuestion(conversation, turn);
-    const { path } = store.file(conversationId);
-    const answer = '闭'.repeat(answered);
-    const ended = {
-      type: 'turnFinished',
-      writer: 'x',
-      turnId: turn.turnId,
-      stopReason: 'complete',
-      answer: { offset: 0, text: answer },
-      thinking: { offset: 0, text: 'y'.repeat(thought) },
-      answerLength: answered,
-      thinkingLength: thought,
-    };
-    await appendFile(path, `${JSON.stringify(ended)}\n`);
+])('takes an answer longer than the file before it as valid (%s)', async (_, answered, thought) => {
+  const folder = await temporaryFolder();
+  const { store } = openStore(folder);
+  const conversationId = await keep(store, [['Hello?', 'Hi.']]);
+  const conversation = store.create({ conversationId, createdAt: '2026-11-24T12:00:00.000Z' });
+  const turn = question('And now?');
+  await store.saveQuestion(conversation, turn);
+  const { path } = store.file(conversationId);
+  const answer = '闭'.repeat(answered);
+  const ended = {
+    type: 'turnFinished',
+    writer: 'x',
+    turnId: turn.turnId,
+    stopReason: 'complete',
+    answer: { offset: 0, text: answer },
+    thinking: { offset: 0, text: 'y'.repeat(thought) },
+    answerLength: answered,
+    thinkingLength: thought,
+  };
+  await appendFile(path, `${JSON.stringify(ended)}\n`);
 
-    const again = await openStore(folder).store.get(conversationId);
+  const again = await openStore(folder).store.get(conversationId);
 
-    expect(again).toMatchObject({ unreadableLines: 0, damage: undefined });
-    expect(again?.turns.get(turn.turnId)?.answer).toBe(answer);
-  },
-);
+  expect(again).toMatchObject({ unreadableLines: 0, damage: undefined });
+  expect(again?.turns.get(turn.turnId)?.answer).toBe(answer);
+});
 
-it('is not written to when a newer version has made it', async () => {
+it('refuses to write to a file of a newer version', async () => {
   const { folder, conversationId, path, bytes } = await smallFile();
   await writeFile(path, bytes.toString().replace('"version":2', '"version":3'));
   const { store } = openStore(folder);
   const conversation = await store.get(conversationId);
   if (conversation === undefined) throw new Error('not there');
 
+  await expect(store.saveQuestion(conversation, question('Hm?'))).rejects.toMatchObject({
+    kind: 'notSaved',
+  });
+});
+
+it('stops writing to a file that a newer version has appended to', async () => {
+  const { folder, conversationId, path, bytes } = await smallFile();
+  const { store } = openStore(folder);
+  await store.get(conversationId);
+  const [header = ''] = bytes.toString().split('\n');
+  await appendFile(path, `${header.replace('"version":2', '"version":3')}\n`);
+
+  const conversation = await store.get(conversationId);
+
+  expect(conversation?.damage).toEqual({ kind: 'newerVersion', detail: '3' });
+  if (conversation === undefined) throw new Error('not there');
   await expect(store.saveQuestion(conversation, question('Hm?'))).rejects.toMatchObject({
     kind: 'notSaved',
   });

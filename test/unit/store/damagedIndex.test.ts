@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { Random, seeds } from '../random.ts';
 import { clock, keep, openStore, temporaryFolder } from './storeFixture.ts';
 
-/** Puts a damaged index where a good one was. */
+/** Replaces a good index by a damaged one. */
 type Damage = (path: string, good: string) => unknown;
 
 const text =
@@ -29,10 +29,10 @@ const entries = (change: (entries: unknown[]) => unknown): Damage =>
 const damages: Readonly<Record<string, Damage>> = {
   'a folder': instead((path) => mkdir(path)),
   'a pipe': instead((path) => execFileSync('mkfifo', [path])),
-  'a link in a circle': instead((path) => symlink(path, path)),
-  'a link to nowhere': instead((path) => symlink(`${path}.gone`, path)),
+  'a circular link': instead((path) => symlink(path, path)),
+  'a dangling link': instead((path) => symlink(`${path}.gone`, path)),
   'a link to an endless device': instead((path) => symlink('/dev/zero', path)),
-  'a size that no memory has': instead(async (path) => {
+  'larger than memory': instead(async (path) => {
     await writeFile(path, '');
     await truncate(path, 2 ** 40);
   }),
@@ -42,16 +42,16 @@ const damages: Readonly<Record<string, Damage>> = {
   'another document': text(() => '{"name":"package","version":"1.0.0"}'),
   'a list': text(() => '[]'),
   null: text(() => 'null'),
-  'of an older version': text((good) => good.replace('"version":2', '"version":1')),
-  'of a newer version': text((good) => good.replace('"version":2', '"version":3')),
+  'of an older version': text((good) => good.replace('"version":3', '"version":2')),
+  'of a newer version': text((good) => good.replace('"version":3', '"version":4')),
   'without its checksum': text((good) => good.replace(/"checksum":"\w+",/, '')),
   'with another title': text((good) => good.replace('Where', 'There')),
   'with another id': text((good) => good.replace(/"conversationId":"./, '"conversationId":"x')),
   'with each entry twice': entries((all) => [...all, ...all]),
   'without an entry': entries((all) => all.slice(1)),
-  'with entries that are no list': entries(() => ({})),
+  'with entries that are not an array': entries(() => ({})),
   'with deep nesting': text((good) => good.replace('[', '['.repeat(100_000))),
-  'with a size that is no number': text((good) => good.replace(/"size":\d+/, '"size":"all"')),
+  'with a size that is not a number': text((good) => good.replace(/"size":\d+/, '"size":"all"')),
 };
 
 async function open() {
@@ -75,8 +75,8 @@ async function open() {
   return { path, log, expected: await read(), read, good: await readFile(path, 'utf8') };
 }
 
-describe('an index that is', () => {
-  it.each(Object.entries(damages))('%s is made anew', async (_, damage) => {
+describe('an index', () => {
+  it.each(Object.entries(damages))('is rebuilt when damaged: %s', async (_, damage) => {
     const { path, expected, read, good } = await open();
     await damage(path, good);
 
@@ -84,7 +84,7 @@ describe('an index that is', () => {
     expect(await read()).toEqual(expected);
   });
 
-  it.each(seeds(30))('full of flipped bits is made anew (%i)', async (seed) => {
+  it.each(seeds(30))('is rebuilt when bits have flipped (%i)', async (seed) => {
     const { path, expected, read, good } = await open();
     const random = new Random(seed);
     const bytes = Buffer.from(good);
@@ -95,7 +95,7 @@ describe('an index that is', () => {
     expect(await read()).toEqual(expected);
   });
 
-  it('good is used: its files are not read again', async () => {
+  it('is used when intact: the files are not read again', async () => {
     const { path, expected, read, good } = await open();
     const { mtimeMs } = await stat(path);
     expect(await read()).toEqual(expected);

@@ -20,7 +20,7 @@ async function open() {
 }
 
 describe('drafts of pages side by side', () => {
-  it('do not write over each other, and each page finds its own', async () => {
+  it('do not overwrite each other, and each page finds its own', async () => {
     const { drafts } = await open();
     await drafts.set(owner, draft('mine'), one);
     await drafts.set(owner, draft('yours'), other);
@@ -30,7 +30,7 @@ describe('drafts of pages side by side', () => {
     expect(textsOf(await drafts.get(owner, other))).toEqual({ own: 'yours', others: ['mine too'] });
   });
 
-  it('are there for a page that is new, the newest first', async () => {
+  it('are offered to a new page, newest first', async () => {
     const { folder, drafts } = await open();
     await drafts.set(owner, draft('old'), one);
     await utimes(join(folder, `${owner.conversationId}.${one}.json`), 1, 1);
@@ -40,7 +40,7 @@ describe('drafts of pages side by side', () => {
     expect(textsOf(await drafts.get(owner))).toEqual({ own: 'new', others: ['old'] });
   });
 
-  it('go one by one: a page that empties its own does not get the other when it is loaded again', async () => {
+  it('stay apart: a page that empties its own does not get another after a reload', async () => {
     const { drafts } = await open();
     await drafts.set(owner, draft('mine'), one);
     await drafts.set(owner, draft('yours'), other);
@@ -50,7 +50,7 @@ describe('drafts of pages side by side', () => {
     expect(textsOf(await drafts.get(owner, other))).toEqual({ own: 'yours', others: [] });
   });
 
-  it('are forgotten where they were sent; the others are kept, and no new page begins with them', async () => {
+  it('are removed where they were sent; the others are kept, but no new page starts with them', async () => {
     const { drafts } = await open();
     await drafts.set(owner, draft('mine'), one);
     await drafts.set(owner, draft('yours'), other);
@@ -61,7 +61,7 @@ describe('drafts of pages side by side', () => {
     expect(textsOf(await drafts.get(owner, third))).toEqual({ own: undefined, others: ['yours'] });
   });
 
-  it('leave no file when all are empty', async () => {
+  it('leave no file behind when all are empty', async () => {
     const { folder, drafts } = await open();
     await drafts.set(owner, draft('mine'), one);
     await drafts.set(owner, draft('yours'), other);
@@ -71,7 +71,7 @@ describe('drafts of pages side by side', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('are those of one place: another conversation has its own', async () => {
+  it('belong to one conversation or project', async () => {
     const { drafts } = await open();
     await drafts.set(owner, draft('mine'), one);
     expect(textsOf(await drafts.get({ workspaceUri: 'file:///a' }, one))).toEqual({
@@ -82,7 +82,7 @@ describe('drafts of pages side by side', () => {
 });
 
 describe('a draft', () => {
-  it('of an older version is read, and its text is kept beside odd context', async () => {
+  it('of an older version is read, and its text is kept beside invalid context', async () => {
     const { folder, drafts } = await open();
     await mkdir(folder);
     const odd = { text: 'mine', context: [{ kind: 'text', text: 'code', version: 0.5 }, 7] };
@@ -96,8 +96,8 @@ describe('a draft', () => {
   it.each([
     ['a folder', (path: string) => mkdir(path)],
     ['a pipe', async (path: string) => execFileSync('mkfifo', [path])],
-    ['no JSON', (path: string) => writeFile(path, '{"text":')],
-  ])('that is %s stops nobody', async (_, damage) => {
+    ['not JSON', (path: string) => writeFile(path, '{"text":')],
+  ])('whose file is %s is ignored', async (_, damage) => {
     const { folder, drafts } = await open();
     await mkdir(folder);
     await damage(join(folder, `${owner.conversationId}.${one}.json`));

@@ -13,7 +13,7 @@ import { clock, keep, openStore, question, temporaryFolder } from './storeFixtur
 // One of these opens a file some thousand times.
 vi.setConfig({ testTimeout: 120_000 });
 
-/** A data folder as version 0.1.0 has left it, its export, and what its clients were shown. */
+/** A data folder that was written in format 1, its export, and what clients were shown of it. */
 const FORMAT_1 = resolve(import.meta.dirname, '../../data/format1');
 const { ids } = JSON.parse(await readFile(join(FORMAT_1, 'seen.json'), 'utf8')) as {
   ids: Readonly<Record<string, string>>;

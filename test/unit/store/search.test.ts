@@ -47,7 +47,7 @@ describe('a search', () => {
     expect(await search(query)).toEqual(found);
   });
 
-  it('shows where the words stand, in the case in which they stand there', () => {
+  it('marks the words in their original case', () => {
     const { excerpt, matches } = excerptOf(`${'x '.repeat(50)}Read the\nFILE now`, [
       'file',
       'read',
@@ -60,7 +60,7 @@ describe('a search', () => {
     ]);
   });
 
-  it('cuts no character into halves', () => {
+  it('does not split a character', () => {
     const { excerpt } = excerptOf(`${'👩‍💻'.repeat(100)} word ${'🙂'.repeat(200)}`, ['word']);
     expect(excerpt).not.toMatch(/\p{Surrogate}/u);
   });

@@ -9,14 +9,14 @@ import { onTestFinished } from 'vitest';
 
 export const clock = () => new Date('2026-11-24T12:00:00.000Z');
 
-/** A folder that is gone when the test is over. */
+/** A folder that is removed after the test. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'condenser-store-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** A store as one process has it, and what it logged. */
+/** A store, as one process has it, and what it logs. */
 export function openStore(folder: string): { store: ConversationStore; log: string[] } {
   const log: string[] = [];
   const logger = createLogger(
@@ -31,7 +31,7 @@ export function openStore(folder: string): { store: ConversationStore; log: stri
   };
 }
 
-/** A turn that nobody has answered yet. */
+/** A turn without an answer. */
 export function question(text: string, parentTurnId: string | null = null): Turn {
   return {
     turnId: randomUUID(),
@@ -47,7 +47,7 @@ export function question(text: string, parentTurnId: string | null = null): Turn
   };
 }
 
-/** A conversation with these exchanges, kept; and its id. */
+/** Saves a conversation of these questions and answers, and returns its id. */
 export async function keep(
   store: ConversationStore,
   exchanges: readonly (readonly [question: string, answer: string])[],

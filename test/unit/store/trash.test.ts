@@ -18,13 +18,13 @@ async function trash() {
   const folder = await temporaryFolder();
   const path = join(folder, 'trash.json');
   const trashed = [{ conversationId: 'a', deletedAt: day(0).toISOString() }];
-  /** What is due at the start of a process whose clock says so. */
+  /** What is due at a start, by a clock that has reached this day. */
   const dueOn = (days: number) => new Trash(path, () => day(days), silent).due(trashed);
   return { path, dueOn };
 }
 
 describe('the trash', () => {
-  it('is emptied of what has been in it for 30 days, when the clock says so for a day', async () => {
+  it('erases after 30 days, once the clock has confirmed it for a day', async () => {
     const { dueOn } = await trash();
     expect(await dueOn(29.9)).toEqual([]);
     expect(await dueOn(30.1)).toEqual([]);
@@ -33,7 +33,7 @@ describe('the trash', () => {
   });
 
   it.each([40, 400, 40_000])(
-    'is kept when the clock is %i days ahead at one start',
+    'erases nothing when the clock is %i days ahead at one start',
     async (ahead) => {
       const { dueOn } = await trash();
       expect(await dueOn(ahead)).toEqual([]);
@@ -45,7 +45,7 @@ describe('the trash', () => {
     },
   );
 
-  it('waits anew where the clock was ahead and has been put right', async () => {
+  it('waits again when a clock that was ahead has been corrected', async () => {
     const { dueOn } = await trash();
     await dueOn(90);
     expect(await dueOn(40)).toEqual([]);
@@ -53,7 +53,7 @@ describe('the trash', () => {
     expect(await dueOn(41.1)).toEqual(['a']);
   });
 
-  it('keeps what was deleted by a clock of 1970 for a day at least', async () => {
+  it('keeps a conversation deleted by a clock of 1970 for at least a day', async () => {
     const path = join(await temporaryFolder(), 'trash.json');
     const trashed = [{ conversationId: 'a', deletedAt: new Date(0).toISOString() }];
     const dueOn = (days: number) => new Trash(path, () => day(days), silent).due(trashed);
@@ -65,7 +65,7 @@ describe('the trash', () => {
     ['is damaged', (path: string) => writeFile(path, '{"version":1,"expiredSince":{"a":')],
     ['holds no times', (path: string) => writeFile(path, '{"version":1,"expiredSince":{"a":"x"}}')],
     ['is a folder', (path: string) => rm(path).then(() => mkdir(path))],
-  ])('erases nothing by a note that %s', async (_, damage) => {
+  ])('erases nothing when its file %s', async (_, damage) => {
     const { path, dueOn } = await trash();
     await dueOn(31);
     await damage(path);

@@ -1,4 +1,4 @@
-import type { ChatEvent } from '@condenser/protocol';
+import type { ChatEvent } from '@condenser/protocol/light';
 import { useEffect, useState } from 'preact/hooks';
 import type { Texts } from '../i18n/texts.ts';
 import type { PageState } from '../state/state.ts';

@@ -1,4 +1,4 @@
-import type { Draft } from '@condenser/protocol';
+import type { Draft } from '@condenser/protocol/light';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { App } from '../app/app.ts';
 import { useApp, useTexts } from '../app/context.ts';

@@ -1,4 +1,4 @@
-import type { ContextItem, TurnRecord } from '@condenser/protocol';
+import type { ContextItem, TurnRecord } from '@condenser/protocol/light';
 
 /** A file larger than this is not attached. */
 export const MAX_FILE_BYTES = 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { ListedPrompt } from '@condenser/protocol';
+import type { ListedPrompt } from '@condenser/protocol/light';
 import { useState } from 'preact/hooks';
 import { useTexts } from '../app/context.ts';
 import './promptList.css';

@@ -1,4 +1,4 @@
-import type { ContextItem } from '@condenser/protocol';
+import type { ContextItem } from '@condenser/protocol/light';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { App } from '../app/app.ts';
 import { useApp, useTexts } from '../app/context.ts';

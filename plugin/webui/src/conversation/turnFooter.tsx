@@ -1,4 +1,4 @@
-import type { TurnRecord, Usage } from '@condenser/protocol';
+import type { TurnRecord, Usage } from '@condenser/protocol/light';
 import { useApp, useTexts } from '../app/context.ts';
 import { Icon, IconButton } from '../controls/iconButton.tsx';
 import { bytes, duration } from '../i18n/format.ts';

@@ -1,4 +1,4 @@
-import type { TurnRecord } from '@condenser/protocol';
+import type { TurnRecord } from '@condenser/protocol/light';
 import { useState } from 'preact/hooks';
 import { useApp, useTexts } from '../app/context.ts';
 import { memo } from '../app/redraw.ts';
@@ -7,6 +7,7 @@ import { reasonsOfTurn } from '../composer/secretCheck.ts';
 import { Icon, IconButton } from '../controls/iconButton.tsx';
 import { AnswerView } from './answerView.tsx';
 import { ErrorCard } from './errorCard.tsx';
+import { TurnNotices } from './notices.tsx';
 import { Standalone } from './standaloneQuestion.tsx';
 import { TurnFooter } from './turnFooter.tsx';
 import { Waiting } from './waiting.tsx';
@@ -28,11 +29,7 @@ export const TurnView = memo(function TurnView(properties: {
       <Question turn={turn} versions={versions.split(' ')} />
       {turn.standaloneQuestion !== undefined && <Standalone turn={turn} />}
       {turn.thinking !== '' && <Thinking turn={turn} />}
-      {turn.notices.map(({ code, message }) => (
-        <p class="notice" key={code}>
-          {message}
-        </p>
-      ))}
+      <TurnNotices turn={turn} />
       <section class="answer-part" aria-label={texts.answer} aria-busy={running}>
         {running && turn.answer === '' && <Waiting turn={turn} />}
         <AnswerView text={turn.answer} finished={!running} context={turn.context} />

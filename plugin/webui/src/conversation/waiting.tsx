@@ -1,4 +1,4 @@
-import type { TurnRecord } from '@condenser/protocol';
+import type { TurnRecord } from '@condenser/protocol/light';
 import { useEffect, useState } from 'preact/hooks';
 import { useApp, useTexts } from '../app/context.ts';
 import { bytes } from '../i18n/format.ts';

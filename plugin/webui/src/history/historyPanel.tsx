@@ -1,4 +1,4 @@
-import type { ConversationSummary, SearchHit } from '@condenser/protocol';
+import type { ConversationSummary, SearchHit } from '@condenser/protocol/light';
 import { useEffect, useRef } from 'preact/hooks';
 import { useApp, useTexts } from '../app/context.ts';
 import { Icon, IconButton } from '../controls/iconButton.tsx';

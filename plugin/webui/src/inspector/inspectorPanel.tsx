@@ -4,6 +4,7 @@ import { useApp, useTexts } from '../app/context.ts';
 import { DialogPanel } from '../controls/dialogPanel.tsx';
 import { type Figure, FigureList } from '../controls/figureList.tsx';
 import { Icon } from '../controls/iconButton.tsx';
+import { CondenseNotices } from '../conversation/notices.tsx';
 import { duration } from '../i18n/format.ts';
 import type { Texts } from '../i18n/texts.ts';
 import './inspectorPanel.css';
@@ -21,6 +22,7 @@ export function InspectorPanel({ turnId }: { readonly turnId: string | undefined
   }, [app, turnId]);
   return (
     <DialogPanel title={texts.inspect} wide>
+      <CondenseNotices turnId={turnId} />
       {calls?.length === 0 && <p class="quiet">{texts.inspectNone}</p>}
       {calls?.map((call) => (
         <Call key={`${call.purpose} ${call.startedAt}`} call={call} />

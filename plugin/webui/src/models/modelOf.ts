@@ -1,4 +1,4 @@
-import type { ModelSummary } from '@condenser/protocol';
+import type { ModelSummary } from '@condenser/protocol/light';
 import { useStored } from '../app/redraw.ts';
 import type { PageState } from '../state/state.ts';
 

@@ -1,4 +1,4 @@
-import type { ModelSummary } from '@condenser/protocol';
+import type { ModelSummary } from '@condenser/protocol/light';
 import { useEffect } from 'preact/hooks';
 import { useApp, useTexts } from '../app/context.ts';
 import { DialogPanel } from '../controls/dialogPanel.tsx';

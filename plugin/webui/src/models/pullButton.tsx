@@ -1,4 +1,4 @@
-import type { TransferProgress } from '@condenser/protocol';
+import type { TransferProgress } from '@condenser/protocol/light';
 import { useApp, useTexts } from '../app/context.ts';
 import { useStored } from '../app/redraw.ts';
 import { bytes } from '../i18n/format.ts';

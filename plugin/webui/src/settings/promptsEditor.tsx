@@ -1,4 +1,4 @@
-import type { Prompt } from '@condenser/protocol';
+import type { Prompt } from '@condenser/protocol/light';
 import { useApp, useTexts } from '../app/context.ts';
 
 /** The editor of the user's own prompts. */

@@ -1,4 +1,4 @@
-import type { Finding } from '@condenser/protocol';
+import type { Finding } from '@condenser/protocol/light';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp, useTexts } from '../app/context.ts';
 import { DialogPanel } from '../controls/dialogPanel.tsx';

@@ -1,4 +1,4 @@
-import type { TurnRecord } from '@condenser/protocol';
+import type { TurnRecord } from '@condenser/protocol/light';
 import type { ConversationView } from './state.ts';
 
 /** A turn as it is shown: with its place among its versions. */

@@ -5,7 +5,7 @@ import type {
   ConversationSummary,
   Draft,
   WireError,
-} from '@condenser/protocol';
+} from '@condenser/protocol/light';
 import { choicesTo } from './path.ts';
 import { NEW, type PageState, type PendingTurn, type Toast } from './state.ts';
 import { applyEvent, withConversation } from './turnEvents.ts';

@@ -12,7 +12,7 @@ import type {
   TransferProgress,
   TurnRecord,
   WireError,
-} from '@condenser/protocol';
+} from '@condenser/protocol/light';
 import type { Language } from '../i18n/texts.ts';
 import type { ConnectionState } from '../rpc/client.ts';
 

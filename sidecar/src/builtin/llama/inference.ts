@@ -1,6 +1,6 @@
-/** What is known of the model without loading it. */
+/** The facts of a model that its file states, without loading it. */
 export interface ModelFacts {
-  /** The name it answers to, with its tag. */
+  /** The name in requests, with its tag. */
   readonly name: string;
   /** Bytes of its file. */
   readonly size: number;
@@ -8,13 +8,13 @@ export interface ModelFacts {
   readonly family: string;
   readonly parameterSize?: string | undefined;
   readonly quantization?: string | undefined;
-  /** Tokens of the longest context that it was trained for. */
+  /** The longest context that it was trained for, in tokens. */
   readonly trainedContextLength: number;
-  /** The chat template that its file carries. */
+  /** The chat template in its file. */
   readonly template?: string | undefined;
-  /** As Ollama names them. */
+  /** By Ollama's names. */
   readonly capabilities: readonly string[];
-  /** What its file says of it, as flat as Ollama shows it: "llama.context_length" and so on. */
+  /** The metadata of its file, flattened as in Ollama: "llama.context_length" and so on. */
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
@@ -26,36 +26,36 @@ export interface ChatMessage {
 
 /** How the next token is chosen. */
 export interface Sampling {
-  /** 0 always takes the likeliest token. */
+  /** 0: always the most likely token. */
   readonly temperature: number;
   readonly topK: number;
   readonly topP: number;
   readonly minP: number;
   readonly seed?: number | undefined;
   readonly repeatPenalty: number;
-  /** How many of the answer's last tokens the penalty is for. */
+  /** How many of the last tokens of the answer are penalized. */
   readonly repeatLast: number;
 }
 
 /** One request for an answer. */
 export interface AnswerRequest {
   readonly messages: readonly ChatMessage[];
-  /** Tokens that the prompt and the answer must fit into. */
+  /** Tokens of the prompt and the answer together. */
   readonly contextLength: number;
-  /** Tokens after which the answer is cut; unlimited within the context otherwise. */
-  readonly maximumTokens?: number | undefined;
+  /** Tokens after which the answer is cut; default: the rest of the context. */
+  readonly maxTokens?: number | undefined;
   /** Texts that end the answer; they are not part of it. */
   readonly stop: readonly string[];
   readonly thinking: boolean;
   readonly sampling: Sampling;
 }
 
-/** How an answer ended and what it cost. Durations are in milliseconds. */
+/** How an answer ended, and its cost. Durations are in milliseconds. */
 export interface AnswerOutcome {
   /** `length`: the limit was reached, or the context is full. */
   readonly reason: 'stop' | 'length';
   readonly promptTokens: number;
-  /** How many of them were still in memory from the call before, and were not read again. */
+  /** How many of them were still in memory from the previous call. */
   readonly cachedTokens: number;
   readonly answerTokens: number;
   readonly loadDuration: number;
@@ -63,7 +63,7 @@ export interface AnswerOutcome {
   readonly answerDuration: number;
 }
 
-/** What a loaded model takes. */
+/** The resources of a loaded model. */
 export interface LoadedState {
   readonly contextLength: number;
   /** Bytes. */
@@ -71,24 +71,24 @@ export interface LoadedState {
 }
 
 /**
- * One model that answers. The calls come one at a time; each of them rejects with the signal's
- * reason soon after that is aborted, and has come to rest when it does.
+ * One model that answers. Callers make one call at a time. After the signal was aborted, a call soon
+ * rejects with its reason, and has stopped by then.
  */
 export interface Inference {
   readonly facts: ModelFacts;
-  /** Undefined while it is not in memory. */
+  /** Undefined while the model is not in memory. */
   readonly loaded: LoadedState | undefined;
 
-  /** Brings the model into memory with room for this many tokens. */
+  /** Loads the model with a context of this many tokens. */
   load(contextLength: number, signal: AbortSignal): Promise<void>;
 
-  /** Takes it out of memory. */
+  /** Unloads the model. */
   unload(): Promise<void>;
 
   /**
-   * Loads the model where needed, and yields the answer as it comes, in whole characters.
+   * Loads the model if necessary, and yields the answer as it is generated, in whole characters.
    *
-   * @throws {HttpProblem} when the prompt does not fit or cannot be made of these messages.
+   * @throws {HttpProblem} when the prompt does not fit, or the template rejects the messages.
    */
   answer(request: AnswerRequest, signal: AbortSignal): AsyncGenerator<string, AnswerOutcome>;
 }

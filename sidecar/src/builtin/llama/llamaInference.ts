@@ -12,7 +12,7 @@ import { LoadedModel, type ReadyModel } from './loadedModel.ts';
 import { readModelFile } from './modelFile.ts';
 import { type EvaluateOptions, importLibraries, type Token } from './nodeLlamaCpp.ts';
 
-/** Which model, and the libraries to run it with. */
+/** The model, and the folder of the libraries that run it. */
 export interface LlamaInferenceOptions {
   readonly engineFolder: string;
   readonly modelFile: string;
@@ -20,17 +20,17 @@ export interface LlamaInferenceOptions {
   readonly log: (line: string) => void;
 }
 
-/** Tokens before a token by which the tokenizer knows whether a space belongs between. */
+/** Preceding tokens that tell the tokenizer whether a space belongs before a token. */
 const TOKENS_BEFORE = 4;
 
 /**
- * A GGUF model on llama.cpp, on this machine's processor. The tokens of the last call stay in
- * memory: a prompt that begins with them is read from where they end.
+ * A GGUF model on llama.cpp, on the processor of this machine. The tokens of the last call stay in
+ * memory: of a prompt that begins with them, only the rest is read.
  */
 export class LlamaInference implements Inference {
   readonly facts: ModelFacts;
   private readonly model: LoadedModel;
-  private readonly pace = new PromptPace();
+  private readonly batchSize = new PromptBatchSize();
 
   private constructor(facts: ModelFacts, model: LoadedModel) {
     this.facts = facts;
@@ -38,7 +38,7 @@ export class LlamaInference implements Inference {
   }
 
   /**
-   * Reads what the model's file says; loads nothing yet.
+   * Reads the metadata of the model's file; does not load the model yet.
    *
    * @throws when a library or the file cannot be read.
    */
@@ -74,14 +74,14 @@ export class LlamaInference implements Inference {
       throw new HttpProblem(400, 'the input length exceeds the context length');
     }
     const cachedTokens = await this.readPrompt(ready, tokens, signal);
-    const writing = new Writing(ready, request, tokens);
-    const reason = yield* writing.pieces(signal);
-    const firstToken = writing.firstTokenAt ?? performance.now();
+    const generation = new Generation(ready, request, tokens);
+    const reason = yield* generation.pieces(signal);
+    const firstToken = generation.firstTokenAt ?? performance.now();
     return {
       reason,
       promptTokens: tokens.length,
       cachedTokens,
-      answerTokens: writing.tokens,
+      answerTokens: generation.tokens,
       loadDuration: loaded - began,
       promptDuration: firstToken - loaded,
       answerDuration: performance.now() - firstToken,
@@ -89,7 +89,7 @@ export class LlamaInference implements Inference {
   }
 
   /**
-   * Reads all but the last token of the prompt, which the answer begins with.
+   * Reads the prompt except for its last token, from which the answer is generated.
    *
    * @returns how many tokens were in memory already.
    */
@@ -104,23 +104,23 @@ export class LlamaInference implements Inference {
     while (sequence.nextTokenIndex < prompt.length) {
       signal.throwIfAborted();
       const from = sequence.nextTokenIndex;
-      const part = prompt.slice(from, from + this.pace.tokens);
+      const part = prompt.slice(from, from + this.batchSize.tokens);
       const began = performance.now();
       await sequence.evaluateWithoutGeneratingNewTokens(part);
-      this.pace.took(part.length, performance.now() - began);
+      this.batchSize.record(part.length, performance.now() - began);
     }
     signal.throwIfAborted();
     return cached;
   }
 }
 
-/** One answer while it is written. */
-class Writing {
+/** The generation of one answer. */
+class Generation {
   firstTokenAt: number | undefined;
   private readonly ready: ReadyModel;
   private readonly request: AnswerRequest;
   private readonly prompt: readonly Token[];
-  private readonly written: Token[] = [];
+  private readonly generated: Token[] = [];
 
   constructor(ready: ReadyModel, request: AnswerRequest, prompt: readonly Token[]) {
     this.ready = ready;
@@ -128,43 +128,43 @@ class Writing {
     this.prompt = prompt;
   }
 
-  /** How many tokens have been written, those of no text included. */
+  /** How many tokens have been generated, including those without text. */
   get tokens(): number {
-    return this.written.length;
+    return this.generated.length;
   }
 
   async *pieces(signal: AbortSignal): AsyncGenerator<string, AnswerOutcome['reason']> {
-    const { contextLength, maximumTokens = Number.POSITIVE_INFINITY, stop } = this.request;
-    const room = Math.min(maximumTokens, contextLength - this.prompt.length);
+    const { contextLength, maxTokens = Number.POSITIVE_INFINITY, stop } = this.request;
+    const room = Math.min(maxTokens, contextLength - this.prompt.length);
     const characters = new CharacterJoiner<Token>((tokens) => this.textOf(tokens));
     const stops = new StopTexts(stop);
     const last = this.prompt.slice(-1);
-    const options = evaluateOptions(this.request.sampling, this.written);
+    const options = evaluateOptions(this.request.sampling, this.generated);
     for await (const token of this.ready.sequence.evaluate(last, options)) {
       this.firstTokenAt ??= performance.now();
       signal.throwIfAborted();
-      this.written.push(token);
+      this.generated.push(token);
       const { text, stopped } = stops.push(characters.push(token));
       if (text !== '') yield text;
       if (stopped) return 'stop';
-      if (this.written.length >= room) break;
+      if (this.generated.length >= room) break;
     }
     const rest = stops.end();
     if (rest !== '') yield rest;
-    return this.written.length >= room ? 'length' : 'stop';
+    return this.generated.length >= room ? 'length' : 'stop';
   }
 
-  /** The text of the last tokens that were written. */
+  /** The text of the last generated tokens. */
   private textOf(tokens: readonly Token[]): string {
-    const written = this.written.slice(-TOKENS_BEFORE - tokens.length, -tokens.length);
+    const written = this.generated.slice(-TOKENS_BEFORE - tokens.length, -tokens.length);
     const before = [...this.prompt.slice(written.length - TOKENS_BEFORE), ...written];
     return this.ready.llama.detokenize(tokens, false, before.slice(-TOKENS_BEFORE));
   }
 }
 
-function evaluateOptions(sampling: Sampling, written: readonly Token[]): EvaluateOptions {
+function evaluateOptions(sampling: Sampling, generated: readonly Token[]): EvaluateOptions {
   const { temperature, topK, topP, minP, seed, repeatPenalty, repeatLast } = sampling;
-  const window = repeatLast < 0 ? written.length : repeatLast;
+  const window = repeatLast < 0 ? generated.length : repeatLast;
   const penalized = repeatPenalty !== 1 && repeatLast !== 0;
   return {
     temperature,
@@ -177,38 +177,38 @@ function evaluateOptions(sampling: Sampling, written: readonly Token[]): Evaluat
           repeatPenalty: {
             penalty: repeatPenalty,
             maxPunishTokens: Math.max(window, 1),
-            punishTokens: () => written.slice(-repeatLast),
+            punishTokens: () => generated.slice(-repeatLast),
           },
         }
       : {}),
   };
 }
 
-/** Tokens that may be read in one go. */
-const SMALLEST = 16;
-const LARGEST = 512;
-const FIRST = 64;
+/** Tokens of a batch. */
+const MIN_TOKENS = 16;
+const MAX_TOKENS = 512;
+const INITIAL_TOKENS = 64;
 
-/** How long one go should take: a person who stops it should not notice it. */
-const AIM_MS = 200;
+/** The duration of a batch: short enough that stopping seems immediate. */
+const TARGET_MS = 200;
 
 /**
- * How many tokens of a prompt are read in one go. Between two of them it can be stopped; more at
- * a time are faster. It finds out how fast this machine is with this model.
+ * How many tokens of a prompt are read at once. Reading can be stopped between batches only, but
+ * larger batches are faster, so the size adapts to this machine and model.
  */
-export class PromptPace {
-  private current = FIRST;
+export class PromptBatchSize {
+  private current = INITIAL_TOKENS;
 
-  /** The most tokens that the next go should read. */
+  /** The maximum size of the next batch. */
   get tokens(): number {
     return this.current;
   }
 
-  /** A go of this many tokens took so long. */
-  took(tokens: number, milliseconds: number): void {
-    // The rest of a prompt says little about a whole go.
+  /** Adapts the size to the duration of a batch. */
+  record(tokens: number, milliseconds: number): void {
+    // The last, smaller batch of a prompt says little about a full one.
     if (tokens < this.current) return;
-    if (milliseconds < AIM_MS) this.current = Math.min(this.current * 2, LARGEST);
-    else if (milliseconds > 2 * AIM_MS) this.current = Math.max(this.current / 2, SMALLEST);
+    if (milliseconds < TARGET_MS) this.current = Math.min(this.current * 2, MAX_TOKENS);
+    else if (milliseconds > 2 * TARGET_MS) this.current = Math.max(this.current / 2, MIN_TOKENS);
   }
 }

@@ -11,28 +11,28 @@ import {
   startLlama,
 } from './nodeLlamaCpp.ts';
 
-/** A model in memory, with the tokens it has read last. */
+/** A model in memory, with the tokens of the last call. */
 export interface ReadyModel {
   readonly llama: LlamaModel;
   readonly prompt: ChatPrompt;
   readonly sequence: LlamaSequence;
 }
 
-/** What is to be loaded. */
+/** The model to load. */
 export interface LoadOptions {
   readonly libraries: EngineLibraries;
   readonly modelFile: string;
   readonly template: string | undefined;
-  /** llama.cpp's own warnings. */
+  /** Receives the warnings of llama.cpp. */
   readonly log: (line: string) => void;
 }
 
-/** Tokens that the context has room to read at once. */
+/** The most tokens that the context reads at once. */
 const BATCH_TOKENS = 512;
 
 /**
- * The model in memory, brought there when it is needed. A context of another length is a new one,
- * and has read nothing. The calls come one at a time.
+ * Loads the model when it is needed, and keeps it in memory. A different context length creates a new,
+ * empty context. Callers make one call at a time.
  */
 export class LoadedModel {
   private readonly options: LoadOptions;
@@ -52,10 +52,10 @@ export class LoadedModel {
   }
 
   /**
-   * The model with room for this many tokens.
+   * The model with a context of this many tokens.
    *
-   * @throws {HttpProblem} when it does not fit into memory, or cannot chat; the signal's reason
-   * when that is aborted: a load that was stopped leaves nothing behind.
+   * @throws {HttpProblem} when it does not fit into memory, or does not support chat; the reason of
+   * the signal when that was aborted, and then nothing stays loaded.
    */
   async ready(contextLength: number, signal: AbortSignal): Promise<ReadyModel> {
     try {
@@ -68,7 +68,7 @@ export class LoadedModel {
     }
   }
 
-  /** Takes all of it out of memory. */
+  /** Unloads the model and its context. */
   async dispose(): Promise<void> {
     const { model, context } = this;
     this.model = undefined;
@@ -86,7 +86,7 @@ export class LoadedModel {
       throw new HttpProblem(400, 'the model has no chat template and does not support chat');
     }
     this.started ??= startLlama(libraries.engine, log);
-    // It cannot be stopped, and serves the next load as well.
+    // Starting cannot be stopped; the next load uses its result.
     const llama = await unlessAborted(this.started, signal);
     const model = await loadFile(llama, modelFile, signal);
     try {
@@ -105,11 +105,11 @@ export class LoadedModel {
     await old?.dispose();
     const { cpuMathCores } = await (this.started as Promise<Llama>);
     const llama = await model.createContext({
-      // One place is never used by the library itself.
+      // The library never uses the last position.
       contextSize: length + 1,
       batchSize: Math.min(BATCH_TOKENS, length),
-      // Its threads wait for each other by spinning: where one has to share its core, all of them
-      // stand still, and it is ten times slower. One core is left to everybody else.
+      // The threads spin while they wait for each other: when one of them shares its core, all of
+      // them stall, and generation is ten times slower. So one core is left to other programs.
       threads: Math.max(1, cpuMathCores - 1),
       createSignal: signal,
     });
@@ -118,13 +118,13 @@ export class LoadedModel {
   }
 }
 
-/** llama.cpp says why in its log; what is thrown says only that. */
+/** The error of the library does not contain the reason, which llama.cpp only logs. */
 async function loadFile(llama: Llama, modelFile: string, signal: AbortSignal): Promise<LlamaModel> {
   try {
     return await llama.loadModel({ modelPath: modelFile, loadSignal: signal });
   } catch (cause) {
     if (signal.aborted || !/failed to load model/i.test(String(cause))) throw cause;
-    const likely = 'it is damaged, or of a kind that this llama.cpp does not know';
+    const likely = 'it is damaged, or this llama.cpp does not support its format';
     throw new HttpProblem(500, `${basename(modelFile)} cannot be loaded: ${likely}`, { cause });
   }
 }
@@ -147,7 +147,7 @@ async function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal
   }
 }
 
-/** Ollama's words for it, by which the model room knows it. */
+/** The message is Ollama's, by which models/ recognizes the error. */
 function asMemoryError(error: unknown): unknown {
   if (!(error instanceof Error) || error.constructor.name !== 'InsufficientMemoryError') {
     return error;

@@ -2,13 +2,13 @@ import { stat } from 'node:fs/promises';
 import type { ModelFacts } from './inference.ts';
 import type { GgufMetadata, NodeLlamaCpp } from './nodeLlamaCpp.ts';
 
-/** A text or list longer than this, such as the vocabulary, is left out of what is shown. */
-const MAXIMUM_LENGTH = 2_000;
+/** Longer texts and lists, such as the vocabulary, are left out of the metadata. */
+const MAX_LENGTH = 2_000;
 
 /**
- * Reads what a GGUF file says of its model, without loading it.
+ * Reads the metadata of a GGUF file without loading the model.
  *
- * @throws when it is not there, or is no GGUF file.
+ * @throws when the file does not exist, or is not a GGUF file.
  */
 export async function readModelFile(
   engine: NodeLlamaCpp,
@@ -34,7 +34,7 @@ export async function readModelFile(
   };
 }
 
-/** Such as "Q4_1"; the library writes "MOSTLY_Q4_1". */
+/** Such as "Q4_1"; the name in the library is "MOSTLY_Q4_1". */
 function quantization(engine: NodeLlamaCpp, fileType: number | undefined): string | undefined {
   if (fileType === undefined) return undefined;
   return engine.GgufFileType[fileType]?.replace(/^(MOSTLY|ALL)_/, '');
@@ -46,7 +46,7 @@ function trainedContextLength(metadata: GgufMetadata): number {
   return own?.context_length ?? Number.MAX_SAFE_INTEGER;
 }
 
-/** A model without a template was not made for chats; one whose template can think may do so. */
+/** A model without a template cannot chat; one whose template has a switch for thinking can think. */
 function capabilities(template: string | undefined): string[] {
   if (template === undefined) return [];
   return template.includes('enable_thinking') ? ['completion', 'thinking'] : ['completion'];
@@ -58,7 +58,7 @@ function* flatten(value: object, prefix = ''): Generator<[string, unknown]> {
     if (typeof inner === 'bigint') {
       yield [path, Number(inner)];
     } else if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) {
-      if (lengthOf(inner) <= MAXIMUM_LENGTH) yield [path, inner];
+      if (lengthOf(inner) <= MAX_LENGTH) yield [path, inner];
     } else {
       yield* flatten(inner, `${path}.`);
     }

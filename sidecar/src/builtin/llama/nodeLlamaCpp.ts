@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
- * The part of node-llama-cpp 3.21 that is used. It is fetched when it is first needed and not
- * installed beside this program, so its own types are not there.
+ * The part of node-llama-cpp 3.21 that is used. The package is downloaded when it is first needed, so
+ * its types are not available at build time.
  */
 export interface NodeLlamaCpp {
   getLlama(options: {
@@ -21,7 +21,7 @@ export interface NodeLlamaCpp {
   readonly GgufFileType: Readonly<Record<number, string>>;
 }
 
-/** What a model's file says of it, as nested objects. */
+/** The metadata of a model's file, as nested objects. */
 export interface GgufMetadata {
   readonly general: {
     readonly architecture: string;
@@ -37,7 +37,7 @@ export interface Llama {
   loadModel(options: { modelPath: string; loadSignal: AbortSignal }): Promise<LlamaModel>;
 }
 
-/** A token's number; its text is the model's affair. */
+/** The number of a token in the model's vocabulary. */
 export type Token = number & { readonly __token?: never };
 
 export interface LlamaModel {
@@ -49,7 +49,7 @@ export interface LlamaModel {
     readonly eosString: string | null;
     readonly shouldPrependBosToken: boolean;
   };
-  /** Texts of special tokens become those tokens only when asked for. */
+  /** The texts of special tokens become these tokens only with `specialTokens`. */
   tokenize(text: string, specialTokens: boolean): Token[];
   detokenize(tokens: readonly Token[], specialTokens: boolean, before?: readonly Token[]): string;
   isSpecialToken(token: Token): boolean;
@@ -71,11 +71,11 @@ export interface LlamaContext {
   dispose(): Promise<void>;
 }
 
-/** The tokens in memory, and what has been computed for them. */
+/** The tokens in memory and their computed state. */
 export interface LlamaSequence {
   readonly contextSize: number;
   readonly nextTokenIndex: number;
-  /** Drops what does not agree with the tokens, from the first difference on. */
+  /** Drops the state from the first token on that differs. */
   adaptStateToTokens(tokens: readonly Token[], allowShift: boolean): Promise<void>;
   evaluateWithoutGeneratingNewTokens(tokens: readonly Token[]): Promise<void>;
   evaluate(tokens: readonly Token[], options: EvaluateOptions): AsyncGenerator<Token, void, void>;
@@ -94,7 +94,7 @@ export interface EvaluateOptions {
   };
 }
 
-/** Renders the chat templates that models carry; node-llama-cpp brings it along. */
+/** Renders the chat templates of models; a dependency of node-llama-cpp. */
 export interface TemplateLibrary {
   readonly Template: new (source: string) => ChatTemplateRenderer;
 }
@@ -109,7 +109,7 @@ export interface EngineLibraries {
   readonly templates: TemplateLibrary;
 }
 
-/** Imports the libraries from the folder that they have been fetched into. */
+/** Imports the libraries from the folder that they were downloaded to. */
 export async function importLibraries(engineFolder: string): Promise<EngineLibraries> {
   const load = (...path: string[]): Promise<unknown> =>
     import(pathToFileURL(join(engineFolder, 'node_modules', ...path)).href);
@@ -120,7 +120,7 @@ export async function importLibraries(engineFolder: string): Promise<EngineLibra
   return { engine: engine as NodeLlamaCpp, templates: templates as TemplateLibrary };
 }
 
-/** Starts llama.cpp for the processor; on Apple's own, the only build there is uses its GPU too. */
+/** Starts llama.cpp on the processor. The only build for Apple silicon uses its GPU as well. */
 export function startLlama(engine: NodeLlamaCpp, log: (line: string) => void): Promise<Llama> {
   const apple = process.platform === 'darwin' && process.arch === 'arm64';
   return engine.getLlama({

@@ -2,15 +2,15 @@ import * as z from 'zod';
 import { HttpProblem } from '../../http/httpProblem.ts';
 import type { AnswerRequest, ModelFacts } from '../llama/inference.ts';
 
-/** More messages, or ends of an answer, than anybody sends; each costs a check. */
+/** The most messages or stop texts of a request; each costs a check. */
 const MAX_ITEMS = 10_000;
 
-/** A list that is refused for its length before each of its items is checked. */
+/** A list whose length is checked before its items. */
 function bounded<Item extends z.ZodType>(item: Item) {
   return z.array(z.unknown()).max(MAX_ITEMS).pipe(z.array(item));
 }
 
-/** What of `/api/chat` is understood. Fields that change nothing here may be there as well. */
+/** The supported fields of `/api/chat`; others are ignored. */
 const ChatBody = z.looseObject({
   model: z.string(),
   messages: bounded(
@@ -43,9 +43,9 @@ const ChatBody = z.looseObject({
 export type ChatBody = z.infer<typeof ChatBody>;
 
 /**
- * Reads the body of `/api/chat`.
+ * Validates the body of `/api/chat`.
  *
- * @throws {HttpProblem} when it is not one, or asks for what the model cannot do.
+ * @throws {HttpProblem} when it is invalid, or asks for something that the model does not support.
  */
 export function readChatBody(body: unknown, facts: ModelFacts): ChatBody {
   const parsed = ChatBody.safeParse(body);
@@ -64,15 +64,15 @@ export function readChatBody(body: unknown, facts: ModelFacts): ChatBody {
   return parsed.data;
 }
 
-/** The same as the model takes it. */
+/** The request in the terms of the model. */
 export function toAnswerRequest(body: ChatBody, contextLength: number): AnswerRequest {
   const { options } = body;
   const limit = options.num_predict ?? 0;
   return {
     messages: body.messages,
     contextLength,
-    // Nothing, as any number below one, is no limit.
-    maximumTokens: limit > 0 ? limit : undefined,
+    // An absent number and one below 1 mean no limit.
+    maxTokens: limit > 0 ? limit : undefined,
     stop: options.stop.filter((text) => text !== ''),
     thinking: body.think !== false,
     sampling: {
@@ -87,7 +87,7 @@ export function toAnswerRequest(body: ChatBody, contextLength: number): AnswerRe
   };
 }
 
-/** Whether it asks to take the model out of memory: `keep_alive` of no time at all. */
+/** Whether the request asks to unload the model: no messages, and a `keep_alive` of zero. */
 export function asksToUnload({ messages, keep_alive: keepAlive }: ChatBody): boolean {
   return (
     messages.length === 0 && keepAlive !== undefined && /^0(ns|us|ms|s|m|h)?$/.test(`${keepAlive}`)

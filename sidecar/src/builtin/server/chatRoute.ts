@@ -5,20 +5,21 @@ import { HttpProblem } from '../../http/httpProblem.ts';
 import type { AnswerOutcome, Inference } from '../llama/inference.ts';
 import { asksToUnload, type ChatBody, readChatBody, toAnswerRequest } from './chatBody.ts';
 
-/** What answers a request for a chat. */
+/** The dependencies of {@link serveChat}. */
 export interface ChatContext {
   readonly inference: Inference;
   readonly queue: RequestQueue;
-  /** The context length of requests that name none. */
+  /** The context length of requests that do not set one. */
   readonly contextLength: number;
   readonly clock: () => Date;
 }
 
 /**
- * Answers `/api/chat`: a stream of lines, the load of the model, or its end in memory. Closing the
- * socket ends it, whether it waits in the queue, loads, reads the prompt or writes.
+ * Answers `/api/chat`: streams an answer, or loads or unloads the model. Closing the socket aborts
+ * the request at any point: in the queue, while the model loads, reads the prompt or writes.
  *
- * @throws {HttpProblem} before anything is sent, when the body asks for what cannot be had.
+ * @throws {HttpProblem} before anything is sent, when the body is invalid or asks for something that
+ * the engine does not support.
  */
 export async function serveChat(
   body: unknown,
@@ -26,11 +27,11 @@ export async function serveChat(
   context: ChatContext,
 ): Promise<void> {
   const chatBody = readChatBody(body, context.inference.facts);
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
+  const closed = new AbortController();
+  response.once('close', () => closed.abort());
   if (response.destroyed) return;
   const lines = new AnswerLines(response, chatBody, context.clock);
-  const { signal } = gone;
+  const { signal } = closed;
   try {
     await context.queue.run(() => answer(chatBody, lines, context, signal), signal);
   } catch (error) {
@@ -62,12 +63,12 @@ async function answer(
     for (; !next.done; next = await pieces.next()) await lines.piece(next.value, signal);
     lines.end(outcomeFields(next.value, elapsed()));
   } finally {
-    // The next request may not begin before this one rests.
+    // The next request must not start before this one has stopped.
     await pieces.return(undefined as never);
   }
 }
 
-/** The lines of `/api/chat`, one JSON object each; one object alone where no stream is wanted. */
+/** The response of `/api/chat`: one JSON object per line, or a single object without `stream`. */
 export class AnswerLines {
   private readonly response: ServerResponse;
   private readonly model: string;
@@ -82,17 +83,17 @@ export class AnswerLines {
     this.now = now;
   }
 
-  /** Sends a piece of the answer; resolves when there is room for more. */
+  /** Sends a piece of the answer. Resolves when the socket accepts more. */
   async piece(content: string, signal: AbortSignal): Promise<void> {
     this.whole += content;
     if (!this.stream) return;
-    // Ollama too sends nothing at all, the status included, before the first token.
+    // Like Ollama, send nothing before the first token, not even the status.
     this.begin();
-    const room = this.response.write(`${JSON.stringify(this.line({ content, done: false }))}\n`);
-    if (!room) await once(this.response, 'drain', { signal });
+    const hasRoom = this.response.write(`${JSON.stringify(this.line({ content, done: false }))}\n`);
+    if (!hasRoom) await once(this.response, 'drain', { signal });
   }
 
-  /** Sends how it ended, and ends the response. */
+  /** Sends the last line, and ends the response. */
   end(facts: object): void {
     this.begin();
     const content = this.stream ? '' : this.whole;
@@ -100,7 +101,7 @@ export class AnswerLines {
     this.response.end(`${JSON.stringify(line)}${this.stream ? '\n' : ''}`);
   }
 
-  /** Sends what went wrong: as a status before the first line, as a line after it. */
+  /** Sends an error: with its status before the first line, as a line after it. */
   fail(error: unknown): void {
     const { status, message } = toProblem(error);
     if (!this.response.headersSent) {
@@ -125,7 +126,7 @@ export class AnswerLines {
   }
 }
 
-/** The numbers of the last line, in Ollama's names; durations are in nanoseconds. */
+/** The figures of the last line by Ollama's names; durations are in nanoseconds. */
 export function outcomeFields(outcome: AnswerOutcome, totalDuration: number): object {
   return {
     done_reason: outcome.reason,
@@ -135,12 +136,12 @@ export function outcomeFields(outcome: AnswerOutcome, totalDuration: number): ob
     prompt_eval_duration: nanoseconds(outcome.promptDuration),
     eval_count: outcome.answerTokens,
     eval_duration: nanoseconds(outcome.answerDuration),
-    // Ours alone: Ollama shows a prompt that was in memory by the duration only.
+    // Not a field of Ollama, which shows a cached prompt only by its duration.
     prompt_cached_count: outcome.cachedTokens,
   };
 }
 
-/** An error as it is told over HTTP. */
+/** Converts an error for HTTP. */
 export function toProblem(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
   const message = messageOf(error);
@@ -151,18 +152,18 @@ function nanoseconds(milliseconds: number): number {
   return Math.round(milliseconds * 1e6);
 }
 
-/** Runs one piece of work at a time, in the order in which they came. */
+/** Runs one task at a time, in the order of arrival. */
 export class RequestQueue {
   private last: Promise<unknown> = Promise.resolve();
 
   /**
-   * Runs the work when all work before it has come to rest. Rejects with the signal's reason, and
-   * never runs it, when that is aborted before its turn.
+   * Runs the task when all earlier ones have settled. When the signal is aborted before that, rejects
+   * with its reason and never runs the task.
    */
-  run<Result>(work: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
+  run<Result>(task: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
     const result = this.last.then(() => {
       signal.throwIfAborted();
-      return work();
+      return task();
     });
     this.last = result.catch(() => undefined);
     return result;

@@ -16,34 +16,33 @@ import { RequestQueue, serveChat, toProblem } from './chatRoute.ts';
 /** Larger than any model's context. A client needs no token, so its body must cost little. */
 const BODY = { maxBytes: 4 * 1024 * 1024, requireType: false };
 
-/** The Ollama whose API this is. */
+/** The version of Ollama whose API is implemented. */
 const API_VERSION = '0.17.4';
 
-/** What the server needs. */
+/** The options of {@link startEngineServer}. */
 export interface EngineServerOptions {
   readonly inference: Inference;
-  /** The context length of requests that name none. */
+  /** The context length of requests that do not set one. */
   readonly contextLength: number;
-  /** A free one when 0. */
+  /** 0: any free port. */
   readonly port: number;
   readonly clock: () => Date;
   readonly logger: Logger;
 }
 
-/** A server that listens. */
+/** A listening server. */
 export interface EngineServer {
   readonly port: number;
-  /** Stops listening and closes every socket, which ends what runs for it. */
+  /** Stops listening and closes every socket, which aborts its requests. */
   close(): Promise<void>;
 }
 
 /**
- * Serves one model on loopback with Ollama's own API, as far as a chat needs it: the model room
- * cannot tell the difference but by the field `condenser` of `/api/version`. One request runs at
- * a time, in the order of their coming; a client that closes its socket leaves the queue, and
- * ends what runs for it.
+ * Serves one model on loopback with the part of Ollama's API that a chat needs. Only the field
+ * `condenser` of `/api/version` distinguishes it from Ollama. One request runs at a time, in the order
+ * of arrival; a client that closes its socket leaves the queue or aborts its running request.
  *
- * Only this machine's own names are answered, and no web page at all.
+ * Only the names of this machine are accepted as Host, and no request from a web page.
  */
 export async function startEngineServer(options: EngineServerOptions): Promise<EngineServer> {
   const context = { ...options, queue: new RequestQueue() };
@@ -92,34 +91,35 @@ async function route(
     case 'POST /api/chat':
       return serveChat(requireModel(await readJson(request, BODY), inference), response, context);
     default:
-      // Ollama has these paths; a client should not take this for another program.
+      // Ollama has these paths: a 404 would make a client take this for another program.
       if (!path.startsWith('/api/')) throw new HttpProblem(404, '404 page not found');
       throw new HttpProblem(400, `the built-in engine does not support ${path}`);
   }
 }
 
-/** As Ollama says it: the model room knows a missing model by these words. */
+/** The messages are Ollama's, by which models/ recognizes a missing model. */
 function requireModel(body: unknown, { facts }: Inference): unknown {
   const { model, name } = (body ?? {}) as { model?: unknown; name?: unknown };
-  const asked = model ?? name;
-  if (typeof asked !== 'string' || asked === '') throw new HttpProblem(400, 'model is required');
-  if (!meansModel(asked, facts)) throw new HttpProblem(404, `model '${asked}' not found`);
+  const requested = model ?? name;
+  if (typeof requested !== 'string' || requested === '')
+    throw new HttpProblem(400, 'model is required');
+  if (!isModel(requested, facts)) throw new HttpProblem(404, `model '${requested}' not found`);
   return body;
 }
 
-/** Ollama without a tag means this one. */
+/** The tag of a model name without one. */
 const DEFAULT_TAG = 'latest';
 
-/** How long a loaded model stays, as `/api/ps` shows it: as long as the engine. */
+/** `/api/ps` shows when a model is unloaded; here it stays as long as the engine. */
 const FOREVER_MS = 100 * 365 * 24 * 3600 * 1000;
 
-/** Whether a request that names a model means this one. */
-export function meansModel(asked: string, facts: ModelFacts): boolean {
-  const name = asked.includes(':') ? asked : `${asked}:${DEFAULT_TAG}`;
+/** Whether the name in a request is that of this model. */
+export function isModel(requested: string, facts: ModelFacts): boolean {
+  const name = requested.includes(':') ? requested : `${requested}:${DEFAULT_TAG}`;
   return name.toLowerCase() === facts.name.toLowerCase();
 }
 
-/** The body of `/api/tags`: the one model there is. */
+/** The body of `/api/tags`: the only model. */
 export function listAnswer(facts: ModelFacts): object {
   const { name, size, modifiedAt, capabilities } = facts;
   return {

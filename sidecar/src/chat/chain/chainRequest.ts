@@ -29,12 +29,12 @@ export interface ChainRequest {
   readonly refusedInARow?: number | undefined;
 }
 
-/** What both calls of a turn share, so that the second finds the first in the prompt cache. */
+/** What the calls of a turn are made from. */
 export interface ChainCall {
   readonly request: ChainRequest;
   readonly settings: ChainSettings;
   readonly language: PromptLanguage;
-  /** The first message of both calls. */
+  /** The first message of the answer call, the same in every turn: it begins the cached prompt. */
   readonly system: string;
   /** The turns that are sent, oldest first. */
   readonly turns: readonly HistoryTurn[];

@@ -1,4 +1,4 @@
-import type { CallUsage, ChatEvent, CondenseOutcome, RewriteRefusal } from '@condenser/protocol';
+import type { CallUsage, CondenseOutcome, RewriteRefusal } from '@condenser/protocol';
 import {
   type Runnable,
   RunnableBranch,
@@ -9,7 +9,7 @@ import type { CondenserError } from '../../errors.ts';
 import type { ChatBatch } from '../../models/ollama/chatStream.ts';
 import type { OllamaChatModel } from '../../models/ollama/ollamaChatModel.ts';
 import type { ChainCall } from './chainRequest.ts';
-import { type CondenseForm, condensePrompt } from './condensePrompt.ts';
+import { condensePrompt } from './condensePrompt.ts';
 import { estimateTokens } from './contextBudget.ts';
 import { refusingGuard } from './guards/guards.ts';
 import { forgetsOrder, staysVague } from './guards/referenceGuards.ts';
@@ -28,8 +28,6 @@ export interface Condensed {
   readonly failure?: CondenserError | undefined;
 }
 
-type CondensedBy = Extract<ChatEvent, { kind: 'condensed' }>['source'];
-
 /** Tokens that the rewrite may have beyond those of the question. */
 const EXTRA_TOKENS = 96;
 const MAX_TOKENS = 512;
@@ -47,17 +45,14 @@ const MAX_REWRITTEN_CHARACTERS = 600;
  * model. Where a guard refuses the rewrite, the questions before are put in front of the follow-up.
  *
  * @example
- * await condense(model, 'quoted').invoke(call, { signal }); // "is it fast?" → "Is quicksort fast?"
+ * await condense(model).invoke(call, { signal }); // "is it fast?" → "Is quicksort fast?"
  */
-export function condense(
-  model: OllamaChatModel,
-  form: CondenseForm,
-): Runnable<ChainCall, Condensed> {
+export function condense(model: OllamaChatModel): Runnable<ChainCall, Condensed> {
   return RunnableBranch.from<ChainCall, Condensed>([
     [(call: ChainCall) => skip(call) !== undefined, RunnableLambda.from(withoutModel)],
     [(call: ChainCall) => !asksModel(call), RunnableLambda.from(byRule)],
     RunnableLambda.from((call: ChainCall, config: RunnableConfig) =>
-      rewrite({ model, form, call, config }),
+      rewrite({ model, call, config }),
     ),
   ]);
 }
@@ -87,12 +82,6 @@ export function composedOutcome(call: ChainCall): CondenseOutcome {
   const { text, by } = composed(call);
   if (by === 'alone') return { standaloneQuestion: text, rewritten: false };
   return { standaloneQuestion: text, rewritten: by === 'replaced', composed: by };
-}
-
-/** Where the standalone question of this outcome comes from. */
-export function madeBy({ skipped, composed }: CondenseOutcome): CondensedBy {
-  if (skipped === 'edited') return 'person';
-  return composed === undefined ? 'model' : 'rule';
 }
 
 /** Why the model is not asked; undefined when it is. */
@@ -126,25 +115,21 @@ function withoutModel(call: ChainCall): Condensed {
 
 interface Rewriting {
   readonly model: OllamaChatModel;
-  readonly form: CondenseForm;
   readonly call: ChainCall;
   readonly config: RunnableConfig;
 }
 
-/** Asks once more, in other words, where the prompt is one that costs nothing to read again. */
+/** Asks once more, in other words, after a refusal: only the other words are new to the server. */
 async function rewrite(rewriting: Rewriting): Promise<Condensed> {
   const first = await attempt(rewriting, false);
-  if (first.outcome.rewritten || rewriting.form === 'shared') return first;
+  if (first.outcome.rewritten) return first;
   const second = await attempt(rewriting, true);
   const usage = first.usage && second.usage ? sumOf(first.usage, second.usage) : second.usage;
   return { outcome: second.outcome.rewritten ? second.outcome : first.outcome, usage };
 }
 
-async function attempt(
-  { model, form, call, config }: Rewriting,
-  again: boolean,
-): Promise<Condensed> {
-  const message = await model.invoke(condensePrompt(call, form, again), {
+async function attempt({ model, call, config }: Rewriting, again: boolean): Promise<Condensed> {
+  const message = await model.invoke(condensePrompt(call, again), {
     ...config,
     request: auxiliaryRequest(call, {
       num_predict: tokenLimit(call.request.question),

@@ -1,29 +1,20 @@
 import { type BaseMessage, HumanMessage, SystemMessage } from '@langchain/core/messages';
 import type { ChainCall, HistoryTurn } from './chainRequest.ts';
 import { answerExcerpt, questionOf } from './earlierQuestions.ts';
-import { condenseMessages } from './messages.ts';
 import { promptsIn } from './prompts/index.ts';
 import { moodOf } from './words/mood.ts';
 import { dominantScript } from './words/script.ts';
-
-/**
- * How the condense call shows the conversation to the model: `quoted` in one message of a prompt of
- * its own, which small models rewrite best from; or as the `shared` prefix of the answer call, which
- * is all that a server that keeps one prompt has read already.
- */
-export type CondenseForm = 'quoted' | 'shared';
 
 /** At least this many turns are quoted, where there are as many. */
 const MIN_QUOTED_TURNS = 3;
 /** The quoted turns begin at a multiple of this, so that most calls only add to the last one. */
 const QUOTED_STEP = 4;
 
-/** The messages of the condense call; `again` is the second try, in other words. */
-export function condensePrompt(call: ChainCall, form: CondenseForm, again = false): BaseMessage[] {
-  return form === 'shared' ? condenseMessages(call) : quotedMessages(call, again);
-}
-
-function quotedMessages({ request, turns }: ChainCall, again: boolean): BaseMessage[] {
+/**
+ * The messages of the condense call; `again` is the second try, in other words. The conversation is
+ * quoted in one message: after messages of its own, a small model answers instead of rewriting.
+ */
+export function condensePrompt({ request, turns }: ChainCall, again = false): BaseMessage[] {
   const { question } = request;
   const language = dominantScript(question) === 'han' ? 'zh' : 'en';
   const texts = promptsIn(language).rewrite;

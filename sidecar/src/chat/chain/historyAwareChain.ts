@@ -14,7 +14,7 @@ import {
   settingsFor,
 } from './chainRequest.ts';
 import { asksModel, type Condensed, composedOutcome, condense } from './condense.ts';
-import { type CondenseForm, condensePrompt } from './condensePrompt.ts';
+import { condensePrompt } from './condensePrompt.ts';
 import { firstKeptTurn, leastTokens, replayFirstKeptTurn, TokenEstimate } from './contextBudget.ts';
 import { answerMessages, answerRequest, type Prompt, promptFor, userMessage } from './messages.ts';
 import { answerLanguageName, promptLanguage, promptsIn } from './prompts/index.ts';
@@ -27,8 +27,8 @@ export interface ChainDependencies {
   readonly catalogue: ModelCatalogue;
   readonly windows: ContextWindows;
   readonly settings: () => ChainSettings;
-  /** Whether the server keeps several prompts; absent: it keeps one. */
-  readonly keepsSeveralPrompts?: (signal?: AbortSignal) => Promise<boolean>;
+  /** Whether the server keeps several prompts in its cache. */
+  readonly keepsSeveralPrompts: (signal?: AbortSignal) => Promise<boolean>;
 }
 
 /** Tokens reserved for the answer, but at most this share of the maximum window. */
@@ -54,7 +54,7 @@ export class HistoryAwareChain {
     this.dependencies = dependencies;
   }
 
-  /** Decides what both calls share: prompts, the turns that fit, and the context window. */
+  /** Decides what the calls of a turn share: the turns that fit, and the context window. */
   async prepare(request: ChainRequest, signal?: AbortSignal): Promise<ChainCall> {
     const { catalogue, windows } = this.dependencies;
     const settings = settingsFor(request.model, this.dependencies.settings(), request.options);
@@ -88,17 +88,14 @@ export class HistoryAwareChain {
   /** The condense step. An abort throws the signal's reason. */
   async condense(call: ChainCall, signal?: AbortSignal): Promise<Condensed> {
     const config = signal ? { signal } : {};
-    const form = await this.condenseForm(call, signal);
-    const asked = await this.toCondense(call, form, signal);
+    if (asksModel(call) && !(await this.rewritePays(call, signal))) {
+      const outcome: CondenseOutcome = { ...composedOutcome(call), skipped: 'onePrompt' };
+      return { outcome: withSearchTerms(outcome, call) };
+    }
+    const asked = await this.toCondense(call, signal);
     const model = this.model(asked, 'condense');
     const sized = this.inCurrentWindow(asked);
-    const condensed = await this.tryWindow(sized, () =>
-      condense(model, form).invoke(sized, config),
-    );
-    // Elsewhere two tries may have been counted as one.
-    if (condensed.usage && form === 'shared') {
-      this.learn(asked, condensePrompt(asked, form), condensed.usage.promptTokens);
-    }
+    const condensed = await this.tryWindow(sized, () => condense(model).invoke(sized, config));
     return { ...condensed, outcome: withSearchTerms(condensed.outcome, call) };
   }
 
@@ -204,25 +201,23 @@ export class HistoryAwareChain {
     return current > call.contextWindow ? { ...call, contextWindow: current } : call;
   }
 
-  /** Another model reads the conversation anew in either form: then the better one is used. */
-  private async condenseForm(call: ChainCall, signal?: AbortSignal): Promise<CondenseForm> {
-    if (!asksModel(call)) return 'shared';
-    if (condensesElsewhere(call)) return 'quoted';
-    const several = await this.dependencies.keepsSeveralPrompts?.(signal);
-    return several === true ? 'quoted' : 'shared';
+  /**
+   * Whether a rewrite is worth its call. Where the server keeps one prompt, the call pushes the
+   * conversation out of its cache, and the answer reads all of it again (docs/condense.md has the
+   * figures). By the strategy `condense` the answer does not read the conversation.
+   */
+  private async rewritePays(call: ChainCall, signal?: AbortSignal): Promise<boolean> {
+    if (condensesElsewhere(call) || call.request.strategy === 'condense') return true;
+    return this.dependencies.keepsSeveralPrompts(signal);
   }
 
   /** The same call to the model that condenses, where another one does. */
-  private async toCondense(
-    call: ChainCall,
-    form: CondenseForm,
-    signal?: AbortSignal,
-  ): Promise<ChainCall> {
+  private async toCondense(call: ChainCall, signal?: AbortSignal): Promise<ChainCall> {
     const { condenseModel: model } = call.settings;
     if (model === undefined || !condensesElsewhere(call) || !asksModel(call)) return call;
     const { catalogue, windows } = this.dependencies;
     const size = (text: string) => this.estimate.message(model, text);
-    const tokens = condensePrompt(call, form).reduce((sum, { text }) => sum + size(text), 0);
+    const tokens = condensePrompt(call).reduce((sum, { text }) => sum + size(text), 0);
     const details = await catalogue.show(model, signal);
     return {
       ...call,

@@ -13,12 +13,6 @@ export function sharedPrefix(call: ChainCall): BaseMessage[] {
   return messages;
 }
 
-/** The condense call: the prefix, and the request to rewrite what comes next. */
-export function condenseMessages(call: ChainCall): BaseMessage[] {
-  const instruction = promptsIn(call.language).condense(call.request.question);
-  return [...sharedPrefix(call), new HumanMessage(instruction)];
-}
-
 /** The last message of the answer call. */
 export interface Prompt {
   /** The text as it is sent, and as later turns repeat it in their history. */

@@ -4,12 +4,12 @@ import { why } from './systemReasons.ts';
 export const download: DownloadTexts = {
   offer: ({ what, size, source }) =>
     `${what}，约 ${megabytes(size)} MB，来自本机配置的${registry[source]}`,
-  fetching: ({ what, size, source }) =>
+  started: ({ what, size, source }) =>
     `正在从本机配置的${registry[source]}下载 ${what}，约 ${megabytes(size)} MB …`,
   progress: ({ what, fraction }) => `${what}：${Math.floor(fraction * 100)} %`,
-  again: ({ what, reason }) => `${what}：下载失败（${why(reason)}），正在重试 …`,
+  retry: ({ what, reason }) => `${what}：下载失败（${why(reason)}），正在重试 …`,
   waiting: ({ what, processId }) => `${what}：进程 ${processId} 正在下载，等待其完成 …`,
-  fetched: ({ what }) => `${what}：完成`,
+  finished: ({ what }) => `${what}：完成`,
   demonstrationLimits,
   demonstration: ({ model }) =>
     `${demonstrationLimits({ model })}要使用更好的模型，请安装 Ollama（ollama.com），然后运行：ollama pull qwen2.5-coder:7b；也可以使用自己的 GGUF 文件：--builtin 路径.gguf`,

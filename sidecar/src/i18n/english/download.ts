@@ -3,12 +3,12 @@ import type { DownloadTexts } from '../wording.ts';
 export const download: DownloadTexts = {
   offer: ({ what, size, source }) =>
     `${what}, about ${megabytes(size)} MB, from the ${registry[source]} configured on this machine`,
-  fetching: ({ what, size, source }) =>
+  started: ({ what, size, source }) =>
     `Downloading ${what}, about ${megabytes(size)} MB, from the ${registry[source]} configured on this machine …`,
   progress: ({ what, fraction }) => `${what}: ${Math.floor(fraction * 100)} %`,
-  again: ({ what, reason }) => `${what}: the download failed (${reason}); trying again …`,
+  retry: ({ what, reason }) => `${what}: the download failed (${reason}); trying again …`,
   waiting: ({ what, processId }) => `${what}: process ${processId} is downloading it; waiting …`,
-  fetched: ({ what }) => `${what}: done`,
+  finished: ({ what }) => `${what}: done`,
   demonstrationLimits,
   demonstration: ({ model }) =>
     `${demonstrationLimits({ model })} For a better model, install Ollama (ollama.com) and run: ollama pull qwen2.5-coder:7b — or use a GGUF file of your own: --builtin path.gguf`,

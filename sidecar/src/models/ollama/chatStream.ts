@@ -173,8 +173,8 @@ class OpenBatch {
   private facts() {
     const { answerStart } = this.tags;
     return {
-      ...(this.toolCalls ? { toolCalls: true as const } : {}),
-      ...(answerStart === undefined ? {} : { answerStart }),
+      toolCalls: this.toolCalls ? (true as const) : undefined,
+      answerStart,
     };
   }
 

@@ -15,8 +15,8 @@ export interface CreateBody
 }
 
 /** How often, and how many times, it is looked whether an unloaded model has gone. */
-const LOOK_AGAIN_MS = 50;
-const LOOKS = 60;
+const POLL_INTERVAL_MS = 50;
+const MAX_POLLS = 60;
 
 /** What changes the models of one Ollama, one request each. */
 export class OllamaModels {
@@ -46,7 +46,7 @@ export class OllamaModels {
   }
 
   /** Gives Ollama a file, which it checks against the checksum. */
-  async giveBlob(
+  async uploadBlob(
     digest: string,
     body: AsyncIterable<Uint8Array>,
     length: number,
@@ -70,7 +70,7 @@ export class OllamaModels {
       model,
       messages: [],
       options: { num_ctx: contextWindow },
-      ...(keepAlive === undefined ? {} : { keep_alive: keepAliveFor(keepAlive) }),
+      keep_alive: keepAlive === undefined ? undefined : keepAliveFor(keepAlive),
     };
     await this.server.ask((client) => client.chat(body), signal, model);
   }
@@ -79,10 +79,10 @@ export class OllamaModels {
   async unload(model: string, signal?: AbortSignal): Promise<void> {
     const body = { model, messages: [], keep_alive: 0 };
     await this.server.ask((client) => client.chat(body), signal, model);
-    for (let look = 0; look < LOOKS; look += 1) {
+    for (let look = 0; look < MAX_POLLS; look += 1) {
       const loaded = await this.server.loaded(signal);
       if (!loaded.some(({ name }) => isSameModel(name, model))) return;
-      await delay(LOOK_AGAIN_MS, undefined, signal ? { signal } : {});
+      await delay(POLL_INTERVAL_MS, undefined, signal ? { signal } : {});
     }
   }
 }

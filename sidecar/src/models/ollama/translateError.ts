@@ -122,17 +122,16 @@ function fromText(
     /exceeds .*context|context (length|window|size)|input .*too (long|large)/i.test(reason)
   ) {
     const contextWindow = said.contextWindow ?? context.contextWindow ?? 0;
-    const tokens = promptTokens === undefined ? {} : { promptTokens };
-    return new CondenserError('contextOverflow', { contextWindow, reason, ...tokens }, { cause });
+    return new CondenserError(
+      'contextOverflow',
+      { contextWindow, reason, promptTokens },
+      { cause },
+    );
   }
   if (/server busy|maximum pending requests/i.test(reason)) {
     return new CondenserError('busy', { host: context.host }, { cause });
   }
-  return new CondenserError(
-    'ollamaFailed',
-    { ...(status === undefined ? {} : { status }), reason },
-    { cause },
-  );
+  return new CondenserError('ollamaFailed', { status, reason }, { cause });
 }
 
 /** The code of a socket's or undici's error, wherever in the chain of causes it stands. */
@@ -158,9 +157,9 @@ function unreachable(
   const facts = {
     host,
     reason,
-    ...(parseOllamaHost(host).loopback ? {} : { remote: true }),
-    ...(proxy === undefined ? {} : { proxy }),
-    ...(gatewayStatus === undefined ? {} : { gatewayStatus }),
+    remote: parseOllamaHost(host).loopback ? undefined : true,
+    proxy,
+    gatewayStatus,
   };
   return new CondenserError('ollamaUnreachable', facts, { cause });
 }

@@ -23,7 +23,7 @@ function tokens(body: ChatRequestBody): number {
   return body.messages.reduce((sum, { content }) => sum + estimateTokens(content) + 6, 0);
 }
 
-describe('a conversation that outgrows its window', () => {
+describe('a conversation that exceeds its window', () => {
   it('loses its oldest turns in blocks and only grows in between', async () => {
     const { told } = await longTalk(24);
     const firsts = told.map(({ call }) => call.firstTurn);
@@ -35,7 +35,7 @@ describe('a conversation that outgrows its window', () => {
       const messages = before.bodies.at(-1)?.messages ?? [];
       expect(bodies[0]?.messages.slice(0, messages.length)).toEqual(messages);
     }
-    // A block is several turns, so that it is not cut again at once.
+    // A block is several turns, so that the next turn needs no cut.
     for (const cut of cuts)
       expect(firsts.filter((first) => first === cut).length).toBeGreaterThan(1);
   });
@@ -51,7 +51,7 @@ describe('a conversation that outgrows its window', () => {
     );
   });
 
-  it('is never sent longer than the model was trained for, with room for the answer', async () => {
+  it('never exceeds the model’s trained length minus the space for the answer', async () => {
     const { source } = await longTalk(24);
     for (const body of source.bodies) {
       expect(body.options?.num_ctx).toBeLessThanOrEqual(TRAINED);
@@ -59,7 +59,7 @@ describe('a conversation that outgrows its window', () => {
     }
   });
 
-  it('is cut at the same place when a stateless client sends it whole', async () => {
+  it('is cut at the same place when a stateless client sends all of it', async () => {
     const { told, talk } = await longTalk(24);
     for (const [index, { call }] of told.entries()) {
       const { chain } = createChain({ model: { trained: TRAINED } });
@@ -73,7 +73,7 @@ describe('a conversation that outgrows its window', () => {
     }
   });
 
-  it('is cut at the same place though its questions differ in length', async () => {
+  it('is cut at the same place when its questions differ in length', async () => {
     const talk = new Talk(createChain({ model: { trained: TRAINED } }));
     for (let index = 0; index < 24; index += 1) {
       const question = index % 3 === 1 ? `why, ${'and what more '.repeat(120)}?` : 'why?';
@@ -85,14 +85,14 @@ describe('a conversation that outgrows its window', () => {
     }
   });
 
-  it('sends a question that is too long alone, for Ollama to say so', async () => {
+  it('sends a question that is too long by itself, so that Ollama refuses it', async () => {
     const { talk } = await longTalk(3);
     const { bodies } = await talk.ask({ question: 'word '.repeat(9000), strategy: 'history' });
     expect(bodies[0]?.messages.map(({ role }) => role)).toEqual(['system', 'user']);
     expect(bodies[0]?.options?.num_ctx).toBe(TRAINED);
   });
 
-  it('has less room once Ollama counted more tokens than were estimated', async () => {
+  it('has less space once Ollama has counted more tokens than estimated', async () => {
     const parts = createChain({ model: { trained: TRAINED } });
     const counted = createChain({ model: { trained: TRAINED } });
     const talks = [new Talk(parts), new Talk(counted)];
@@ -113,13 +113,13 @@ describe('a conversation that outgrows its window', () => {
 
 describe('truncation', () => {
   it.each([
-    ['fewer tokens than the words can have', 30, true],
+    ['fewer tokens than the words must have', 30, true],
     ['a plausible count', 1300, false],
     ['no count', 0, false],
-  ])('is noticed by %s', async (_, promptTokens, truncated) => {
+  ])('is detected by %s', async (_, promptTokens, truncated) => {
     const { chain, talk } = await longTalk(4);
-    const { call, asking } = await talk.ask({ question: 'why?', strategy: 'history' });
-    expect(chain.wasTruncated(call, { text: asking, withHistory: true }, promptTokens)).toBe(
+    const { call, userMessage } = await talk.ask({ question: 'why?', strategy: 'history' });
+    expect(chain.wasTruncated(call, { text: userMessage, withHistory: true }, promptTokens)).toBe(
       truncated,
     );
   });
@@ -128,7 +128,7 @@ describe('truncation', () => {
 const WORDS = ['sort', 'the', '列表', 'f(x)', '`a.b`', '排序', 'and', '\n', '    ', '42', '。'];
 
 describe('in random conversations', () => {
-  it.each(seeds(20))('the window is never overrun (seed %i)', async (seed) => {
+  it.each(seeds(20))('the window is never exceeded (seed %i)', async (seed) => {
     const random = new Random(seed);
     const trained = random.pick([2048, 4096, 8192, 10_000]);
     const talk = new Talk(createChain({ model: { trained } }));

@@ -5,7 +5,7 @@ import { createChain, MODEL, type ScriptedModel, Talk } from './talk.ts';
 const HISTORY = [{ user: 'How do I sort a list in Java?', assistant: 'OK' }];
 const REASON = new Error('stopped by the person');
 
-/** Makes the model wait for ever, as one that loads, and says when it was asked. */
+/** Makes the model hang as if it were loading; resolves when it gets a request. */
 function holdNext(source: ScriptedModel): Promise<void> {
   return new Promise((asked) => {
     source.replies.push(async () => {
@@ -30,7 +30,7 @@ function start() {
 }
 
 describe('an abort', () => {
-  it('during the condense call throws the signal’s reason, and no second call starts', async () => {
+  it('during the condense call throws the signal’s reason and prevents the answer call', async () => {
     const { chain, source, abort, prepare } = start();
     const call = await prepare();
     const asked = holdNext(source);
@@ -95,8 +95,8 @@ describe('an abort', () => {
   });
 });
 
-describe('an answer that nobody reads on', () => {
-  it('ends the request', async () => {
+describe('an answer whose reader stops', () => {
+  it('aborts the request', async () => {
     const { chain, source, prepare } = start();
     const call = await prepare();
     let ended = false;
@@ -117,7 +117,7 @@ describe('an answer that nobody reads on', () => {
 describe('a failure of the model', () => {
   const failure = new Error('out of memory');
 
-  it.each(['condense', 'answer'] as const)('comes out of the %s call as it is', async (step) => {
+  it.each(['condense', 'answer'] as const)('is thrown unchanged by the %s call', async (step) => {
     const { chain, source, prepare } = start();
     const call = await prepare();
     source.replies.push(() => Promise.reject(failure));
@@ -129,7 +129,7 @@ describe('a failure of the model', () => {
     expect(source.bodies).toHaveLength(1);
   });
 
-  it('leaves the chain able to serve the next turn', async () => {
+  it('does not affect the next turn', async () => {
     const parts = createChain();
     const talk = new Talk(parts);
     parts.source.replies.push(() => Promise.reject(failure));

@@ -29,19 +29,19 @@ describe('a part of the previous question is replaced', () => {
     else expect(composed).toEqual({ text: expected, by: 'replaced' });
   });
 
-  it('is not done where the follow-up points at something', () => {
+  it('is not replaced where the follow-up refers to the conversation', () => {
     for (const question of ['in this case?', 'with that one?', 'for the first?']) {
       expect(compose(question, after(['How do I sort?', 'So.'])).by).toBe('joined');
     }
   });
 
-  it('goes on from the follow-up before, if that was one as well', () => {
+  it('continues from the previous replacement', () => {
     const turns = after(['How do I parse JSON in Java?', 'So.'], ['and in Go?', 'So.']);
     expect(compose('and in Rust?', turns).text).toBe('How do I parse JSON in Rust?');
   });
 });
 
-describe('the questions before are joined', () => {
+describe('the earlier questions are joined', () => {
   it.each([
     ['why?', 'Is Python slow? why?'],
     ['make it faster', 'Is Python slow? make it faster'],
@@ -49,7 +49,7 @@ describe('the questions before are joined', () => {
     expect(compose(question, after(['Is Python slow?', 'Yes.']))).toEqual({ text, by: 'joined' });
   });
 
-  it('back to the one that opened the topic', () => {
+  it('from the one that started the topic', () => {
     const turns = after(
       ['How do I bake bread in an oven?', 'So.'],
       ['How do I deploy a Flask app on Heroku?', 'So.'],
@@ -60,21 +60,21 @@ describe('the questions before are joined', () => {
     );
   });
 
-  it('by their standalone form, where they were sent with one', () => {
+  it('in their standalone form where they have one', () => {
     const user = promptsIn('en').clarified('is it free?', 'Is Postgres on Heroku free?');
     expect(compose('why?', after(['How do I deploy?', 'So.'], [user, 'No.'])).text).toBe(
       'Is Postgres on Heroku free? why?',
     );
   });
 
-  it('cut where one is long', () => {
+  it('shortened where they are long', () => {
     const { text } = compose('why?', after([`Explain ${'this log line '.repeat(200)}`, 'So.']));
     expect(text.length).toBeLessThan(320);
     expect(text).toMatch(/… why\?$/);
   });
 });
 
-describe('what is pointed at is named', () => {
+describe('a reference is resolved', () => {
   it.each([
     ['the second one, please', 'Ways to cache?', '1. Redis\n2. Memcached\n3. A map', 'Memcached'],
     ['tell me about option 3', 'Ways to cache?', '1. Redis\n2. Memcached\n3. A map', 'A map'],
@@ -86,7 +86,7 @@ describe('what is pointed at is named', () => {
     expect(compose(question, after([previous, answer])).text).toContain(named);
   });
 
-  it('also by "the other one", as the one that was not gone on with', () => {
+  it('"the other one" is the one that the conversation did not continue with', () => {
     const turns = after(
       ['Where is the timeout set?', 'In `server.toml` or in `client.toml`.'],
       ['the first', 'In `server.toml`: `timeout = 3`.'],
@@ -95,7 +95,7 @@ describe('what is pointed at is named', () => {
   });
 });
 
-describe('a question that stands alone is left as it is', () => {
+describe('a question that stands alone is not changed', () => {
   it.each([
     'Which port does PostgreSQL listen on by default?',
     'What is a monad?',
@@ -120,12 +120,12 @@ describe('a question that stands alone is left as it is', () => {
     '为什么？',
     '多行呢',
     '能再短一点吗',
-  ])('and one that does not is no such question: %s', (question) => {
+  ])('a question that does not stand alone is: %s', (question) => {
     const turns = after(['How do I center a div in CSS?', 'With a grid.']);
     expect(compose(question, turns).by).not.toBe('alone');
   });
 
-  it('is the first question of a conversation', () => {
+  it('neither is the first question of a conversation', () => {
     expect(compose('and in Kotlin?', [])).toEqual({ text: 'and in Kotlin?', by: 'alone' });
   });
 });

@@ -1,31 +1,38 @@
+import type { Strategy } from '@condenser/protocol';
+import type { ChainSettings } from '@condenser/sidecar/chat/chain/chainRequest.ts';
 import { promptsIn } from '@condenser/sidecar/chat/chain/prompts/index.ts';
 import { describe, expect, it } from 'vitest';
 import { createChain, lastText, MODEL, Talk } from './talk.ts';
 
+const OTHER = 'other:1b';
 const TURNS = ['How do I read a file in Go?', 'What about a large one?', 'Is it fast?'];
 
-/** The condense request for the follow-up, by a server that keeps several prompts or one. */
+/** The condense request for the follow-up, to a server that keeps one prompt or several. */
 async function condenseRequest({
   question = 'is it safe?',
   several = true,
   history = [] as { user: string; assistant: string }[],
   replies = ['Is reading a file in Go safe?'],
+  strategy = 'condense+history' as Strategy,
+  settings = {} as Partial<ChainSettings>,
 }) {
-  const { chain, source } = createChain({ keepsSeveralPrompts: async () => several });
+  const parts = createChain({ keepsSeveralPrompts: async () => several, settings });
+  const { chain, source, models } = parts;
+  models.models = [...models.models, { name: OTHER, trained: 8192 }];
   source.replies.push(...replies.map((text) => ({ text })));
   const turns = history.length > 0 ? history : [{ user: TURNS[0] ?? '', assistant: 'Use os.' }];
   const call = await chain.prepare({
     model: MODEL,
     history: turns,
     question,
-    strategy: 'condense+history',
+    strategy,
   });
   const condensed = await chain.condense(call);
   return { bodies: source.bodies, condensed };
 }
 
 describe('where the server keeps several prompts', () => {
-  it('the conversation is quoted in one message under a system message of its own', async () => {
+  it('the conversation is quoted in one message after a separate system message', async () => {
     const { bodies } = await condenseRequest({});
     expect(bodies[0]?.messages.map(({ role }) => role)).toEqual(['system', 'user']);
     expect(bodies[0]?.messages[0]?.content).toBe(promptsIn('en').rewrite.system);
@@ -41,7 +48,7 @@ describe('where the server keeps several prompts', () => {
     expect(bodies[0]?.messages[0]?.content).toBe(promptsIn('zh').rewrite.system);
   });
 
-  it('what is quoted does not grow with the conversation', async () => {
+  it('the quotation does not grow with the conversation', async () => {
     const history = Array.from({ length: 40 }, (_, at) => ({
       user: `How do I read file number ${at}?`,
       assistant: 'Use os.ReadFile. '.repeat(200),
@@ -51,7 +58,7 @@ describe('where the server keeps several prompts', () => {
     expect(lastText(bodies[0])).toContain('number 39');
   });
 
-  it('most calls only add to what the one before quoted', async () => {
+  it('most calls only append to the previous quotation', async () => {
     const turn = (at: number) => ({ user: `How is ${at} read?`, assistant: 'So.' });
     const quoted = async (length: number) => {
       const history = Array.from({ length }, (_, at) => turn(at));
@@ -63,7 +70,7 @@ describe('where the server keeps several prompts', () => {
     expect(added).toHaveLength(5);
   });
 
-  it('a refused rewrite is asked for once more in other words', async () => {
+  it('a refused rewrite is requested once more in other words', async () => {
     const { bodies, condensed } = await condenseRequest({
       replies: ['Use os.ReadFile.', 'Is it safe to read a file in Go?'],
     });
@@ -76,14 +83,14 @@ describe('where the server keeps several prompts', () => {
     });
   });
 
-  it('the beginning of an answer is no rewrite', async () => {
+  it('the beginning of an answer is refused', async () => {
     const { condensed } = await condenseRequest({
       replies: ['To read a file in Go safely:', 'To read a file in Go safely:'],
     });
     expect(condensed.outcome).toMatchObject({ rewritten: false, composed: 'joined' });
   });
 
-  it('two refused rewrites leave the questions joined, and the first refusal named', async () => {
+  it('after two refused rewrites the questions are joined, and the first refusal is reported', async () => {
     const { condensed } = await condenseRequest({ replies: ['Is it safe at all?', 'Yes, it is.'] });
     expect(condensed.outcome).toEqual({
       standaloneQuestion: `${TURNS[0]} is it safe?`,
@@ -96,19 +103,29 @@ describe('where the server keeps several prompts', () => {
 });
 
 describe('where the server keeps one prompt', () => {
-  it('the condense call goes on from the answer’s prefix, once', async () => {
-    const { bodies } = await condenseRequest({ several: false, replies: ['Use os.ReadFile.'] });
+  it('the questions are joined without a call, which the answer would pay for', async () => {
+    const { bodies, condensed } = await condenseRequest({ several: false });
+    expect(bodies).toHaveLength(0);
+    expect(condensed.outcome).toEqual({
+      standaloneQuestion: `${TURNS[0]} is it safe?`,
+      rewritten: false,
+      composed: 'joined',
+      skipped: 'onePrompt',
+      searchTerms: ['read', 'file', 'go', 'safe'],
+    });
+  });
+
+  it.each([
+    ['the answer does not read the conversation', { strategy: 'condense' as const }],
+    ['another model condenses', { settings: { condenseModel: OTHER } }],
+  ])('the call is made where %s', async (_, more) => {
+    const { bodies, condensed } = await condenseRequest({ several: false, ...more });
     expect(bodies).toHaveLength(1);
-    expect(bodies[0]?.messages.map(({ role }) => role)).toEqual([
-      'system',
-      'user',
-      'assistant',
-      'user',
-    ]);
+    expect(condensed.outcome).toMatchObject({ rewritten: true });
   });
 });
 
-describe('no call is made', () => {
+describe('no condense call is made', () => {
   it.each([
     ['a part is replaced', 'and in Kotlin?'],
     ['the question stands alone', 'Which port does PostgreSQL listen on by default?'],
@@ -120,7 +137,7 @@ describe('no call is made', () => {
   });
 });
 
-it('the version is not asked for where no call is made', async () => {
+it('the server’s version is not requested where no call is made', async () => {
   let asked = 0;
   const parts = createChain({
     keepsSeveralPrompts: async () => {

@@ -15,7 +15,7 @@ function guard(question: string, rewrite: string, history = HISTORY): RewriteRef
   return refusingGuard({ question, rewrite, history: [{ user, assistant: answer.join('\n') }] });
 }
 
-describe('Chinese: lets a good rewrite pass', () => {
+describe('Chinese: accepts a good rewrite', () => {
   it.each<Row>([
     ['用 Kotlin 呢？', '如何用 Kotlin 给列表排序？'],
     ['用Kotlin呢', '用Kotlin怎么给列表排序'],
@@ -28,13 +28,13 @@ describe('Chinese: lets a good rewrite pass', () => {
     ['可以用 Rust 写吗', '可以用 Rust 写归并排序吗'],
     ['为什么报错？', '以下代码为什么报错？'],
     ['再详细一点', '更详细地解释归并排序。'],
-    // A statement stays one, and what the person began with may be repeated.
+    // A statement may stay one, and keep its beginning.
     ['它太慢了', '归并排序太慢了。'],
     ['还是不行', '用 Collections.sort 排序还是不行，结果是乱的。'],
     ['不是递归，用循环', '不是递归，而是用循环写归并排序。'],
     ['好的，那用循环呢', '好的，归并排序用循环怎么写'],
     ['这是为什么', '这是为什么：归并排序需要额外的内存'],
-    // Identifiers in the middle of it.
+    // Identifiers inside the text.
     ['useEffect vs useLayoutEffect 区别', 'useEffect 和 useLayoutEffect 有什么区别？'],
     ['useEffect 是什么', '什么是 useEffect？'],
     ['看一下main.py的第3行', '解释一下main.py的第 3 行'],
@@ -43,7 +43,7 @@ describe('Chinese: lets a good rewrite pass', () => {
     ['在 C++ 里呢？', '在 C++ 里如何给列表排序？'],
     ['用C#写', '用 C# 给列表排序'],
     ['https://example.com/文档 里有吗', 'https://example.com/ 文档 里有归并排序吗'],
-    // Numbers glued to Chinese, full-width ones, units.
+    // Numbers next to Chinese characters, full-width numbers, units.
     ['把超时改成30秒', '把排序的超时改成 30 秒'],
     ['超时改成30s', '把排序的超时改成 30 秒'],
     ['１０００个元素呢？', '1000个元素时归并排序有多快？'],
@@ -109,7 +109,7 @@ describe('Chinese: refuses a bad rewrite', () => {
 const JAPANESE = 'マージソートとは何ですか？\n安定なソートです。Collections.sort で使えます。';
 const KOREAN = '병합 정렬이 뭐예요?\n안정적인 정렬입니다. Collections.sort 로 쓸 수 있어요.';
 
-describe('other languages: lets a good rewrite pass', () => {
+describe('other languages: accepts a good rewrite', () => {
   it.each<[...Row, history: string]>([
     ['Kotlin では？', 'Kotlin ではマージソートをどう書きますか？', JAPANESE],
     ['説明', 'マージソートを説明してください。', JAPANESE],

@@ -20,11 +20,11 @@ describe.each(scenes)('$question', ({ history: pairs, question, good, bad }) => 
   const judge = (text: string) =>
     refusingGuard({ question, rewrite: unwrapRewrite(text), history }) ?? 'passes';
 
-  it.each(good)('takes %s', (rewrite) => {
+  it.each(good)('accepts %s', (rewrite) => {
     expect(judge(rewrite)).toBe('passes');
   });
 
-  it.each(Object.entries(bad))('refuses what is wrong (%s): %s', (_, rewrite) => {
+  it.each(Object.entries(bad))('refuses a bad rewrite (%s): %s', (_, rewrite) => {
     expect(judge(rewrite)).not.toBe('passes');
   });
 
@@ -33,13 +33,13 @@ describe.each(scenes)('$question', ({ history: pairs, question, good, bad }) => 
     ['a label', `Rewritten: ${first}`],
     ['an emphasized label', `**Standalone question:** ${first}`],
     ['a polite label', `Sure! Here is the rewritten question: "${first}"`],
-    ['who asks', `The user is asking: ${first}`],
+    ['a sentence about the user', `The user is asking: ${first}`],
     ['a label in Chinese', `改写后的问题：${first}`],
     ['quotation marks', `'${first}'`],
     ['backticks', first.includes('`') ? first : `\`${first}\``],
     ['JSON', JSON.stringify({ standalone: first })],
     ['a fence', `\`\`\`\n${first}\n\`\`\``],
-  ])('takes it out of %s', (_, wrapped) => {
+  ])('unwraps it from %s', (_, wrapped) => {
     expect(unwrapRewrite(wrapped)).toBe(first);
   });
 

@@ -17,7 +17,7 @@ function guard(question: string, rewrite: string, history = HISTORY): RewriteRef
   return refusingGuard({ question, rewrite, history: [{ user, assistant: answer.join('\n') }] });
 }
 
-describe('lets a good rewrite pass', () => {
+describe('accepts a good rewrite', () => {
   it.each<Row>([
     // Questions and orders of every form.
     ['and in Kotlin?', 'How do I sort a list in Kotlin?'],
@@ -32,7 +32,7 @@ describe('lets a good rewrite pass', () => {
     ['the second one?', 'The merge sort option: how does it work?'],
     ['what about the worst case', 'What is the worst case of the merge sort in Collections.sort'],
     ['can you do it without a copy', 'Can you sort a Java list without a copy'],
-    // Statements stay statements, whatever they begin with.
+    // Statements may stay statements.
     ['it is too slow', 'The merge sort of the list is too slow.'],
     ['it still does not work', 'The call to Collections.sort is still not working.'],
     ['same error', 'The same error is thrown by Collections.sort.'],
@@ -40,7 +40,7 @@ describe('lets a good rewrite pass', () => {
     ['not working', 'The list sort in Java is not working.'],
     ["I'm getting an error with it", 'I am getting an error with Collections.sort.'],
     ['but my list is already sorted', 'The list passed to Collections.sort is already sorted.'],
-    // What the person began with may be repeated.
+    // The beginning of the question may be repeated.
     ['no, the second one', 'No, use the second option, merge sort.'],
     ['yes please, with a comparator', 'Yes please, sort the list with a comparator.'],
     ['here is my code, why is it slow', 'Here is my code for the merge sort, why is it slow'],
@@ -66,7 +66,7 @@ describe('lets a good rewrite pass', () => {
     ['what about 1.5x?', 'What about 1.5x the items in the sort?'],
     ['why 5, 6 and 7', 'Why are the items 5, 6 and 7 not sorted by the merge sort'],
     ['sort [3,1,2] with it', 'Sort [3, 1, 2] with Collections.sort'],
-    // What points is replaced, and may be dropped.
+    // References may be replaced or dropped.
     ['explain the 2nd one', 'Explain merge sort.'],
     // Names, identifiers, files and flags.
     ['in C++?', 'How do I sort a list in C++?'],
@@ -99,7 +99,7 @@ describe('lets a good rewrite pass', () => {
     ["why doesn't it say it's done", 'Why does the merge sort not say that it is done'],
     ['a 5" and a 6" screen', 'Sort a 5" and a 6" screen in the list'],
     ['WHY IS IT SLOW', 'Why is the merge sort slow'],
-    // Another script in what is asked about.
+    // A subject in another script.
     ['what does 你好 mean?', 'What does 你好 mean in Chinese?'],
     ['what is α', 'What is α in the merge sort'],
   ])('%s → %s', (question, rewrite) => {
@@ -177,19 +177,19 @@ describe('refuses a bad rewrite', () => {
 });
 
 describe.each(['en', 'zh'] as const)('the instruction in %s', (language) => {
-  const { condense, rewrite } = promptsIn(language);
+  const { rewrite } = promptsIn(language);
   const orders = [rewrite.ask, rewrite.askAgain].flatMap((asks) => Object.values(asks));
-  const sentences = [condense(''), rewrite.system, ...orders]
+  const sentences = [rewrite.system, ...orders]
     .join('\n')
     .split(/(?<=[.。])\s*|\n/)
     .filter((sentence) => sentence.length > 12);
 
-  it.each(sentences)('is no rewrite: %s', (sentence) => {
+  it.each(sentences)('is refused as a rewrite: %s', (sentence) => {
     const question = language === 'en' ? 'And what about the third?' : '那第三个呢，展开说一说？';
     expect(guard(question, sentence.trim(), '')).toBe('instruction');
   });
 
-  it('is no rewrite with another mark at its end, or with the order in full', () => {
+  it('is refused with another punctuation mark at its end, or in full', () => {
     const question = language === 'en' ? 'And what about the third?' : '那第三个呢，展开说一说？';
     const [first = ''] = rewrite.ask.question.split(/(?<=[.。])/);
     expect(guard(question, first.replace(/[.。]$/, '?'), '')).toBe('instruction');

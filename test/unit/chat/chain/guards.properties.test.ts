@@ -2,7 +2,7 @@ import { refusingGuard } from '@condenser/sidecar/chat/chain/guards/guards.ts';
 import { describe, expect, it } from 'vitest';
 import { Random, seeds } from '../../random.ts';
 
-/** What a rewrite has to keep, and the guard that watches over it. */
+/** A part that a rewrite must keep, and the guard that checks it. */
 const KEPT = [
   ['42', 'lostNumber'],
   ['3.11', 'lostNumber'],
@@ -44,7 +44,7 @@ describe.each(seeds(60))('a random question (seed %i)', (seed) => {
     kept.map(([part]) => part).join(', ');
   const question = form.ask(joined(parts));
 
-  it('may be rewritten with all of its parts, in another order', () => {
+  it('may be rewritten with its parts in another order', () => {
     const rewrite = form.rewrite(joined([...parts].reverse()));
     expect([rewrite, refusingGuard({ question, rewrite, history: HISTORY })]).toEqual([
       rewrite,
@@ -52,7 +52,7 @@ describe.each(seeds(60))('a random question (seed %i)', (seed) => {
     ]);
   });
 
-  it.each(parts)('may not lose %s', (part, guard) => {
+  it.each(parts)('must keep %s', (part, guard) => {
     const left = parts.filter(([other]) => other !== part);
     const rewrite = form.rewrite(left.length > 0 ? joined(left) : 'it');
     expect([rewrite, refusingGuard({ question, rewrite, history: HISTORY })]).toEqual([
@@ -62,12 +62,12 @@ describe.each(seeds(60))('a random question (seed %i)', (seed) => {
   });
 });
 
-describe('whatever is pasted is judged', () => {
+describe('very long pasted text is checked without an error', () => {
   it.each(['a', '1', 'a.', 'a/', '/a', '$a', '@a/', "'a ", '“', '`', '```\n', '归', '\n', '--a '])(
     '%j a hundred thousand times',
     (unit) => {
       const pasted = unit.repeat(100_000);
-      const judged = [
+      const refusals = [
         refusingGuard({ question: pasted, rewrite: 'What is it?', history: HISTORY }),
         refusingGuard({ question: 'it?', rewrite: pasted, history: HISTORY }),
         refusingGuard({
@@ -76,7 +76,7 @@ describe('whatever is pasted is judged', () => {
           history: [{ user: pasted, assistant: pasted }],
         }),
       ];
-      expect(judged.at(-1)).toBe('invented');
+      expect(refusals.at(-1)).toBe('invented');
     },
   );
 });

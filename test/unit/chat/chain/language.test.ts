@@ -27,7 +27,7 @@ describe('the language of the prompts', () => {
   it.each([
     ['解释一下', '¿y esto?'],
     ['Explain it', '那用循环呢？'],
-  ])('stays what it was in the first turn: %s', async (first, second) => {
+  ])('is that of the first turn for the whole conversation: %s', async (first, second) => {
     const talk = new Talk(createChain());
     const one = await talk.ask({ question: first, context: [CODE] });
     const two = await talk.ask({ question: second, strategy: 'history' });
@@ -35,7 +35,7 @@ describe('the language of the prompts', () => {
     expect(two.call.system).toBe(one.call.system);
   });
 
-  it('stays also when the first turns have left', async () => {
+  it('does not change when the first turns are left out', async () => {
     const talk = new Talk(createChain({ model: { trained: 2048 } }));
     const systems = new Set<string>();
     for (let index = 0; index < 6; index += 1) {

@@ -1,12 +1,12 @@
 import type { OllamaMessage } from '@condenser/sidecar/models/ollama/chatStream.ts';
 import { describe, expect, it } from 'vitest';
 import { Random, seeds } from '../../random.ts';
-import { type Asked, createChain, Talk } from './talk.ts';
+import { createChain, Talk, type TalkTurn } from './talk.ts';
 
 const TURNS = 10;
 
 /** A question, its rewrite and a long enough answer; every third rewrite is refused. */
-function turn(language: 'en' | 'zh', index: number): Asked {
+function turn(language: 'en' | 'zh', index: number): TalkTurn {
   const rewrites = {
     en: [`What is part ${index} of the list?`, 'Yes, it is.'],
     zh: [`列表的第 ${index} 部分是什么？`, '是的。'],
@@ -21,7 +21,7 @@ function turn(language: 'en' | 'zh', index: number): Asked {
 
 describe.each(['en', 'zh'] as const)('over ten turns in %s', (language) => {
   it.each(['condense+history', 'history'] as const)(
-    'each request begins with all messages of the turn before (%s)',
+    'each answer request begins with all messages of the turn before (%s)',
     async (strategy) => {
       const talk = new Talk(createChain());
       let before: OllamaMessage[] = [];
@@ -29,14 +29,9 @@ describe.each(['en', 'zh'] as const)('over ten turns in %s', (language) => {
         const asked = turn(language, index);
         const { rewrite: _, ...plain } = asked;
         const told = await talk.ask({ ...(strategy === 'history' ? plain : asked), strategy });
-        expect(told.bodies).toHaveLength(strategy === 'history' || index === 0 ? 1 : 2);
-        for (const body of told.bodies) {
-          expect(body.messages.slice(0, before.length)).toEqual(before);
-        }
-        before = [
-          ...(told.bodies.at(-1)?.messages ?? []),
-          { role: 'assistant', content: told.answer },
-        ];
+        const messages = told.bodies.at(-1)?.messages ?? [];
+        expect(messages.slice(0, before.length)).toEqual(before);
+        before = [...messages, { role: 'assistant', content: told.answer }];
       }
     },
   );
@@ -65,24 +60,27 @@ const WORDS = [
 ];
 
 describe('in random conversations', () => {
-  it.each(seeds(25))('requests only append, and carry what was asked (seed %i)', async (seed) => {
-    const random = new Random(seed);
-    const talk = new Talk(createChain());
-    let before: OllamaMessage[] = [];
-    for (let index = 0; index < 8; index += 1) {
-      const question = random.text(WORDS, random.integer(1, 12));
-      const strategy = random.pick(['condense+history', 'history'] as const);
-      // Unused where no rewrite is asked for: then it is the answer.
-      const rewrite = random.text(WORDS, random.integer(1, 12));
-      const told = await talk.ask({ question, strategy, rewrite, answer: random.text(WORDS, 30) });
-      for (const body of told.bodies) {
-        expect(body.messages.slice(0, before.length)).toEqual(before);
+  it.each(seeds(25))(
+    'answer requests only append, and contain the question (seed %i)',
+    async (seed) => {
+      const random = new Random(seed);
+      const talk = new Talk(createChain());
+      let before: OllamaMessage[] = [];
+      for (let index = 0; index < 8; index += 1) {
+        const question = random.text(WORDS, random.integer(1, 12));
+        const strategy = random.pick(['condense+history', 'history'] as const);
+        const rewrite = random.text(WORDS, random.integer(1, 12));
+        const told = await talk.ask({
+          question,
+          strategy,
+          rewrite,
+          answer: random.text(WORDS, 30),
+        });
+        const messages = told.bodies.at(-1)?.messages ?? [];
+        expect(messages.slice(0, before.length)).toEqual(before);
+        expect(messages.at(-1)?.content).toContain(question);
+        before = [...messages, { role: 'assistant', content: told.answer }];
       }
-      expect(told.bodies.at(-1)?.messages.at(-1)?.content).toContain(question);
-      before = [
-        ...(told.bodies.at(-1)?.messages ?? []),
-        { role: 'assistant', content: told.answer },
-      ];
-    }
-  });
+    },
+  );
 });

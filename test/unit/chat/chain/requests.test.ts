@@ -17,19 +17,19 @@ async function secondTurn(
 }
 
 describe('both requests', () => {
-  it('ask for the same window and never to be cut silently', async () => {
+  it('have the same window and forbid silent cuts', async () => {
     const { condense, answer } = await secondTurn();
     for (const body of [condense, answer]) {
       expect(body).toMatchObject({ truncate: false, shift: false, options: { num_ctx: 4096 } });
     }
   });
 
-  it.each(['30m', 600, -1, 0])('say how long the model stays loaded: %s', async (keepAlive) => {
+  it.each(['30m', 600, -1, 0])('have the keep-alive of the settings: %s', async (keepAlive) => {
     const { condense, answer } = await secondTurn({ settings: { keepAlive } });
     expect([condense.keep_alive, answer.keep_alive]).toEqual([keepAlive, keepAlive]);
   });
 
-  it('leave that to Ollama where nothing is set', async () => {
+  it('have no keep-alive where the settings have none', async () => {
     const { condense, answer } = await secondTurn();
     expect(condense.keep_alive).toBeUndefined();
     expect(answer.keep_alive).toBeUndefined();
@@ -37,13 +37,13 @@ describe('both requests', () => {
 });
 
 describe('the condense request', () => {
-  it('is the same at every try: temperature 0, whatever the settings say', async () => {
+  it('has temperature 0 whatever the settings say', async () => {
     const { condense, answer } = await secondTurn({ settings: { temperature: 1.5 } });
     expect(condense.options?.temperature).toBe(0);
     expect(answer.options?.temperature).toBe(1.5);
   });
 
-  it('has room for a rewrite of the question, and more for a longer one', async () => {
+  it('allows more tokens for a longer question', async () => {
     const short = (await secondTurn()).condense.options?.num_predict ?? 0;
     const long = (await secondTurn({}, 'is it stable? '.repeat(40))).condense.options;
     expect(short).toBeGreaterThan(32);
@@ -52,11 +52,11 @@ describe('the condense request', () => {
 });
 
 describe('the answer request', () => {
-  it('leaves the temperature to the model where none is set', async () => {
+  it('has no temperature where the settings have none', async () => {
     expect((await secondTurn()).answer.options?.temperature).toBeUndefined();
   });
 
-  it('ends at the full window also on servers that would shift it', async () => {
+  it('stops at the full window on servers that would shift it', async () => {
     expect((await secondTurn()).answer.options?.num_predict).toBe(4096);
   });
 });
@@ -65,13 +65,41 @@ type Think = ChainSettings['think'];
 
 describe('thinking', () => {
   it.each<[string, string[], string, Think, condense: Think, answer: Think]>([
-    ['a model that cannot', ['completion'], 'llama', undefined, undefined, undefined],
-    ['a model that cannot, asked to', ['completion'], 'llama', true, undefined, undefined],
-    ['a model that can', ['completion', 'thinking'], 'qwen3', undefined, false, undefined],
-    ['a model that can, asked to', ['completion', 'thinking'], 'qwen3', true, false, true],
-    ['a model that can, asked not to', ['completion', 'thinking'], 'qwen3', false, false, false],
+    ['a model that cannot think', ['completion'], 'llama', undefined, undefined, undefined],
+    [
+      'a model that cannot think, with think on',
+      ['completion'],
+      'llama',
+      true,
+      undefined,
+      undefined,
+    ],
+    ['a model that can think', ['completion', 'thinking'], 'qwen3', undefined, false, undefined],
+    [
+      'a model that can think, with think on',
+      ['completion', 'thinking'],
+      'qwen3',
+      true,
+      false,
+      true,
+    ],
+    [
+      'a model that can think, with think off',
+      ['completion', 'thinking'],
+      'qwen3',
+      false,
+      false,
+      false,
+    ],
     ['a model with levels', ['completion', 'thinking'], 'gptoss', undefined, 'low', undefined],
-    ['a model with levels, asked', ['completion', 'thinking'], 'gpt-oss', 'high', 'low', 'high'],
+    [
+      'a model with levels, with a level set',
+      ['completion', 'thinking'],
+      'gpt-oss',
+      'high',
+      'low',
+      'high',
+    ],
   ])('%s', async (_, capabilities, family, think, condensed, answered) => {
     const { condense, answer } = await secondTurn({
       model: { capabilities, family },

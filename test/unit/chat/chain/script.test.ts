@@ -15,16 +15,16 @@ describe('dominantScript', () => {
     ['איך ממיינים רשימה?', 'hebrew'],
     ['सूची कैसे क्रमबद्ध करें?', 'devanagari'],
     ['เรียงลำดับอย่างไร', 'thai'],
-    // Names and terms in Latin letters don't make a text Latin.
+    // Names and terms in Latin letters do not make a text Latin.
     ['用 Kotlin 的 Collections.sort 呢', 'han'],
     ['useEffect vs useLayoutEffect 区别', 'han'],
     ['explain useLayoutEffect 一下', 'han'],
     ['Collections.sort では？', 'kana'],
-    // And a foreign word doesn't make an English text foreign.
+    // A foreign word does not make an English text foreign.
     ['What does 你好 mean?', 'latin'],
     ['What does the word "你好世界你好世界" mean?', 'latin'],
     ['How is it written in «русский язык и литература»?', 'latin'],
-    // Quoted and fenced text is what it is about, not what it is written in.
+    // Quoted and fenced text is the subject of a question, not its language.
     ['“ありがとう”是什么意思', 'han'],
     ['ありがとう是什么意思呢', 'han'],
     ['解释一下\n```java\nfor (int i = 0; i < n; i++) { if (a is b) the(what); }\n```', 'han'],
@@ -37,7 +37,7 @@ describe('dominantScript', () => {
     expect(dominantScript(text)).toBe(script);
   });
 
-  it.each([[''], ['1 + 1 = 2'], ['?!…'], ['👍'], ['```\n```']])('%j has none', (text) => {
+  it.each([[''], ['1 + 1 = 2'], ['?!…'], ['👍'], ['```\n```']])('%j has no script', (text) => {
     expect(dominantScript(text)).toBeUndefined();
   });
 });

@@ -9,7 +9,7 @@ it('search terms are the names and the content words of the standalone form', ()
   ]);
 });
 
-it('search terms include the names that the last answer gave', () => {
+it('search terms include the names of the last answer', () => {
   const turns = [{ user: 'q', assistant: 'Call `cache_clear` of lru_cache.' }];
   expect(searchTerms('Is that safe?', turns)).toEqual(['safe', 'cache_clear', 'lru_cache']);
 });
@@ -27,7 +27,7 @@ it.each([
   },
 );
 
-it('search terms are bounded, whatever the form is', () => {
+it('search terms are limited in number and length', () => {
   const line = Array.from({ length: 500 }, (_, at) => `word${at}`).join(' ');
   const terms = searchTerms(`${line} ${'x'.repeat(5000)}`, []);
   expect(terms.length).toBeLessThanOrEqual(MAX_SEARCH_TERMS);

@@ -8,11 +8,11 @@ function followUp(question: string, more: Partial<FollowUp> = {}): FollowUp {
   return { historyLength: 2, question, context: [], strategy: 'condense+history', ...more };
 }
 
-describe('the model is not asked for a standalone question', () => {
+describe('the condense call is skipped', () => {
   it.each<[string, Partial<FollowUp>, string]>([
     ['without history', { historyLength: 0 }, 'noHistory'],
     ['by the strategy history', { strategy: 'history' }, 'strategy'],
-    ['when the person wrote one', { standaloneQuestion: 'How?' }, 'edited'],
+    ['when the user wrote the standalone question', { standaloneQuestion: 'How?' }, 'edited'],
     [
       'when the person wrote one for the first turn',
       { standaloneQuestion: 'How?', historyLength: 0 },
@@ -23,7 +23,7 @@ describe('the model is not asked for a standalone question', () => {
       { standaloneQuestion: 'How?', strategy: 'history' },
       'edited',
     ],
-    ['when code came along', { context: [CODE] }, 'ownContext'],
+    ['when the question has context', { context: [CODE] }, 'ownContext'],
   ])('%s', (_, more, reason) => {
     expect(skipReason(followUp('and in Kotlin?', more))).toBe(reason);
     expect(skipReason(followUp('用 Kotlin 呢？', more))).toBe(reason);
@@ -125,11 +125,11 @@ describe('the model is not asked for a standalone question', () => {
     ['然后呢？'],
     ['下一步'],
     ['続けてください'],
-  ])('for a bare word to go on: %s', (question) => {
+  ])('for a bare request to go on: %s', (question) => {
     expect(skipReason(followUp(question))).toBe('continuation');
   });
 
-  it('when the last rewrites were all refused', () => {
+  it('after several refused rewrites in a row', () => {
     expect(skipReason(followUp('and in Kotlin?', { refusedInARow: 2 }))).toBeUndefined();
     expect(skipReason(followUp('and in Kotlin?', { refusedInARow: 3 }))).toBe('refusals');
   });
@@ -140,12 +140,12 @@ describe('the model is not asked for a standalone question', () => {
     ['why?\n   ```\nlist.sort()\n   ```'],
     ['为什么？\n~~~\nlist.sort()\n~~~'],
     [`why this: ${'at Main.main(Main.java:1) '.repeat(100)}`],
-  ])('when the question has a block of code, or is too long to be said again: %j', (question) => {
+  ])('when the question has a block of code or is too long to rewrite: %j', (question) => {
     expect(skipReason(followUp(question))).toBe('ownContext');
   });
 });
 
-describe('the model is asked', () => {
+describe('the condense call is made', () => {
   it.each<[string, Strategy]>([
     ['and in Kotlin?', 'condense+history'],
     ['and in Kotlin?', 'condense'],
@@ -204,7 +204,7 @@ describe('the model is asked', () => {
     ['对吗'],
     ['为什么不行'],
     ['1'],
-  ])('for what only looks like small talk or code: %s', (question) => {
+  ])('for a follow-up that only resembles small talk or code: %s', (question) => {
     expect(skipReason(followUp(question))).toBeUndefined();
   });
 });

@@ -44,43 +44,42 @@ describe.each(LANGUAGES)('in $language', ({ language, first, second, rewrite, ba
     },
   );
 
-  it('condense+history: both calls begin with the same messages', async () => {
-    const { talk } = await afterFirstTurn('condense+history');
+  it('condense+history: the answer call goes on from the turn before', async () => {
+    const { talk, source } = await afterFirstTurn('condense+history');
+    const before = source.last.messages;
     const { bodies } = await talk.ask({ question: second, rewrite });
-    const [condense, answer] = bodies.map(({ messages }) => messages);
-    expect(bodies).toHaveLength(2);
-    expect(condense?.slice(0, -1)).toEqual(answer?.slice(0, -1));
+    const answer = bodies[1]?.messages;
+    expect(answer?.slice(0, before.length)).toEqual(before);
     expect(answer?.slice(1, -1).map(({ content }) => content)).toEqual([first, 'OK']);
-    expect(condense?.at(-1)).toEqual({ role: 'user', content: prompts.condense(second) });
   });
 
-  it('condense+history: the rewrite rides along with the person’s own words', async () => {
+  it('condense+history: the rewrite is sent together with the user’s message', async () => {
     const { talk } = await afterFirstTurn('condense+history');
-    const { bodies, asking } = await talk.ask({ question: second, rewrite });
-    expect(asking).toBe(prompts.clarified(second, rewrite));
-    expect(lastText(bodies[1])).toBe(asking);
+    const { bodies, userMessage } = await talk.ask({ question: second, rewrite });
+    expect(userMessage).toBe(prompts.clarified(second, rewrite));
+    expect(lastText(bodies[1])).toBe(userMessage);
   });
 
-  it('condense+history: a bad rewrite removes nothing of what was asked', async () => {
+  it('condense+history: a bad rewrite removes nothing from the question', async () => {
     const { talk } = await afterFirstTurn('condense+history');
     const { bodies, condensed } = await talk.ask({ question: second, rewrite: bad });
     expect(condensed.outcome).toMatchObject({ rewritten: false, dropped: { rewrite: bad } });
-    expect(lastText(bodies[1])).toBe(second);
+    expect(lastText(bodies.at(-1))).toBe(second);
   });
 
   it('condense+history: a rewrite that only repeats the question adds nothing', async () => {
     const { talk } = await afterFirstTurn('condense+history');
-    const { condensed, asking } = await talk.ask({ question: second, rewrite: second });
+    const { condensed, userMessage } = await talk.ask({ question: second, rewrite: second });
     expect(condensed.outcome).toEqual({
       standaloneQuestion: `${first} ${second}`,
       rewritten: false,
       composed: 'joined',
       searchTerms: expect.any(Array),
     });
-    expect(asking).toBe(second);
+    expect(userMessage).toBe(second);
   });
 
-  it('condense: the standalone question goes alone', async () => {
+  it('condense: the standalone question is sent alone', async () => {
     const { talk } = await afterFirstTurn('condense');
     const { bodies, call } = await talk.ask({ question: second, strategy: 'condense', rewrite });
     expect(bodies).toHaveLength(2);
@@ -90,17 +89,18 @@ describe.each(LANGUAGES)('in $language', ({ language, first, second, rewrite, ba
     ]);
   });
 
-  it('condense: the history and the user’s own words go where the rewrite is bad', async () => {
+  it('condense: a bad rewrite is replaced by the history and the user’s message', async () => {
     const { talk } = await afterFirstTurn('condense');
     const { bodies } = await talk.ask({ question: second, strategy: 'condense', rewrite: bad });
-    expect(bodies[1]?.messages.map(({ content }) => content).slice(1)).toEqual([
-      first,
-      'OK',
-      second,
-    ]);
+    expect(
+      bodies
+        .at(-1)
+        ?.messages.map(({ content }) => content)
+        .slice(1),
+    ).toEqual([first, 'OK', second]);
   });
 
-  it('history: the model is not asked for a standalone question', async () => {
+  it('history: no condense call is made', async () => {
     const { talk } = await afterFirstTurn('history');
     const { bodies, condensed } = await talk.ask({ question: second, strategy: 'history' });
     expect(bodies).toHaveLength(1);
@@ -133,7 +133,7 @@ describe.each(LANGUAGES)('in $language', ({ language, first, second, rewrite, ba
     },
   );
 
-  it('sends code that came along with an edited standalone question (condense)', async () => {
+  it('sends the context of an edited standalone question (condense)', async () => {
     const { talk } = await afterFirstTurn('condense');
     const standaloneQuestion = edited;
     const asked = { question: second, strategy: 'condense', standaloneQuestion } as const;
@@ -142,14 +142,14 @@ describe.each(LANGUAGES)('in $language', ({ language, first, second, rewrite, ba
     expect(lastText(bodies[0])).toContain(edited);
   });
 
-  it('drops a rewrite that was cut in its middle', async () => {
+  it('drops a rewrite that was cut off', async () => {
     const { talk, source } = await afterFirstTurn('condense+history');
     source.replies.push({ text: rewrite.slice(0, -3), reason: 'length' });
     const { condensed } = await talk.ask({ question: second });
     expect(condensed.outcome.dropped?.reason).toBe('tooLong');
   });
 
-  it('sends code that came along before the question, and asks for no rewrite', async () => {
+  it('sends context before the question, and makes no condense call', async () => {
     const { talk } = await afterFirstTurn('condense+history');
     const { bodies, condensed } = await talk.ask({ question: second, context: [CODE] });
     expect(condensed.outcome.skipped).toBe('ownContext');
@@ -160,13 +160,13 @@ describe.each(LANGUAGES)('in $language', ({ language, first, second, rewrite, ba
   });
 });
 
-describe('what models put around a rewrite', () => {
+describe('a wrapper around a rewrite', () => {
   it.each([
     ['"Is sorting a list in Java stable?"'],
     ['“Is sorting a list in Java stable?”'],
     ['**Is sorting a list in Java stable?**'],
     ['  Is sorting a list in Java stable?\n'],
-  ])('is taken off: %s', async (rewrite) => {
+  ])('is removed: %s', async (rewrite) => {
     const talk = new Talk(createChain());
     await talk.ask({ question: 'How do I sort a list in Java?' });
     const { condensed } = await talk.ask({ question: 'is it stable?', rewrite });
@@ -174,14 +174,14 @@ describe('what models put around a rewrite', () => {
   });
 
   it.each(['en', 'zh'] as const)(
-    'the label that ends the instruction is taken off (%s)',
+    'the label of the question in the prompt is taken off (%s)',
     async (language) => {
       const rows = {
         en: ['How is a list sorted?', 'is it stable?'],
         zh: ['列表怎么排序？', '它稳定吗？'],
       };
       const [first = '', second = ''] = rows[language];
-      const label = promptsIn(language).condense('').split('\n').at(-1) ?? '';
+      const label = promptsIn(language).rewrite.message('');
       const rewrite = language === 'en' ? 'Is sorting a list stable?' : '列表排序稳定吗？';
       const talk = new Talk(createChain());
       await talk.ask({ question: first });

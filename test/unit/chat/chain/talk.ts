@@ -14,7 +14,7 @@ import { type FakeModel, FakeModels } from '../../models/fakeModels.ts';
 
 export const MODEL = 'test:1b';
 
-/** What the model says to one request. */
+/** The model's reply to one request. */
 export interface Reply {
   readonly text: string;
   readonly promptTokens?: number;
@@ -23,7 +23,7 @@ export interface Reply {
 
 type Answerer = (body: ChatRequestBody) => Reply | Promise<Reply>;
 
-/** A model that says what it is told to say, and remembers what it was asked. */
+/** A model that gives prepared replies and records its requests. */
 export class ScriptedModel implements ChatSource {
   readonly bodies: ChatRequestBody[] = [];
   readonly signals: (AbortSignal | undefined)[] = [];
@@ -55,7 +55,7 @@ function usage(promptTokens: number) {
   return { promptTokens, answerTokens: 1, ...durations };
 }
 
-/** How the rooms under test are put together. */
+/** How the chain under test is set up. */
 export interface ChainOptions {
   readonly settings?: Partial<ChainSettings>;
   readonly model?: Partial<FakeModel>;
@@ -63,7 +63,7 @@ export interface ChainOptions {
   readonly keepsSeveralPrompts?: () => Promise<boolean>;
 }
 
-/** The chain over a scripted model. The settings and the model's facts may be changed any time. */
+/** The chain with a scripted model. Its settings and facts may be changed at any time. */
 export function createChain(options: ChainOptions = {}) {
   const models = new FakeModels({ name: MODEL, trained: 131_072, ...options.model });
   const catalogue = models.catalogue();
@@ -73,39 +73,40 @@ export function createChain(options: ChainOptions = {}) {
     ...options.settings,
   };
   const windows = new ContextWindows(catalogue, () => options.maximumContextWindow ?? 32_768);
-  const { keepsSeveralPrompts } = options;
+  const { keepsSeveralPrompts = async () => true } = options;
   const chain = new HistoryAwareChain({
     source,
     catalogue,
     windows,
     settings: () => settings,
-    ...(keepsSeveralPrompts ? { keepsSeveralPrompts } : {}),
+    keepsSeveralPrompts,
   });
   return { chain, source, models, settings, windows };
 }
 
-/** What one turn asks, and what the model says to it. */
-export interface Asked {
+/** The question of one turn, and the model's replies. */
+export interface TalkTurn {
   readonly question: string;
   readonly strategy?: Strategy;
   readonly context?: ContextItem[];
   readonly standaloneQuestion?: string;
-  /** The model's answer to the condense call, where one is made. */
+  /** The model's answer to the condense call, where one is made, and to its second try. */
   readonly rewrite?: string;
   readonly answer?: string;
 }
 
-/** What came of one turn. */
-export interface Told {
+/** The outcome of one turn. */
+export interface TalkResult {
   readonly call: ChainCall;
   readonly condensed: Condensed;
-  readonly asking: string;
+  /** The last message of the answer call. */
+  readonly userMessage: string;
   readonly answer: string;
   /** The requests of this turn. */
   readonly bodies: ChatRequestBody[];
 }
 
-/** A conversation as the conversation room leads one: turns are kept as they were asked. */
+/** A conversation that replays its turns in the history as they were sent. */
 export class Talk {
   readonly history: HistoryTurn[] = [];
   firstTurn = 0;
@@ -117,7 +118,7 @@ export class Talk {
     this.source = source;
   }
 
-  async ask(asked: Asked, signal?: AbortSignal): Promise<Told> {
+  async ask(asked: TalkTurn, signal?: AbortSignal): Promise<TalkResult> {
     const { question, strategy = 'condense+history', context, standaloneQuestion } = asked;
     const before = this.source.bodies.length;
     const request: ChainRequest = {
@@ -130,16 +131,20 @@ export class Talk {
       firstTurn: this.firstTurn,
     };
     const call = await this.chain.prepare(request, signal);
-    if (asked.rewrite !== undefined) this.source.replies.push({ text: asked.rewrite });
+    const { replies } = this.source;
+    const queued = replies.length;
+    if (asked.rewrite !== undefined) replies.push({ text: asked.rewrite }, { text: asked.rewrite });
     const condensed = await this.chain.tryCondense(call, signal);
+    // What no call has used is not for the answer.
+    replies.splice(Math.min(queued, replies.length));
     const prompt = this.chain.prompt(call, condensed);
-    const asking = prompt.text;
+    const userMessage = prompt.text;
     if (asked.answer !== undefined) this.source.replies.push({ text: asked.answer });
     let answer = '';
     for await (const part of this.chain.answer(call, prompt, signal)) answer += part.content;
-    this.history.push({ user: asking, assistant: answer });
+    this.history.push({ user: userMessage, assistant: answer });
     this.firstTurn = call.firstTurn;
-    return { call, condensed, asking, answer, bodies: this.source.bodies.slice(before) };
+    return { call, condensed, userMessage, answer, bodies: this.source.bodies.slice(before) };
   }
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 const QUESTION = 'How do I read a file?';
 
-describe('thinking that nothing marks', () => {
+describe('thinking aloud', () => {
   it.each([
     'Okay, the user wants to know how to read a file.',
     'Okay, so the user is asking about files.',
@@ -20,7 +20,7 @@ describe('thinking that nothing marks', () => {
     '好，我需要改写这个问题。',
     '用户想要一个标题',
     '首先，用户的问题是关于缓存的',
-  ])('is neither a title nor a rewrite: %s', (text) => {
+  ])('is recognized: %s', (text) => {
     expect(isThinkingAloud(text, QUESTION)).toBe(true);
     expect(cleanTitle(text, QUESTION)).toBeUndefined();
   });
@@ -38,11 +38,11 @@ describe('thinking that nothing marks', () => {
     '用户登录流程',
     '首先应该学哪种语言？',
     '好的缓存策略有哪些？',
-  ])('is not: %s', (text) => {
+  ])('is not mistaken for: %s', (text) => {
     expect(isThinkingAloud(text, QUESTION)).toBe(false);
   });
 
-  it('may be how the person writes', () => {
+  it('is accepted where the question starts in the same way', () => {
     expect(isThinkingAloud('Okay, let me ask about Java', 'ok, let me ask again')).toBe(false);
   });
 });
@@ -60,7 +60,7 @@ describe('a title', () => {
   it.each([
     ['Reading files', 'How do I read a file?'],
     ['读取文件', '怎么读文件？'],
-  ])('in the script of the question stays: %s', (title, question) => {
+  ])('in the script of the question is accepted: %s', (title, question) => {
     expect(cleanTitle(title, question)).toBe(title);
   });
 });

@@ -19,7 +19,7 @@ describe('estimateTokens', () => {
     expect(estimateTokens(text)).toBe(tokens);
   });
 
-  it('finds more tokens in code than in prose of the same length', () => {
+  it('estimates more tokens for code than for prose of the same length', () => {
     const prose = 'for each item of the list call use with it ';
     const code = 'for(const a of b){c(a.d);e[f]=g(h,i);}j();  ';
     expect(estimateTokens(code)).toBeGreaterThan(estimateTokens(prose));
@@ -39,7 +39,7 @@ describe('leastTokens', () => {
     expect(leastTokens(text)).toBeLessThanOrEqual(high);
   });
 
-  it('is never over the estimate', () => {
+  it('never exceeds the estimate', () => {
     for (const text of ['a', '给', 'f(x)', 'Sort the list.', '用 Kotlin 写一个函数 f(x)。']) {
       expect(leastTokens(text)).toBeLessThanOrEqual(estimateTokens(text));
     }
@@ -48,7 +48,7 @@ describe('leastTokens', () => {
 
 const PROMPT = ['Sort the list and print it, please. '.repeat(10), '给列表排序'.repeat(10)];
 const RAW = PROMPT.reduce((sum, text) => sum + estimateTokens(text), 0);
-/** What the template adds around two messages. */
+/** Tokens that the template adds around two messages. */
 const TEMPLATE = 12;
 
 function sizeAfter(actual: number, times = 1): number {
@@ -60,15 +60,15 @@ function sizeAfter(actual: number, times = 1): number {
 describe('TokenEstimate', () => {
   const unlearned = new TokenEstimate().message('a', PROMPT[0] ?? '');
 
-  it('adds the template’s share to each message', () => {
+  it('adds the template’s tokens to each message', () => {
     expect(unlearned).toBe(estimateTokens(PROMPT[0] ?? '') + TEMPLATE / 2);
   });
 
-  it('stays when Ollama counts what was estimated', () => {
+  it('does not change when Ollama counts as many tokens as estimated', () => {
     expect(sizeAfter(RAW + TEMPLATE, 5)).toBe(unlearned);
   });
 
-  it('comes near to what Ollama counts', () => {
+  it('approaches the counts of Ollama', () => {
     const half = estimateTokens(PROMPT[0] ?? '') / 2 + TEMPLATE / 2;
     expect(sizeAfter(RAW / 2 + TEMPLATE, 1)).toBeLessThan(unlearned);
     expect(Math.abs(sizeAfter(RAW / 2 + TEMPLATE, 10) - half)).toBeLessThanOrEqual(1);
@@ -78,22 +78,22 @@ describe('TokenEstimate', () => {
     ['no count', 0],
     ['less than the template', 5],
     ['less than the text can have: it was cut', 20],
-  ])('learns nothing from %s', (_, actual) => {
+  ])('ignores %s', (_, actual) => {
     expect(sizeAfter(actual)).toBe(unlearned);
   });
 
-  it('learns nothing from a prompt of a few words', () => {
+  it('ignores a prompt of a few words', () => {
     const estimate = new TokenEstimate();
     estimate.learn('a', ['hi'], 400);
     expect(estimate.message('a', PROMPT[0] ?? '')).toBe(unlearned);
   });
 
-  it('never believes more than a factor of three', () => {
+  it('never exceeds a factor of three', () => {
     const text = estimateTokens(PROMPT[0] ?? '');
     expect(sizeAfter(RAW * 50, 20)).toBeLessThanOrEqual(3 * text + TEMPLATE / 2);
   });
 
-  it('learns for each model on its own', () => {
+  it('learns for each model separately', () => {
     const estimate = new TokenEstimate();
     estimate.learn('a', PROMPT, RAW * 2);
     expect(estimate.message('b', PROMPT[0] ?? '')).toBe(unlearned);

@@ -4,20 +4,20 @@ import { createChain, MODEL, Talk } from './talk.ts';
 const LONG = 'The list is sorted and printed by this word. '.repeat(300);
 
 describe('two conversations with one model', () => {
-  it('have one window, which only grows', async () => {
+  it('share one window, which only grows', async () => {
     const parts = createChain();
     const one = new Talk(parts);
     const other = new Talk(parts);
     await one.ask({ question: 'How do I sort?' });
     await other.ask({ question: '怎么排序？' });
     await other.ask({ question: `${LONG} why?`, strategy: 'history' });
-    await one.ask({ question: 'is it stable?', rewrite: 'How do I sort in Kotlin?' });
+    await one.ask({ question: 'is it stable?', rewrite: 'Is sorting stable?' });
     await other.ask({ question: 'why?', strategy: 'history' });
     const windows = parts.source.bodies.map((body) => body.options?.num_ctx);
     expect(windows).toEqual([4096, 4096, 8192, 8192, 8192, 8192]);
   });
 
-  it('have it also where one was prepared before the other made it grow', async () => {
+  it('share it even if one was prepared before the other one grew it', async () => {
     const parts = createChain();
     const request = { model: MODEL, history: [], question: 'why?', strategy: 'history' } as const;
     const call = await parts.chain.prepare(request);
@@ -26,7 +26,7 @@ describe('two conversations with one model', () => {
     expect(parts.source.bodies.map((body) => body.options?.num_ctx)).toEqual([8192, 8192]);
   });
 
-  it('hear of the growth once', async () => {
+  it('report its growth once', async () => {
     const parts = createChain();
     const one = new Talk(parts);
     const other = new Talk(parts);
@@ -38,7 +38,7 @@ describe('two conversations with one model', () => {
     expect(calls.map(({ call }) => call.grownFrom)).toEqual([undefined, 4096, undefined]);
   });
 
-  it('keep their own prompts', async () => {
+  it('have their own prompts', async () => {
     const parts = createChain();
     const one = new Talk(parts);
     const other = new Talk(parts);
@@ -50,13 +50,13 @@ describe('two conversations with one model', () => {
     expect(told.map(({ call }) => call.language)).toEqual(['en', 'zh', 'en']);
   });
 
-  it('start at what is loaded already', async () => {
+  it('start with the window of the loaded model', async () => {
     const parts = createChain({ model: { loadedWindow: 20_000 } });
     const { bodies } = await new Talk(parts).ask({ question: 'How do I sort?' });
     expect(bodies[0]?.options?.num_ctx).toBe(20_000);
   });
 
-  it('keep to what the Modelfile says', async () => {
+  it('use the window of the Modelfile', async () => {
     const parts = createChain({ model: { parameters: 'num_ctx   2048' } });
     const talk = new Talk(parts);
     await talk.ask({ question: 'How do I sort?' });

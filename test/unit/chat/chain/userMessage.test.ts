@@ -9,7 +9,7 @@ function item(more: Partial<ContextItem>): ContextItem {
   return { kind: 'selection', text: 'x', ...more };
 }
 
-/** What the model reads above the code. */
+/** The line above the code. */
 function header(more: Partial<ContextItem>): string {
   return userMessage('?', [item(more)], english).split('\n```')[0] ?? '';
 }
@@ -22,11 +22,11 @@ function range(startLine: number, endLine: number, endCharacter: number): Contex
 }
 
 describe('userMessage', () => {
-  it('is the question alone when nothing came along', () => {
+  it('is the question alone when there is no context', () => {
     expect(userMessage('why?', [], english)).toBe('why?');
   });
 
-  it('has each piece fenced, named and with its language, the question last', () => {
+  it('fences and names each piece with its language, and ends with the question', () => {
     const items = [
       item({ uri: 'file:///a/Main.java', languageId: 'java', text: 'int a;' }),
       item({ title: 'notes', text: 'b' }),
@@ -61,11 +61,11 @@ describe('userMessage', () => {
     ['file:///a/b%ZZ.ts', 'From b%ZZ.ts:'],
     ['untitled:Untitled-1', 'From untitled:Untitled-1:'],
     ['jar:file:///a.jar!/b/C.class?x#y', 'From C.class:'],
-  ])('tells of the place no more than the file’s name: %s', (uri, expected) => {
+  ])('contains only the file’s name, not its folder: %s', (uri, expected) => {
     expect(header({ uri })).toBe(expected);
   });
 
-  it('names nothing where there is no name', () => {
+  it('has no name where the context has none', () => {
     expect(userMessage('?', [item({ uri: 'file:///a/' })], english)).toBe('```\nx\n```\n\n?');
   });
 
@@ -74,7 +74,7 @@ describe('userMessage', () => {
     ['a fence', '```\nx\n```', '````'],
     ['a longer fence', '`````', '``````'],
     ['single backticks', '`a` ``b``', '```'],
-  ])('cannot be ended by the code itself: %s', (_, text, fence) => {
+  ])('has a fence that the code cannot end: %s', (_, text, fence) => {
     expect(userMessage('?', [item({ text })], english)).toBe(`${fence}\n${text}\n${fence}\n\n?`);
   });
 });

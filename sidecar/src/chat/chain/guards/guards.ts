@@ -4,7 +4,7 @@ import { moodOf } from '../words/mood.ts';
 import { identifiers, keeps, names, numbers, quotations } from '../words/namedParts.ts';
 import { dominantScript, isEnglish } from '../words/script.ts';
 import { isOpposite, isQuality } from '../words/vocabulary.ts';
-import { contentWords, Known, letters, tokens } from '../words/words.ts';
+import { contentWords, KnownWords, letters, tokens } from '../words/words.ts';
 import { asksOrOrders, isThinkingAloud, looksLikeAnswer } from './answerGuard.ts';
 import { losesNegation } from './negationGuard.ts';
 import { losesOption, picksSameAgain } from './referenceGuards.ts';
@@ -15,7 +15,7 @@ import type { Rewrite } from './rewrite.ts';
 interface Candidate extends Rewrite {
   /** The earlier turns and the question. */
   readonly conversation: string;
-  readonly known: Known;
+  readonly known: KnownWords;
 }
 
 type Guard = readonly [RewriteRefusal, (candidate: Candidate) => boolean];
@@ -51,7 +51,7 @@ export function refusingGuard(rewrite: Rewrite): RewriteRefusal | undefined {
   if (rewrite.question.length > MAX_QUESTION_LENGTH) return 'tooLong';
   const said = rewrite.history.map(({ user, assistant }) => `${user}\n${assistant}`);
   const conversation = `${said.join('\n').slice(-MAX_CONVERSATION_LENGTH)}\n${rewrite.question}`;
-  const candidate = { ...rewrite, conversation, known: new Known(conversation) };
+  const candidate = { ...rewrite, conversation, known: new KnownWords(conversation) };
   return GUARDS.find(([, refuses]) => refuses(candidate))?.[0];
 }
 
@@ -63,10 +63,9 @@ function saysNothing({ question, rewrite }: Candidate): boolean {
 }
 
 const INSTRUCTIONS = (['en', 'zh'] as const).map((language) => {
-  const { condense, rewrite } = promptsIn(language);
-  const { system, conversation, message, ask, askAgain } = rewrite;
+  const { system, conversation, message, ask, askAgain } = promptsIn(language).rewrite;
   const orders = [...Object.values(ask), ...Object.values(askAgain)];
-  return [condense(''), system, conversation, message(''), ...orders].map(letters).join(' ');
+  return [system, conversation, message(''), ...orders].map(letters).join(' ');
 });
 
 /** Small models repeat their instructions. */
@@ -126,7 +125,7 @@ function losesWord(candidate: Candidate): boolean {
   if (!canCheckWords(candidate)) return false;
   if (isOpposite(question, rewrite) || picksSameAgain(candidate)) return true;
   const wanted = wantedWords(question);
-  const kept = new Known(rewrite);
+  const kept = new KnownWords(rewrite);
   const lost = [
     ...wanted.latin.filter((word) => !kept.hasLatin(word)),
     ...wanted.han.filter((word) => !kept.hasHan(word)),

@@ -1,5 +1,5 @@
 import type { HistoryTurn } from '../chainRequest.ts';
-import { contentWords, Known } from '../words/words.ts';
+import { contentWords, KnownWords } from '../words/words.ts';
 import type { Rewrite } from './rewrite.ts';
 
 const NEGATION =
@@ -47,8 +47,8 @@ function negatesStatement(
 function dropsDenial(rewrite: string, last: HistoryTurn | undefined): boolean {
   if (last === undefined || !DENIAL.test(last.assistant)) return false;
   if (isNegative(rewrite) || NEGATIVE.test(rewrite)) return false;
-  const asked = new Known(last.user);
-  const answered = new Known(last.assistant);
+  const asked = new KnownWords(last.user);
+  const answered = new KnownWords(last.assistant);
   const { latin, han } = contentWords(rewrite);
   const fromAnswer =
     latin.some((word) => !asked.hasLatin(word) && answered.hasLatin(word)) ||

@@ -5,7 +5,7 @@ import { pointsBack } from '../rules/standsAlone.ts';
 import { contains, identifiers, names, optionNumbers, quotations } from '../words/namedParts.ts';
 import { dominantScript } from '../words/script.ts';
 import { isPlaceholder, sharesStyle } from '../words/vocabulary.ts';
-import { contentWords, Known, topicWords } from '../words/words.ts';
+import { contentWords, KnownWords, topicWords } from '../words/words.ts';
 import { returnsToTopic } from './repetitionGuard.ts';
 import type { Rewrite } from './rewrite.ts';
 
@@ -35,7 +35,7 @@ export function picksSameAgain({ question, rewrite, history }: Rewrite): boolean
   const item = referredItem(question, history);
   if (item !== undefined && !pointsAtOther(rewrite) && !sharesWord(item, rewrite)) return true;
   const named = [...identifiers(rewrite), ...names(rewrite), ...quotations(rewrite)];
-  const before = new Known(`${last.user}\n${last.assistant}`);
+  const before = new KnownWords(`${last.user}\n${last.assistant}`);
   return named.length > 0 && named.every((name) => before.hasLatin(name));
 }
 
@@ -48,7 +48,7 @@ function listItem(history: readonly HistoryTurn[], number: string): string | und
 }
 
 function sharesWord(item: string, rewrite: string): boolean {
-  const said = new Known(rewrite);
+  const said = new KnownWords(rewrite);
   const { latin, han } = contentWords(item);
   if (latin.length + han.length === 0) return true;
   return latin.some((word) => said.hasLatin(word)) || han.some((word) => said.hasHan(word));
@@ -85,19 +85,19 @@ export function staysVague(candidate: Rewrite): boolean {
 }
 
 function namesSubject({ question, rewrite, history }: Rewrite): boolean {
-  const said = new Known(textOf(history));
-  const asked = new Known(question);
+  const said = new KnownWords(textOf(history));
+  const asked = new KnownWords(question);
   const isAdded = (word: string) =>
     !isPlaceholder(word) && !asked.hasTopic(word) && said.hasTopic(word);
   const added = topicWords(rewrite).filter(isAdded);
   // A follow-up such as "back to the cookie" names its subject itself.
   const named = topicWords(question).filter((word) => said.hasTopic(word));
   if (named.length > 0) {
-    const found = new Known(rewrite);
+    const found = new KnownWords(rewrite);
     const points = pointsBack(rewrite) || (pointsBack(question) && !returnsToTopic(question));
     return added.length > 0 || (!points && named.every((word) => found.hasTopic(word)));
   }
-  const recent = new Known(textOf(history.slice(-RECENT_TURNS)));
+  const recent = new KnownWords(textOf(history.slice(-RECENT_TURNS)));
   return added.some((word) => recent.hasTopic(word));
 }
 
@@ -112,7 +112,7 @@ function leavesCodeUnnamed({ question, rewrite, history }: Rewrite): boolean {
 
 /** Whether it asks "which method" where the conversation named the two. */
 function leavesPairUnnamed({ question, rewrite, history }: Rewrite): boolean {
-  const found = new Known(rewrite);
+  const found = new KnownWords(rewrite);
   const isNamed = (item: string) => topicWords(item).some((word) => found.hasTopic(word));
   return comparedPair(question, history).some((item) => !isNamed(item));
 }
@@ -123,11 +123,11 @@ function leavesPairUnnamed({ question, rewrite, history }: Rewrite): boolean {
  */
 export function forgetsOrder({ question: order, rewrite, history }: Rewrite): boolean {
   if (sharesStyle(order, rewrite)) return false;
-  const found = new Known(rewrite);
+  const found = new KnownWords(rewrite);
   const item = topicWords(referredItem(order, history) ?? '');
   if (item.some((word) => found.hasTopic(word))) return false;
   const asked = topicWords(order);
-  const said = new Known(textOf(history));
+  const said = new KnownWords(textOf(history));
   const own = asked.filter((word) => !said.hasTopic(word));
   return !(own.length > 0 ? own : asked).some((word) => found.hasTopic(word));
 }

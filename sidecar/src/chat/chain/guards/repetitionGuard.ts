@@ -1,6 +1,6 @@
 import { numbers } from '../words/namedParts.ts';
 import { isFunctionWord, isGenericHan, stem } from '../words/vocabulary.ts';
-import { contentWords, Known, tokens } from '../words/words.ts';
+import { contentWords, KnownWords, tokens } from '../words/words.ts';
 import type { Rewrite } from './rewrite.ts';
 
 /** A shorter match between a rewrite and an answer may be chance. */
@@ -33,7 +33,7 @@ function repeatsQuestion(question: string, rewrite: string, user: string): boole
 
 /** Whether the earlier question has words for everything that the follow-up names. */
 function addsNothing(question: string, user: string): boolean {
-  const said = new Known(user);
+  const said = new KnownWords(user);
   const { latin, han } = contentWords(question);
   return (
     !latin.every((word) => said.hasLatin(word)) ||

@@ -7,9 +7,6 @@ export const chinese: PromptSet = {
     `代码放在标明语言的围栏代码块里。没有把握时请明说。${languageRule}`,
   languageRule: (language) =>
     language === undefined ? '请用提问所用的语言回答。' : `请始终用这种语言回答：${language}。`,
-  condense: (question) =>
-    '不要回答。把我的下一条消息改写成一个能独立看懂的问题或要求，说明它指的是什么。只写改写后的消息。\n\n' +
-    `我的下一条消息：${question}`,
   rewrite: {
     system: '你负责改写对话中用户的最后一条消息，使它脱离对话也能看懂。你从不回答它。',
     conversation: '对话：',

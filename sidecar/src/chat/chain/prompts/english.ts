@@ -10,9 +10,6 @@ export const english: PromptSet = {
     language === undefined
       ? 'Answer in the language of the question.'
       : `Always answer in this language: ${language}.`,
-  condense: (question) =>
-    'Do not answer. Rewrite my next message as one standalone question or instruction that names ' +
-    `what it is about. Write only the rewritten message.\n\nMy next message: ${question}`,
   rewrite: {
     system:
       'You rewrite the last message of a conversation so that it can be understood without the ' +

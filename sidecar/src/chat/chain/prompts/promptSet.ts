@@ -7,9 +7,7 @@ export interface PromptSet {
   system(languageRule: string): string;
   /** The rule for the language of the answer; undefined means the question's own. */
   languageRule(language: string | undefined): string;
-  /** The last message of a condense call that goes on from the conversation itself. */
-  condense(question: string): string;
-  /** The condense call that quotes the conversation in one message of its own. */
+  /** The condense call, which quotes the conversation in one message. */
   readonly rewrite: RewritePrompt;
   /** The user's message together with the standalone question. */
   clarified(question: string, standaloneQuestion: string): string;
@@ -19,7 +17,7 @@ export interface PromptSet {
   source(title: string, lines: { first: number; last: number } | undefined): string;
 }
 
-/** The texts of the condense call that quotes the conversation. No example: models repeat it. */
+/** The texts of the condense call. No example: models repeat it. */
 export interface RewritePrompt {
   readonly system: string;
   /** How the quoted conversation begins. */

@@ -1,5 +1,5 @@
 import { isGenericHan } from '../words/vocabulary.ts';
-import { characterPairs, Known, topicWords } from '../words/words.ts';
+import { characterPairs, KnownWords, topicWords } from '../words/words.ts';
 
 /** Words of a follow-up that refer to the conversation. */
 const POINTS_BACK = [
@@ -43,7 +43,7 @@ export function pointsBack(text: string): boolean {
 function standsAloneInEnglish(text: string, history: string): boolean {
   if (/[\n\r]/.test(text) || OPENS_AS_REST.test(text)) return false;
   if (pointsBack(text) || !asksOrDefines(text)) return false;
-  const known = new Known(history);
+  const known = new KnownWords(history);
   const isKnown = (word: string) => known.hasTopic(word);
   const words = topicWords(text.replace(DEFINES, ' '));
   const definite = [...text.matchAll(/\bthe\s+[`"']?([\w-]+)/gi)].map((match) => match[1] ?? '');

@@ -97,7 +97,7 @@ function hanWords(text: string): string[] {
 }
 
 /** The words of a text, in which other words can be looked up. */
-export class Known {
+export class KnownWords {
   private readonly stems = new Set<string>();
   private readonly joined: string;
   private readonly text: string;

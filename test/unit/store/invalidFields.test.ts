@@ -14,27 +14,27 @@ const durations = { loadDuration: 1, promptEvalDuration: 2, evalDuration: 3, tot
 const call = { ...figures, ...durations };
 const usage = { model: 'fake', contextWindow: 4096, answer: call };
 
-/** What a server may report, or an older version may have written. */
-const oddFigures: readonly (readonly [string, unknown])[] = [
+/** Figures that a server may report, or an older version may have written. */
+const invalidFigures: readonly (readonly [string, unknown])[] = [
   ['negative', -1],
   ['a fraction', 7.5],
-  ['no number', Number.NaN],
+  ['not a number', Number.NaN],
   ['infinite', Number.POSITIVE_INFINITY],
   ['a string', '12'],
   ['huge', 1e300],
-  ['nothing', null],
+  ['null', null],
   ['a list', [1]],
   ['a flag', true],
 ];
 
-/** JSON of any depth can be read, and none that is deep can be written. */
+/** JSON.parse accepts any depth, JSON.stringify does not. */
 const DEEP = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
 const deep: unknown = JSON.parse(DEEP);
 const circle: Record<string, unknown> = { code: 'notSaved', message: 'x' };
 circle.circle = [circle, circle, circle, circle, circle];
 
-/** Facts that no reader takes, each beside a whole answer. */
-const oddFacts: readonly (readonly [string, object])[] = [
+/** Invalid fields, each beside a whole answer. */
+const invalidFields: readonly (readonly [string, object])[] = [
   ['usage that is a word', { usage: 'much' }],
   ['usage without a model', { usage: { contextWindow: 4096 } }],
   ['a context window of 0', { usage: { ...usage, contextWindow: 0 } }],
@@ -45,29 +45,29 @@ const oddFacts: readonly (readonly [string, object])[] = [
   ['a message that is an object', { userMessage: { role: 'user' } }],
   ['notices that are a word', { notices: 'none' }],
   ['a notice of another version', { notices: [{ code: 'fromTheFuture', message: 'x' }] }],
-  ['a notice as deep as a well', { notices: [{ code: 'notSaved', message: 'x', deep }] }],
+  ['a deeply nested notice', { notices: [{ code: 'notSaved', message: 'x', deep }] }],
   ['an error that is a word', { error: 'broken' }],
-  ['an error with a fraction for its code', { error: { code: 1.5, message: 'x' } }],
-  ['a stop reason that nobody knows', { stopReason: 'tool_calls' }],
-  ['an end that is no time', { endedAt: 'yesterday' }],
+  ['an error with a fractional code', { error: { code: 1.5, message: 'x' } }],
+  ['an unknown stop reason', { stopReason: 'tool_calls' }],
+  ['an end that is not a timestamp', { endedAt: 'yesterday' }],
 ];
 
-/** Keeps a finished turn with such facts, and reads it as another process does. */
-async function keptWith(facts: object): Promise<Turn | undefined> {
+/** Saves a finished turn with these fields, and reads it in another store. */
+async function savedWith(fields: object): Promise<Turn | undefined> {
   const folder = await temporaryFolder();
   const { store } = openStore(folder);
   const conversationId = await keep(store, []);
   const conversation = store.create({ conversationId, createdAt: clock().toISOString() });
   const turn: Turn = question('What is it?');
   await store.saveQuestion(conversation, turn);
-  Object.assign(turn, { answer: 'A walnut.', stopReason: 'complete', ...facts });
+  Object.assign(turn, { answer: 'A walnut.', stopReason: 'complete', ...fields });
   await store.saveAnswer(turn);
   const again = await openStore(folder).store.get(conversationId);
   expect(again?.damage).toBeUndefined();
   return again?.turns.get(turn.turnId);
 }
 
-/** Reads a finished turn out of a file that another version has written. */
+/** Reads a finished turn from a file that another version has written. */
 async function readWith(metadata: object, finished: object): Promise<Turn | undefined> {
   const folder = await temporaryFolder();
   const { store } = openStore(folder);
@@ -86,7 +86,7 @@ async function readWith(metadata: object, finished: object): Promise<Turn | unde
   return again?.turns.get(turn.turnId);
 }
 
-/** A client is told what the protocol has, whatever was reported. */
+/** Expects the turn to be valid on the wire. */
 function expectOnWire(turn: Turn | undefined): void {
   if (turn === undefined) throw new Error('not there');
   expect(turn.answer).toBe('A walnut.');
@@ -96,42 +96,41 @@ function expectOnWire(turn: Turn | undefined): void {
   expect(() => JSON.stringify(record)).not.toThrow();
 }
 
-describe('an odd fact never costs the answer', () => {
+describe('an invalid field never costs the answer', () => {
   const fields = Object.keys(call) as (keyof typeof call)[];
-  const cases = fields.flatMap((field) => oddFigures.map(([name, value]) => [field, name, value]));
+  const cases = fields.flatMap((field) =>
+    invalidFigures.map(([name, value]) => [field, name, value]),
+  );
 
   it.each(cases as [string, string, unknown][])('%s is %s', async (field, _, value) => {
-    const odd = { usage: { ...usage, answer: { ...call, [field]: value } } as Usage };
-    const kept = await keptWith(odd);
-    expectOnWire(kept);
-    // The figures beside it are kept.
+    const invalid = { usage: { ...usage, answer: { ...call, [field]: value } } as Usage };
+    const saved = await savedWith(invalid);
+    expectOnWire(saved);
+    // The other figures are kept.
     const others = Object.entries(call).filter(([name]) => name !== field);
-    expect(kept?.usage?.answer).toMatchObject(Object.fromEntries(others));
-    expectOnWire(await readWith(odd, {}));
+    expect(saved?.usage?.answer).toMatchObject(Object.fromEntries(others));
+    expectOnWire(await readWith(invalid, {}));
   });
 
-  it.each(oddFacts)('%s', async (_, facts) => {
-    expectOnWire(await keptWith(facts));
-    expectOnWire(await readWith(facts, facts));
+  it.each(invalidFields)('%s', async (_, fields) => {
+    expectOnWire(await savedWith(fields));
+    expectOnWire(await readWith(fields, fields));
   });
 
   it.each([
-    ['a notice that holds itself', { notices: [circle] }],
-    [
-      'an error with a number that JSON has not',
-      { error: { code: 1, message: 'x', data: { kind: 'x', n: 1n } } },
-    ],
-  ])('%s', async (_, facts) => {
-    expectOnWire(await keptWith(facts));
+    ['a notice that contains itself', { notices: [circle] }],
+    ['an error with a bigint', { error: { code: 1, message: 'x', data: { kind: 'x', n: 1n } } }],
+  ])('%s', async (_, fields) => {
+    expectOnWire(await savedWith(fields));
   });
 
-  it('a good notice beside an odd one is kept', async () => {
+  it('a valid notice beside an invalid one is kept', async () => {
     const good: Notice = { code: 'turnsLeftOut', message: 'Two are left out.', count: 2 };
-    const kept = await keptWith({ notices: [{ code: 7 }, good, 'text'] });
-    expect(kept?.notices).toEqual([good]);
+    const saved = await savedWith({ notices: [{ code: 7 }, good, 'text'] });
+    expect(saved?.notices).toEqual([good]);
   });
 
-  it('an offset that cannot be leaves the pieces in their order', async () => {
+  it('an impossible offset leaves the pieces in order', async () => {
     const turn = await readWith(
       {},
       { answer: { offset: 9_007_199_254_740_991, text: 'A walnut.' } },
@@ -139,7 +138,7 @@ describe('an odd fact never costs the answer', () => {
     expectOnWire(turn);
   });
 
-  it('a question is kept whatever else of its record is odd', () => {
+  it('a question is kept whatever else of its record is invalid', () => {
     const line = JSON.stringify({
       ...{
         type: 'turnStarted',
@@ -159,23 +158,23 @@ describe('an odd fact never costs the answer', () => {
     });
   });
 
-  it('a rename is kept beside odd options', () => {
+  it('a rename is kept beside invalid options', () => {
     const line = JSON.stringify({
       ...{ type: 'conversationChanged', writer: 'x', title: 'Named', options: 'all' },
     });
     expect(fromLine(line)).toMatchObject({ title: 'Named' });
   });
 
-  it('an import takes the answer, and leaves out the odd figure', async () => {
+  it('an import takes the answer without the invalid figure', async () => {
     const turn = { ...question('What is it?'), answer: 'A walnut.', stopReason: 'complete' };
-    const odd = { ...usage, answer: { ...call, evalDuration: -1 } };
+    const invalid = { ...usage, answer: { ...call, evalDuration: -1 } };
     const [imported] = parseJsonFile(
       JSON.stringify({
         ...{ format: 'condenser-conversations', version: 1 },
         conversations: [
           {
             ...{ conversationId: question('').turnId, title: 'T', titleSource: 'person' },
-            ...{ createdAt: clock().toISOString(), turns: [{ ...turn, usage: odd }] },
+            ...{ createdAt: clock().toISOString(), turns: [{ ...turn, usage: invalid }] },
           },
         ],
       }),
@@ -184,7 +183,7 @@ describe('an odd fact never costs the answer', () => {
   });
 });
 
-it('what is written is what is read: a record survives its line', async () => {
+it('a record is read as it was written', async () => {
   const { line, record } = serialize({ type: 'turnStarted', writer: 'x', ...question('What?') });
   expect(fromLine(line)).toEqual(record);
 });

@@ -1,8 +1,8 @@
 import type { PinnedModel } from '@condenser/sidecar/builtin/download/demonstrationModel.ts';
-import { fetchModel } from '@condenser/sidecar/builtin/download/demonstrationModel.ts';
+import { downloadModel } from '@condenser/sidecar/builtin/download/demonstrationModel.ts';
 import type { DownloadEvent } from '@condenser/sidecar/builtin/download/download.ts';
 import type { NpmPackages } from '@condenser/sidecar/builtin/download/enginePackages.ts';
-import { fetchEngine } from '@condenser/sidecar/builtin/download/enginePackages.ts';
+import { downloadEngine } from '@condenser/sidecar/builtin/download/enginePackages.ts';
 import { isError } from '@condenser/sidecar/errors.ts';
 
 /** What this program is to fetch: one of the two. */
@@ -24,8 +24,8 @@ const options = { environment: process.env, onEvent: ({ kind }: DownloadEvent) =
 let report: FetchReport;
 try {
   const path = packages
-    ? await fetchEngine(cacheFolder, options, packages)
-    : await fetchModel(cacheFolder, options, model);
+    ? await downloadEngine(cacheFolder, options, packages)
+    : await downloadModel(cacheFolder, options, model);
   report = { path };
 } catch (error) {
   if (!isError(error)) throw error;

@@ -4,8 +4,8 @@ import { turnsInOrder } from '@condenser/sidecar/store/conversation.ts';
 import { describe, expect, it } from 'vitest';
 import { keep, openStore, question, temporaryFolder } from './storeFixture.ts';
 
-describe('a store', () => {
-  it('gives back what another process kept, word for word', async () => {
+describe('the conversation store', () => {
+  it('reads what another process has saved, word for word', async () => {
     const folder = await temporaryFolder();
     const conversationId = await keep(openStore(folder).store, [
       ['你好 👋', 'Hello.\n\n```js\n1\n```'],
@@ -18,7 +18,7 @@ describe('a store', () => {
     ]);
   });
 
-  it('is private to the person', async () => {
+  it('creates files that only the user can read', async () => {
     const folder = join(await temporaryFolder(), 'conversations');
     const { store } = openStore(folder);
     const conversationId = await keep(store, [['a', 'b']]);
@@ -27,7 +27,7 @@ describe('a store', () => {
     expect((await stat(store.file(conversationId).path)).mode & 0o777).toBe(0o600);
   });
 
-  it('sees what another process appends, and takes the first end of a turn for its end', async () => {
+  it('reads what another process appends', async () => {
     const folder = await temporaryFolder();
     const { store: one } = openStore(folder);
     const { store: other } = openStore(folder);
@@ -49,7 +49,7 @@ describe('a store', () => {
     expect(conversation?.lastTurnId).toBe(turn.turnId);
   });
 
-  it('agrees with every other process on the order of turns and on the last change', async () => {
+  it('agrees with other processes on the order of turns and on the last change', async () => {
     const folder = await temporaryFolder();
     const stores = [openStore(folder).store, openStore(folder).store];
     const conversationId = await keep(stores[0] as (typeof stores)[0], [['First?', 'First.']]);
@@ -76,10 +76,10 @@ describe('a store', () => {
     }
   });
 
-  it('keeps what the disk refused, and writes it in its order when the disk takes it again', async () => {
+  it('writes what the disk has refused, in order, once the disk accepts it', async () => {
     const parent = await temporaryFolder();
     const folder = join(parent, 'conversations');
-    // A file in the place of the folder: nothing can be made in it.
+    // A file in place of the folder: nothing can be created in it.
     await writeFile(folder, '');
     const { store } = openStore(folder);
     const conversationId = '00000000-0000-4000-8000-000000000001';
@@ -100,7 +100,7 @@ describe('a store', () => {
     expect([...(again?.turns.values() ?? [])]).toMatchObject([{ text: 'Kept?', answer: 'Yes.' }]);
   });
 
-  it('does not bring back a conversation that another process has erased', async () => {
+  it('does not recreate a conversation that another process has erased', async () => {
     const folder = await temporaryFolder();
     const { store } = openStore(folder);
     const conversationId = await keep(store, [['a', 'b']]);
@@ -115,7 +115,7 @@ describe('a store', () => {
     expect(await openStore(folder).store.get(conversationId)).toBeUndefined();
   });
 
-  it('writes for a turn what it costs, however long the conversation is', async () => {
+  it('writes the same number of bytes for a turn, however long the conversation is', async () => {
     const folder = await temporaryFolder();
     const { store } = openStore(folder);
     const conversationId = await keep(store, Array(60).fill(['Same?', 'Same.']));

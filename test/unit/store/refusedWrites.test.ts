@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceFile } from '@condenser/sidecar/files/replaceFile.ts';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { keep, openStore, question, temporaryFolder } from './storeFixture.ts';
 
-/** A disk that takes only so many bytes of the next write. */
+/** Lets the next write write only so many bytes, as a full disk does. */
 async function shortWrite(bytes: number): Promise<void> {
   const folder = await temporaryFolder();
   const handle = await open(join(folder, 'any'), 'w');
@@ -21,7 +20,7 @@ async function shortWrite(bytes: number): Promise<void> {
   onTestFinished(() => spy.mockRestore());
 }
 
-/** A disk that fails while it makes the next write lasting. */
+/** Lets the next sync fail. */
 async function failingSync(): Promise<void> {
   const folder = await temporaryFolder();
   const handle = await open(join(folder, 'any'), 'w');
@@ -47,7 +46,7 @@ async function openKept() {
   };
 }
 
-/** A folder in the place of the file: every write is refused, for root too. */
+/** A folder in place of the file refuses every write, even to root. */
 async function whileRefusing(path: string, work: () => Promise<unknown>): Promise<void> {
   await rename(path, `${path}.away`);
   await mkdir(path);
@@ -64,27 +63,32 @@ const changes = [
   ['options', { options: { temperature: 0.1 } }],
 ] as const;
 
-describe('what a disk refuses', () => {
-  it.each(changes)('%s is not carried out by the next write', async (_, change) => {
-    const { folder, store, conversation, conversationId, path } = await openKept();
-    const before = { ...conversation };
-    await whileRefusing(path, async () => {
-      await expect(store.change(conversation, change)).rejects.toMatchObject({ kind: 'notSaved' });
-    });
-    await store.get(conversationId);
-    expect({ ...conversation }).toEqual(before);
+describe('a write that the disk refuses', () => {
+  it.each(changes)(
+    '%s is reported, and the next write does not make up for it',
+    async (_, change) => {
+      const { folder, store, conversation, conversationId, path } = await openKept();
+      const before = { ...conversation };
+      await whileRefusing(path, async () => {
+        await expect(store.change(conversation, change)).rejects.toMatchObject({
+          kind: 'notSaved',
+        });
+      });
+      await store.get(conversationId);
+      expect({ ...conversation }).toEqual(before);
 
-    await store.saveQuestion(conversation, question('Next?', conversation.lastTurnId));
+      await store.saveQuestion(conversation, question('Next?', conversation.lastTurnId));
 
-    const again = await openStore(folder).store.get(conversationId);
-    expect(again?.title).toBeUndefined();
-    expect(again?.model).toBeUndefined();
-    expect(again?.options).toBeUndefined();
-    expect(again?.deletedAt).toBeUndefined();
-    expect(await readFile(path, 'utf8')).not.toContain('"conversationChanged"');
-  });
+      const again = await openStore(folder).store.get(conversationId);
+      expect(again?.title).toBeUndefined();
+      expect(again?.model).toBeUndefined();
+      expect(again?.options).toBeUndefined();
+      expect(again?.deletedAt).toBeUndefined();
+      expect(await readFile(path, 'utf8')).not.toContain('"conversationChanged"');
+    },
+  );
 
-  it.each([1, 20, 80])('a change of which only %i bytes were written is none', async (bytes) => {
+  it.each([1, 20, 80])('removes the %i bytes of a change that were written', async (bytes) => {
     const { folder, store, conversation, conversationId, path } = await openKept();
     const before = await readFile(path);
     await shortWrite(bytes);
@@ -98,7 +102,7 @@ describe('what a disk refuses', () => {
     expect((await openStore(folder).store.get(conversationId))?.title).toBeUndefined();
   });
 
-  it('a change that lacks only the end of its line is none', async () => {
+  it('removes a change of which only the newline is missing', async () => {
     const { folder, store, conversation, conversationId, path } = await openKept();
     const { size } = await stat(path);
     await store.change(conversation, { title: 'Named' });
@@ -113,7 +117,7 @@ describe('what a disk refuses', () => {
     expect((await openStore(folder).store.get(conversationId))?.title).toBe('Named');
   });
 
-  it('a change that was written and did not last is none', async () => {
+  it('removes a change that could not be synced', async () => {
     const { folder, store, conversation, conversationId } = await openKept();
     await failingSync();
 
@@ -124,7 +128,7 @@ describe('what a disk refuses', () => {
     expect((await openStore(folder).store.get(conversationId))?.title).toBeUndefined();
   });
 
-  it('a question of which a part was written is told as not saved, and is kept later, once', async () => {
+  it('reports a question that was partly written, and writes it once with the next record', async () => {
     const { folder, store, conversation, conversationId } = await openKept();
     const turn = question('Next?', conversation.lastTurnId);
     await shortWrite(30);
@@ -141,7 +145,7 @@ describe('what a disk refuses', () => {
     expect(again?.unreadableLines).toBe(0);
   });
 
-  it('a new conversation leaves no empty file behind', async () => {
+  it('leaves no empty file of a new conversation behind', async () => {
     const { folder, store } = await openKept();
     const conversation = store.create({
       conversationId: randomUUID(),
@@ -154,7 +158,7 @@ describe('what a disk refuses', () => {
     expect(await readdir(folder)).toHaveLength(1);
   });
 
-  it('is said once, in one line, and once that it is over', async () => {
+  it('is logged once, in one line, and once more when it is over', async () => {
     const { store, log, conversation, path } = await openKept();
     const turn = question('Next?', conversation.lastTurnId);
     await whileRefusing(path, async () => {
@@ -171,7 +175,7 @@ describe('what a disk refuses', () => {
     expect(log.join('').match(/\n/g)).toHaveLength(2);
   });
 
-  it('turns that were added together are added whole or not at all, and can be taken back', async () => {
+  it('adds imported turns together or not at all, and can take them back', async () => {
     const { folder, store, conversation, conversationId, path } = await openKept();
     const before = await readFile(path);
     const turns = ['One?', 'Two?'].map((text) => ({
@@ -194,34 +198,5 @@ describe('what a disk refuses', () => {
     expect((await store.get(conversationId))?.turns.size).toBe(1);
     expect(await store.get(other.conversationId)).toBeUndefined();
     expect(await readdir(folder)).toHaveLength(1);
-  });
-});
-
-describe('a file that is replaced', () => {
-  it('is another file: one that reads the old one reads it whole', async () => {
-    const path = join(await temporaryFolder(), 'index.json');
-    await writeFile(path, 'old and long');
-    const before = await stat(path);
-    const reader = await open(path, 'r');
-    onTestFinished(() => reader.close());
-
-    await replaceFile(path, 'new');
-
-    expect((await stat(path)).ino).not.toBe(before.ino);
-    expect(await reader.readFile('utf8')).toBe('old and long');
-    expect(await readFile(path, 'utf8')).toBe('new');
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
-  });
-
-  it('stays as it was when the new one cannot be written whole', async () => {
-    const folder = await temporaryFolder();
-    const path = join(folder, 'index.json');
-    await writeFile(path, 'old');
-    await failingSync();
-
-    await expect(replaceFile(path, 'new')).rejects.toThrow('EIO');
-
-    expect(await readFile(path, 'utf8')).toBe('old');
-    expect(await readdir(folder)).toEqual(['index.json']);
   });
 });

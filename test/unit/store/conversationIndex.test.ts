@@ -23,7 +23,7 @@ it.each([
   ['is missing', (path: string) => rm(path)],
   ['is damaged', (path: string) => writeFile(path, '{"version":1,"entries":[{"size":')],
   ['is of another version', (path: string) => writeFile(path, '{"version":9,"entries":[]}')],
-])('an index that %s is made anew', async (_, damage) => {
+])('an index that %s is rebuilt', async (_, damage) => {
   const { path, store, index } = await open();
   const conversationId = await keep(store, [['Where?', 'Here.']]);
   const before = await index.summaries();
@@ -36,7 +36,7 @@ it.each([
   expect(again).toMatchObject([{ conversationId, title: 'Where?', turnCount: 1 }]);
 });
 
-it('the index of the process that answers a turn lists it as unfinished', async () => {
+it('the index of a process lists the turns that it is answering as unfinished', async () => {
   const { folder, path, store, index } = await open();
   const conversationId = await keep(store, [['Where?', 'Here.']]);
   const conversation = await store.get(conversationId);
@@ -50,7 +50,7 @@ it('the index of the process that answers a turn lists it as unfinished', async 
   expect(summary?.unfinished).toMatchObject([{ process: { id: 1, host: 'here' } }]);
 });
 
-it('an entry that is older than its file is made anew, and tells what another process did', async () => {
+it('an entry older than its file is rebuilt, and what another process has changed is reported', async () => {
   const { folder, store, index, path } = await open();
   const conversationId = await keep(store, [['Where?', 'Here.']]);
   await index.summaries();
