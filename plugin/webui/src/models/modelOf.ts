@@ -1,6 +1,6 @@
 import type { ModelSummary } from '@condenser/protocol/light';
 import { useStored } from '../app/redraw.ts';
-import type { PageState } from '../state/state.ts';
+import { isNamed, type PageState } from '../state/state.ts';
 
 /** The model of this name, for a memoized component. */
 export function useModel(name: string | undefined): ModelSummary | undefined {
@@ -15,7 +15,7 @@ export function modelNamed(
   models: PageState['models'],
   name: string | undefined,
 ): ModelSummary | undefined {
-  return models.find((model) => model.name === name || model.name === `${name}:latest`);
+  return models.find((model) => isNamed(model, name));
 }
 
 /** Whether a model must be loaded to answer a question of this moment. */

@@ -153,3 +153,8 @@ export function isRunning(state: PageState): boolean {
   const sent = state.pending.some(({ key, error }) => key === state.current && !error);
   return sent || turns.some(({ stopReason }) => stopReason === undefined);
 }
+
+/** Whether a model has this name; Ollama adds the tag `latest` to a name without one. */
+export function isNamed(model: ModelSummary, name: string | undefined): boolean {
+  return model.name === name || model.name === `${name}:latest`;
+}

@@ -1,6 +1,6 @@
 import type { ChatEvent, TurnRecord } from '@condenser/protocol/light';
 import type { ConversationView, PageState, PendingTurn } from './state.ts';
-import { NEW } from './state.ts';
+import { isNamed, NEW } from './state.ts';
 
 /** The state after an event of a turn of any client. */
 export function applyEvent(state: PageState, event: ChatEvent): PageState {
@@ -18,7 +18,7 @@ export function applyEvent(state: PageState, event: ChatEvent): PageState {
 function finished(state: PageState, event: Finished, turn: TurnRecord | undefined): PageState {
   const name = turn?.usage?.model;
   const models = state.models.map((model) =>
-    model.name === name ? { ...model, loaded: true, memory: undefined } : model,
+    isNamed(model, name) ? { ...model, loaded: true, memory: undefined } : model,
   );
   return { ...state, models, lastFinished: event };
 }
