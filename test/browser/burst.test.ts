@@ -7,7 +7,7 @@ const conversationId = '6f1c9f0e-5d0b-4c55-9a5e-0d9a6a1f6d10';
 const turnId = '00000000-0000-4000-8000-000000000001';
 const clientTurnId = '00000000-0000-4000-9000-000000000001';
 
-/** [what comes at once, its text, what is there of it in the end] */
+/** [the burst, its text, the elements that it ends up as] */
 const bursts: readonly (readonly [name: string, text: string, selector: string, count: number])[] =
   [
     ['a table of 20,000 rows', `|a|b|\n|-|-|\n${'|c|d|\n'.repeat(20_000)}`, 'tbody tr', 20_000],
@@ -33,7 +33,7 @@ describeInBrowser('an answer that comes at once', () => {
     await begin(page);
     await notify(page, 'chat/event', eventsOf(text));
     await page.locator('.answer[aria-busy=true]').waitFor({ state: 'attached' });
-    // What a person types meanwhile is taken.
+    // Typing still works meanwhile.
     await page.locator('.composer > textarea').fill('still here');
     expect(await page.locator('.composer > textarea').inputValue()).toBe('still here');
     await expect.poll(() => drawn(page), { timeout: 110_000 }).toBe(true);

@@ -29,7 +29,7 @@ describeInBrowser('a page that is started again', () => {
 
   const input = () => page.locator('.composer > textarea');
 
-  it('shows the conversation that was used last where it stood, after kill -9 too', async () => {
+  it('opens the last conversation with its draft, after kill -9 too', async () => {
     await ask(page, 'The first one?');
     await answered(page, 1);
     await drafts.kept(() => input().fill('And the'));
@@ -46,7 +46,7 @@ describeInBrowser('a page that is started again', () => {
     await expect.poll(() => input().inputValue()).toBe('And the');
   });
 
-  it('changes its language, and that of what the sidecar says', async () => {
+  it('switches its language, and that of the texts of the sidecar', async () => {
     await page.locator('.menu .icon-button').click();
     await page.getByRole('menuitem', { name: '中文' }).click();
     await page.getByPlaceholder('询问有关代码的问题').waitFor();
@@ -57,7 +57,7 @@ describeInBrowser('a page that is started again', () => {
     await page.locator('.card.error strong', { hasText: '没有 Ollama 应答' }).first().waitFor();
   });
 
-  it('shows a question that was begun anew and not sent, rather than the conversation before', async () => {
+  it('shows the draft of a new conversation rather than the last conversation', async () => {
     await ask(page, 'The first one?');
     await answered(page, 1);
     await page.getByRole('button', { name: 'New conversation' }).first().click();
@@ -69,7 +69,7 @@ describeInBrowser('a page that is started again', () => {
     expect(await page.locator('.turn').count()).toBe(0);
   });
 
-  it('forgets a draft when it is sent, in a new conversation and in one that is there', async () => {
+  it('clears a draft when it is sent, in a new and in an existing conversation', async () => {
     for (const [index, question] of ['The first one?', 'And the next?'].entries()) {
       await drafts.kept(() => input().fill(question));
       await input().press('Enter');
@@ -82,7 +82,7 @@ describeInBrowser('a page that is started again', () => {
     }
   });
 
-  it('takes a paste of 200 KB as an attachment, and keeps all of it', async () => {
+  it('attaches a paste of 200 KB completely', async () => {
     const pasted = 'function add(a, b) { return a + b; }\n'.repeat(5600);
     await page.evaluate((text) => navigator.clipboard.writeText(text), pasted);
     await input().click();
@@ -99,7 +99,7 @@ describeInBrowser('a page that is started again', () => {
     expect(asked?.context).toMatchObject([{ kind: 'text', text: pasted }]);
   });
 
-  it('says once that Ollama is not there, with all that helps', async () => {
+  it('shows once that Ollama is unreachable, with every remedy', async () => {
     await ask(page, 'The first one?');
     await answered(page, 1);
     await fake.stop();

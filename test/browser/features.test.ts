@@ -15,7 +15,7 @@ const places = [
 ] as const;
 
 describeInBrowser.each(places)(
-  'a person at $width px, $theme, $locale',
+  'the features of the page at $width px, $theme, $locale',
   ({ width, theme, locale }) => {
     let fake: FakeOllama;
     let web: WebProcess;

@@ -43,7 +43,7 @@ describeInBrowser('finding in a conversation', () => {
       return { text: String(range), inSight: top > 0 && top < innerHeight };
     });
 
-  it('goes through questions, answers and code, and round', async () => {
+  it('steps through questions, answers and code, and wraps around', async () => {
     await open();
     await page.keyboard.press('Control+f');
     await page.locator('.find-bar input').fill('heap');
@@ -67,7 +67,7 @@ describeInBrowser('finding in a conversation', () => {
     expect(await page.evaluate(() => CSS.highlights.size)).toBe(0);
   });
 
-  it('finds what stood there before the part that is shown', async () => {
+  it('finds text in turns that were not loaded yet', async () => {
     page = await browser.newPage();
     page.setDefaultTimeout(15_000);
     await page.goto(web.link);
@@ -85,7 +85,7 @@ describeInBrowser('finding in a conversation', () => {
     await expect.poll(now).toEqual({ text: 'needle', inSight: true });
   });
 
-  it('jumps from question to question by keys', async () => {
+  it('jumps from question to question with keys', async () => {
     await open();
     const top = () =>
       page.evaluate(() => {

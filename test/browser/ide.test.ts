@@ -74,7 +74,7 @@ describeInBrowser('the page in an IDE', () => {
     await screenshot(page, 'ide-high-contrast-zoomed-zh');
   });
 
-  it('puts what an editor asks into the input, and marks a selection that has changed since', async () => {
+  it('puts the prompt of an editor action into the input, and marks a selection that has changed since', async () => {
     await notify(page, 'ide/ask', [
       { text: '', prompt: 'explain', context: [selection], send: false },
     ]);
@@ -87,7 +87,7 @@ describeInBrowser('the page in an IDE', () => {
     expect(await posted('chat/send')).toEqual([]);
   });
 
-  it('leaves what the person writes alone when an editor asks something', async () => {
+  it('keeps the draft when the editor sends a question', async () => {
     const input = page.locator('.composer > textarea');
     await input.fill('Not ready');
     await answer('Yes.');
@@ -96,7 +96,7 @@ describeInBrowser('the page in an IDE', () => {
     expect(await posted('chat/send')).toMatchObject([{ params: { text: 'Shorter?' } }]);
   });
 
-  it('replaces the selection that was asked about, and says what stood there', async () => {
+  it('replaces the attached selection, and sends its expected text', async () => {
     await answer('```kotlin\nval b = 2\n```', [selection]);
     await page.locator('[data-code-action=replace]').click();
     const [asked] = await posted('ide/replaceSelection');
@@ -127,7 +127,7 @@ describeInBrowser('the page in an IDE', () => {
     expect(wide).toBe(true);
   });
 
-  it('leads back to the editor by Escape, when there is nothing to close and nothing to stop', async () => {
+  it('returns to the editor on Escape, when there is nothing to close and nothing to stop', async () => {
     await page.locator('.model-button').click();
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
@@ -138,7 +138,7 @@ describeInBrowser('the page in an IDE', () => {
     await expect.poll(() => posted('ide/focusEditor')).toHaveLength(1);
   });
 
-  it('follows the answer only while the person is at its end', async () => {
+  it('follows the answer only while it is scrolled to the end', async () => {
     await answer('a paragraph\n\n'.repeat(60));
     const scroller = page.locator('.scroller');
     const fromEnd = () =>
@@ -161,7 +161,7 @@ describeInBrowser('the page in an IDE', () => {
     await expect.poll(fromEnd).toBeLessThan(2);
   });
 
-  it('says by its title, and aloud, that an answer ended while nobody looked', async () => {
+  it('announces the end of an answer, and marks the title of a hidden page', async () => {
     await page.evaluate(() => {
       Object.defineProperty(document, 'hidden', { get: () => true });
     });

@@ -49,7 +49,7 @@ describeInBrowser('the inspector of a turn', () => {
   const part = async (call: number, name: string) =>
     (await page.locator('.call').nth(call).locator(`.${name} > pre`).textContent()) ?? '';
 
-  it('shows what Ollama saw and said, number by number', async () => {
+  it('shows the requests and figures of Ollama', async () => {
     await open(looks[2]);
 
     const seen = fake.chats.slice(1);
@@ -117,7 +117,7 @@ describeInBrowser('the inspector of a turn', () => {
     },
   );
 
-  it('copies a call for curl as it was made', async () => {
+  it('copies a call as a curl command', async () => {
     await open(looks[2]);
 
     await page.locator('.copy-curl').last().click();

@@ -43,7 +43,7 @@ describeInBrowser('a long conversation', () => {
     await expect.poll(() => page.locator('.scroller').evaluate(distanceFromEnd)).toBeLessThan(32);
   });
 
-  it('brings earlier turns to who scrolls towards them, and what is looked at stays in its place', async () => {
+  it('loads earlier turns when they are about to scroll into view, and keeps the scroll position', async () => {
     const before = await count();
     const first = page.locator('.turn').first();
     const id = await first.getAttribute('data-turn');

@@ -32,7 +32,7 @@ describeInBrowser('the meters', () => {
   const figure = (name: string) =>
     page.locator('.turn-footer').last().locator(`.figures .${name}`).textContent();
 
-  it('agree with what Ollama said, number by number', async () => {
+  it('agree with the figures of Ollama', async () => {
     await open({
       replies: [
         { tokens: ['One ', 'two.'] },
@@ -65,7 +65,7 @@ describeInBrowser('the meters', () => {
     expect(await page.locator('.context-share').textContent()).toBe('37 %');
   });
 
-  it('say how many turns left the context', async () => {
+  it('show how many turns were dropped', async () => {
     await open({
       models: [{ name: 'fake:latest', trainedContext: 2048 }],
       otherwise: { tokens: ['A short answer.'] },
@@ -106,7 +106,7 @@ describeInBrowser('the meters', () => {
     expect(await page.locator('.waiting').textContent()).not.toContain('98 MB');
   });
 
-  it('tell that other answers are being written', async () => {
+  it('show that other answers are being written', async () => {
     await open({ otherwise: { tokens: ['Late.'], hold: ['headers'] } });
     await ask(page, 'The first one?');
     await fake.log.waitFor('held');

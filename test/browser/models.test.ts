@@ -7,7 +7,7 @@ import { type Look, looks, openAt } from './looks.ts';
 import { describeInBrowser, eachServer } from './setUp.ts';
 import type { WebProcess } from './webProcess.ts';
 
-describeInBrowser('models and how they are asked', () => {
+describeInBrowser('the models', () => {
   let browser: Browser;
   let fake: FakeOllama;
   let web: WebProcess;
@@ -51,7 +51,7 @@ describeInBrowser('models and how they are asked', () => {
     page.locator('.model-entry', { has: page.locator('.model-name', { hasText: name }) });
   const memory = (name: string) => entry(name).locator('.model-memory').textContent();
 
-  it('are loaded and unloaded, with what they hold and until when', async () => {
+  it('are loaded and unloaded, and show their memory and expiry', async () => {
     await open();
     await openModels();
     expect(await memory('llama3.2:3b')).toMatch(
@@ -73,7 +73,7 @@ describeInBrowser('models and how they are asked', () => {
     expect(fake.chats.at(-1)?.body).toMatchObject({ model: 'llama3.2:3b', keep_alive: 0 });
   });
 
-  it('are deleted only after a question that names the size', async () => {
+  it('are deleted only after a confirmation that names the size', async () => {
     await open();
     await openModels();
     const deletions = () => fake.log.of('request').filter(({ method }) => method === 'DELETE');
@@ -82,7 +82,7 @@ describeInBrowser('models and how they are asked', () => {
     expect(await llama.locator('.delete-question').textContent()).toBe(
       'Delete llama3.2:3b? This frees 98 MB on disk.',
     );
-    // Whoever presses Enter too often has not deleted anything.
+    // A second Enter deletes nothing.
     await page.keyboard.press('Enter');
     await llama.locator('.unload').waitFor();
     expect(deletions()).toHaveLength(0);
@@ -96,7 +96,7 @@ describeInBrowser('models and how they are asked', () => {
     expect(deletions()).toMatchObject([{ path: '/api/delete' }]);
   });
 
-  it('are asked as the conversation says, from the next question on', async () => {
+  it('use the options of the conversation from the next question on', async () => {
     await open();
     await ask(page, 'What is a heap?');
     await answered(page, 1);
@@ -140,7 +140,7 @@ describeInBrowser('models and how they are asked', () => {
     expect(await page.locator('#option-contextWindow').inputValue()).toBe('2048');
   });
 
-  it('are asked as is kept for the model, in every conversation that does not say it', async () => {
+  it('use the options of the model in every conversation that does not set its own', async () => {
     await open();
     await openModels();
     await entry('qwen2.5-coder:7b').locator('.model-options').click();
@@ -160,7 +160,7 @@ describeInBrowser('models and how they are asked', () => {
     expect(await page.locator('#option-contextWindow').getAttribute('placeholder')).toBe('3072');
   });
 
-  it('to start with are offered, and not what is there', async () => {
+  it('are suggested when they are not installed', async () => {
     await open();
     await openModels();
     await page.locator('.suggested > summary').click();

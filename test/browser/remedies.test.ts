@@ -81,7 +81,7 @@ describeInBrowser('the buttons of a page without Ollama', () => {
       await expect.poll(() => posted('ide/openLog')).toHaveLength(1);
     });
 
-    it('use the built-in model, and say what is fetched for it before it is', async () => {
+    it('use the built-in model, and list its downloads first', async () => {
       await button('Use the built-in model').click();
       await button('Starting …').waitFor();
       await reply(page, 'builtin/start', { result: { status: unreachable, missing } });
@@ -114,7 +114,7 @@ describeInBrowser('the buttons of a page without Ollama', () => {
       await page.getByRole('dialog').getByText(limits).waitFor();
     });
 
-    it('stop what is fetched for the built-in model, and fetch nothing unasked', async () => {
+    it('cancel the download of the built-in model, and download nothing without a click', async () => {
       await button('Use the built-in model').click();
       await reply(page, 'builtin/start', { result: { status: unreachable, missing } });
       await button('Cancel').click();
@@ -134,7 +134,7 @@ describeInBrowser('the buttons of a page without Ollama', () => {
       expect(await page.getByText('Stopped.').count()).toBe(0);
     });
 
-    it('say what to do where the built-in model is not allowed', async () => {
+    it('show the remedy where the built-in model is not allowed', async () => {
       await button('Use the built-in model').click();
       const data = { whatToDo: 'Start Condenser again without --no-builtin.' };
       const error = { code: -32007, message: 'The built-in model is disabled here.', data };

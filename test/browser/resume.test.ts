@@ -37,7 +37,7 @@ describeInBrowser('in the middle of an answer', () => {
     return held.request;
   }
 
-  it('a reload shows what there is, and it goes on', async () => {
+  it('a reload shows the partial answer, which continues', async () => {
     const request = await askAndHold();
     await page.reload();
     await answerIs(page, 'One two');
@@ -47,7 +47,7 @@ describeInBrowser('in the middle of an answer', () => {
     expect(await page.locator('.turn').count()).toBe(1);
   });
 
-  it('a question that is typed as soon as there is a field is sent', async () => {
+  it('a question that is typed as soon as the input exists is sent', async () => {
     await page.addInitScript(() => {
       new MutationObserver((_, observer) => {
         const field = document.querySelector<HTMLTextAreaElement>('.composer > textarea');
@@ -66,7 +66,7 @@ describeInBrowser('in the middle of an answer', () => {
     expect(await page.locator('.turn').count()).toBe(1);
   });
 
-  it('a cut socket is told, comes back, and nothing is missing or doubled', async () => {
+  it('a cut socket is shown and reconnects, and no text is missing or repeated', async () => {
     const sockets: WebSocketRoute[] = [];
     let open = true;
     await page.routeWebSocket(/\/rpc$/, (socket) => {
@@ -90,7 +90,7 @@ describeInBrowser('in the middle of an answer', () => {
     await answered(page, 2);
   });
 
-  it('a killed sidecar loses nothing that was shown, and the next one goes on', async () => {
+  it('a killed sidecar loses no saved text, and the next one continues', async () => {
     await askAndHold();
     await expect.poll(() => savedAnswer(web.home)).toBe('One two ');
     const { home, port } = web;

@@ -43,7 +43,7 @@ describeInBrowser('the settings', () => {
     JSON.parse(readFileSync(join(web.home, 'config/condenser/settings.json'), 'utf8'));
   const save = () => page.locator('.settings button[type=submit]').click();
 
-  it('are kept and count for the next turn; what is cleared is forgotten', async () => {
+  it('are saved and apply to the next turn; a cleared one is removed', async () => {
     await open();
     await setting('temperature').fill('0.5');
     await setting('keepAlive').fill('30m');
@@ -76,7 +76,7 @@ describeInBrowser('the settings', () => {
     expect(chat?.headers).toMatchObject({ 'x-two': 'two words' });
   });
 
-  it('say at the field what is wrong with it, and lead there', async () => {
+  it('show an error at its field, and focus the field', async () => {
     await open();
     await setting('temperature').fill('7');
     await save();
@@ -97,7 +97,7 @@ describeInBrowser('the settings', () => {
     await page.locator('[data-setting=ollamaHost] .setting-note').waitFor();
   });
 
-  it('take prompts of one’s own, which are offered at once', async () => {
+  it('take prompts of the user, which are listed at once', async () => {
     await open();
     await page.locator('.add-prompt').click();
     await page.locator('#prompt-0-name').fill('two words');
@@ -122,7 +122,7 @@ describeInBrowser('the settings', () => {
     await expect.poll(kept).toEqual({});
   });
 
-  it('show where things are, and every request that left', async () => {
+  it('show the storage locations, and every request that left', async () => {
     await open();
     const seen = fake.log.of('request').map(({ method, path }) => `${method} ${path}`);
     const count = (name: string) =>

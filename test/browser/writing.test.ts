@@ -18,7 +18,7 @@ const files: readonly TestFile[] = [
   { name: '.env', text: 'API_KEY="abcdef123456"\n' },
 ];
 
-describeInBrowser('what a person writes', () => {
+describeInBrowser('the input', () => {
   let fake: FakeOllama;
   let web: WebProcess;
   let context: BrowserContext;
@@ -79,14 +79,14 @@ describeInBrowser('what a person writes', () => {
     expect(JSON.stringify(fake.log.of('request'))).not.toContain('abcdef123456');
   });
 
-  it('takes files that are pasted, and leaves the text that stands there alone', async () => {
+  it('takes files that are pasted, and keeps the text', async () => {
     await input().fill('What is this?');
     await happen('paste', files.slice(0, 1));
     await expect.poll(chips).toEqual(['reader.ts']);
     expect(await input().inputValue()).toBe('What is this?');
   });
 
-  it('adds an exported conversation, and says why a file that is none adds nothing', async () => {
+  it('imports an exported conversation, and shows why another file cannot be imported', async () => {
     await ask(page, 'What is a heap?');
     await answered(page, 1);
     const menu = page.getByRole('button', { name: 'More' }).first();
@@ -115,7 +115,7 @@ describeInBrowser('what a person writes', () => {
     }
   });
 
-  it('keeps what is not sent for each conversation, with its files, over a reload', async () => {
+  it('keeps the draft of each conversation, with its files, over a reload', async () => {
     await ask(page, 'What is a heap?');
     await answered(page, 1);
     await drafts.kept(() => input().fill('And how does it'));
@@ -132,7 +132,7 @@ describeInBrowser('what a person writes', () => {
     expect(await chips()).toEqual([]);
   });
 
-  it('leaves alone what another window has written in the same place, and offers it', async () => {
+  it('keeps the draft of another window, and offers it', async () => {
     await drafts.kept(() => input().fill('Written here'));
     const opened = context.waitForEvent('page');
     await page.getByRole('button', { name: 'More' }).first().click();
@@ -154,7 +154,7 @@ describeInBrowser('what a person writes', () => {
     await shows(input(), 'Written here');
   });
 
-  it('shows nothing again that was sent, after a reload either', async () => {
+  it('clears the draft that was sent, after a reload too', async () => {
     await drafts.kept(() => input().fill('What is a heap?'));
     await page.keyboard.press('Enter');
     await answered(page, 1);

@@ -19,7 +19,7 @@ const FOREIGN = [
   .map((selector) => `.answer ${selector}`)
   .join(', ');
 
-describeInBrowser('what a model writes to break the page', () => {
+describeInBrowser('hostile output of a model', () => {
   let page: Page;
   let requests: string[];
 
@@ -51,7 +51,7 @@ describeInBrowser('what a model writes to break the page', () => {
     await expectHarmless(1);
   });
 
-  it('sends an ide/* request for a click of a person and for none of a script', async () => {
+  it('sends an ide/* request for a click of the user and for none of a script', async () => {
     await showTurn(page, 0, '```kotlin ../../src/Evil.kt\nfun main() {}\n```', 5);
     const newFile = page.locator('[data-code-action=newFile]');
     await newFile.evaluate((button: HTMLElement) => button.click());
@@ -67,7 +67,7 @@ describeInBrowser('what a model writes to break the page', () => {
     });
   });
 
-  it('shows where a link goes before it goes there', async () => {
+  it('shows the address of a link before it is opened', async () => {
     await showTurn(page, 0, '[https://bank.example](https://evil.example/path)', 7);
     await page.locator('.answer a.link').click();
     await page.locator('dialog .address').getByText('https://evil.example/path').waitFor();
@@ -82,7 +82,7 @@ describeInBrowser('what a model writes to break the page', () => {
     expect(await page.locator(FOREIGN).count()).toBe(0);
     expect(await ideMethods(page)).toEqual([]);
     expect(requests).toEqual([]);
-    // The page still takes what a person types.
+    // Typing still works.
     await page.locator('.composer > textarea').fill('still here');
     expect(await page.locator('.composer > textarea').inputValue()).toBe('still here');
     expect(await page.locator('button[type=submit]').isEnabled()).toBe(true);
