@@ -16,17 +16,18 @@ interface Row {
 }
 
 /** Modules that nearly every other one may import. */
-const BASE = 'errors i18n logging protocol';
+const BASE = 'errors i18n logging protocol validation';
 
 /** The modules of the sidecar, by their folder or file in sidecar/src, lowest layer first. */
 const SIDECAR: Readonly<Record<string, Row>> = {
   errors: { imports: 'protocol', file: true },
+  validation: { imports: '', file: true },
   files: { imports: 'errors' },
   programs: { imports: '' },
   secrets: { imports: 'protocol' },
   logging: { imports: 'errors files protocol' },
   i18n: { imports: 'errors protocol' },
-  settings: { imports: 'errors files logging protocol' },
+  settings: { imports: 'errors files logging protocol validation' },
   http: { imports: 'errors logging protocol' },
   models: {
     imports: 'settings errors logging protocol',

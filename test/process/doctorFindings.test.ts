@@ -26,20 +26,20 @@ describe('the address of Ollama', () => {
     });
   });
 
-  it('is the default if none is configured', async () => {
+  it('is the default when none is set', async () => {
     const { json } = await examine({});
     const { facts } = byId(json.findings, 'address');
     expect(facts).toEqual({ host: 'http://127.0.0.1:11434', source: 'default' });
   });
 
-  it('if malformed, is a problem, and the other checks still run', async () => {
+  it('that is invalid is a problem, and the other checks still run', async () => {
     const { code, json } = await examine({ env: { OLLAMA_HOST: 'two words' } });
     expect(code).toBe(1);
     expect(byId(json.findings, 'address')).toMatchObject({ level: 'problem' });
     expect(json.findings.at(-1)?.id).toBe('engine');
   });
 
-  it('with a name unknown to DNS is distinguished from a refused connection', async () => {
+  it('distinguishes an unknown host name from a closed port', async () => {
     const { json } = await examine({ env: { OLLAMA_HOST: 'http://ollama.invalid:11434' } });
     expect(byId(json.findings, 'ollama').found).toMatch(
       /does not know the host name .*\((ENOTFOUND|EAI_AGAIN)/,
@@ -72,7 +72,7 @@ describe('a proxy', () => {
     expect(stdout).not.toContain('secret');
   });
 
-  it('that refuses is reported instead of Ollama', async () => {
+  it('that rejects the request is named instead of Ollama', async () => {
     const proxy = await startRecorder();
     const { code, json } = await examine({ env: { OLLAMA_HOST: http, HTTP_PROXY: proxy.url } });
     expect(code).toBe(1);
@@ -99,7 +99,7 @@ describe('the server', () => {
     expect(byId(json.findings, 'ollama').found).toContain('is not Ollama');
   });
 
-  it('that does not list its models causes a timeout', async () => {
+  it('stops waiting for a server that does not list its models', async () => {
     const fake = await startFake({ replies: [at('/api/tags', { hold: ['headers'] })] });
     const { code, json } = await examine({ env: { OLLAMA_HOST: fake.url } });
     expect(code).toBe(1);
@@ -109,7 +109,7 @@ describe('the server', () => {
     });
   });
 
-  it('cannot move the cursor or add lines by the name of a model', async () => {
+  it('removes control characters and newlines from the name of a model', async () => {
     const fake = await startFake({ models: [{ name: 'a\u001b[2Jb\u009b1mc\n[ok] d' }] });
     const { stdout } = await run({ env: { OLLAMA_HOST: fake.url } }, []);
     expect(stdout).toContain('Models: abc [ok] d\n');
@@ -118,7 +118,7 @@ describe('the server', () => {
   });
 });
 
-describe('the model of the next answer', () => {
+describe('the model that answers', () => {
   const embedding: FakeModel = {
     name: 'embed:latest',
     capabilities: ['embedding'],
@@ -192,14 +192,14 @@ describe('without Ollama, the built-in engine', () => {
     expect(byId(json.findings, 'engine').found).toMatch(limits);
   });
 
-  it('answers under npm start without a configured address', async () => {
+  it('answers for npm start when no address is set', async () => {
     const { json } = await examine({ args: ['--builtin-fallback'] });
     // There may be an Ollama at the default address; without one there would be a problem.
     expect(byId(json.findings, 'ollama').level).not.toBe('problem');
   });
 });
 
-test('an unusable folder is a warning that says what to do', async () => {
+test('a folder that cannot be created is a warning with advice', async () => {
   const { code, json } = await examine({ env: { XDG_CACHE_HOME: '/dev/null' } });
   expect(code).toBe(1);
   expect(byId(json.findings, 'folder.cache')).toMatchObject({
@@ -209,7 +209,7 @@ test('an unusable folder is a warning that says what to do', async () => {
   expect(byId(json.findings, 'folder.data')).toMatchObject({ level: 'ok' });
 });
 
-test('the log contains the wire at level trace, and no text of questions at other levels', async () => {
+test('the log file contains messages only at trace', async () => {
   const fake = await startFake({ models: [{ name: 'fake:latest' }] });
   const logOf = async (level: string) => {
     const state = mkdtempSync(join(tmpdir(), 'condenser-state-'));
@@ -233,7 +233,7 @@ test('the log contains the wire at level trace, and no text of questions at othe
   expect(trace + debug).not.toContain('opensesame');
 });
 
-test('a log that cannot be written is reported once, without further effect', async () => {
+test('a log that is not writable breaks nothing, and is reported once', async () => {
   const state = mkdtempSync(join(tmpdir(), 'condenser-state-'));
   onTestFinished(() => rmSync(state, { recursive: true, force: true }));
   writeFileSync(join(state, 'condenser'), 'in the way');

@@ -121,7 +121,7 @@ test('any request before initialize is answered with -32002', async () => {
   expect((await sidecar.answer('initialize')).result).toBeTruthy();
 });
 
-test('exactly the requests of the protocol have handlers', async () => {
+test('every request of the protocol has a handler, and no other method has one', async () => {
   const sidecar = startChild();
   sidecar.send(initialize);
 
@@ -256,7 +256,7 @@ test.each(badBodies)('a body that is %s is refused, and the next is read', async
   expect((await sidecar.answer('next')).error).toMatchObject({ code: methodNotFound });
 });
 
-describe('senseless messages of a client', () => {
+describe('malformed messages of a client', () => {
   test.each([
     ['$/cancelRequest without parameters', { method: '$/cancelRequest' }],
     ['$/cancelRequest of nothing', { method: '$/cancelRequest', params: { id: 4711 } }],

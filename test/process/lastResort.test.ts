@@ -39,7 +39,7 @@ test('web survives an uncaught error, and its turn is complete and saved', async
   expect(JSON.stringify(saved)).toContain(answer);
 });
 
-test('serve survives it, and its stream is complete', async () => {
+test('serve survives an uncaught error, and its stream is complete', async () => {
   const fake = await startFake(held);
   const served = await serve({ host: fake.url, nodeArgs });
   const input = { chat_history: [], question: scene.question };
@@ -54,7 +54,7 @@ test('serve survives it, and its stream is complete', async () => {
   expect((await served.get('/healthz')).status).toBe(200);
 });
 
-test('the engine survives it, and its answer is complete', async () => {
+test('the engine survives an uncaught error, and its answer is complete', async () => {
   const engine = await startEngineChild(nodeArgs);
   const url = `http://127.0.0.1:${engine.port}`;
   const messages = [{ role: 'user', content: 'Hi' }];
@@ -72,7 +72,7 @@ test('the engine survives it, and its answer is complete', async () => {
   expect((await fetch(`${url}/api/version`)).status).toBe(200);
 });
 
-test('stdio survives it, and its turn is complete', async () => {
+test('stdio survives an uncaught error, and its turn is complete', async () => {
   const fake = await startFake(held);
   const env = { NODE_OPTIONS: nodeArgs.join(' ') };
   const sidecar = startChild({ fake, env });

@@ -62,7 +62,7 @@ test.each(withoutHeader)(
   },
 );
 
-test('a line of JSON after a framed message is answered too', async () => {
+test('a line of JSON after a framed message gets an error response', async () => {
   const sidecar = startChild();
   sidecar.willSend({ id: 1, method: 'x' });
 
@@ -104,7 +104,7 @@ test.each([
   expect(await sidecar.exit).toEqual({ code: 1, signal: null });
 });
 
-test('a stream that ends between messages gets no answer', async () => {
+test('a stream that ends between messages gets no response', async () => {
   const sidecar = startChild();
 
   sidecar.process.stdin.end();
@@ -113,7 +113,7 @@ test('a stream that ends between messages gets no answer', async () => {
   expect(sidecar.messages).toEqual([]);
 });
 
-test('a header of 8 KB is accepted, and an endless one is not', async () => {
+test('a header of 8 KB is accepted, and an endless one is rejected', async () => {
   const sidecar = startChild();
   const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'x' });
   const length = `Content-Length: ${body.length}\r\n`;
@@ -129,7 +129,7 @@ test('a header of 8 KB is accepted, and an endless one is not', async () => {
   expect(await sidecar.exit).toEqual({ code: 1, signal: null });
 });
 
-test('running turns are stopped, saved and answered before the sidecar exits', async () => {
+test('running turns are stopped, saved and answered before the sidecar ends', async () => {
   const fake = await startFake({ replies: [{ ...firstReply, hold: [1] }] });
   const sidecar = startChild({ fake });
   const params = { protocolVersion: 1, clientInfo: { name: 'process-test' } };
@@ -149,7 +149,7 @@ test('running turns are stopped, saved and answered before the sidecar exits', a
   await fake.log.waitFor('closedByClient');
 });
 
-test('an earlier request is answered first', async () => {
+test('a request that arrived just before is answered first', async () => {
   const sidecar = startChild();
   sidecar.willSend({ id: 1, method: 'x' });
 

@@ -91,7 +91,7 @@ test.each([
   expect(web.stderr).not.toMatch(UNEXPECTED);
 });
 
-test('serve answers malformed requests, and logs no error', async () => {
+test('serve answers malformed requests without logging an error', async () => {
   const fake = await startFake();
   const served = await serve({ host: fake.url });
   await tryAll(Number(new URL(served.url).port), '/llama3/invoke');
@@ -99,7 +99,7 @@ test('serve answers malformed requests, and logs no error', async () => {
   expect(served.stderr).not.toMatch(UNEXPECTED);
 });
 
-test('the engine answers malformed requests, and logs no error', async () => {
+test('the engine answers malformed requests without logging an error', async () => {
   const engine = await startEngineChild();
   await tryAll(engine.port, '/api/chat');
   expect((await fetch(`http://127.0.0.1:${engine.port}/api/version`)).status).toBe(200);

@@ -21,7 +21,7 @@ function models(
   return runToEnd(process.execPath, [bundle, 'models', ...args], { env, onStderr });
 }
 
-test('models list is a table, and JSON for programs', async () => {
+test('models list prints a table, or JSON', async () => {
   const script = { models: [{ name: 'a:7b', loadedContext: 4096 }, { name: 'b:1b' }] };
   const fake = await startFake(script);
 
@@ -33,7 +33,7 @@ test('models list is a table, and JSON for programs', async () => {
   expect(JSON.parse(asJson.stdout)).toMatchObject({ models: [{ name: 'a:7b' }, { name: 'b:1b' }] });
 });
 
-test('models pull prints its progress on stderr, and its result on stdout', async () => {
+test('models pull shows its progress on stderr and the result on stdout', async () => {
   const layer = { status: 'pulling a', digest: 'sha256:a', total: 2000 };
   const lines = [layer, { ...layer, completed: 2000 }, { status: 'success' }];
   const reply = { match: { path: '/api/pull' }, lines };
@@ -52,7 +52,7 @@ test('models pull prints its progress on stderr, and its result on stdout', asyn
   expect(JSON.parse(asJson.stdout)).toEqual({ model: 'new:1b', size: 98_363_007 });
 });
 
-test('models pull of an unknown model fails, and says what to do', async () => {
+test('models pull of an unknown model fails with advice', async () => {
   const fault = {
     kind: 'errorLine',
     after: 0,

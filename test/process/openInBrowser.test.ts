@@ -93,7 +93,7 @@ function exchange(link: string): Promise<Response> {
   });
 }
 
-test('the link is in a private file, not in the arguments of the opener', async () => {
+test('the link is passed in a private file, not in the arguments of the opener', async () => {
   const { web, opened, file } = await (await Desktop.make()).startOpening();
   const token = new URL(web.link).hash.replace('#token=', '');
 
@@ -112,7 +112,7 @@ test('the opener runs in our own folder', async () => {
   expect(opened.folder).toBe(join(desktop.home, 'cache', 'condenser'));
 });
 
-test('the file opens the page, and is removed once the link was used', async () => {
+test('the redirect file leads to the page, and is removed when the link is used', async () => {
   const { web, opened, file } = await (await Desktop.make()).startOpening();
   const [, link = ''] = /href="([^"]+)"/.exec(opened.page) ?? [];
   // A file page is cross-site, and sends no Origin on navigation.
@@ -136,7 +136,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   },
 );
 
-test('a file left by a killed process is removed at the next start', async () => {
+test('the redirect file of a killed process is removed at the next start', async () => {
   const desktop = await Desktop.make();
   const { web, file } = await desktop.startOpening();
   await web.crash();
@@ -154,7 +154,7 @@ test('a second server keeps the file of the first', async () => {
   expect(existsSync(second.file)).toBe(true);
 });
 
-test('a read-only folder is not an error', async () => {
+test('a folder that is not writable does not fail the command', async () => {
   const desktop = await Desktop.make();
   writeFileSync(join(desktop.home, 'cache'), 'in the way');
   const web = await desktop.start();

@@ -30,7 +30,7 @@ describe.skipIf(process.platform !== 'linux')('a failing output', () => {
     expect(ended.stderr).toContain(REFUSED);
   });
 
-  test('ask still saves the whole answer, and does not mark it as stopped', async () => {
+  test('ask saves the whole answer, and does not report it as stopped', async () => {
     const home = new CommandHome();
 
     const ended = await runOnto(home, FULL, ['ask', 'What is a queue?'], await startFake());
@@ -44,7 +44,7 @@ describe.skipIf(process.platform !== 'linux')('a failing output', () => {
     expect(stdout).not.toContain('[stopped');
   });
 
-  test('a chat ends after its current answer', async () => {
+  test('a chat ends after its running answer', async () => {
     const home = new CommandHome();
 
     const ended = await runOnto(home, FULL, ['chat'], await startFake(), 'first\nsecond\n');
@@ -56,7 +56,7 @@ describe.skipIf(process.platform !== 'linux')('a failing output', () => {
     expect(stdout).not.toContain('[stopped');
   });
 
-  test('a partial write of an export is reported', async () => {
+  test('a disk that fills up during an export is reported', async () => {
     const home = new CommandHome();
     const fake = await startFake({ otherwise: { tokens: [LONG_ANSWER] } });
     await home.run(['ask', 'Much, please'], { fake });
@@ -73,7 +73,7 @@ describe.skipIf(process.platform !== 'linux')('a failing output', () => {
     expect(ended.stderr).toContain(REFUSED);
   });
 
-  test('a closed pipe is not an error', async () => {
+  test('a closed reader is not an output failure', async () => {
     const home = await homeWith('What is a queue?');
     const program = new StartedProgram(process.execPath, [BUNDLE, 'conversations', 'list'], {
       cwd: home.folder,

@@ -74,8 +74,8 @@ test.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
   },
 );
 
-describe('Ctrl-C from the terminal and from npm', () => {
-  test('counts once: serve finishes its running requests', async () => {
+describe('a Ctrl-C from the terminal that npm forwards, too', () => {
+  test('counts as one: serve finishes its running requests', async () => {
     const fake = await startFake({ replies: [{ ...firstReply, hold: [1] }] });
     const program = serve(fake, { npm_lifecycle_event: 'start' });
     const [url = ''] = await program.writes(/http:\/\/127\.0\.0\.1:\d+\/llama3/);
@@ -90,7 +90,7 @@ describe('Ctrl-C from the terminal and from npm', () => {
     expect(await program.exit).toEqual({ code: 0, signal: null });
   });
 
-  test('counts twice without npm: the second one ends serve at once', async () => {
+  test('counts as two without npm: the second one ends serve at once', async () => {
     const fake = await startFake({ replies: [{ ...firstReply, hold: [1] }] });
     const program = serve(fake, {});
     const [url = ''] = await program.writes(/http:\/\/127\.0\.0\.1:\d+\/llama3/);

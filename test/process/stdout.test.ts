@@ -26,7 +26,7 @@ test.each(odd)('%s causes an error, and no library logs it', async (_name, fault
   expect(sidecar.child.stderr).not.toMatch(/response/);
 });
 
-test('console output of a library goes to stderr', async () => {
+test('console output of libraries goes to stderr', async () => {
   const nodeOptions = `--require ${import.meta.dirname}/logToConsole.cjs`;
   const sidecar = await startSidecar({ env: { NODE_OPTIONS: nodeOptions } });
 
@@ -53,7 +53,7 @@ test('$/setTrace turns the wire trace on stderr on and off', async () => {
   expect(sidecar.child.stderr).not.toContain('silent?');
 });
 
-test('questions and answers are not logged without a trace', async () => {
+test('questions and answers are logged only at trace', async () => {
   const fake = await startFake({ otherwise: { tokens: ['the', ' answer'] } });
   const sidecar = await startSidecar({ fake, args: ['--log-level', 'debug'] });
 

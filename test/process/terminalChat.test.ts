@@ -13,7 +13,7 @@ const WAITING = '… reading the question';
 const code = ['def size(cache):', '    """how big"""', '\treturn len(cache)', '# the last line'];
 
 describe.skipIf(terminal === undefined)('the chat at a terminal', () => {
-  test('a paste stays in the input line until Enter, and is sent as a whole', async () => {
+  test('a paste stays in the line until Enter, and is sent as one message', async () => {
     const fake = await startFake();
     const user = await atPrompt(fake);
 
@@ -49,7 +49,7 @@ describe.skipIf(terminal === undefined)('the chat at a terminal', () => {
     expect(questions(fake)).toEqual([question]);
   });
 
-  test('a paste of 3,000 lines in many reads is sent as a whole', async () => {
+  test('a paste of 3,000 lines in many reads is sent as one message', async () => {
     const fake = await startFake({ models: [{ name: 'fake:latest', trainedContext: 262_144 }] });
     const user = await atPrompt(fake);
     const lines = Array.from({ length: 3000 }, (_, index) => `line ${index} of the paste`);
@@ -86,7 +86,7 @@ describe.skipIf(terminal === undefined)('the chat at a terminal', () => {
     expect(user.rawScreen).toMatch(/\[\?2004h[\s\S]*\[\?2004l/);
   });
 
-  test('a progress line is shown until the first token', async () => {
+  test('a status is shown until the first token', async () => {
     const fake = await startFake({ replies: [{ ...firstReply, hold: [0] }] });
     const user = await atPrompt(fake);
 
@@ -141,7 +141,7 @@ describe.skipIf(terminal === undefined)('the chat at a terminal', () => {
   });
 });
 
-test('no progress line is shown in a pipe', async () => {
+test('in a pipe, no status is shown before the first token', async () => {
   const home = new CommandHome();
 
   const {

@@ -66,7 +66,7 @@ async function greeted(first: string, headers: Record<string, string>): Promise<
 }
 
 describe('the files of the page', () => {
-  it('have headers that forbid framing and caching', async () => {
+  it('are sent with headers that forbid framing and caching', async () => {
     const { status, headers, text } = await send('GET', '/', {});
     expect(status).toBe(200);
     expect(headers).toMatchObject({
@@ -101,11 +101,11 @@ describe('a token', () => {
     ['a foreign Host', { Host: 'evil.example' }],
     ['another local origin', { Origin: 'http://localhost:1' }],
     ['a site', { Origin: 'https://evil.example' }],
-  ])('is not taken from %s', async (_, headers) => {
+  ])('is rejected from %s', async (_, headers) => {
     expect((await exchange(token, headers)).status).toBe(403);
   });
 
-  it('is not accepted without an Origin or as a form', async () => {
+  it('is rejected without an Origin, and as a form', async () => {
     const body = JSON.stringify({ token });
     const json = { 'Content-Type': 'application/json' };
     expect((await send('POST', '/session', json, body)).status).toBe(403);
@@ -113,11 +113,11 @@ describe('a token', () => {
     expect((await send('POST', '/session', form, body)).status).toBe(415);
   });
 
-  it('that was never issued is refused', async () => {
+  it('that was never issued is rejected', async () => {
     expect((await exchange('x'.repeat(43))).status).toBe(403);
   });
 
-  it('can be used once', async () => {
+  it('works once', async () => {
     const first = await exchange(token);
     expect(first.status).toBe(200);
     const { secret } = JSON.parse(first.text) as { secret: string };

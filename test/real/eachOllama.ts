@@ -12,6 +12,8 @@ export interface OllamaUnderTest {
   readonly log: { readonly loading: RegExp; readonly reading: RegExp };
   /** Whether it stops evaluating a prompt when its client disconnects. */
   readonly stopsReading: boolean;
+  /** Whether it keeps several prompts, so that a follow-up is condensed by a call. */
+  readonly keepsSeveralPrompts: boolean;
   /** Its error for a prompt that is longer than a window of 512 tokens. */
   readonly overflow: RegExp;
 }
@@ -22,12 +24,14 @@ export const ollamas: readonly OllamaUnderTest[] = [
     server: ollama,
     log: { loading: /load_model: loading model/, reading: /new prompt,.* task\.n_tokens = (\d+)/ },
     stopsReading: true,
+    keepsSeveralPrompts: true,
     overflow: /request \(1\d{3} tokens\).*\(512 tokens\)/,
   },
   {
     server: olderOllama,
     log: { loading: /msg="starting runner"/, reading: /msg="loading cache slot".* prompt=(\d+)/ },
     stopsReading: false,
+    keepsSeveralPrompts: false,
     overflow: /input length exceeds the context length/,
   },
 ];

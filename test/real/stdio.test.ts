@@ -9,7 +9,7 @@ import { SidecarProcess } from '../process/sidecarProcess.ts';
 import { describeOnEachOllama } from './eachOllama.ts';
 import { type RealOllama, realModel, startRealOllama, wireModel } from './realOllama.ts';
 
-describeOnEachOllama('stdio on a real Ollama', ({ server }) => {
+describeOnEachOllama('stdio on a real Ollama', ({ server, keepsSeveralPrompts }) => {
   let ollama: RealOllama;
   let sidecar: SidecarProcess;
 
@@ -51,7 +51,7 @@ describeOnEachOllama('stdio on a real Ollama', ({ server }) => {
     expect(second.answer).toContain('Rome');
   });
 
-  it('answers a question, and a follow-up by its standalone form', async () => {
+  it('answers a question, and condenses its follow-up where that pays', async () => {
     const first = await sidecar.ask('What is a mutex? One short sentence.');
     expect(first).toMatchObject({ stopReason: 'complete' });
     expect(first.answer).toMatch(/\w/);
@@ -71,10 +71,11 @@ describeOnEachOllama('stdio on a real Ollama', ({ server }) => {
       const more = { conversationId, parentTurnId: first.turnId };
       const turn = await sidecar.ask(followUp, more);
       expect(turn.answer).not.toBe('');
-      expect(turn.usage?.condense?.promptTokens).toBeGreaterThan(20);
+      const tokens = turn.usage?.condense?.promptTokens ?? 0;
+      expect(tokens > 20).toBe(keepsSeveralPrompts);
       if (turn.standaloneQuestion !== undefined) asked.push(turn.standaloneQuestion);
     }
-    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.length > 0).toBe(keepsSeveralPrompts);
     const condensed = sidecar.events.of('condensed').map((event) => event.standaloneQuestion);
     expect(condensed).toEqual(asked);
   });
