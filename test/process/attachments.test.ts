@@ -18,7 +18,7 @@ const PNG = Buffer.concat([
   deflateSync('pixels'),
 ]);
 
-/** [what it is, its bytes, the text that is sent] */
+/** [description, bytes, sent text] */
 const texts: readonly (readonly [string, Buffer, string])[] = [
   ['UTF-8', Buffer.from(TEXT), TEXT],
   ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${CHINESE}`), CHINESE],
@@ -34,7 +34,7 @@ const texts: readonly (readonly [string, Buffer, string])[] = [
   ['empty', Buffer.alloc(0), ''],
 ];
 
-/** [what it is, its bytes] */
+/** [description, bytes] */
 const binaries: readonly (readonly [string, Buffer])[] = [
   ['a PNG', PNG],
   ['a gzip archive', gzipSync('text')],

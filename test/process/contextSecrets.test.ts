@@ -36,7 +36,7 @@ test('chat/checkContext finds secrets without sending anything', async () => {
   expect(fake.chats).toEqual([]);
 });
 
-test('a turn with such context is answered, and its notice says what looks like a secret', async () => {
+test('a turn with such context is answered, with a notice about the likely secrets', async () => {
   const fake = await startFake();
   const sidecar = await startSidecar({ fake, locale: 'zh-CN' });
 

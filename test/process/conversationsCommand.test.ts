@@ -60,7 +60,7 @@ describe('condenser conversations list', () => {
     const args = ['--builtin', '--builtin-fallback', 'conversations', 'list'];
     const { code, stderr } = await home.run(args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'There are no conversations yet.\n' });
-    // The log is all that a list writes.
+    // Listing writes nothing but the log.
     const left = existsSync(home.path('condenser')) ? readdirSync(home.path('condenser')) : [];
     expect(left).not.toContain('engine');
   });

@@ -6,18 +6,23 @@ import type { FakeModel, FakeReply } from '../fakes/ollama/script.ts';
 import { byId, examine, run } from './doctorVisit.ts';
 import { startFake, startRecorder, startSidecar } from './starting.ts';
 
-const NOBODY = '127.0.0.1:9';
+const UNREACHABLE = '127.0.0.1:9';
 
 describe('the address of Ollama', () => {
   it.each([
-    ['flag', ['--ollama-host', NOBODY], { OLLAMA_HOST: '127.0.0.1:10' }, { ollamaHost: '::1' }],
-    ['environment', [], { OLLAMA_HOST: NOBODY }, { ollamaHost: '127.0.0.1:10' }],
-    ['settings', [], {}, { ollamaHost: NOBODY }],
+    [
+      'flag',
+      ['--ollama-host', UNREACHABLE],
+      { OLLAMA_HOST: '127.0.0.1:10' },
+      { ollamaHost: '::1' },
+    ],
+    ['environment', [], { OLLAMA_HOST: UNREACHABLE }, { ollamaHost: '127.0.0.1:10' }],
+    ['settings', [], {}, { ollamaHost: UNREACHABLE }],
   ] as const)('comes from the %s', async (source, args, env, settings) => {
     const { json } = await examine({ args, env, settings: JSON.stringify(settings) });
     expect(byId(json.findings, 'address')).toMatchObject({
       level: 'ok',
-      facts: { host: `http://${NOBODY}`, source },
+      facts: { host: `http://${UNREACHABLE}`, source },
     });
   });
 
@@ -48,7 +53,7 @@ describe('a proxy', () => {
   const https = 'https://ollama.invalid';
 
   it.each([
-    ['of http is not used for this machine', NOBODY, { HTTP_PROXY: password }, 'ok'],
+    ['of http is not used for this machine', UNREACHABLE, { HTTP_PROXY: password }, 'ok'],
     ['of http stands before another host', http, { HTTP_PROXY: password }, 'warning'],
     ['of http stands before https, too', https, { http_proxy: password }, 'warning'],
     ['of https stands before https', https, { HTTPS_PROXY: password }, 'warning'],
@@ -79,14 +84,14 @@ describe('a proxy', () => {
   });
 });
 
-describe('what answers', () => {
+describe('the server', () => {
   const at = (path: string, more: Partial<FakeReply>): FakeReply => ({
     match: { path },
     times: 'always',
     ...more,
   });
 
-  it('is not Ollama when it names no version', async () => {
+  it('is not Ollama if it reports no version', async () => {
     const fault = { kind: 'status', status: 200, body: '{}' } as const;
     const fake = await startFake({ replies: [at('/api/version', { fault })] });
     const { code, json } = await examine({ env: { OLLAMA_HOST: fake.url } });
@@ -175,7 +180,7 @@ describe('without Ollama, the built-in engine', () => {
     ['replaces no address that was said', ['--builtin-fallback'], 1, 'problem'],
     ['helps nothing where it is forbidden', ['--no-builtin'], 1, 'problem'],
   ] as const)('%s', async (_, args, exit, level) => {
-    const { code, json } = await examine({ env: { OLLAMA_HOST: NOBODY }, args });
+    const { code, json } = await examine({ env: { OLLAMA_HOST: UNREACHABLE }, args });
     expect([code, byId(json.findings, 'ollama').level]).toEqual([exit, level]);
   });
 
@@ -189,7 +194,7 @@ describe('without Ollama, the built-in engine', () => {
 
   it('answers for npm start when no address is set', async () => {
     const { json } = await examine({ args: ['--builtin-fallback'] });
-    // At the default address there may be an Ollama; without one it would be a problem.
+    // There may be an Ollama at the default address; without one there would be a problem.
     expect(byId(json.findings, 'ollama').level).not.toBe('problem');
   });
 });
@@ -232,7 +237,7 @@ test('a log that is not writable breaks nothing, and is reported once', async ()
   const state = mkdtempSync(join(tmpdir(), 'condenser-state-'));
   onTestFinished(() => rmSync(state, { recursive: true, force: true }));
   writeFileSync(join(state, 'condenser'), 'in the way');
-  const env = { OLLAMA_HOST: NOBODY, XDG_STATE_HOME: state };
+  const env = { OLLAMA_HOST: UNREACHABLE, XDG_STATE_HOME: state };
   const { stdout, stderr } = await run({ env, args: ['--log-level', 'debug'] }, []);
   expect(stdout).toContain('does not answer');
   expect(stderr).toContain('GET http://127.0.0.1:9/api/version');

@@ -5,7 +5,7 @@ import { BUNDLE, CommandHome } from './commandHome.ts';
 import { StartedProgram } from './startedProgram.ts';
 import { startFake, startSidecar } from './starting.ts';
 
-/** How many lines are logged after the reader has gone: the first one may still fit the pipe. */
+/** The number of lines logged after the reader has exited; the first one may still fit into the pipe. */
 const LINES = 20;
 
 test.each(['web', 'serve'])('%s survives a closed stderr', async (command) => {
@@ -46,7 +46,7 @@ test('stdio survives a closed stderr, and still logs to the file', async () => {
 });
 
 test.each(['doctor', 'models list', 'conversations list', '--help'])(
-  '%s ends in order when nobody reads what it says',
+  '%s exits normally when its output is not read',
   async (command) => {
     const home = new CommandHome();
     const fake = await startFake();
@@ -93,7 +93,7 @@ async function start(
   return { home, program, port: Number(port) };
 }
 
-/** A request that is refused, and logged. */
+/** A request that is refused and logged. */
 async function refusedRequest(port: number): Promise<void> {
   const response = await fetch(`http://127.0.0.1:${port}/nothing-here`);
   await response.arrayBuffer();

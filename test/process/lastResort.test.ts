@@ -13,7 +13,7 @@ const nodeArgs = ['--require', `${import.meta.dirname}/throwOnSignal.cjs`];
 const errors = ['thrown by the test', 'rejected by the test'];
 const held = { otherwise: { tokens: scene.answer, hold: [1] } } as const;
 
-/** Until each of the errors is in the log. */
+/** Waits until each of the errors is in the log. */
 async function untilLogged(stderr: () => string): Promise<void> {
   const said = () => expect(errors.filter((text) => !stderr().includes(text))).toEqual([]);
   await vi.waitFor(said, { timeout: 50_000, interval: 20 });

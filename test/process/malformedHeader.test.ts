@@ -7,7 +7,7 @@ import { startChild, startFake } from './starting.ts';
 
 const BODY = '{"jsonrpc":"2.0","id":1,"method":"x"}';
 
-/** [what is wrong, the bytes] */
+/** [description, bytes] */
 const malformed: readonly (readonly [string, string])[] = [
   ['a length of 10 GB', `Content-Length: ${10 * 1024 ** 3}\r\n\r\n`],
   ['a length of 64 MB and a byte', `Content-Length: ${64 * 1024 ** 2 + 1}\r\n\r\n`],
@@ -34,7 +34,7 @@ const malformed: readonly (readonly [string, string])[] = [
   ['a beginning that is no header, and no more', '\u{feff}Content-Length: 5'],
 ];
 
-/** Clients that write a message a line wait for its answer before they write the next one. */
+/** Clients that write one message per line wait for its answer before they write the next one. */
 const withoutHeader: readonly (readonly [string, string])[] = [
   ['a line of JSON', `${BODY}\n`],
   ['a line of JSON that ends with CRLF', `${BODY}\r\n`],

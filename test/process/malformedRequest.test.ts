@@ -5,11 +5,11 @@ import { type RawRequest, sendRaw } from './rawRequest.ts';
 import { startFake } from './starting.ts';
 import { startWeb } from './webClient.ts';
 
-/** An error in the log, or its stack. */
+/** A line of the log with an error or a stack. */
 const UNEXPECTED = / error | {4}at /;
 const POST_CUT = 'Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"token":';
 
-/** [what it is, its target and lines behind it, what the client does then, the status] */
+/** [description, target and following lines, action of the client, status] */
 const cases = (port: number, post: string): [string, RawRequest, string | undefined][] => {
   const host = `Host: 127.0.0.1:${port}`;
   const origin = `Origin: http://127.0.0.1:${port}`;
@@ -44,7 +44,7 @@ const cases = (port: number, post: string): [string, RawRequest, string | undefi
   ];
 };
 
-/** Sends every case, then one that is well-formed. */
+/** Sends every case, then a well-formed request. */
 async function tryAll(port: number, post: string): Promise<void> {
   for (const [name, request, status] of cases(port, post)) {
     const answer = await sendRaw(port, request);

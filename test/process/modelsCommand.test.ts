@@ -41,7 +41,7 @@ test('models pull shows its progress on stderr and the result on stdout', async 
 
   const whole = 'new:1b：下载中  100 %  2.0 kB / 2.0 kB';
   const { code, stdout, stderr } = await models(fake, ['pull', 'new:1b'], 'zh_CN.UTF-8', (text) => {
-    // Not every step is told: this one is, when no other follows it.
+    // Progress is throttled; a last step is always reported.
     for (const { request } of text.includes(whole) ? fake.log.of('held') : [])
       fake.release(request);
   });

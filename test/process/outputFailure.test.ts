@@ -8,10 +8,10 @@ import { startFake } from './starting.ts';
 
 const FULL = '/dev/full';
 const REFUSED = 'The output could not be written: no space left on the disk (ENOSPC).';
-/** More than one page of a disk, so that a part of it still fits. */
+/** More than one disk page, so that a part of it still fits. */
 const LONG_ANSWER = 'word '.repeat(20_000);
 
-describe.skipIf(process.platform !== 'linux')('an output that the system refuses', () => {
+describe.skipIf(process.platform !== 'linux')('a failing output', () => {
   test.each([
     ['conversations list'],
     ['conversations export --json'],
@@ -90,7 +90,7 @@ describe.skipIf(process.platform !== 'linux')('an output that the system refuses
   });
 });
 
-/** Runs a command whose stdout is this file. */
+/** Runs a command with this file as its stdout. */
 function runOnto(
   home: CommandHome,
   file: string,

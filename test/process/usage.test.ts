@@ -5,7 +5,7 @@ import { CommandHome } from './commandHome.ts';
 
 const PORT = '--port must be an integer from 0 to 65535, not';
 
-/** [the command line, the one line that is said of it] */
+/** [command line, error message] */
 const mistakes: readonly (readonly [string[], string])[] = [
   ...['abc', '99999', '-1', ''].flatMap((port): [string[], string][] => [
     [['web', '--port', port], `${PORT} "${port}".`],

@@ -23,7 +23,7 @@ afterAll(async () => {
   await fake.stop();
 });
 
-/** Sends a request whose Host and Origin are what the test says. */
+/** Sends a request with the given Host and Origin. */
 function send(
   method: string,
   path: string,
@@ -50,7 +50,7 @@ function exchange(given: string, headers: Record<string, string> = {}) {
   return send('POST', '/session', json, JSON.stringify({ token: given }));
 }
 
-/** The first thing that a socket hears after its first message: a text, or its close code. */
+/** The first event after the first message of a socket: a text, or its close code. */
 async function greeted(first: string, headers: Record<string, string>): Promise<string | number> {
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers });
   try {
@@ -136,7 +136,7 @@ describe('the socket', () => {
   it.each([
     ['no secret', '{}'],
     ['a wrong one', '{"secret":"wrong"}'],
-    ['what is no JSON', 'hello'],
+    ['malformed JSON', 'hello'],
     ['a request at once', '{"jsonrpc":"2.0","id":1,"method":"initialize"}'],
   ])('is closed for %s', async (_, first) => {
     expect(await greeted(first, { Origin: origin })).toBe(4401);
@@ -145,7 +145,7 @@ describe('the socket', () => {
   it.each([
     ['another local origin', { Origin: 'http://127.0.0.1:1' }],
     ['a foreign Host', { Host: 'evil.example', Origin: 'http://evil.example' }],
-    ['nobody', {}],
+    ['a missing Origin', {}],
   ])('is not opened for %s', async (_, headers) => {
     await expect(greeted('{}', headers as Record<string, string>)).rejects.toThrow('403');
   });

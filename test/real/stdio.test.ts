@@ -42,7 +42,7 @@ describeOnEachOllama('stdio on a real Ollama', ({ server, keepsSeveralPrompts })
     expect(models).toEqual(expect.arrayContaining(expected));
   });
 
-  it('answers a question, and a follow-up that says nothing without it', async () => {
+  it('answers a question, and a follow-up that depends on it', async () => {
     const first = await sidecar.ask('What is the capital of Spain? One word.');
     expect(first.answer).toContain('Madrid');
     const more = { conversationId: first.conversationId };
@@ -60,14 +60,14 @@ describeOnEachOllama('stdio on a real Ollama', ({ server, keepsSeveralPrompts })
 
     const { conversationId } = first;
     const asked: string[] = [];
-    // The model is small: not every follow-up of it gets a rewrite that the guards let pass.
+    // The guards refuse some of the rewrites of such a small model.
     const followUps = [
       'When should I use it?',
       'When should I not use it?',
       'What is the cost of it?',
     ];
     for (const followUp of followUps) {
-      // Each after the first answer, which is the same every time: its own would lead it astray.
+      // Each follows the first answer, which is always the same; later answers would mislead the model.
       const more = { conversationId, parentTurnId: first.turnId };
       const turn = await sidecar.ask(followUp, more);
       expect(turn.answer).not.toBe('');
@@ -80,7 +80,7 @@ describeOnEachOllama('stdio on a real Ollama', ({ server, keepsSeveralPrompts })
     expect(condensed).toEqual(asked);
   });
 
-  it('stops an answer and keeps what was said', async () => {
+  it('saves the partial answer on a stop', async () => {
     const before = sidecar.events.all.length - 1;
     const turn = sidecar.ask('Write a very long story about a library.');
     const delta = await sidecar.events.waitFor('delta', undefined, before);
@@ -92,7 +92,7 @@ describeOnEachOllama('stdio on a real Ollama', ({ server, keepsSeveralPrompts })
     expect(result.answer).toBe(sidecar.text(result.turnId));
   });
 
-  it('keeps a second conversation beside the first', async () => {
+  it('keeps two conversations apart', async () => {
     const [one, other] = await Promise.all([
       sidecar.ask('What is the capital of Italy? One word.'),
       sidecar.ask('What is the capital of Spain? One word.'),

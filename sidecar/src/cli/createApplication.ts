@@ -43,7 +43,7 @@ export function createApplication(
   const { stored, problem } = storedSettings(sources);
   const { logger, setLogLevel } = createLog(flags.logLevel ?? 'warn');
   let running = builtin;
-  const inForce = (file: Settings) => {
+  const effective = (file: Settings) => {
     const merged = withFlags(file, flags, environmentHost());
     return running ? forEngine(merged, running) : merged;
   };
@@ -56,13 +56,13 @@ export function createApplication(
   });
   const application: Application = new Application({
     version,
-    settings: inForce(stored),
+    settings: effective(stored),
     settingsProblem: problem,
     settingsSource: {
       file: settingsFile(),
       dataFolder: dataFolder(flags),
       overridden: overriddenBy(flags),
-      inForce,
+      effective,
     },
     computer: thisComputer(),
     doctor: (application) => examineWith(flags, application),

@@ -31,11 +31,14 @@ export async function* examineWith(
     folders: { ...folders(), data: dataFolder(flags) },
     demonstrationModel: demonstrationModel.name,
     engineDownloads: () => missingDownloads({ cacheFolder: folders().cache }),
-    engineStandsIn: engineStandsIn(flags, application.settings.current),
+    engineAnswers: whenEngineStandsIn(flags, application.settings.current),
   });
 }
 
-function engineStandsIn(flags: CommonFlags, settings: Settings): DoctorOptions['engineStandsIn'] {
+function whenEngineStandsIn(
+  flags: CommonFlags,
+  settings: Settings,
+): DoctorOptions['engineAnswers'] {
   if (flags.builtin === true || typeof flags.builtin === 'string') return 'always';
   return flags.builtin === undefined && mayFallBack(flags, settings) ? 'withoutOllama' : 'never';
 }

@@ -6,10 +6,10 @@ import { readSmallFile } from './smallFile.ts';
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * The settings of a file, or the defaults when there is none, or an empty one.
+ * The settings of a file; the defaults if the file is missing or empty.
  *
  * @throws `settingsFile` when it cannot be read or is not a JSON object.
- * @throws `settings` naming the field that is wrong. Nothing is repaired silently.
+ * @throws `settings` naming the invalid field. Nothing is repaired silently.
  */
 export function readSettings(file: string): Settings {
   const parsed = Settings.safeParse(readSettingsObject(file));
@@ -18,8 +18,7 @@ export function readSettings(file: string): Settings {
 }
 
 /**
- * The keys and values of a settings file as they stand there; none when there is no file, or an
- * empty one.
+ * The keys and values of a settings file as they are written; none if the file is missing or empty.
  *
  * @throws `settingsFile` when it cannot be read or is not a JSON object.
  */
@@ -41,7 +40,7 @@ export function readSettingsObject(file: string): Json {
   });
 }
 
-/** Whether a value is an object with keys, not a list. */
+/** Whether a value is a JSON object. */
 export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -50,7 +49,7 @@ function readText(file: string): string {
   try {
     return readSmallFile(file);
   } catch (cause) {
-    // ENOTDIR: a home such as /dev/null holds no file either.
+    // ENOTDIR: a home folder such as /dev/null contains no file.
     if (hasCode(cause, 'ENOENT', 'ENOTDIR')) return '';
     const reason = messageOf(cause);
     throw new CondenserError('settingsFile', { file, problem: 'unreadable', reason }, { cause });
