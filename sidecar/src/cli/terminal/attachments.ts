@@ -10,7 +10,7 @@ import {
 } from '../../errors.ts';
 
 /** More than the longest context window takes. */
-const MAX_BYTES = 16 * 1024 ** 2;
+const MAX_BYTES = 16e6;
 /** What text never holds, in whatever encoding it was: control characters beside white space and ESC. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are the subject.
 const BINARY = /[\u0000-\u0007\u000e-\u001a\u001c-\u001f]/;
