@@ -39,7 +39,7 @@ test('models pull shows how far it is on stderr, and what came of it on stdout',
   const reply = { match: { path: '/api/pull' }, lines };
   const fake = await startFake({ replies: [{ ...reply, hold: [2] }, reply] });
 
-  const whole = 'new:1b：下载中  100 %  2.0 kB / 2.0 kB';
+  const whole = 'new:1b：下载中  100 %  2 kB / 2 kB';
   const { code, stdout, stderr } = await models(fake, ['pull', 'new:1b'], 'zh_CN.UTF-8', (text) => {
     // Not every step is told: this one is, when no other follows it.
     for (const { request } of text.includes(whole) ? fake.log.of('held') : [])
