@@ -84,7 +84,11 @@ describeInBrowser('the inspector of a turn', () => {
   });
 
   it.each([
-    { look: looks[2], dropped: 'more than one line', stopped: '3 rewrites by fake:latest' },
+    {
+      look: looks[2],
+      dropped: 'more than one line',
+      stopped: '3 rewrites in a row by fake:latest',
+    },
     { look: looks[3], dropped: '改写不止一行', stopped: 'fake:latest 连续 3 次' },
   ] as const)(
     'says why rewrites were refused, and once that none is asked for any more ($look.locale)',

@@ -93,7 +93,7 @@ export class Application {
       this.settingsChanged(...change),
     );
     this.builtin = new BuiltinEngine(options.engine, options.builtin, () => {
-      this.settings.readAgain();
+      this.settings.reload();
       this.modelsChanged();
     });
     this.statusWatch = new StatusWatch({

@@ -12,7 +12,7 @@ import {
   settingsFile,
 } from './environment.ts';
 
-/** Lets the doctor look at everything. It is loaded only now. */
+/** Runs all checks of the doctor, which is loaded on demand. */
 export async function* examineWith(
   flags: CommonFlags,
   application: Application,
@@ -31,14 +31,14 @@ export async function* examineWith(
     folders: { ...folders(), data: dataFolder(flags) },
     demonstrationModel: demonstrationModel.name,
     engineDownloads: () => missingDownloads({ cacheFolder: folders().cache }),
-    engineStandsIn: whenEngineStandsIn(flags, application.settings.current),
+    engineAnswers: whenEngineStandsIn(flags, application.settings.current),
   });
 }
 
 function whenEngineStandsIn(
   flags: CommonFlags,
   settings: Settings,
-): DoctorOptions['engineStandsIn'] {
+): DoctorOptions['engineAnswers'] {
   if (flags.builtin === true || typeof flags.builtin === 'string') return 'always';
   return flags.builtin === undefined && mayFallBack(flags, settings) ? 'withoutOllama' : 'never';
 }

@@ -8,30 +8,30 @@ import { checkDisk, checkFolder, checkNode } from './machineChecks.ts';
 import { checkModels } from './modelChecks.ts';
 import { checkLocalhost, checkOllama, checkProxy } from './ollamaChecks.ts';
 
-/** What the doctor looks at. `main` knows where things are. */
+/** The things to examine; cli/ knows where they are. */
 export interface DoctorOptions {
-  /** Made of the settings, or of the defaults when these could not be read. */
+  /** Created from the settings, or from the defaults if these cannot be read. */
   readonly application: Application;
   readonly nodeVersion: string;
   readonly settingsFile: string;
-  /** Why the settings could not be read. */
+  /** Why the settings cannot be read. */
   readonly settingsError?: ErrorOf<'settings' | 'settingsFile'> | undefined;
-  /** Where the address of Ollama was said. */
+  /** The source of Ollama's address. */
   readonly addressSource: AddressSource;
   readonly proxy: ProxyEnvironment;
-  /** Folders by name: config, data, cache, log. */
+  /** The folders by name: config, data, cache, log. */
   readonly folders: Readonly<Record<FolderName, string>>;
-  /** The name of the built-in engine's own model. */
+  /** The name of the demonstration model. */
   readonly demonstrationModel: string;
-  /** What is still to be fetched for the built-in engine. */
+  /** The missing downloads of the built-in engine. */
   readonly engineDownloads: () => Promise<readonly { what: string; size: number }[]>;
-  /** Whether the engine answers in place of Ollama: always, where there is no Ollama, or never. */
-  readonly engineStandsIn: 'always' | 'withoutOllama' | 'never';
+  /** When the built-in engine answers: always, only without Ollama, or never. */
+  readonly engineAnswers: 'always' | 'withoutOllama' | 'never';
 }
 
 const FOLDER_NAMES = ['config', 'data', 'cache', 'log'] as const satisfies readonly FolderName[];
 
-/** Looks at one thing after the other. Nothing that is found is thrown. */
+/** Examines one thing after the other. Problems are yielded, never thrown. */
 export async function* examine(options: DoctorOptions): AsyncGenerator<Finding> {
   const { application } = options;
   const wording = application.wording();
@@ -46,13 +46,13 @@ export async function* examine(options: DoctorOptions): AsyncGenerator<Finding> 
     ...failure('disk', error, wording),
     level: 'warning' as const,
   }));
-  for await (const found of checkEverythingOfOllama(options)) {
-    yield engineHelps(found, options) ? { ...found, level: 'warning' } : found;
+  for await (const found of checkConnection(options)) {
+    yield engineReplacesOllama(found, options) ? { ...found, level: 'warning' } : found;
   }
   yield await checkEngine(options);
 }
 
-async function* checkEverythingOfOllama(options: DoctorOptions): AsyncGenerator<Finding> {
+async function* checkConnection(options: DoctorOptions): AsyncGenerator<Finding> {
   const { application, addressSource: source } = options;
   const texts = application.wording().doctor;
   const { host } = application.backend.server;
@@ -71,10 +71,10 @@ async function* checkEverythingOfOllama(options: DoctorOptions): AsyncGenerator<
   if (ollama.level !== 'problem') yield* checkModels(application);
 }
 
-/** Whether a chat runs all the same, because the engine answers it. */
-function engineHelps({ id, level, facts }: Finding, options: DoctorOptions): boolean {
-  if (level !== 'problem' || options.engineStandsIn === 'never') return false;
-  return options.engineStandsIn === 'always' || id === 'ollama' || facts.installed === 0;
+/** Whether a chat works despite the problem, because the engine answers. */
+function engineReplacesOllama({ id, level, facts }: Finding, options: DoctorOptions): boolean {
+  if (level !== 'problem' || options.engineAnswers === 'never') return false;
+  return options.engineAnswers === 'always' || id === 'ollama' || facts.installed === 0;
 }
 
 function checkSettings({ application, settingsFile: file, settingsError }: DoctorOptions): Finding {
@@ -92,7 +92,7 @@ async function checkEngine(options: DoctorOptions): Promise<Finding> {
   const texts = options.application.wording().doctor;
   const missing = await options.engineDownloads().catch(() => undefined);
   if (missing === undefined) {
-    const level = options.engineStandsIn === 'never' ? 'ok' : 'problem';
+    const level = options.engineAnswers === 'never' ? 'ok' : 'problem';
     return finding('engine', level, 'engineNone', {}, texts);
   }
   const { demonstrationModel: model } = options;

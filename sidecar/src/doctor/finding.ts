@@ -7,7 +7,7 @@ export type { Finding };
 
 type FindingLevel = Finding['level'];
 
-/** Makes a finding in the words of its code. */
+/** Creates a finding with the text of its code. */
 export function finding<Code extends keyof DoctorTexts>(
   id: string,
   level: FindingLevel,
@@ -15,12 +15,12 @@ export function finding<Code extends keyof DoctorTexts>(
   facts: Parameters<DoctorTexts[Code]>[0],
   texts: DoctorTexts,
 ): Finding {
-  // Each text takes the facts of its own code, which is the code they were given with.
+  // The facts have the type of this code's text.
   const describe = texts[code] as (facts: object) => { found: string; whatToDo?: string };
   return { id, level, ...describe(facts), facts: { ...facts } };
 }
 
-/** Makes a problem of whatever was thrown: a doctor that fails helps nobody. */
+/** Converts any error to a problem, so that the doctor itself does not fail. */
 export function failure(id: string, error: unknown, wording: Wording): Finding {
   const { message, data = {} } = toWireError(error, wording);
   const { whatToDo, ...facts } = data as Readonly<Record<string, unknown>>;
@@ -28,15 +28,15 @@ export function failure(id: string, error: unknown, wording: Wording): Finding {
     id,
     level: 'problem',
     found: message,
-    ...(typeof whatToDo === 'string' ? { whatToDo } : {}),
+    whatToDo: typeof whatToDo === 'string' ? whatToDo : undefined,
     facts,
   };
 }
 
-/** A finding as two lines for a person. The mark is a word: colours and symbols get lost. */
+/** A finding as two lines. The level is a word, because colours and symbols may get lost. */
 export function reportLines(finding: Finding, words: Readonly<Record<Finding['level'], string>>) {
   const mark = `[${words[finding.level]}]`;
-  // A name that a server sent may have lines of its own.
+  // A name from a server may contain newlines.
   const lines = [`${mark} ${finding.found.replace(/\s+/g, ' ')}`];
   if (finding.whatToDo !== undefined) lines.push(`    → ${finding.whatToDo}`);
   return lines.join('\n');

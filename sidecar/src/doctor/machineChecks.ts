@@ -8,7 +8,7 @@ import { type Finding, finding } from './finding.ts';
 const MIN_NODE_VERSION = [20, 18] as const;
 const MIN_FREE_BYTES = 1e9;
 
-/** Whether this Node is one that the sidecar runs on. */
+/** Whether the sidecar supports this version of Node. */
 export function checkNode(version: string, texts: DoctorTexts): Finding {
   const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
   const old =
@@ -38,7 +38,7 @@ export async function checkFolder(
   }
 }
 
-/** Whether there is room on the disk of a folder. */
+/** Whether there is enough space on the disk of a folder. */
 export async function checkDisk(path: string, texts: DoctorTexts): Promise<Finding> {
   const { bavail, bsize } = await statfs(await nearestExisting(path));
   const gigabytes = Math.round((bavail * bsize) / 1e8) / 10;
@@ -48,7 +48,7 @@ export async function checkDisk(path: string, texts: DoctorTexts): Promise<Findi
     : finding('disk', 'ok', 'disk', facts, texts);
 }
 
-/** The folder itself, or the one in which it would be made. */
+/** The folder, or its nearest parent that exists. */
 async function nearestExisting(path: string): Promise<string> {
   for (let current = path; ; current = dirname(current)) {
     const there = await access(current, constants.F_OK).then(

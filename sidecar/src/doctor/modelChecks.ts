@@ -4,7 +4,7 @@ import { isSameModel } from '../models/modelFacts.ts';
 import { type Finding, finding } from './finding.ts';
 import { withTimeout } from './ollamaChecks.ts';
 
-/** Which models there are, and which one would answer. */
+/** The installed models, and the one that would answer. */
 export async function* checkModels(application: Application): AsyncGenerator<Finding> {
   const texts = application.wording().doctor;
   let models: ModelSummary[] | undefined;
@@ -30,7 +30,7 @@ async function checkChoice(
   const chosen = application.settings.current.model !== undefined;
   const { state, model, why = state, whatToDo } = await application.status(signal);
   if (model === undefined) {
-    // With several models a person is asked; with none there is nobody to answer.
+    // With several models, the user is asked to choose; without any, nothing can answer.
     const canBeAsked = !chosen && models.some(({ chat, cloud }) => chat && !cloud);
     return {
       id: 'model',
@@ -42,7 +42,7 @@ async function checkChoice(
   }
   const summary = models.find(({ name }) => isSameModel(name, model));
   if (summary?.cloud) return finding('model', 'warning', 'modelCloud', { model }, texts);
-  // Only this tells for certain; a list may know no more than the family.
+  // Only the details are certain; the list may contain nothing but the family.
   const { capabilities } = await application.backend.catalogue.show(model, signal);
   if (capabilities.length > 0 && !capabilities.includes('completion')) {
     return finding('model', 'problem', 'modelCannotChat', { model }, texts);

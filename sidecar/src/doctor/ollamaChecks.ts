@@ -13,12 +13,12 @@ import {
 } from '../models/proxy.ts';
 import { type Finding, failure, finding } from './finding.ts';
 
-/** Longest wait for an answer: a person is looking at the screen. */
+/** The timeout of each check: the user is waiting. */
 const TIMEOUT_MS = 5_000;
-/** The first release line that knows `truncate` for chat. */
+/** The first version whose chat supports `truncate`. */
 const MIN_OLLAMA_VERSION = [0, 13] as const;
 
-/** For "localhost": which of the two addresses that it may mean is listened at. */
+/** For "localhost": which of its two possible addresses has a listening server. */
 export async function checkLocalhost(url: URL, texts: DoctorTexts): Promise<Finding | undefined> {
   if (url.hostname !== 'localhost') return undefined;
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
@@ -27,7 +27,7 @@ export async function checkLocalhost(url: URL, texts: DoctorTexts): Promise<Find
   return finding('localhost', level, 'localhost', { IPv4, IPv6, port }, texts);
 }
 
-/** Whether Ollama answers, and is not too old for anything. */
+/** Whether Ollama answers, and is recent enough. */
 export function checkOllama(application: Application): Promise<Finding> {
   const { server } = application.backend;
   const { host } = server;
@@ -35,7 +35,7 @@ export function checkOllama(application: Application): Promise<Finding> {
   return withTimeout('ollama', application, async (signal) => {
     const version = await server.version(signal);
     const [major = 0, minor = 0] = version.split('.').map(Number);
-    // 0.0.0 is what somebody built.
+    // 0.0.0 is a build from source.
     const old =
       version !== '0.0.0' && major === MIN_OLLAMA_VERSION[0] && minor < MIN_OLLAMA_VERSION[1];
     return old
@@ -44,7 +44,7 @@ export function checkOllama(application: Application): Promise<Finding> {
   });
 }
 
-/** Asks Ollama; a silence, a refusal, and whatever else goes wrong is a finding, too. */
+/** Runs a check with a timeout; every error becomes a finding. */
 export async function withTimeout(
   id: string,
   application: Application,
@@ -89,14 +89,14 @@ function listens(address: string, port: number): Promise<boolean> {
   });
 }
 
-/** Why a proxy that is named is not used, and how that is said. */
+/** The texts for the reasons why a proxy is not used. */
 const DIRECT = {
   loopback: 'proxyBypassed',
   private: 'proxyPrivate',
   excepted: 'proxyExcepted',
 } as const;
 
-/** Whether a proxy stands between here and Ollama; nothing where no variable names one. */
+/** Whether a proxy is used for Ollama; undefined if no variable names one. */
 export function checkProxy(
   host: URL,
   environment: ProxyEnvironment,

@@ -1,24 +1,24 @@
-/** Longest part of a line that is kept. */
+/** The length that is kept of a line. */
 const MAX_LINE = 4096;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 
-/** Follows growing Markdown and knows whether its end stands in code. */
+/** Tracks whether the end of streamed Markdown is inside code. */
 export class CodeTracker {
   private line = '';
-  /** The mark that opened the code block; empty outside of one. */
+  /** The fence that opened the code block; empty outside of one. */
   private fence = '';
 
-  /** Whether the end stands in a fenced block. */
+  /** Whether the end is in a fenced block. */
   get isInBlock(): boolean {
     return this.fence !== '' || FENCE.test(this.line);
   }
 
-  /** Whether the end stands in a fenced block or between backticks. */
+  /** Whether the end is in a fenced block or between backticks. */
   get isInCode(): boolean {
     return this.isInBlock || (this.line.match(/`+/g)?.length ?? 0) % 2 === 1;
   }
 
-  /** Whether nothing but white space stands before the end in its line. */
+  /** Whether only white space precedes the end in its line. */
   get isAtLineStart(): boolean {
     return this.line.trim() === '';
   }

@@ -2,14 +2,14 @@ import type { ModelDetails } from '@condenser/protocol';
 import type { ModelCatalogue } from './modelCatalogue.ts';
 import { fullName, isSameModel } from './modelFacts.ts';
 
-/** The windows that are asked for. Few, because each change reloads the model. */
+/** The window sizes to request. Few, because each change reloads the model. */
 const BUCKETS = [4096, 8192, 16_384, 32_768, 65_536, 131_072, 262_144];
 
-/** What bounds the window of one model. */
+/** The limits of the window of one model, in tokens. */
 export interface WindowLimits {
-  /** Tokens of the largest window that may be asked for. */
+  /** The largest window that may be requested. */
   readonly maximum: number;
-  /** Tokens of the smallest: what is loaded or was asked for already, or what the Modelfile says. */
+  /** The window that is loaded, already requested, or set in the Modelfile. */
   readonly minimum: number;
 }
 
@@ -18,26 +18,26 @@ interface ModelFacts {
   readonly loadedWindow: number;
 }
 
-/** A request that is under way in a window. Exactly one of the two is called, and once. */
+/** A running request in a window. Exactly one of the two methods is called, once. */
 export interface WindowUse {
-  /** The server took the request: no later one asks for less. */
+  /** The server accepted the request: later ones request at least this window. */
   accepted(): void;
-  /** It ended without that; `overflowed` where the prompt was too long even for this window. */
+  /** The request failed; `overflowed` if the prompt was too long even for this window. */
   failed(overflowed: boolean): void;
 }
 
 /**
- * One `num_ctx` per model at a time, for every call of every conversation: a change reloads the
- * model and empties its prompt cache, so the value only grows, from bucket to bucket, and only by
- * a request that the server accepted: one question that is too long must not cost the memory of the
- * largest window from then on.
+ * One `num_ctx` per model at a time, for every call of every conversation, because a change reloads
+ * the model and empties its prompt cache. The window only grows, from bucket to bucket, and only after
+ * a request that the server accepted: a single question that is too long must not occupy the memory of
+ * the largest window from then on.
  */
 export class ContextWindows {
   private readonly catalogue: ModelCatalogue;
   private readonly maximum: () => number;
   private readonly taken = new Map<string, number>();
   private readonly underWay = new Map<string, number[]>();
-  /** Windows that a server may have loaded for a prompt that did not fit even there. */
+  /** Windows that a server may have loaded for a prompt that still did not fit. */
   private readonly overflowed = new Map<string, number>();
 
   constructor(catalogue: ModelCatalogue, maximum: () => number) {
@@ -46,9 +46,8 @@ export class ContextWindows {
   }
 
   /**
-   * The window for a request of this many tokens, the answer included. It is smaller than that
-   * only when the limits leave no larger one. One that a person chose is taken as it is, up to
-   * what the model was trained for.
+   * The window for a request of this many tokens, the answer included; smaller only where the limits
+   * do not allow more. A window that the user chose is used as it is, up to the trained length.
    */
   async windowFor(
     model: string,
@@ -62,7 +61,7 @@ export class ContextWindows {
     return window;
   }
 
-  /** The window that requests are accepted in, or under way; undefined before the first. */
+  /** The window of accepted and running requests; undefined before the first. */
   currentWindow(model: string): number | undefined {
     const key = fullName(model);
     const windows = [this.taken.get(key) ?? 0, ...(this.underWay.get(key) ?? [])];
@@ -70,7 +69,7 @@ export class ContextWindows {
     return largest > 0 ? largest : undefined;
   }
 
-  /** Begins a request in this window: until it has ended, others ask for no less. */
+  /** Registers a request in this window: until it ends, others request at least as much. */
   use(model: string, window: number): WindowUse {
     const key = fullName(model);
     this.underWay.set(key, [...(this.underWay.get(key) ?? []), window]);
@@ -94,7 +93,7 @@ export class ContextWindows {
     };
   }
 
-  /** What the model was trained for, its Modelfile, what is loaded and what was asked for allow. */
+  /** The limits by the trained length, the Modelfile, and the loaded and requested windows. */
   async limits(model: string, signal?: AbortSignal, chosen?: number): Promise<WindowLimits> {
     return this.limitsOf(model, await this.facts(model, signal), chosen);
   }
@@ -115,12 +114,12 @@ export class ContextWindows {
   ): WindowLimits {
     const trained = details.trainedContextLength ?? Number.POSITIVE_INFINITY;
     const decided = chosen ?? details.modelfileContextWindow;
-    // A window in the Modelfile is somebody's decision about their memory: neither more nor less.
+    // A window in the Modelfile is a decision of the user about memory, and taken exactly.
     if (decided !== undefined) {
       const window = Math.min(decided, trained);
       return { minimum: window, maximum: window };
     }
-    // What the server still holds of a prompt that did not fit is nobody's window.
+    // The window that was loaded for a prompt that did not fit does not count.
     const loaded = loadedWindow === this.overflowed.get(fullName(model)) ? 0 : loadedWindow;
     const held = Math.max(loaded, this.currentWindow(model) ?? 0);
     const minimum = Math.min(held, trained);

@@ -5,7 +5,7 @@ import type { CreateBody, OllamaModels } from './ollama/ollamaModels.ts';
 import { pullError } from './ollama/translateError.ts';
 import type { TransferMeter } from './transferMeter.ts';
 
-/** What one create works with. */
+/** The dependencies of one create. */
 export interface CreateContext {
   readonly models: OllamaModels;
   readonly meter: TransferMeter;
@@ -14,10 +14,10 @@ export interface CreateContext {
 }
 
 /**
- * Makes a model. Each file is read once for its checksum, and given to Ollama only when it has none
- * of that checksum yet: what was given before a create broke off is not given again.
+ * Creates a model. Each file is read once for its checksum, and uploaded only when Ollama has no file
+ * with that checksum yet, so that a create that is repeated after a failure continues where it was.
  *
- * @throws `modelFile` for files that are no model, or that Ollama refuses.
+ * @throws `modelFile` for files that are not a model, or that Ollama rejects.
  */
 export async function createModel(
   params: ModelCreateParams,
@@ -41,7 +41,7 @@ export async function createModel(
     ...(files.length === 0 ? {} : { files: named(files) }),
     ...(adapters.length === 0 ? {} : { adapters: named(adapters) }),
   };
-  await make(body, params, context);
+  await create(body, params, context);
 }
 
 async function uploadFiles(
@@ -49,7 +49,7 @@ async function uploadFiles(
   { models, meter, onProgress, signal }: CreateContext,
 ): Promise<Map<string, string>> {
   const digests = new Map<string, string>();
-  // All parts are known before the first byte moves, so the total does not grow.
+  // Register all files first, so that the total does not grow.
   for (const file of files) meter.part(file.path, file.size, 0);
   for (const file of files) {
     meter.enter('preparing', `reading ${file.name}`);
@@ -62,14 +62,14 @@ async function uploadFiles(
         meter.part(file.path, file.size, sent);
         onProgress();
       });
-      await models.uploadBlob(digest, body, file.size, signal).catch(asChanged(file));
+      await models.uploadBlob(digest, body, file.size, signal).catch(toChangedError(file));
     }
     meter.part(file.path, file.size, file.size);
   }
   return digests;
 }
 
-async function make(
+async function create(
   body: CreateBody,
   params: ModelCreateParams,
   { models, meter, onProgress, signal }: CreateContext,
@@ -80,7 +80,7 @@ async function make(
       onProgress();
     }
   } catch (error) {
-    throw asRefused(pullError(error, body.model), params);
+    throw toRefusedError(pullError(error, body.model), params);
   }
 }
 
@@ -96,8 +96,8 @@ async function* counted(
   }
 }
 
-/** Ollama checks what it gets: another checksum means that the file was written to meanwhile. */
-function asChanged({ path }: ModelFile): (error: unknown) => never {
+/** Ollama verifies the checksum: a mismatch means that the file was changed meanwhile. */
+function toChangedError({ path }: ModelFile): (error: unknown) => never {
   return (error) => {
     if (isError(error) && /digest mismatch/i.test(error.message)) {
       throw new CondenserError(
@@ -110,8 +110,8 @@ function asChanged({ path }: ModelFile): (error: unknown) => never {
   };
 }
 
-/** Ollama's words (0.17.4, server/create.go) for what is wrong with the files or the request. */
-function asRefused(error: unknown, { path, from, quantize }: ModelCreateParams): unknown {
+/** Recognizes the messages of Ollama 0.17.4 (server/create.go) about the files or the request. */
+function toRefusedError(error: unknown, { path, from, quantize }: ModelCreateParams): unknown {
   if (!isError(error)) return error;
   const { reason = '' } = error.facts as { reason?: string };
   const refused = { problem: 'refused', reason } as const;

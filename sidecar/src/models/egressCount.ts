@@ -1,4 +1,4 @@
-/** Counts the requests that leave, by where they go. Bodies are not looked at. */
+/** Counts outgoing requests by host and path. Does not see their bodies. */
 export class EgressCount {
   readonly since: Date;
   private readonly byHost = new Map<string, number>();
@@ -9,14 +9,14 @@ export class EgressCount {
     this.since = since;
   }
 
-  /** Notes one request before its first byte is sent. */
+  /** Counts a request before its first byte is sent. */
   note(method: string, url: string): void {
-    // What is no address is never sent.
+    // A request to an invalid URL is never sent.
     if (!URL.canParse(url)) return;
     const { origin, pathname } = new URL(url);
     this.all += 1;
     add(this.byHost, origin);
-    // The checksum names a file of the person's; how many there were is enough.
+    // The checksum would identify a file of the user.
     add(this.byPath, `${method} ${pathname.replace(/(\/api\/blobs)\/.*$/, '$1/…')}`);
   }
 

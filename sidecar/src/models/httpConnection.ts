@@ -5,11 +5,11 @@ import { readSmallFile } from '../settings/smallFile.ts';
 import type { OllamaHost } from './ollama/ollamaHost.ts';
 import { type ProxyEnvironment, proxyUrl, routeTo, withoutCredentials } from './proxy.ts';
 
-/** How Ollama is reached. */
+/** How to reach Ollama. */
 export interface ConnectionOptions {
   readonly host: OllamaHost;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** PEM file of a certificate authority to trust beside the system's. */
+  /** A PEM file with a certificate authority to trust in addition to the system's. */
   readonly caFile?: string | undefined;
   readonly proxy: ProxyEnvironment;
 }
@@ -17,18 +17,18 @@ export interface ConnectionOptions {
 /** The sockets to Ollama. */
 export interface Connection {
   readonly dispatcher: Dispatcher;
-  /** The proxy that they go through, without its password; absent: directly. */
+  /** The proxy in use, without its password; absent for a direct connection. */
   readonly proxy?: string | undefined;
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
- * Opens a pool of sockets to Ollama. Neither headers nor body have a time limit: a cold model
- * answers its first byte after minutes, and giving up makes Ollama abort the load.
+ * Opens a pool of sockets to Ollama. Neither headers nor body have a timeout: the first byte may take
+ * minutes while a model loads, and closing the socket makes Ollama abort the load.
  *
  * @throws `settings` when the CA file cannot be read.
- * @throws `proxy` when the proxy of the environment is not one.
+ * @throws `proxy` when the environment names an unusable proxy.
  */
 export async function openConnection(options: ConnectionOptions): Promise<Connection> {
   const { Agent, ProxyAgent } = await import('./undici.ts');
@@ -39,7 +39,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
     connect: { timeout: CONNECT_TIMEOUT_MS, ca },
   };
   const { url, loopback } = options.host;
-  // An address that is not a URL fails with the request, and there it is named.
+  // An invalid URL fails with the request, whose error names it.
   const route = URL.canParse(url) ? routeTo(new URL(url), loopback, options.proxy) : undefined;
   if (route?.via !== 'proxy') return { dispatcher: new Agent(common) };
   const dispatcher = new ProxyAgent({
@@ -50,7 +50,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
   return { dispatcher, proxy: withoutCredentials(route.proxy.address.trim()) };
 }
 
-/** The headers of every request, by their lower-case names. Those of the settings come first. */
+/** The headers of every request, in lower case. Those of the settings take precedence. */
 export function requestHeaders({ host, headers = {} }: ConnectionOptions): Record<string, string> {
   return {
     ...(host.authorization === undefined ? {} : { authorization: host.authorization }),
@@ -62,7 +62,7 @@ export function requestHeaders({ host, headers = {} }: ConnectionOptions): Recor
 
 function readCaFile(file: string): string[] {
   try {
-    // What is given to TLS takes the place of the authorities that it trusts by itself.
+    // The option replaces the default authorities of TLS.
     return [...rootCertificates, readSmallFile(file)];
   } catch (cause) {
     const problem = messageOf(cause);

@@ -1,22 +1,22 @@
 import { infoOf } from './modelFacts.ts';
 import { count } from './untrusted.ts';
 
-/** The window that the estimate reckons with: what a conversation with code soon needs. */
+/** The window of the estimate: a conversation about code soon needs it. */
 const ESTIMATED_WINDOW = 8192;
-/** Where a model does not say how big its cache is: of a 7B model with grouped attention. */
+/** For models without cache facts: that of a 7B model with grouped attention. */
 const USUAL_BYTES_PER_TOKEN = 64 * 1024;
-/** What runs the model, and its buffers. */
+/** The runner and its buffers. */
 const RUNNER_BYTES = 300e6;
-/** Keys and values are kept as f16, once each. */
+/** Keys and values are f16. */
 const BYTES_PER_VALUE = 2;
 
-/** Bytes of memory that a model is thought to need, with a window of 8192 tokens. */
+/** The estimated memory of a model with a window of 8192 tokens, in bytes. */
 export function estimateMemory(fileSize: number, bytesPerToken: number | undefined): number {
   const perToken = bytesPerToken ?? USUAL_BYTES_PER_TOKEN;
   return Math.round(fileSize + perToken * ESTIMATED_WINDOW + RUNNER_BYTES);
 }
 
-/** Bytes of the key-value cache for each token of the window; undefined where nothing tells. */
+/** Bytes of the key-value cache per token of the window; undefined if the facts are missing. */
 export function cacheBytesPerToken(modelInfo: unknown): number | undefined {
   const info = infoOf(modelInfo);
   const architecture = String(info.get('general.architecture'));
@@ -31,13 +31,13 @@ export function cacheBytesPerToken(modelInfo: unknown): number | undefined {
   return Math.round(blocks * cacheHeads * (keyLength + valueLength) * BYTES_PER_VALUE);
 }
 
-/** How needed memory stands to what there is. */
+/** How the required memory relates to the available memory. */
 export type FitVerdict = 'fits' | 'tight' | 'tooBig';
 
-/** Above this share of the memory little is left for the editor and everything else. */
+/** Above this share of the memory, little is left for the editor and other programs. */
 const COMFORTABLE_SHARE = 0.7;
 
-/** Whether so many bytes fit into a machine with so many. */
+/** Whether this many bytes fit into the available memory. */
 export function fitVerdict(needed: number, available: number): FitVerdict {
   if (needed > available) return 'tooBig';
   return needed > available * COMFORTABLE_SHARE ? 'tight' : 'fits';

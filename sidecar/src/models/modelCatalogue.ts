@@ -4,26 +4,26 @@ import { cacheBytesPerToken, estimateMemory } from './memoryEstimate.ts';
 import { canChat, isSameModel, toDetails, toSummary } from './modelFacts.ts';
 import type { LoadedModel, OllamaServer } from './ollama/ollamaServer.ts';
 
-/** A listed model with what `/api/show` adds, and the bytes that it is thought to need. */
+/** A listed model with facts from `/api/show` and its estimated memory. */
 export interface DescribedModel extends ModelSummary {
-  /** Absent for cloud models. */
+  /** Bytes; absent for cloud models. */
   readonly neededMemory?: number;
 }
 
-/** What of `/api/show` belongs to the files of a model, and so to its digest. */
+/** The facts from `/api/show` that belong to a model's files, and so to its digest. */
 interface FileFacts {
   readonly contextLength?: number | undefined;
   readonly capabilities: readonly string[];
   readonly bytesPerToken?: number | undefined;
 }
 
-/** For how long `/api/ps` and `/api/show` are believed before they are asked again. */
+/** How long the answers of `/api/ps` and `/api/show` are reused. */
 const LOADED_FRESH_MS = 2_000;
 const DETAILS_FRESH_MS = 60_000;
-/** How many models are looked at side by side. */
+/** How many `/api/show` requests run at the same time. */
 const MAX_CONCURRENT_SHOWS = 4;
 
-/** What the models of one Ollama are, and which of them answers when nobody said. */
+/** The models of one Ollama, and which of them answers. */
 export class ModelCatalogue {
   private readonly server: OllamaServer;
   private readonly now: () => number;
@@ -47,22 +47,22 @@ export class ModelCatalogue {
   }
 
   /**
-   * The same with what each model's own description adds. Each file is looked at once, a cloud
-   * model never; one whose description cannot be had is listed without it.
+   * The installed models with the facts of `/api/show`, which is requested once for each digest and
+   * never for cloud models. A model whose request fails is listed without these facts.
    */
   async describe(signal?: AbortSignal): Promise<DescribedModel[]> {
     const models = await this.list(signal);
-    const waiting = models.filter((model) => !model.cloud && !this.factsOf.has(keyOf(model)));
-    const look = async () => {
-      for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const pending = models.filter((model) => !model.cloud && !this.factsOf.has(keyOf(model)));
+    const worker = async () => {
+      for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
         await this.loadFacts(next, signal);
       }
     };
-    await Promise.all(Array.from({ length: MAX_CONCURRENT_SHOWS }, look));
+    await Promise.all(Array.from({ length: MAX_CONCURRENT_SHOWS }, worker));
     return models.map((model) => this.withFacts(model));
   }
 
-  /** Forgets what was believed: something was pulled, made, deleted, loaded or unloaded. */
+  /** Drops cached answers: a model was pulled, created, deleted, loaded or unloaded. */
   forget(model?: string): void {
     this.loadedModels = undefined;
     if (model === undefined) return;
@@ -107,7 +107,7 @@ export class ModelCatalogue {
   }
 
   /**
-   * The same name, when such a model is installed.
+   * Returns the name if such a model is installed.
    *
    * @throws `modelMissing` with the command that installs it.
    */
@@ -117,41 +117,41 @@ export class ModelCatalogue {
     throw new CondenserError('modelMissing', { model, pullCommand: `ollama pull ${model}` });
   }
 
-  /** What is known of one model. Asked again after a minute: a model can be made anew. */
+  /** The details of one model, cached for a minute because a model can be created anew. */
   async show(model: string, signal?: AbortSignal): Promise<ModelDetails> {
-    const known = this.detailsOf.get(model);
-    if (known && this.now() - known.at < DETAILS_FRESH_MS) return known.details;
+    const cached = this.detailsOf.get(model);
+    if (cached && this.now() - cached.at < DETAILS_FRESH_MS) return cached.details;
     const details = toDetails(model, await this.server.show(model, signal));
     this.detailsOf.set(model, { at: this.now(), details });
     return details;
   }
 
-  /** The models in memory. Servers that don't tell have none. */
+  /** The models in memory; none for servers without `/api/ps`. */
   async loaded(signal?: AbortSignal): Promise<LoadedModel[]> {
-    const known = this.loadedModels;
-    if (known && this.now() - known.at < LOADED_FRESH_MS) return known.models;
+    const cached = this.loadedModels;
+    if (cached && this.now() - cached.at < LOADED_FRESH_MS) return cached.models;
     let models: LoadedModel[] = [];
     try {
       models = await this.server.loaded(signal);
     } catch (error) {
-      // Without `/api/ps` (before 0.1.33) the choice goes on without it; being unreachable is told.
+      // Before 0.1.33 there is no `/api/ps`; only an unreachable server is an error.
       if (!isError(error) || error.kind === 'ollamaUnreachable') throw error;
     }
     this.loadedModels = { at: this.now(), models };
     return models;
   }
 
-  /** Remembers the model that answered last. */
+  /** Remembers the model of the last answer. */
   used(model: string): void {
     this.lastUsed = model;
   }
 
   /**
-   * The model that answers: the first of `preferred` that is set. If none is: the one loaded (of
-   * several, the one used last), else the one used last, else the only one there is. A cloud model
-   * is never chosen unasked, and neither is one that cannot chat.
+   * The model that answers: the first of `preferred` that is set, else a loaded one (of several, the
+   * one used last), else the one used last, else the only one. Never chooses a cloud model, or one
+   * that cannot chat.
    *
-   * @throws `noModelChosen` naming what could be chosen.
+   * @throws `noModelChosen` with the candidates.
    */
   async choose(
     signal?: AbortSignal,
@@ -171,7 +171,7 @@ export class ModelCatalogue {
   }
 }
 
-/** A name may come to mean another file. */
+/** The files that a name refers to may change. */
 function keyOf({ name, digest }: ModelSummary): string {
   return digest ?? name;
 }

@@ -11,20 +11,20 @@ type ListedModel = Partial<ListResponse['models'][number]> & {
 const DEFAULT_REGISTRY = /^(?:https?:\/\/)?(?:registry\.ollama\.ai\/)?(?:library\/)?/;
 
 /**
- * The name by which models are compared, as Ollama does: "llama3", "llama3:latest", "Llama3" and
- * "registry.ollama.ai/library/llama3" are one model.
+ * The name by which models are compared, as in Ollama: "llama3", "llama3:latest", "Llama3" and
+ * "registry.ollama.ai/library/llama3" are the same model.
  */
 export function fullName(model: string): string {
   const named = model.slice(model.lastIndexOf('/') + 1).includes(':') ? model : `${model}:latest`;
   return named.toLowerCase().replace(DEFAULT_REGISTRY, '');
 }
 
-/** Whether two names are of one model. */
+/** Whether two names refer to the same model. */
 export function isSameModel(one: string, other: string): boolean {
   return fullName(one) === fullName(other);
 }
 
-/** One entry of Ollama's list in the protocol's shape; undefined for what names no model. */
+/** An entry of Ollama's list in the shape of the protocol; undefined without a name. */
 export function toSummary(
   model: ListedModel,
   loaded: readonly LoadedModel[],
@@ -52,7 +52,7 @@ export function toSummary(
   };
 }
 
-/** What a loaded model holds, in the protocol's shape. */
+/** The memory of a loaded model in the shape of the protocol. */
 export function toMemory(loaded: LoadedModel): ModelMemory {
   const { size, gpuSize = 0, contextLength, expiresAt } = loaded;
   return {
@@ -63,7 +63,7 @@ export function toMemory(loaded: LoadedModel): ModelMemory {
   };
 }
 
-/** What `/api/show` says in the protocol's shape. All of it is untrusted text of the model's. */
+/** An answer of `/api/show` in the shape of the protocol. Its texts are untrusted. */
 export function toDetails(name: string, answer: Partial<ShowResponse>): ModelDetails {
   const trained = trainedContextLength(answer.model_info);
   const parameters = longText(answer.parameters);
@@ -95,8 +95,8 @@ function detailsOf(given: unknown): {
 }
 
 /**
- * Whether a model can answer in a chat. Families that embed cannot, whatever a server says: an
- * imported BERT is listed as able to complete. Old servers list no capabilities.
+ * Whether a model can chat. Embedding families cannot, whatever the server reports: an imported BERT
+ * is listed with `completion`. Old servers list no capabilities.
  */
 export function canChat(
   capabilities: readonly string[] | undefined,
@@ -118,8 +118,8 @@ export function infoOf(info: unknown): ReadonlyMap<unknown, unknown> {
 }
 
 /**
- * `model_info` holds it under the architecture's name, such as "llama.context_length"; parts of
- * the model beside the language part may have one of their own.
+ * `model_info` has it under the name of the architecture, such as "llama.context_length"; other parts
+ * of the model than the language part may have their own.
  */
 function trainedContextLength(info: unknown): number | undefined {
   const facts = infoOf(info);
@@ -131,7 +131,7 @@ function trainedContextLength(info: unknown): number | undefined {
   return undefined;
 }
 
-/** `parameters` is text: a name, spaces and a value on each line. */
+/** `parameters` is a text with a name, spaces and a value on each line. */
 function modelfileNumber(parameters: string | undefined, name: string): number | undefined {
   const line = new RegExp(`^${name}\\s+"?(\\d+)"?\\s*$`, 'm').exec(parameters ?? '');
   const value = Number(line?.[1]);

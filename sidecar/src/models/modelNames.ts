@@ -1,6 +1,6 @@
 import { CondenserError } from '../errors.ts';
 
-/** Ollama 0.17.4's own rule for the parts of a name (types/model/name.go). */
+/** The rule of Ollama 0.17.4 for the parts of a name (types/model/name.go). */
 const PART = '[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}';
 const NAME = new RegExp(
   `^(?:[A-Za-z0-9_][A-Za-z0-9_.:-]{0,349}/)?(?:${PART}/)?${PART}(?::${PART})?$`,
@@ -8,14 +8,14 @@ const NAME = new RegExp(
 const MAX_LENGTH = 512;
 const HUGGING_FACE = /^(?:https?:\/\/)?(?:www\.)?(?:huggingface\.co|hf\.co)\//i;
 const OLLAMA_LIBRARY = /^(?:https?:\/\/)?(?:www\.)?ollama\.com\//i;
-/** The quantization in the name of a GGUF file, before its end. */
+/** The quantization in the name of a GGUF file. */
 const QUANTIZATION = /[-._]((?:I?Q\d\w*|TQ\d\w*|MXFP\d\w*|BF16|F16|F32))(?:-\d+-of-\d+)?\.gguf$/i;
 
 /**
- * The name that Ollama knows a model by, from what a person typed or copied: a name, the command
- * that pulls it, its page on ollama.com, or its page or one of its files on huggingface.co.
+ * The name of a model in Ollama, from a name, the command that pulls it, the address of its page on
+ * ollama.com, or that of its page or a file on huggingface.co.
  *
- * @throws `modelName` for what is none of these.
+ * @throws `modelName` for anything else.
  */
 export function modelNameFrom(given: string): string {
   const text = given.trim().replace(/^ollama\s+(?:pull|run)\s+/, '');
@@ -32,7 +32,7 @@ function nameIn(text: string): string | undefined {
   return /:\/\//.test(text) ? undefined : text;
 }
 
-/** `owner/repo`, with what follows it on the site, or with `:quantization`. */
+/** From `owner/repo`, followed by the rest of an address or by `:quantization`. */
 function huggingFaceName(path: string): string | undefined {
   const [owner, repo, page, , ...file] = withoutQuery(path).split('/');
   if (!owner || !repo) return undefined;
@@ -43,7 +43,7 @@ function huggingFaceName(path: string): string | undefined {
   return `hf.co/${owner}/${repo}${tag === undefined ? '' : `:${tag}`}`;
 }
 
-/** Hugging Face takes the quantization as a tag, and the whole name of a file, too. */
+/** On Hugging Face, a tag is a quantization or the full name of a file. */
 function quantizationOf(fileName: string): string | undefined {
   if (!/\.gguf$/i.test(fileName)) return undefined;
   return QUANTIZATION.exec(fileName)?.[1]?.toUpperCase() ?? fileName;

@@ -1,25 +1,25 @@
 import { BlockList, isIP, isIPv4 } from 'node:net';
 import { CondenserError } from '../errors.ts';
 
-/** Proxies as the environment names them; `main` reads it. */
+/** The proxy variables of the environment, which cli/ reads. */
 export interface ProxyEnvironment {
   readonly http?: string | undefined;
   readonly https?: string | undefined;
   readonly no?: string | undefined;
 }
 
-/** A proxy of the environment, and the variable that names it. */
+/** A proxy, and the variable that names it. */
 export interface NamedProxy {
   readonly variable: 'HTTP_PROXY' | 'HTTPS_PROXY';
   readonly address: string;
 }
 
-/** How a host is reached: through a proxy, or directly, and why. */
+/** The route to a host: through a proxy, or directly and why. */
 export type Route =
   | { readonly via: 'proxy'; readonly proxy: NamedProxy }
   | { readonly via: 'direct'; readonly because: 'loopback' | 'private' | 'excepted' | 'noProxy' };
 
-/** Hosts in these networks belong to a private network (RFC 1918, 3927, 4193, 4291, 6598). */
+/** Private networks (RFC 1918, 3927, 4193, 4291, 6598). */
 const PRIVATE = blockList([
   '10.0.0.0/8',
   '172.16.0.0/12',
@@ -31,7 +31,7 @@ const PRIVATE = blockList([
 ]);
 const PRIVATE_DOMAINS = /\.(?:local|internal|lan|home|home\.arpa|localdomain)$/;
 
-/** The proxy that the environment names for this URL, whatever its exceptions say. */
+/** The proxy that the environment names for this URL, regardless of NO_PROXY. */
 export function namedProxy(
   { protocol }: URL,
   { http, https }: ProxyEnvironment,
@@ -41,8 +41,8 @@ export function namedProxy(
 }
 
 /**
- * How this URL is reached. Prompts go to a proxy only where one is named, the host is neither this
- * machine nor one of a private network, and NO_PROXY does not except it.
+ * The route to this URL. Prompts go through a proxy only if one is named, the host is neither this
+ * machine nor in a private network, and NO_PROXY does not exclude it.
  */
 export function routeTo(url: URL, loopback: boolean, environment: ProxyEnvironment): Route {
   const proxy = namedProxy(url, environment);
@@ -56,7 +56,7 @@ export function routeTo(url: URL, loopback: boolean, environment: ProxyEnvironme
 /**
  * The address of a proxy; without a scheme it is an HTTP proxy.
  *
- * @throws `proxy` when no request can be sent to it.
+ * @throws `proxy` when it is malformed, or not an HTTP proxy.
  */
 export function proxyUrl({ variable, address }: NamedProxy): URL {
   const text = address.trim();
@@ -69,15 +69,15 @@ export function proxyUrl({ variable, address }: NamedProxy): URL {
   throw new CondenserError('proxy', { variable, proxy, scheme: url.protocol.slice(0, -1) });
 }
 
-/** The address of a proxy as it may be shown: it may hold a password. */
+/** The address of a proxy without its user and password, for display. */
 export function withoutCredentials(address: string): string {
   return address.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/i, '$1');
 }
 
 /**
- * Whether NO_PROXY excepts the host. Its entries are names (with their subdomains), `.corp` and
- * `*.corp`, patterns such as `10.1.*`, addresses, and networks in CIDR notation, each but the last
- * with a port if that is meant alone. `*` is every host.
+ * Whether NO_PROXY excludes the host. Its entries are names (which include their subdomains), `.corp`
+ * and `*.corp`, patterns such as `10.1.*`, addresses, and networks in CIDR notation; all but networks
+ * may have a port. `*` means every host.
  */
 export function isExcepted(url: URL, exceptions: string): boolean {
   const name = hostNameOf(url);
@@ -112,7 +112,7 @@ function splitPort(entry: string): { host: string; only?: string | undefined } {
   return { host, only };
 }
 
-/** A name without its last dot, or an address without brackets and zone. */
+/** A name without its trailing dot, or an address without brackets and zone. */
 function hostNameOf({ hostname }: URL): string {
   const name = hostname.toLowerCase().replace(/^\[|\]$/g, '');
   return name.replace(/\.$/, '').replace(/%.*$/, '');
@@ -120,7 +120,7 @@ function hostNameOf({ hostname }: URL): string {
 
 function isPrivate(name: string): boolean {
   if (isIP(name)) return inNetworks(name, PRIVATE);
-  // A name without a dot is of the network that one is in.
+  // A name without a dot belongs to the local network.
   return !name.includes('.') || PRIVATE_DOMAINS.test(name);
 }
 
@@ -140,7 +140,7 @@ function addressList(address: string): BlockList {
   return list;
 }
 
-/** What is not a network is left out. */
+/** Skips invalid networks. */
 function blockList(networks: readonly string[]): BlockList {
   const list = new BlockList();
   for (const network of networks) {

@@ -1,10 +1,10 @@
 import type { ChatBatch, ChatRequestBody } from './ollama/chatStream.ts';
 import type { ChatSource } from './ollama/ollamaChatModel.ts';
 
-/** What a call was made for. */
+/** The purpose of a call. */
 export type CallPurpose = 'condense' | 'answer' | 'title';
 
-/** A call as it goes; filled while it runs. Milliseconds are of the clock that was given. */
+/** A call, filled while it runs. Times are those of the recorder's clock, in milliseconds. */
 export interface RecordedCall {
   readonly purpose: CallPurpose;
   readonly url: string;
@@ -18,14 +18,14 @@ export interface RecordedCall {
   endedAt?: number;
 }
 
-/** How calls are recorded: whose they are, and who takes them. */
+/** Receives calls as they are made. */
 export interface CallRecorder {
-  /** Takes a call before it is made; it is filled afterwards. */
+  /** Receives a call before it is made; its fields are filled while it runs. */
   record(call: RecordedCall): void;
   now(): number;
 }
 
-/** The same source, with each call recorded. What is yielded is untouched. */
+/** Wraps a source so that each call is recorded. Its batches are passed on unchanged. */
 export function recorded(
   source: ChatSource,
   purpose: RecordedCall['purpose'],
@@ -37,7 +37,7 @@ export function recorded(
         purpose,
         url: `${source.host ?? ''}/api/chat`,
         startedAt: recorder.now(),
-        // As the server sends it: an answer is always streamed.
+        // OllamaServer always streams.
         body: { ...body, stream: true },
         content: '',
         thinking: '',

@@ -1,32 +1,32 @@
-/** Longest text, in characters, whose repetition is noticed. */
+/** The longest repeated text that is detected, in characters. */
 const MAX_PERIOD = 512;
-/** The text is looked at each time that so many characters have come. */
+/** Characters between two checks. */
 const STEP = 256;
-/** A text that ends as it ended before is a candidate; so much of it is compared. */
+/** Characters at the end that are searched for earlier, to find a candidate. */
 const PROBE = 64;
 const MIN_REPETITIONS = 10;
 
 /**
- * From how many bytes in UTF-8 on a repetition is a loop. People ask for a sentence a hundred times,
- * and code repeats its lines. Tables, dumps and separators repeat for as long as they like.
+ * Bytes in UTF-8 from which a repetition counts as a loop. Users ask for a sentence a hundred times,
+ * and code repeats lines. Tables, dumps and separators may repeat without limit.
  */
 const MIN_BYTES = { prose: 3_000, code: 12_000, data: Number.POSITIVE_INFINITY } as const;
 
 /**
- * Notices that a text has gone into a loop: the same line, sentence or phrase again and again,
- * without a character in between. Costs a comparison every {@link STEP} characters.
+ * Detects a loop in a streamed text: the same line, sentence or phrase repeated without anything in
+ * between. Costs one comparison every {@link STEP} characters.
  */
 export class RepetitionWatch {
-  /** What came last, long enough to find a repetition in. */
+  /** The end of the text, long enough to contain a repetition. */
   private tail = '';
   private pending = '';
   private period = 0;
-  /** Characters at the end that repeat with that period. */
+  /** How many characters at the end repeat with this period. */
   private run = 0;
   private looping = false;
   private readonly isInCode: () => boolean;
 
-  /** @param isInCode whether the text that has come ends in a code block */
+  /** @param isInCode whether the text so far ends in a code block */
   constructor(isInCode: () => boolean = () => false) {
     this.isInCode = isInCode;
   }
@@ -35,7 +35,7 @@ export class RepetitionWatch {
     return this.looping;
   }
 
-  /** Takes what comes next. */
+  /** Appends text. */
   push(text: string): void {
     this.pending += text;
     if (this.pending.length >= STEP) this.check();
@@ -51,7 +51,7 @@ export class RepetitionWatch {
     if (this.run >= this.period * MIN_REPETITIONS) this.looping ||= this.isLong();
   }
 
-  /** Looks for the shortest period with which the text ends. */
+  /** Finds the shortest period at the end of the text. */
   private search(): void {
     const { tail } = this;
     const probe = tail.slice(-PROBE);
@@ -74,7 +74,7 @@ export class RepetitionWatch {
   }
 }
 
-/** Whether the text goes on as what came before it ends, with this period. */
+/** Whether the text continues the repetition before it. */
 function continues(before: string, text: string, period: number): boolean {
   const unit = before.slice(-period);
   if (unit.length < period) return false;
@@ -83,13 +83,13 @@ function continues(before: string, text: string, period: number): boolean {
 
 function kindOf(period: string, inCode: boolean): keyof typeof MIN_BYTES {
   const unit = fromBoundary(period);
-  // Hexadecimal digits and what stands between them are a dump, as bare or as fenced.
+  // Hexadecimal digits are a dump, fenced or not.
   const words = unit.replace(/\b(?:0x)?[0-9a-f]{1,16}\b/gi, '');
   if (!/\p{L}/u.test(words) || /(?:^|\n)\s*\|/.test(unit)) return 'data';
   return inCode || /(?:^|\n)(?: {4}|\t|```|~~~)/.test(unit) ? 'code' : 'prose';
 }
 
-/** The same repetition from the beginning of a line on, or of a word: a period begins anywhere. */
+/** The unit rotated to the start of a line or a word, since a period starts anywhere. */
 function fromBoundary(period: string): string {
   const newline = period.indexOf('\n');
   const start = (newline < 0 ? period.search(/\s/) : newline) + 1;

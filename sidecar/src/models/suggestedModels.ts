@@ -1,16 +1,16 @@
-/** A model to start with, as far as it can be known without asking the internet. */
+/** A model to start with. The figures are fixed, so that nothing is requested from the internet. */
 export interface Suggestion {
   readonly name: string;
   readonly purpose: 'coding' | 'chinese';
   readonly parameterSize: string;
-  /** Bytes to fetch, about; as ollama.com's library said in 2025. */
+  /** Approximate download size in bytes, from ollama.com/library in 2025. */
   readonly size: number;
   readonly contextLength: number;
-  /** Names the sentence about it in the wording. */
+  /** The key of its description in i18n. */
   readonly strength: 'tiny' | 'small' | 'usual' | 'strong' | 'expert' | 'chineseSmall' | 'chinese';
 }
 
-/** Small ones first. All are open weights that run on a single machine. */
+/** In order of size. All are open-weight models that run on a single machine. */
 export const suggestedModels: readonly Suggestion[] = [
   {
     name: 'qwen2.5-coder:1.5b',

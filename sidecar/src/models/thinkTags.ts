@@ -1,18 +1,18 @@
 import { CodeTracker } from './codeTracker.ts';
 
-/** A piece of text and what it is. */
+/** A piece of text, split into answer and thinking. */
 export interface TaggedText {
   readonly content: string;
   readonly thinking: string;
 }
 
-/** Where a stretch of thinking ends. */
+/** How a section of thinking ends. */
 interface Style {
-  /** A mark that ends it. A mark that begins the next part as well is not `consumed`. */
+  /** The tag that ends it. A tag that also begins the next section is not `consumed`. */
   readonly end: RegExp;
   readonly consumed: RegExp;
-  /** Longest beginning of an end mark that is held back until the rest has come. */
-  readonly marks: readonly string[];
+  /** Tags whose beginning is held back until the rest has arrived. */
+  readonly tags: readonly string[];
 }
 
 const TAGS = [
@@ -22,17 +22,17 @@ const TAGS = [
   ['[THINK]', '[/THINK]'],
 ] as const;
 const OPENING = /<think(?:ing)?>|<thought>|\[THINK\]/;
-/** A mark that closes what nothing opened. */
+/** A closing tag without an opening one. */
 const ORPHAN = /<\/think(?:ing)?>|<\/thought>|\[\/THINK\]|<channel\|>/;
-const ORPHAN_MARKS = [...TAGS.flat(), '<channel|>'];
-/** gpt-oss marks its parts so, and each of these ends one. */
-const CHANNEL_MARKS = ['<|end|>', '<|return|>', '<|call|>', '<|start|>', '<|channel|>'];
+const ORPHAN_TAGS = [...TAGS.flat(), '<channel|>'];
+/** gpt-oss separates its sections by these tags; each of them ends a section. */
+const CHANNEL_TAGS = ['<|end|>', '<|return|>', '<|call|>', '<|start|>', '<|channel|>'];
 const CHANNEL_STYLE: Style = {
   end: /<\|(?:end|return|call|start|channel)\|>/,
   consumed: /^<\|(?:end|return|call)\|>/,
-  marks: CHANNEL_MARKS,
+  tags: CHANNEL_TAGS,
 };
-/** The header of a part: gpt-oss's, and Gemma's. */
+/** The headers of sections in gpt-oss and Gemma. */
 const CHANNEL_HEADER =
   /^(?:<\|start\|>[a-z]*\s*)?<\|channel\|>\s*([a-z]+)[^<]*(?:<\|constrain\|>[^<]*)?<\|message\|>/;
 const PLAIN_HEADER = /^<\|start\|>[a-z]+<\|message\|>/;
@@ -41,26 +41,26 @@ const GEMMA_STYLE: Style = tagStyle('<channel|>');
 const MAX_HEADER = 128;
 
 /**
- * Takes marked thinking out of streamed content, for servers and models that do not separate it
- * themselves. A mark that opens thinking counts only at the very start: later on it is something
- * that the answer talks about. Marks may be split over any number of pieces.
+ * Separates tagged thinking from streamed content, for servers and models that do not separate it. An
+ * opening tag counts only at the start of the content: later on, the answer mentions it. Tags may be
+ * split over any number of pieces.
  */
 export class ThinkTagFilter {
   private state: 'start' | 'thinking' | 'content' = 'start';
   private style: Style = CHANNEL_STYLE;
   private held = '';
   private hasThought = false;
-  /** Whether the parts of the answer have headers, so that marks count in its content, too. */
+  /** Whether sections have headers, so that tags also count inside the content. */
   private hasChannels = false;
-  /** Whether the content itself has had an opening mark: then a closing one belongs to it. */
-  private quotesMarks = false;
+  /** Whether the content contained an opening tag, to which a closing one then belongs. */
+  private quotesTags = false;
   private contentLength = 0;
   private startOfAnswer: number | undefined;
   private readonly code = new CodeTracker();
 
   /**
-   * UTF-16 units of content that came before a mark that only ends thinking; undefined where none
-   * came. They were handed out as content before anything showed what they are.
+   * UTF-16 units of content before a closing tag without an opening one; undefined without such a tag.
+   * They were passed on as content before the tag showed that they are thinking.
    */
   get answerStart(): number | undefined {
     return this.startOfAnswer;
@@ -79,7 +79,7 @@ export class ThinkTagFilter {
     return this.parts(false);
   }
 
-  /** What is still held back when the stream has ended. */
+  /** The text that is still held back at the end of the stream. */
   end(): TaggedText {
     const { content, thinking } = this.parts(true);
     const rest = this.takeHeld(this.held.length);
@@ -88,7 +88,7 @@ export class ThinkTagFilter {
     return { content: content + (lost ? '' : this.passed(rest)), thinking };
   }
 
-  /** Goes from state to state as long as something in the held text decides one. */
+  /** Changes the state as long as the held text determines the next one. */
   private parts(isEnd: boolean): TaggedText {
     let content = '';
     let thinking = '';
@@ -102,7 +102,7 @@ export class ThinkTagFilter {
     return { content, thinking };
   }
 
-  /** Decides what the text begins with; false while more of it is needed. */
+  /** Determines how the text begins; false while more of it is needed. */
   private begin(): boolean {
     const start = this.held.trimStart();
     const header = headerOf(start);
@@ -119,8 +119,8 @@ export class ThinkTagFilter {
       this.think(tagStyle(tag[1]));
       return true;
     }
-    if (mayBecomeMark(start)) return false;
-    // The blank lines between thinking and the answer belong to neither.
+    if (mayBecomeTag(start)) return false;
+    // Drop the blank lines between thinking and the answer.
     if (this.hasThought) this.held = start;
     this.state = 'content';
     return true;
@@ -133,9 +133,9 @@ export class ThinkTagFilter {
   }
 
   private takeThinking(): string {
-    const { end, consumed, marks } = this.style;
+    const { end, consumed, tags } = this.style;
     const found = end.exec(this.held);
-    if (!found) return this.takeHeld(this.held.length - partialLength(this.held, marks));
+    if (!found) return this.takeHeld(this.held.length - partialLength(this.held, tags));
     const thinking = this.takeHeld(found.index);
     this.held = this.held.replace(consumed, '');
     this.state = 'start';
@@ -143,47 +143,47 @@ export class ThinkTagFilter {
   }
 
   private takeContent(isEnd: boolean): string {
-    if (this.hasChannels) return this.takeUntil(CHANNEL_STYLE.end, CHANNEL_MARKS, isEnd);
-    if (this.hasThought || this.quotesMarks) return this.passed(this.takeHeld(this.held.length));
-    return this.takeUntil(ORPHAN, ORPHAN_MARKS, isEnd);
+    if (this.hasChannels) return this.takeUntil(CHANNEL_STYLE.end, CHANNEL_TAGS, isEnd);
+    if (this.hasThought || this.quotesTags) return this.passed(this.takeHeld(this.held.length));
+    return this.takeUntil(ORPHAN, ORPHAN_TAGS, isEnd);
   }
 
-  /** The content up to a mark, and the mark with it where it is only text. */
-  private takeUntil(end: RegExp, marks: readonly string[], isEnd: boolean): string {
+  /** The content up to a tag, including the tag if it is only text. */
+  private takeUntil(end: RegExp, tags: readonly string[], isEnd: boolean): string {
     const found = end.exec(this.held);
-    const keep = isEnd ? 0 : partialLength(this.held, marks);
+    const keep = isEnd ? 0 : partialLength(this.held, tags);
     const before = this.takeHeld(found ? found.index : this.held.length - keep);
-    this.quotesMarks ||= OPENING.test(before);
+    this.quotesTags ||= OPENING.test(before);
     const content = this.passed(before);
     if (!found) return content;
-    const [mark] = found;
-    const isText = this.quotesMarks || this.code.isInCode;
-    const rest = isText ? 'text' : this.markAt(mark, isEnd);
+    const [tag] = found;
+    const isText = this.quotesTags || this.code.isInCode;
+    const rest = isText ? 'text' : this.tagAt(tag, isEnd);
     if (rest === 'incomplete') return content;
-    if (rest === 'text') return content + this.passed(this.takeHeld(mark.length));
+    if (rest === 'text') return content + this.passed(this.takeHeld(tag.length));
     this.state = 'start';
-    return content + (this.hasChannels ? '' : this.closeOrphan(mark));
+    return content + (this.hasChannels ? '' : this.closeOrphan(tag));
   }
 
-  /** What the mark at the beginning of the held text is. */
-  private markAt(mark: string, isEnd: boolean): 'mark' | 'text' | 'incomplete' {
-    const after = this.held.slice(mark.length);
+  /** Classifies the tag at the start of the held text. */
+  private tagAt(tag: string, isEnd: boolean): 'tag' | 'text' | 'incomplete' {
+    const after = this.held.slice(tag.length);
     if (!this.hasChannels) {
-      // One that nothing opened counts where it stands at the start or the end of a line.
-      if (this.code.isAtLineStart || /^[ \t]*\r?\n/.test(after)) return 'mark';
+      // Without an opening tag it counts only at the start or the end of a line.
+      if (this.code.isAtLineStart || /^[ \t]*\r?\n/.test(after)) return 'tag';
       return !isEnd && /^[ \t]*\r?$/.test(after) ? 'incomplete' : 'text';
     }
-    if (CHANNEL_STYLE.consumed.test(mark)) {
-      this.takeHeld(mark.length);
-      return 'mark';
+    if (CHANNEL_STYLE.consumed.test(tag)) {
+      this.takeHeld(tag.length);
+      return 'tag';
     }
-    if (headerOf(this.held)) return 'mark';
-    return !isEnd && mayBecomeMark(this.held) ? 'incomplete' : 'text';
+    if (headerOf(this.held)) return 'tag';
+    return !isEnd && mayBecomeTag(this.held) ? 'incomplete' : 'text';
   }
 
-  /** What came until here was thinking, and has been handed out. */
-  private closeOrphan(mark: string): string {
-    this.takeHeld(mark.length);
+  /** Everything so far was thinking, and was passed on as content. */
+  private closeOrphan(tag: string): string {
+    this.takeHeld(tag.length);
     this.hasThought = true;
     const gap = this.passed('\n\n');
     this.startOfAnswer = this.contentLength;
@@ -203,7 +203,7 @@ export class ThinkTagFilter {
   }
 }
 
-/** The header that a text begins with. */
+/** The header at the start of a text. */
 function headerOf(text: string): { length: number; style: Style; isAnswer: boolean } | undefined {
   const channel = CHANNEL_HEADER.exec(text) ?? PLAIN_HEADER.exec(text);
   const header = channel ?? GEMMA_HEADER.exec(text);
@@ -215,19 +215,19 @@ function headerOf(text: string): { length: number; style: Style; isAnswer: boole
 
 function tagStyle(close: string): Style {
   const escaped = close.replace(/[[\]|]/g, '\\$&');
-  return { end: new RegExp(escaped), consumed: new RegExp(`^${escaped}`), marks: [close] };
+  return { end: new RegExp(escaped), consumed: new RegExp(`^${escaped}`), tags: [close] };
 }
 
-/** Whether more text could make an opening mark of this beginning. */
-function mayBecomeMark(start: string): boolean {
+/** Whether this may be the beginning of an opening tag. */
+function mayBecomeTag(start: string): boolean {
   if (TAGS.some(([open]) => open.startsWith(start))) return true;
   return start.startsWith('<|') && start.length < MAX_HEADER && /^<\|[^\n]*$/.test(start);
 }
 
-/** How many characters at the end of the text may be the beginning of a mark. */
-function partialLength(text: string, marks: readonly string[]): number {
+/** How many characters at the end of the text may be the beginning of a tag. */
+function partialLength(text: string, tags: readonly string[]): number {
   const from = Math.max(text.lastIndexOf('<'), text.lastIndexOf('['));
   if (from < 0) return 0;
   const rest = text.slice(from);
-  return marks.some((mark) => mark.length > rest.length && mark.startsWith(rest)) ? rest.length : 0;
+  return tags.some((tag) => tag.length > rest.length && tag.startsWith(rest)) ? rest.length : 0;
 }

@@ -1,7 +1,7 @@
 import type { TransferProgress } from '@condenser/protocol';
 import { count, shortText } from './untrusted.ts';
 
-/** A line of Ollama's while it pulls or creates. Nothing in it is certain to be there. */
+/** A progress line of a pull or a create. Any field may be missing or malformed. */
 export interface ProgressLine {
   readonly status?: unknown;
   readonly digest?: unknown;
@@ -9,7 +9,7 @@ export interface ProgressLine {
   readonly completed?: unknown;
 }
 
-/** Speed is what moved within this time. */
+/** The speed is measured over this time. */
 const SPEED_WINDOW_MS = 5_000;
 
 interface Part {
@@ -18,9 +18,9 @@ interface Part {
 }
 
 /**
- * Adds up what Ollama says of single parts to the progress of the whole. `completed` never goes
- * back: a part that is fetched again, or one that is found later, only lets it stand still. What
- * was there before the first word of a part counts as there, and not as speed.
+ * Adds up the progress of the parts of a transfer. `completed` never decreases: a part that is
+ * downloaded again only makes it stand still. Bytes that existed before the first line about a part
+ * count as completed, but not for the speed.
  */
 export class TransferMeter {
   private readonly now: () => number;
@@ -35,7 +35,7 @@ export class TransferMeter {
     this.now = now;
   }
 
-  /** Takes a line of Ollama's. */
+  /** Processes a progress line of Ollama. */
   line(line: ProgressLine): void {
     const status = shortText(line.status) ?? '';
     const digest = shortText(line.digest);
@@ -46,7 +46,7 @@ export class TransferMeter {
     this.part(digest, total, count(line.completed) ?? 0);
   }
 
-  /** Takes how far one part is. */
+  /** Sets the progress of one part. */
   part(name: string, total: number, completed: number): void {
     const bounded = Math.min(completed, total);
     const known = this.parts.get(name);
@@ -60,13 +60,13 @@ export class TransferMeter {
     this.sample();
   }
 
-  /** Says what is done now, where no line of Ollama's does. */
+  /** Sets the phase where Ollama reports none. */
   enter(phase: TransferProgress['phase'], status: string): void {
     this.phase = phase;
     this.status = status;
   }
 
-  /** Bytes of all known parts that are still to come. */
+  /** Bytes of all known parts that are still missing. */
   get missing(): number {
     const { completed, total } = this.sums();
     return total - completed;

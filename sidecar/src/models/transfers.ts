@@ -10,21 +10,21 @@ import type { OllamaModels } from './ollama/ollamaModels.ts';
 import { mayResume, pullError } from './ollama/translateError.ts';
 import { TransferMeter } from './transferMeter.ts';
 
-/** What pulls and creates stand on. */
+/** The dependencies of {@link Transfers}. */
 export interface TransferDependencies {
   readonly models: OllamaModels;
   readonly catalogue: ModelCatalogue;
-  /** Folders of this machine where Ollama may keep models; none when it is on another one. */
+  /** Folders on this machine where Ollama may keep models; none if it runs on another machine. */
   readonly modelFolders: readonly string[];
   readonly now: () => number;
   /** Called when a transfer begins or ends. */
   readonly onChange: () => void;
 }
 
-/** Takes progress. It is told at most ten times a second, and of each new phase. */
+/** Receives progress at most ten times a second, and at each new phase. */
 export type ProgressListener = (progress: TransferProgress) => void;
 
-/** What came of it. */
+/** The result of a transfer. */
 export interface Installed {
   readonly model: string;
   readonly size?: number;
@@ -41,12 +41,12 @@ interface Running {
 
 type Work = (meter: TransferMeter, onProgress: () => void, signal: AbortSignal) => Promise<void>;
 
-const TELL_EVERY_MS = 100;
-/** How often in a row a pull goes on by itself without a byte in between. */
+const PROGRESS_INTERVAL_MS = 100;
+/** How often a pull is resumed without progress in between. */
 const MAX_ATTEMPTS = 3;
 const RESUME_AFTER_MS = 1_000;
 
-/** The pulls and creates of one Ollama. One of each model at a time; who asks again watches it. */
+/** The pulls and creates of one Ollama, one at a time per model; a second pull joins the first. */
 export class Transfers {
   private readonly dependencies: TransferDependencies;
   private readonly active = new Map<string, Running>();
@@ -55,7 +55,7 @@ export class Transfers {
     this.dependencies = dependencies;
   }
 
-  /** Those that run now. */
+  /** The running transfers. */
   get running(): Transfer[] {
     return [...this.active.values()].map(({ kind, model, meter }) => ({
       kind,
@@ -64,15 +64,15 @@ export class Transfers {
     }));
   }
 
-  /** Fetches a model, or watches the pull that fetches it. An abort stops it for all. */
+  /** Pulls a model, or joins a running pull of it. Aborting stops it for all callers. */
   pull(given: string, onProgress: ProgressListener, signal?: AbortSignal): Promise<Installed> {
     const model = modelNameFrom(given);
     const running =
       this.active.get(fullName(model)) ?? this.start('pull', model, this.pulling(model));
-    return watch(running, onProgress, signal);
+    return join(running, onProgress, signal);
   }
 
-  /** Makes a model. One that is being made or pulled under the same name is waited for first. */
+  /** Creates a model, after any running transfer of the same name. */
   async create(
     params: ModelCreateParams,
     onProgress: ProgressListener,
@@ -89,10 +89,10 @@ export class Transfers {
     const running = this.start('create', model, (meter, tell, stop) =>
       createModel({ ...params, model }, { models, meter, onProgress: tell, signal: stop }),
     );
-    return watch(running, onProgress, signal);
+    return join(running, onProgress, signal);
   }
 
-  /** Stops one and resolves when it has ended. */
+  /** Cancels a transfer. Resolves when it has ended. */
   async cancel(model: string): Promise<void> {
     const running = this.active.get(fullName(modelNameFrom(model)));
     running?.abort.abort();
@@ -117,7 +117,7 @@ export class Transfers {
           attempts = meter.missing === missing ? attempts + 1 : 1;
           const moved = meter.progress.total > 0;
           if (!moved || !mayResume(failure) || attempts > MAX_ATTEMPTS) throw failure;
-          meter.enter('transferring', `going on (${(failure as Error).message})`);
+          meter.enter('transferring', `resuming (${(failure as Error).message})`);
           onProgress();
           await delay(RESUME_AFTER_MS * attempts, undefined, { signal });
         }
@@ -136,7 +136,7 @@ export class Transfers {
       meter.line(line);
       onProgress();
       const { total } = meter.progress;
-      // Each part's size is known when the first word of it comes, before its bytes do.
+      // The first line about a part has its size, before its bytes are transferred.
       if (total > checked) await this.requireSpace(model, meter.missing);
       checked = total;
     }
@@ -165,7 +165,7 @@ export class Transfers {
         catalogue.forget(model);
         return await this.installed(key, model);
       } catch (error) {
-        // Also whoever only watched is told that it was stopped.
+        // Callers that only joined learn that it was cancelled.
         throw abort.signal.aborted
           ? new CondenserError('cancelled', { method: `model/${kind}` })
           : error;
@@ -181,14 +181,14 @@ export class Transfers {
   }
 
   private async installed(key: string, model: string): Promise<Installed> {
-    // The size is a courtesy: a list that fails now must not undo what was done.
+    // The size is optional: a failing list must not make the transfer fail.
     const models = await this.dependencies.catalogue.list().catch(() => []);
     const found = models.find(({ name }) => name.toLowerCase() === key.toLowerCase());
     return found === undefined ? { model } : { model: found.name, size: found.size };
   }
 }
 
-async function watch(
+async function join(
   running: Running,
   onProgress: ProgressListener,
   signal: AbortSignal | undefined,
@@ -218,9 +218,9 @@ function throttled(now: () => number, tell: () => string): () => void {
     phase = tell();
   };
   return () => {
-    if (now() - at >= TELL_EVERY_MS) tellNow();
+    if (now() - at >= PROGRESS_INTERVAL_MS) tellNow();
     else if (phase !== '' && waiting === undefined) {
-      waiting = setTimeout(tellNow, TELL_EVERY_MS);
+      waiting = setTimeout(tellNow, PROGRESS_INTERVAL_MS);
       waiting.unref();
     }
   };

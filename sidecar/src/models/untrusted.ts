@@ -4,40 +4,40 @@ const NAME_LENGTH = 512;
 const TEXT_LENGTH = 64 * 1024;
 const LIST_LENGTH = 64;
 
-/** A name or another short word, on one line; undefined for what is no text, or empty. */
+/** A name or another short text, on one line; undefined if it is empty or not a string. */
 export function shortText(value: unknown): string | undefined {
   return bounded(value, NAME_LENGTH)?.replace(/[\t\n]+/g, ' ');
 }
 
-/** A template, a licence: without control characters, and not endless. */
+/** A text such as a template or a licence, without control characters and bounded in length. */
 export function longText(value: unknown): string | undefined {
   return bounded(value, TEXT_LENGTH);
 }
 
-/** The short words of a list; none for what is no list. */
+/** The short texts of a list; none if it is not a list. */
 export function shortTexts(value: unknown): string[] {
   if (!Array.isArray(value)) return [];
   return value.slice(0, LIST_LENGTH).flatMap((item) => shortText(item) ?? []);
 }
 
-/** A count of bytes or tokens; undefined for what is none. */
+/** A count of bytes or tokens; undefined if it is not a number of zero or more. */
 export function count(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
 }
 
-/** The count of tokens that a server reports, an integer; undefined for a malformed one. */
+/** A token count as an integer; undefined if malformed. */
 export function tokenCount(value: unknown): number | undefined {
   const amount = amountOf(value);
   return amount === undefined ? undefined : Math.min(Math.round(amount), Number.MAX_SAFE_INTEGER);
 }
 
-/** A number of zero or more, also written as a string; undefined for anything else. */
+/** A number of zero or more, or a string of one; undefined otherwise. */
 export function amountOf(value: unknown): number | undefined {
   if (typeof value === 'string' && value.trim() !== '') return count(Number(value));
   return count(value);
 }
 
-/** A JSON object whose fields nobody has looked at. */
+/** A JSON object whose fields are unchecked. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Whether a value is an object with named fields. */
@@ -45,7 +45,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The JSON object in a text; undefined for anything else. */
+/** Parses a JSON object; undefined if the text is not one. */
 export function toJsonObject(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -55,7 +55,7 @@ export function toJsonObject(text: string): JsonObject | undefined {
   }
 }
 
-/** A moment as ISO 8601 in UTC; undefined for what is none, and for the far future: never. */
+/** A time as ISO 8601 in UTC; undefined if invalid, or so far in the future that it means never. */
 export function moment(value: unknown): string | undefined {
   const date = typeof value === 'string' || value instanceof Date ? new Date(value) : undefined;
   const year = date?.getUTCFullYear() ?? Number.NaN;
@@ -64,7 +64,7 @@ export function moment(value: unknown): string | undefined {
 
 function bounded(value: unknown, limit: number): string | undefined {
   if (typeof value !== 'string' || value === '') return undefined;
-  // Cut before it is searched: a text of a gigabyte is not worth that.
+  // Cut first: the search must not go through a gigabyte.
   const cut = value.length > limit;
   const clean = stripControlCharacters(value.slice(0, limit));
   if (clean === '') return undefined;
@@ -72,19 +72,19 @@ function bounded(value: unknown, limit: number): string | undefined {
 }
 
 /**
- * Escape sequences as terminals read them, in their 7-bit and 8-bit forms: CSI, the strings (OSC,
- * DCS, SOS, PM, APC) with their text, and the short ones.
+ * Terminal escape sequences in their 7-bit and 8-bit forms: CSI, the strings (OSC, DCS, SOS, PM, APC)
+ * with their text, and the short ones.
  */
 const ESCAPES =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are the subject.
   /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|\u001b[ -/]*[0-~]?/g;
-/** Every other control character but tab and newline, and what reorders text to deceive. */
+/** All other control characters except tab and newline, and those that reorder text. */
 const CONTROLS = new RegExp(`(?![\\t\\n])[${CONTROL_CLASS}]`, 'gu');
 
 /**
- * The text without what a terminal would obey: a model's output must not move the cursor, change
- * the title, or write to the clipboard. A sequence split over two pieces loses its first
- * character in the first and is harmless text in the second.
+ * Removes control characters and escape sequences: the output of a model must not move the cursor,
+ * change the title, or write to the clipboard. Of a sequence that is split over two pieces, the first
+ * character is removed and the rest is harmless text.
  */
 export function stripControlCharacters(text: string): string {
   return text.replace(ESCAPES, '').replace(CONTROLS, '');

@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { type Environment, type Host, isTrustedPath, pathsOf, thisHost } from './host.ts';
 
-/** Neither on the PATH nor at its absolute path. */
+/** The program is neither on the PATH nor at its absolute path. */
 export class ProgramMissingError extends Error {
   override readonly name = 'ProgramMissingError';
 
@@ -10,7 +10,7 @@ export class ProgramMissingError extends Error {
   }
 }
 
-/** The folders of PATH that may be searched, in their order; see {@link isTrustedPath}. */
+/** The trusted folders of PATH, in order; see {@link isTrustedPath}. */
 export function programFolders(environment: Environment, host: Host): string[] {
   const { delimiter } = pathsOf(host.platform);
   return (variable(environment, 'PATH', host.platform) ?? '')
@@ -22,8 +22,8 @@ export function programFolders(environment: Environment, host: Host): string[] {
 /**
  * The absolute path of a program.
  *
- * @param program its bare name, without the extension that it has on Windows; or its absolute path.
- * @throws {ProgramMissingError} when it is not there.
+ * @param program its name, on Windows without extension, or its absolute path.
+ * @throws {ProgramMissingError} when it does not exist.
  */
 export function findProgram(
   program: string,
@@ -46,7 +46,7 @@ export function findProgram(
   throw new ProgramMissingError(program);
 }
 
-/** A variable's value; on Windows names ignore case, also in a copy of the environment. */
+/** The value of a variable. On Windows, names are case-insensitive, also in a copy of the environment. */
 export function variable(
   environment: Environment,
   name: string,
@@ -60,7 +60,7 @@ export function variable(
 function isExecutable(file: string, platform: NodeJS.Platform): boolean {
   try {
     accessSync(file, constants.X_OK);
-    // Windows has aliases of programs that cannot be opened as files.
+    // Windows has app execution aliases, which cannot be opened as files.
     return platform === 'win32' || statSync(file).isFile();
   } catch {
     return false;

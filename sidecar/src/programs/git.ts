@@ -1,8 +1,8 @@
 import { isAbsolute } from 'node:path';
 import { ProgramFailedError, type ProgramOptions, runProgram } from './runProgram.ts';
 
-/** Settings by which a repository has git run a program, whatever the command is. */
-const HARMLESS = [
+/** Overrides for settings through which a repository makes git run a program. */
+const OVERRIDES = [
   ...['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'core.pager=cat', 'core.editor=false'],
   ...['core.sshCommand=false', 'core.askPass=', 'core.gitProxy=', 'sequence.editor=false'],
   ...['diff.external=', 'interactive.diffFilter=', 'credential.helper=', 'log.showSignature=false'],
@@ -10,16 +10,16 @@ const HARMLESS = [
   ...['protocol.allow=never', 'submodule.recurse=false', 'core.attributesFile=/dev/null'],
 ];
 
-/** Commands that show differences, by programs of the repository unless they are told not to. */
+/** Commands that show differences, by default with programs that the repository configures. */
 const SHOWING = new Set(['diff', 'log', 'show', 'diff-tree', 'diff-index', 'diff-files']);
 
 /**
- * Runs a reading command of git in a folder that is not trusted: nothing that its configuration,
- * its attributes or its hooks name is executed.
+ * Runs a read-only git command in an untrusted folder: no program that its configuration, attributes or
+ * hooks name is executed.
  *
- * @param project absolute; the folder that git looks at.
- * @param args a command of git and its arguments.
- * @param options where git itself runs, which is never in the project.
+ * @param project the absolute path of the repository.
+ * @param args a git command and its arguments.
+ * @param options the place where git runs, which is never in the project.
  * @returns its standard output.
  * @throws {ProgramMissingError} without git; {ProgramFailedError} when it fails.
  */
@@ -30,18 +30,18 @@ export async function runGit(
 ): Promise<string> {
   if (!isAbsolute(project)) throw new TypeError(`the project ${project} is not absolute`);
   const [command, ...rest] = args;
-  const settings = [...HARMLESS, ...(await filtersOff(project, options))];
+  const settings = [...OVERRIDES, ...(await filtersOff(project, options))];
   const own = settings.flatMap((setting) => ['-c', setting]);
   const plain = SHOWING.has(command) ? ['--no-ext-diff', '--no-textconv'] : [];
   const first = ['--no-pager', '--no-optional-locks', '-C', project, ...own];
   return runProgram('git', [...first, command, ...plain, ...rest], options);
 }
 
-/** Filters have names of the repository's choice: each one that it names is emptied. */
+/** Settings that disable the filters, whose names the repository chooses. */
 async function filtersOff(project: string, options: ProgramOptions): Promise<string[]> {
   const list = ['-C', project, 'config', '--name-only', '--null', '--get-regexp', '^filter\\.'];
   const { onLine: _onLine, input: _input, ...quiet } = options;
-  // It fails where there is no filter, and where there is no repository; git will say the latter.
+  // It fails without a filter and without a repository; the command itself reports the latter.
   const names = await runProgram('git', list, quiet).catch((error: unknown) => {
     if (error instanceof ProgramFailedError) return '';
     throw error;

@@ -2,16 +2,16 @@ import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
 
-/** Variables of a program; `process.env` has this shape. */
+/** Environment variables, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What decides which folders programs may come from. */
+/** The facts that decide which folders programs may come from. */
 export interface Host {
   readonly platform: NodeJS.Platform;
-  /** The folder one stands in; undefined where it was removed. */
+  /** The current folder; undefined if it was removed. */
   readonly currentFolder: string | undefined;
   readonly homeFolder: string;
-  /** The Node that runs this process. */
+  /** The Node executable of this process. */
   readonly nodeProgram: string;
 }
 
@@ -31,9 +31,9 @@ export function pathsOf(platform: NodeJS.Platform): typeof posix {
 }
 
 /**
- * Whether programs and libraries at `path`, a folder or a file, may be used: it is absolute, lies
- * outside the folder one stands in, and is no `node_modules/.bin`. A current folder that holds the home
- * folder or the running Node is not a project: what lies inside it counts.
+ * Whether programs and libraries at `path`, a folder or a file, may be used: it is absolute, outside
+ * the current folder, and not a `node_modules/.bin`. A current folder that contains the home folder or
+ * the running Node is not a project, and paths inside it are trusted.
  */
 export function isTrustedPath(path: string, host: Host): boolean {
   const paths = pathsOf(host.platform);
@@ -53,7 +53,7 @@ export function isTrustedPath(path: string, host: Host): boolean {
 function isInside(path: string, folders: readonly string[], platform: NodeJS.Platform): boolean {
   const paths = pathsOf(platform);
   return folders.some((folder) => {
-    // The functions for Windows ignore case, as its file systems do.
+    // The functions for Windows ignore case, like its file systems.
     const way = paths.relative(folder, path);
     return way !== '..' && !way.startsWith(`..${paths.sep}`) && !paths.isAbsolute(way);
   });

@@ -1,25 +1,25 @@
 import { programFolders } from './findProgram.ts';
 import { type Environment, type Host, isTrustedPath, pathsOf } from './host.ts';
 
-/** Variables that make an interpreter, a shell or git run code of somebody's choice. */
+/** Variables that can make an interpreter, a shell or git run arbitrary code. */
 const LOADS_CODE =
   /^(PYTHON\w*|PIP_PYTHON|NODE_PATH|NODE_REPL_EXTERNAL_MODULE|BASH_ENV|ENV|PERL\w*|RUBY\w*|GIT_\w*)$/;
 
-/** npm's settings that name a program or a script; written in any case, with `_` or `-`. */
+/** npm settings that name a program or a script; in any case, with `_` or `-`. */
 const NPM_LOADS_CODE =
   /^npm_config_(script_shell|shell|node_options|node_gyp|git|python|editor|viewer|browser|init_module|onload_script|local_prefix)$/;
 
-/** The options of Node in NODE_OPTIONS that load nothing: memory, network and certificates. */
+/** Options in NODE_OPTIONS that load no code: memory, network and certificates. */
 const HARMLESS_NODE_OPTION =
   /^--(max-|use-(system|openssl|bundled)-ca$|dns-result-order=|(no-)?network-family-autoselection|openssl-(legacy|shared)|tls-)/;
 
-/** Folders or files of libraries that the system's loader reads into every program. */
+/** Folders or files of libraries that the system loads into every program. */
 const LIBRARIES = /^(LD_(LIBRARY_PATH|PRELOAD|AUDIT)|DYLD_\w+)$/;
 
 /**
- * The variables for a program, without those by which the folder one stands in could have code
- * loaded: PATH and the lists of libraries keep their trusted entries alone. What a person set up for
- * the network (proxies, registries, certificates) stays.
+ * The variables for a program, without those through which the current folder could have code loaded:
+ * PATH and the lists of libraries keep only trusted entries. Network settings of the user (proxies,
+ * registries, certificates) are kept.
  */
 export function isolatedEnvironment(environment: Environment, host: Host): Record<string, string> {
   const isolated: Record<string, string> = {};
@@ -27,7 +27,7 @@ export function isolatedEnvironment(environment: Environment, host: Host): Recor
     const kept = value === undefined ? undefined : keptValue(name, value, environment, host);
     if (kept !== undefined) isolated[name] = kept;
   }
-  // Windows looks for programs in the current folder first, unless this is set.
+  // Unless this is set, Windows searches the current folder for programs first.
   if (host.platform === 'win32') isolated.NoDefaultCurrentDirectoryInExePath = '1';
   return isolated;
 }
@@ -54,7 +54,7 @@ function harmlessNodeOptions(value: string): string | undefined {
   return options.length > 0 ? options.join(' ') : undefined;
 }
 
-/** A bare name of a library, in a list of files, is looked up in the system's own folders. */
+/** In a list of files, a bare name is looked up in the folders of the system. */
 function trustedLibraries(value: string, host: Host, ofFolders: boolean): string | undefined {
   const trusted = value
     .split(ofFolders ? ':' : /[:\s]+/)
@@ -62,7 +62,7 @@ function trustedLibraries(value: string, host: Host, ofFolders: boolean): string
   return trusted.length > 0 ? trusted.join(':') : undefined;
 }
 
-/** Commands, each a program and its arguments, as the opener of a desktop runs them. */
+/** Commands in the format of BROWSER: each a program with arguments. */
 function trustedBrowsers(value: string, host: Host): string | undefined {
   const commands = value.split(':').filter((command) => {
     const [program = ''] = command.trim().split(/\s+/);

@@ -3,34 +3,34 @@ import { type ProgramPlace, startProgram } from './startProgram.ts';
 
 const TAIL_LINES = 40;
 
-/** How {@link runProgram} runs a program. */
+/** The options of {@link runProgram}. */
 export interface ProgramOptions extends ProgramPlace {
-  /** Written to the program's standard input, which is empty otherwise. */
+  /** The standard input; default: empty. */
   readonly input?: string;
-  /** Sees each line of both outputs as it comes. */
+  /** Called for each line of stdout and stderr. */
   readonly onLine?: (line: string) => void;
-  /** Ends the program, and rejects with the signal's reason. */
+  /** Kills the program; the call rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The program ran and did not end with 0. */
+/** The program did not exit with 0. */
 export class ProgramFailedError extends Error {
   override readonly name = 'ProgramFailedError';
-  /** The last lines of both its outputs. */
+  /** The last lines of stdout and stderr. */
   readonly output: string;
 
   constructor(command: string, ending: string, output: string) {
-    super(`'${command}' ended with ${ending}:\n${output}`);
+    super(`'${command}' exited with ${ending}:\n${output}`);
     this.output = output;
   }
 }
 
 /**
- * Runs a program to its end, isolated as {@link startProgram} does it.
+ * Runs a program to its end, isolated as by {@link startProgram}.
  *
  * @returns its standard output.
  * @throws {ProgramFailedError} when it does not exit with 0; {ProgramMissingError} when it is not
- * on the PATH.
+ * installed.
  */
 export async function runProgram(
   command: string,
@@ -41,17 +41,17 @@ export async function runProgram(
   const child = startProgram(command, args, options);
   const output: string[] = [];
   const tail: string[] = [];
-  const see = (line: string) => {
+  const record = (line: string) => {
     tail.push(line);
     tail.splice(0, tail.length - TAIL_LINES);
     options.onLine?.(line);
   };
   createInterface({ input: child.stdout }).on('line', (line) => {
     output.push(line);
-    see(line);
+    record(line);
   });
-  createInterface({ input: child.stderr }).on('line', see);
-  // A program that does not read its input to the end closes it early; its exit code decides.
+  createInterface({ input: child.stderr }).on('line', record);
+  // A program may close its input early; only its exit code matters.
   child.stdin.on('error', () => undefined);
   child.stdin.end(options.input ?? '');
   const kill = () => child.kill();

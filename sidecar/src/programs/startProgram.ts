@@ -5,32 +5,32 @@ import { findProgram, variable } from './findProgram.ts';
 import { type Environment, thisHost } from './host.ts';
 import { isolatedEnvironment } from './isolatedEnvironment.ts';
 
-/** Where a program runs. */
+/** The environment and the working folder of a program. */
 export interface ProgramPlace {
-  /** The variables that it is found by and gets; those that load code are removed. */
+  /** The variables to find it by and to pass to it, without those that load code. */
   readonly environment: Environment;
-  /** Its working folder, absolute: one of our own, so that no configuration lies in it. */
+  /** The working folder, absolute: a folder of Condenser, without configuration of a project. */
   readonly folder: string;
 }
 
-/** A program whose three streams are pipes. */
+/** A program with pipes for stdin, stdout and stderr. */
 export type PipedProgram = ChildProcessByStdio<Writable, Readable, Readable>;
 
-/** An absolute path and the arguments, as the system starts them. */
+/** The executable and arguments for `spawn`. */
 export interface Invocation {
   readonly file: string;
   readonly args: readonly string[];
-  /** The arguments are one line that was quoted already. */
+  /** Whether the arguments are already quoted. */
   readonly verbatim: boolean;
 }
 
 /**
- * Starts a program with pipes. This and {@link startDetached} are the only places that start one:
- * by an absolute path, in a folder of our own, without variables by which the folder one stands in
- * could have code loaded.
+ * Starts a program with pipes. Only this function and {@link startDetached} start programs: by an
+ * absolute path, in a folder of Condenser, without variables through which the current folder could
+ * have code loaded.
  *
- * @param program a bare name to be found on the PATH, or an absolute path.
- * @throws {ProgramMissingError} when it is not there.
+ * @param program a name to find on the PATH, or an absolute path.
+ * @throws {ProgramMissingError} when it is not installed.
  */
 export function startProgram(
   program: string,
@@ -44,7 +44,7 @@ export function startProgram(
 /**
  * Starts a program that outlives this process, without any stream; see {@link startProgram}.
  *
- * @throws {ProgramMissingError} when it is not there.
+ * @throws {ProgramMissingError} when it is not installed.
  */
 export function startDetached(
   program: string,
@@ -76,16 +76,16 @@ function isolated(program: string, args: readonly string[], place: ProgramPlace)
   };
 }
 
-/** Windows runs batch files, npm is one, by its command processor alone. */
+/** Windows runs batch files, such as npm, only through cmd.exe. */
 export function windowsInvocation(
   file: string,
   args: readonly string[],
   environment: Environment,
 ): Invocation {
   if (!/\.(cmd|bat)$/i.test(file)) return { file, args, verbatim: false };
-  // The command processor has no quoting that holds for everything.
+  // No quoting is safe for all arguments of cmd.exe.
   const odd = args.find((argument) => !/^[\w.:=/-]+$/.test(argument));
-  if (odd !== undefined) throw new TypeError(`a batch file cannot be given ${odd}`);
+  if (odd !== undefined) throw new TypeError(`${odd} cannot be passed to a batch file`);
   const root = variable(environment, 'SystemRoot', 'win32');
   const system = root !== undefined && win32.isAbsolute(root) ? root : 'C:\\Windows';
   const line = [`"${file}"`, ...args].join(' ');

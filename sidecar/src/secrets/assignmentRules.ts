@@ -4,31 +4,31 @@ import {
   isIdentifier,
   isPathOfWords,
   isPlaceholder,
-  looksDrawn,
+  looksRandom,
 } from './placeholders.ts';
 import type { TextRule } from './tokenRules.ts';
 
-/** Ends of names of which nearly every literal value is a secret. */
+/** Name endings whose literal values are nearly always secrets. */
 export const PASSWORD_NAME = '(?:pass(?:word|wd|phrase)|pwd|_pass)';
-/** Ends of names of which a drawn value is a secret. */
+/** Name endings whose random values are secrets. */
 export const KEY_NAME =
   '(?:(?:client|app|api|consumer|shared|jwt|session|cookie|webhook|signing|oauth2?)?[-_.]?secret(?:[-_.]?(?:access)?[-_.]?key)?(?:[-_]base)?' +
   '|(?:api|access|account|auth|encryption|encrypt|signing|storage|shared|master|private|license|service|admin|app|subscription|server|deploy|client|fernet|hmac|aes|cipher|crypto|jwt|session|cookie|webhook|ssh|pgp|gpg)[-_.]?(?:access)?[-_.]?key(?:[-_.]?data)?' +
   '|(?:access|auth|refresh|bearer|api|bot|session|oauth|secret|private|personal|github|gitlab|npm|slack|id)?[-_.]?token|_auth|credentials?)';
 
-/** A blank within a line, those of word processors among them. */
+/** A space within a line, including those of word processors. */
 const BLANK = '[ \\t\\u00a0\\u2000-\\u200a\\u202f\\u3000]';
-/** What stands between a name and its value. */
+/** The part between a name and its value. */
 const BETWEEN = `(?:\\d{0,2}\\\\{0,4}["'\`]?\\]?${BLANK}{0,20}(?:=>|:=|[:=](?![:=>]))${BLANK}{0,20})`;
-/** A literal of one line, or one within a literal. */
+/** A literal on one line, possibly inside another literal. */
 export const QUOTED = `(?:\\\\{1,4}"([^"\\\\\\r\\n]{1,512})\\\\{1,4}"|"([^"\\r\\n]{1,512})"|'([^'\\r\\n]{1,512})'|\`([^\`\\r\\n]{1,512})\`)`;
-/** Names of variables and settings, and what may stand before them on their line. */
+/** The part of a line before the name of a variable or setting. */
 const LINE_START =
   '^[ \\t]{0,64}(?:[-#;][ \\t]{0,8})?(?:(?:export|set|setx|ENV|ARG|env|var)[ \\t]{1,8})?(?:\\$env:)?["\']?';
 const NAME_PART = '[\\w./:-]{0,80}?';
 const LINE_VALUE = '([^\\s"\'`#][^\\s]{0,511})[ \\t]{0,64}\\r?$';
 
-/** Values that are given a name which says that they are secret. */
+/** Values assigned to a name of a secret. */
 export const assignmentRules: readonly TextRule[] = [
   {
     rule: 'quoted-password',
@@ -83,34 +83,34 @@ export const assignmentRules: readonly TextRule[] = [
   },
 ];
 
-/** Whatever group the value is in. */
+/** The group of the match that contains the value. */
 export function matchedValue(match: RegExpExecArray): string {
   return match.slice(1).find((group) => group !== undefined) ?? match[0];
 }
 
-/** Whether a text in quotes, where a password would be, is one. */
+/** Whether a quoted text in the place of a password is one. */
 export function isQuotedPassword(value: string): boolean {
-  if (value.length < 4 || isNoLiteral(value)) return false;
-  // A message, which has no digit.
+  if (value.length < 4 || isNotLiteral(value)) return false;
+  // A message.
   if (/[,;:?]$/.test(value) && !/\d/.test(value)) return false;
-  // A format, a regular expression, a key of a translation.
+  // A format, a regular expression or a translation key.
   return !/^[a-z]+(?:[._-][a-z]+)+$|^\/|\\[dws]/i.test(value);
 }
 
-/** Whether a text in quotes, where a key would be, is one. */
+/** Whether a quoted text in the place of a key is one. */
 export function isQuotedKey(value: string): boolean {
-  return !isNoLiteral(value) && isKey(value);
+  return !isNotLiteral(value) && isKey(value);
 }
 
-function isNoLiteral(value: string): boolean {
+function isNotLiteral(value: string): boolean {
   return isPlaceholder(value) || isIdentifier(value) || isCall(value);
 }
 
-/** A value without quotes is one only where it ends the line of a setting. */
+/** Whether an unquoted value is that of a setting: it must end the line. */
 function isSetting(match: RegExpExecArray, isLong: (value: string) => boolean): boolean {
   const [, name = '', value = ''] = match;
   if (/[,;({[|>]$/.test(value) || isPlaceholder(value)) return false;
-  // `DB_PASSWORD=hunter` is a setting beyond doubt; `password = hunter` may be code.
+  // `DB_PASSWORD=hunter` is certainly a setting; `password = hunter` may be code.
   if (/^[A-Z0-9_]{3,}=$/.test(name) && !isCode(value)) return isLong(value);
   if (isExpression(value)) return false;
   if (/[=:][ \t]+$/.test(name) && /^[A-Za-z_$][\w$]*$/.test(value) && !/\d/.test(value)) {
@@ -119,12 +119,12 @@ function isSetting(match: RegExpExecArray, isLong: (value: string) => boolean): 
   return isLong(value);
 }
 
-/** Whether a value of a setting in capitals is code after all. */
+/** Whether the value of a setting in capitals is code. */
 function isCode(value: string): boolean {
   return isCall(value) || (value.includes('.') && isIdentifier(value));
 }
 
 function isKey(value: string): boolean {
   if (isPathOfWords(value)) return false;
-  return looksDrawn(value) || (value.length >= 16 && /[^A-Za-z_. -]|[a-z][A-Z]/.test(value));
+  return looksRandom(value) || (value.length >= 16 && /[^A-Za-z_. -]|[a-z][A-Z]/.test(value));
 }

@@ -5,22 +5,22 @@ import {
   PASSWORD_NAME,
   QUOTED,
 } from './assignmentRules.ts';
-import { isExpression, isPlaceholder, looksDrawn } from './placeholders.ts';
+import { isExpression, isPlaceholder, looksRandom } from './placeholders.ts';
 import type { TextRule } from './tokenRules.ts';
 
 const GAP = '[ \\t]{1,4}';
 const LINE_END = '[ \\t]{0,64}\\r?$';
 const ARGUMENT = '["\']?([^\\s"\'`]{4,200})';
 
-/** Secrets that are given to a command, a statement or a file without a sign of assignment. */
+/** Secrets in a command, a statement or a file without an assignment sign. */
 export const commandRules: readonly TextRule[] = [
   {
     rule: 'user-flag',
     kind: 'password',
     pattern:
       /(?<![\w-])(?:-u|--user|--proxy-user)[ \t=]{0,4}["']?[\w.@+-]{1,64}:([^\s"'`/]{4,200})/g,
-    // A user and a group have the same form.
-    accepts: (value) => isArgument(value) && looksDrawn(value),
+    // `user:group` has the same form.
+    accepts: (value) => isArgument(value) && looksRandom(value),
   },
   {
     rule: 'password-argument',
@@ -35,7 +35,7 @@ export const commandRules: readonly TextRule[] = [
   {
     rule: 'password-argument',
     kind: 'password',
-    // Behind a blank it would be the name of the database.
+    // After a space, it would be the name of the database.
     pattern: new RegExp(
       `(?<![\\w-])(?:mysql|mariadb)[\\w-]{0,12}(?:${GAP}\\S{1,80}){0,12}?${GAP}-p${ARGUMENT}`,
       'g',
@@ -47,7 +47,7 @@ export const commandRules: readonly TextRule[] = [
     kind: 'password',
     pattern:
       /(?<![\w$])[A-Z0-9_]{0,40}(?:PASSWORD|PASSWD|PWD|SECRET|TOKEN|API_KEY)=([^\s"'`]{6,512})[ \t]{1,4}\S/g,
-    accepts: (value) => isArgument(value) && looksDrawn(value),
+    accepts: (value) => isArgument(value) && looksRandom(value),
   },
   {
     rule: 'environment-instruction',
@@ -88,7 +88,7 @@ export const commandRules: readonly TextRule[] = [
         `["']?[ \\t]{0,8}(?:\\*/|-->)?${LINE_END}`,
       'gim',
     ),
-    accepts: (value) => isArgument(value) && looksDrawn(value),
+    accepts: (value) => isArgument(value) && looksRandom(value),
   },
   {
     rule: 'password-attribute',

@@ -1,4 +1,4 @@
-/** Values that refer to a secret kept elsewhere. */
+/** References to a secret that is stored elsewhere. */
 const REFERENCE = new RegExp(
   [
     '^\\$\\{?[A-Za-z_]\\w*[\\w:.-]*\\}?$',
@@ -19,7 +19,7 @@ const REFERENCE = new RegExp(
   ].join('|'),
 );
 
-/** Values that stand where a person is to write one. */
+/** Placeholders for a value that the user has to enter. */
 const TO_BE_FILLED_IN = new RegExp(
   [
     '^(?:x+|\\*+|\\.+|-+|_+|…+|•+|#+|0+)$',
@@ -32,39 +32,39 @@ const TO_BE_FILLED_IN = new RegExp(
   'i',
 );
 
-/** Defaults of servers and of tutorials, which open nothing that is not open anyway. */
+/** Defaults of servers and tutorials, which are publicly known. */
 const DEFAULT =
   /^(?:admin|root|postgres|mysql|guest|test|tests|testing|demo|user|username|foo|bar|baz|pass|passw?ord|passwd|pwd|secret|token|key|api[-_]?key|changeit|changeme|password123|minioadmin|rabbitmq|redis|mongo|sa)$/i;
 
-/** Names of types, which stand where a value would in a declaration. */
+/** Names of types, in the place of a value in a declaration. */
 const TYPE =
   /^(?:string|str|text|varchar|char|number|int|integer|long|float|bool|boolean|bytes?|object|any|unknown|never|void|array|list|map|dict|date|uuid|email|file|hidden|basic|bearer|jwt|oauth2?|optional|sensitive|encrypted|input|value|bcrypt|argon2|hashed)[?!]?$/i;
 
-/** A word that names the thing that it would be: `"password": "Password"`, `token: authToken`. */
+/** Words that name the secret itself: `"password": "Password"`, `token: authToken`. */
 const NAMES_SECRET = /pass(?:word|wd|phrase)?|secret|token|credential|api[-_]?key|private[-_]?key/i;
 
-/** Whether a value only refers to a secret, or stands for one that is yet to be written. */
+/** Whether a value is a reference to a secret, or filler characters. */
 export function isReference(value: string): boolean {
   return REFERENCE.test(value) || /^(?:x{3,}|\*+|\.+|…+|•+)$/i.test(value);
 }
 
-/** Whether a value stands for one that a person is to write, or is a default of a server. */
+/** Whether a value is a reference, a placeholder, or a default of a server. */
 export function isStandIn(value: string): boolean {
   return isReference(value) || TO_BE_FILLED_IN.test(value) || DEFAULT.test(value);
 }
 
-/** Whether a value is no secret of anybody: a reference, a placeholder, a default, a type. */
+/** Whether a value is not a secret: a reference, a placeholder, a default, a type or a sentence. */
 export function isPlaceholder(value: string): boolean {
   return (
     isStandIn(value) ||
     TYPE.test(value) ||
-    // What a person reads has more than one word.
+    // A sentence has more than one word.
     /^\S+\s+\S/.test(value) ||
     /[^\x20-\x7e]/.test(value)
   );
 }
 
-/** Whether a value is a name in code rather than a text: `os.environ`, `userPassword`, `String`. */
+/** Whether a value is an identifier in code: `os.environ`, `userPassword`, `String`. */
 export function isIdentifier(value: string): boolean {
   if (/^&?\*?(?:[A-Za-z_$][\w$]*(?:\?\.|\.|::|->))+[A-Za-z_$][\w$]*[?!]?$/.test(value)) {
     return (
@@ -81,22 +81,22 @@ export function isIdentifier(value: string): boolean {
 }
 
 /**
- * Whether a value without quotes is code: a name, a call, an index. A password may have brackets
- * too; it does not begin as code does and close each of them.
+ * Whether an unquoted value is code: an identifier, a call or an index. A password may contain brackets
+ * as well, but rarely starts like code and closes all of them.
  */
 export function isExpression(value: string): boolean {
   if (isIdentifier(value)) return true;
   if (!BRACKET.test(value)) return false;
-  return !looksDrawn(value) || (/^[&*!(]?[A-Za-z_$]/.test(value) && hasClosedBrackets(value));
+  return !looksRandom(value) || (/^[&*!(]?[A-Za-z_$]/.test(value) && hasClosedBrackets(value));
 }
 
-/** Whether a text is a whole call or index, such as `getToken(user)`, or has names to fill in. */
+/** Whether a text is a call or an index, such as `getToken(user)`, or has named placeholders. */
 export function isCall(value: string): boolean {
   const call = /^[A-Za-z_$][A-Za-z_$.]*[([<{].*[)\]>}];?$/.test(value);
   return (call && hasClosedBrackets(value)) || /\{[A-Za-z_][\w.]*\}|^<.*>$/.test(value);
 }
 
-/** Whether the parts between slashes are words: `auth/token2`. */
+/** Whether a value is a path of words: `auth/token2`. */
 export function isPathOfWords(value: string): boolean {
   return value.includes('/') && value.split('/').every((part) => WORDS.test(part));
 }
@@ -115,7 +115,7 @@ function hasClosedBrackets(value: string): boolean {
   return open.length === 0;
 }
 
-/** Whether a value has the mix of characters that a drawn secret has, and a word has not. */
-export function looksDrawn(value: string): boolean {
+/** Whether a value mixes characters like a random secret, unlike a word. */
+export function looksRandom(value: string): boolean {
   return value.length >= 8 && /\d/.test(value) && /[A-Za-z]/.test(value);
 }

@@ -1,38 +1,38 @@
 import type { SecretKind } from '@condenser/protocol';
 
-/** A rule by which a file looks like a secret. Paths are in lower case, with `/` between folders. */
+/** A rule for paths of secret files. Paths are in lower case, with `/` as separator. */
 interface PathRule {
-  /** A short name that stays the same, for logs and clients. */
+  /** A stable short name, for logs and clients. */
   readonly rule: string;
   readonly kind: SecretKind;
   readonly pattern: RegExp;
 }
 
-/** What a path is taken for. */
+/** The rule that matched a path. */
 export interface PathMatch {
   readonly rule: string;
   readonly kind: SecretKind;
 }
 
-/** Endings of copies that are made to be filled in, of public keys and of documentation. */
+/** Endings of templates, public keys and documentation. */
 const INNOCENT_ENDING =
   /[._-](?:example|sample|template|tmpl|tpl|dist|schema|skel|default|defaults|pub|md|enc|age|sops|asc|sig)$/;
-/** The same where they stand before the ending: `secrets.example.yml`. */
+/** The same before the extension: `secrets.example.yml`. */
 const INNOCENT_PART = /[._-](?:example|sample|template|dist|schema)\.[a-z0-9]+$/;
-/** Certificates and public keys, which are made to be given away. */
+/** Certificates and public keys. */
 const PUBLIC_PART =
   /(?:^|[./_-])(?:(?:public|pub)(?:[._-]?key)?\.(?:pem|key)|(?:certs?|certificates?|(?:full)?chain|ca|cacerts?|bundle|roots?|intermediate|dhparams?)(?:[._-]?\d+)?\.pem)$/;
 
-/** What editors and people name a copy by, which holds what its original does. */
+/** Endings of backup copies, which have the content of the original. */
 const COPY_ENDING = /(?:~|\.(?:bak|backup|old|orig|save|swp|copy))$/;
-/** A private key that is exported as text; a public key and a signature end the same. */
+/** A private key exported as text; public keys and signatures have the same extension. */
 const PRIVATE_ARMOUR = /(?:^|[/._-])(?:private|secret)(?:[._-][\w-]+)?\.asc$/;
 
-/** Data files, whose name says what is in them; a source file of that name is about secrets. */
+/** Extensions of data files. A source file of such a name only deals with secrets. */
 const DATA =
   '(?:json|json5|ya?ml|toml|ini|env|conf|cfg|config|properties|xml|plist|txt|csv|db|bak)';
 
-/** What a file of one deployment is named after. */
+/** Suffixes of deployment stages. */
 const STAGE =
   '(?:[._-](?:prod|production|dev|development|local|staging|stage|test|qa|private|values))?';
 
@@ -103,13 +103,13 @@ const RULES: readonly PathRule[] = [
   }),
 ];
 
-/** Names that a rule above would take, and that hold no secret: texts of a program among them. */
+/** Names that the rules match although they contain no secret, such as translations. */
 const INNOCENT_NAME =
   /(?:^|\/)(?:\.github\/.+|(?:locales?|i18n|lang|translations?|messages)\/.+\.(?:json|ya?ml|properties|xml)|design[._-]tokens?\.\w+|[\w-]*kubeconfig\.(?:go|ts|js|py|rs|java|kt|md|tsx|test\.\w+)|\.env\.d\.ts|\.env\.vault|special_tokens?(?:_map)?\.\w+)$/;
 
 /**
- * The rule by which a file looks like a secret, by its path or its name alone; undefined when none
- * does. Examples, public keys and certificates do not.
+ * The rule that matches the path or name of a secret file; undefined if none does. Examples, public
+ * keys and certificates do not match.
  */
 export function matchSecretPath(path: string): PathMatch | undefined {
   const normal = decoded(path.slice(-MAX_PATH_LENGTH))
@@ -123,14 +123,14 @@ export function matchSecretPath(path: string): PathMatch | undefined {
   return found && { rule: found.rule, kind: found.kind };
 }
 
-/** The end of a path says what it is; Linux allows no longer ones. */
+/** The maximum length of a path on Linux; of a longer one, the end is checked. */
 const MAX_PATH_LENGTH = 4_096;
 
 function of(kind: SecretKind, patterns: Readonly<Record<string, RegExp>>): PathRule[] {
   return Object.entries(patterns).map(([rule, pattern]) => ({ rule, kind, pattern }));
 }
 
-/** A URI is percent-encoded, a path may hold any percent sign. */
+/** A URI is percent-encoded; a path may contain any percent sign. */
 function decoded(path: string): string {
   try {
     return decodeURIComponent(path);

@@ -3,24 +3,24 @@ import { assignmentRules, matchedValue } from './assignmentRules.ts';
 import { commandRules } from './commandRules.ts';
 import { type TextRule, tokenRules } from './tokenRules.ts';
 
-/** What in a text looks like a secret. */
+/** A likely secret in a text. */
 export interface TextMatch {
   readonly rule: string;
   readonly kind: SecretKind;
-  /** The line that it begins in, counted from 1. */
+  /** The line where it starts, counted from 1. */
   readonly line: number;
 }
 
 const RULES: readonly TextRule[] = [...tokenRules, ...assignmentRules, ...commandRules];
 
-/** Places of which a person is told; a file with more of them is one of secrets anyway. */
+/** The most matches to report; a file with more of them is a file of secrets anyway. */
 export const MAX_MATCHES = 20;
-/** Matches of one rule that are looked at; a text made of refused ones must not take long. */
-const MAX_TRIED = 5_000;
+/** The most matches to check per rule, so that a text full of rejected ones does not take long. */
+const MAX_CHECKED = 5_000;
 
 /**
- * The places in a text that look like secrets, in its order, at most one a line and at most
- * {@link MAX_MATCHES}. The time it takes grows with the length of the text and no faster.
+ * The likely secrets in a text, in order, at most one per line and at most {@link MAX_MATCHES}. The
+ * time is linear in the length of the text.
  */
 export function matchSecretText(text: string): TextMatch[] {
   const found = RULES.flatMap((rule) => placesOf(rule, text)).sort((a, b) => a.index - b.index);
@@ -47,18 +47,18 @@ interface Place {
 
 function placesOf({ rule, kind, pattern, accepts }: TextRule, text: string): Place[] {
   const places: Place[] = [];
-  let tried = 0;
+  let checked = 0;
   for (const match of text.matchAll(pattern)) {
-    tried += 1;
+    checked += 1;
     const value = matchedValue(match);
     if (accepts?.(value, match) ?? true)
       places.push({ rule, kind, index: valueIndex(match, value) });
-    if (places.length === MAX_MATCHES || tried === MAX_TRIED) break;
+    if (places.length === MAX_MATCHES || checked === MAX_CHECKED) break;
   }
   return places;
 }
 
-/** Where the value stands: what comes before it may be lines above. */
+/** The index of the value; the text before it in the match may span lines. */
 function valueIndex(match: RegExpExecArray, value: string): number {
   return match.index + Math.max(0, match[0].lastIndexOf(value));
 }

@@ -1,23 +1,23 @@
 import type { SecretKind } from '@condenser/protocol';
-import { isPlaceholder, isReference, isStandIn, looksDrawn } from './placeholders.ts';
+import { isPlaceholder, isReference, isStandIn, looksRandom } from './placeholders.ts';
 
 /**
- * A rule by which a text looks like a secret. Every repetition has a bound or begins at a border
- * that its own characters cannot be, so that the time grows with the text and no faster.
+ * A rule for secrets in a text. Every repetition is bounded, or starts at a boundary that its own
+ * characters cannot match, so that the time is linear in the length of the text.
  */
 export interface TextRule {
   readonly rule: string;
   readonly kind: SecretKind;
-  /** With the flags `g` and perhaps `i`, `m`. Its first group, where there is one, is the value. */
+  /** With the flag `g`, and optionally `i` and `m`. The first group, if any, is the value. */
   readonly pattern: RegExp;
-  /** Whether a match is one; given the value and the whole match. Default: it is. */
+  /** Whether the match is a secret; default: always. */
   readonly accepts?: (value: string, match: RegExpExecArray) => boolean;
 }
 
-/** No token begins within a word. */
+/** A token does not start inside a word. */
 const START = '(?<![A-Za-z0-9_-])';
 
-/** Tokens that their issuer marks by a prefix. */
+/** Tokens with a prefix of their issuer. */
 const ISSUED: Readonly<Record<string, string>> = {
   github: 'gh[pousr]_[A-Za-z0-9]{20,255}',
   'github-fine-grained': 'github_pat_[A-Za-z0-9_]{20,255}',
@@ -67,7 +67,7 @@ const ISSUED: Readonly<Record<string, string>> = {
   'json-web-token': 'eyJ[\\w-]{8,8192}\\.eyJ[\\w-]{8,8192}\\.[\\w-]{0,1024}',
 };
 
-/** Prefixes that words have as well: the rest has to be drawn. */
+/** Prefixes that also occur in words: the rest has to look random. */
 const NEEDS_DIGITS = new Set([
   'openai-style',
   'pypi',
@@ -77,18 +77,18 @@ const NEEDS_DIGITS = new Set([
   'nvidia',
 ]);
 
-/** Tokens, keys and headers that are known by their form, wherever they stand. */
+/** Tokens, keys and headers that are recognized by their form alone. */
 export const tokenRules: readonly TextRule[] = [
   {
     rule: 'private-key',
     kind: 'privateKey',
-    // A quote right after it is a program that looks for keys.
+    // Followed by a quote, it is code that searches for keys.
     pattern: /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?!["'`)/])/g,
   },
   {
     rule: 'encoded-private-key',
     kind: 'privateKey',
-    // The beginning of a PEM file in base64; a certificate begins the same and goes on otherwise.
+    // The beginning of a PEM file in base64, which is the same for a certificate.
     pattern: /(?<![A-Za-z0-9+/])LS0tLS1CRUdJTi[A-Za-z0-9+/]{6,80}/g,
     accepts: (value) => /PRIVAT/.test(Buffer.from(value, 'base64').toString('latin1')),
   },
@@ -100,13 +100,13 @@ export const tokenRules: readonly TextRule[] = [
   ...Object.entries(ISSUED).map(([rule, form]): TextRule => {
     const pattern = new RegExp(`${START}${form}`, 'g');
     const kind = 'accessToken';
-    if (!NEEDS_DIGITS.has(rule)) return { rule, kind, pattern, accepts: isNoFiller };
-    return { rule, kind, pattern, accepts: (value) => isNoFiller(value) && looksDrawn(value) };
+    if (!NEEDS_DIGITS.has(rule)) return { rule, kind, pattern, accepts: isNotFiller };
+    return { rule, kind, pattern, accepts: (value) => isNotFiller(value) && looksRandom(value) };
   }),
   {
     rule: 'mailchimp',
     kind: 'accessToken',
-    // Looked for by its end, which is rarer than its beginning.
+    // Matched by its end, which is rarer than its beginning.
     pattern: /(?<=(?<![\w-])[a-f0-9]{32})-us\d{1,2}(?!\w)/g,
   },
   {
@@ -163,8 +163,8 @@ export const tokenRules: readonly TextRule[] = [
   },
 ];
 
-/** Documentation writes `ghp_xxxxxxxx` and the like. */
-function isNoFiller(value: string): boolean {
+/** Documentation has placeholders such as `ghp_xxxxxxxx`. */
+function isNotFiller(value: string): boolean {
   return !/([Xx*.])\1{7,}|(?:your|example|placeholder)[-_]/i.test(value);
 }
 

@@ -1,9 +1,9 @@
 import { HIDDEN_VALUE } from '@condenser/protocol';
 
 /**
- * Where `user:password` ends in an address without its scheme: the index of its "@", or -1. A slash
- * in the password should be percent-encoded; one that is not still ends no password where what stands
- * before it cannot be a host and a port.
+ * The index of the "@" that ends `user:password` in an address without its scheme, or -1. A slash in
+ * the password should be percent-encoded; if it is not, it still belongs to the password where the
+ * part before it cannot be a host and a port.
  */
 export function endOfUserInfo(rest: string): number {
   const start = startOfAuthority(rest);
@@ -16,12 +16,12 @@ export function endOfUserInfo(rest: string): number {
   return at < 0 ? -1 : start + at;
 }
 
-/** Where the user or the host begins behind what was meant as a scheme, or as a second one. */
+/** The index of the user or host after a malformed or repeated scheme. */
 export function startOfAuthority(rest: string): number {
   return /^(?:(?:[a-z][a-z0-9+.-]*:)?\/+)*/i.exec(rest)?.[0].length ?? 0;
 }
 
-/** An address with the user and the password in it hidden, as it may be shown. */
+/** An address with its user and password hidden, for display. */
 export function maskedAddress(address: string): string {
   const start = /^\s*["']*\s*(?:[a-z][a-z0-9+.-]*:\/\/)?/i.exec(address)?.[0] ?? '';
   const rest = address.slice(start.length);
@@ -29,7 +29,7 @@ export function maskedAddress(address: string): string {
   return at < 0 ? address : `${start}${HIDDEN_VALUE}${rest.slice(at)}`;
 }
 
-/** The same "@" where the address is malformed: whatever may be a password before it is hidden. */
+/** The index of the "@" up to which a possibly malformed address may contain a password. */
 function endOfSecret(rest: string): number {
   const last = rest.lastIndexOf('@');
   const before = rest.slice(0, Math.max(0, last)).replace(/^\[[^\]]*\]/, '');

@@ -3,43 +3,43 @@ import { isError } from '../errors.ts';
 import { maskedAddress } from './addressCredentials.ts';
 import { changedSettings, storedKeys, updateSettingsFile } from './updateSettingsFile.ts';
 
-/** Where settings come from. `main` knows the file, the flags and the environment. */
+/** The source of the settings: the file, the flags and the environment, which cli/ reads. */
 export interface SettingsSource {
   readonly file: string;
   readonly dataFolder: string;
-  /** Keys that a flag or the environment sets, whatever the file says. */
+  /** Keys that are set by a flag or the environment, which override the file. */
   readonly overridden: SettingsState['overridden'];
-  /** What is in force when the file holds these. */
-  inForce(stored: Settings): Settings;
+  /** The effective settings for the stored ones. */
+  effective(stored: Settings): Settings;
 }
 
-/** Hears of a change; `updated` when the file was read and replaced. */
+/** Called after a change; `updated` if the file was replaced. */
 export type OnSettingsChange = (before: Settings, updated: boolean) => void;
 
-/** The settings in force, and the file that they are kept in. Readers ask anew for each turn. */
+/** The effective settings and their file. Readers get them anew for each turn. */
 export class LiveSettings {
   private readonly source: SettingsSource | undefined;
   private readonly onChange: OnSettingsChange;
-  private inForce: Settings;
+  private effective: Settings;
   private queue: Promise<unknown> = Promise.resolve();
 
-  /** @param source absent: there is no file, and changes last as long as the process. */
+  /** @param source absent without a file: changes then last as long as the process. */
   constructor(settings: Settings, source: SettingsSource | undefined, onChange: OnSettingsChange) {
-    this.inForce = settings;
+    this.effective = settings;
     this.source = source;
     this.onChange = onChange;
   }
 
   get current(): Settings {
-    return this.inForce;
+    return this.effective;
   }
 
-  /** Without what only Ollama should see. */
+  /** The settings without passwords and the values of headers. */
   get visible(): Settings {
-    const { headers, ollamaHost } = this.inForce;
+    const { headers, ollamaHost } = this.effective;
     const names = Object.keys(headers ?? {});
     return {
-      ...this.inForce,
+      ...this.effective,
       ...(ollamaHost === undefined ? {} : { ollamaHost: maskedAddress(ollamaHost) }),
       ...(headers === undefined
         ? {}
@@ -58,7 +58,7 @@ export class LiveSettings {
     };
   }
 
-  /** Changes the file, one update after the other, and then what is in force. */
+  /** Updates the file, one update after the other, and then the effective settings. */
   async update(changes: Readonly<Record<string, unknown>>): Promise<SettingsState> {
     const update = this.queue.then(() => this.apply(changes));
     this.queue = update.catch(() => undefined);
@@ -66,26 +66,26 @@ export class LiveSettings {
     return this.state();
   }
 
-  /** Asks the source anew what is in force: what beats the file has changed. */
-  readAgain(): void {
-    const before = this.inForce;
-    this.inForce = this.source?.inForce(before) ?? before;
+  /** Recomputes the effective settings after a change of what overrides the file. */
+  reload(): void {
+    const before = this.effective;
+    this.effective = this.source?.effective(before) ?? before;
     this.onChange(before, false);
   }
 
   private async apply(changes: Readonly<Record<string, unknown>>): Promise<void> {
     const { source } = this;
-    const before = this.inForce;
+    const before = this.effective;
     if (source === undefined) {
-      this.inForce = changedSettings({ ...before }, changes).settings;
+      this.effective = changedSettings({ ...before }, changes).settings;
     } else {
-      this.inForce = source.inForce(await updateSettingsFile(source.file, changes));
+      this.effective = source.effective(await updateSettingsFile(source.file, changes));
     }
     this.onChange(before, true);
   }
 }
 
-/** Of a file that cannot be used nothing is in force; that is said where the status is. */
+/** An unusable file has no effect; the status reports it. */
 function keysOf(file: string): string[] {
   try {
     return storedKeys(file);

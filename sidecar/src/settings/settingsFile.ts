@@ -1,29 +1,24 @@
 import { Settings } from '@condenser/protocol';
 import { CondenserError, hasCode, messageOf } from '../errors.ts';
+import { firstProblem } from '../validation.ts';
 import { readSmallFile } from './smallFile.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * The settings of a file, or the defaults when there is none, or an empty one.
+ * The settings of a file; the defaults if the file is missing or empty.
  *
  * @throws `settingsFile` when it cannot be read or is not a JSON object.
- * @throws `settings` naming the field that is wrong. Nothing is repaired silently.
+ * @throws `settings` naming the invalid field. Nothing is repaired silently.
  */
 export function readSettings(file: string): Settings {
   const parsed = Settings.safeParse(readSettingsObject(file));
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new CondenserError('settings', {
-    file,
-    field: issue?.path.map(String).join('.') || 'file',
-    problem: issue?.message ?? 'invalid',
-  });
+  throw new CondenserError('settings', { file, ...firstProblem(parsed.error, 'file') });
 }
 
 /**
- * The keys and values of a settings file as they stand there; none when there is no file, or an
- * empty one.
+ * The keys and values of a settings file as they are written; none if the file is missing or empty.
  *
  * @throws `settingsFile` when it cannot be read or is not a JSON object.
  */
@@ -45,7 +40,7 @@ export function readSettingsObject(file: string): Json {
   });
 }
 
-/** Whether a value is an object with keys, not a list. */
+/** Whether a value is a JSON object. */
 export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -54,7 +49,7 @@ function readText(file: string): string {
   try {
     return readSmallFile(file);
   } catch (cause) {
-    // ENOTDIR: a home such as /dev/null holds no file either.
+    // ENOTDIR: a home folder such as /dev/null contains no file.
     if (hasCode(cause, 'ENOENT', 'ENOTDIR')) return '';
     const reason = messageOf(cause);
     throw new CondenserError('settingsFile', { file, problem: 'unreadable', reason }, { cause });

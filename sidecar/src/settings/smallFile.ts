@@ -1,19 +1,19 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 
-/** More than any settings or certificates take. */
+/** More than settings or certificates need. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
  * The text of a small regular file, in UTF-8. Never waits for a pipe, and never reads a device.
  *
- * @throws the system's error, or one that says why this is not such a file.
+ * @throws a system error, or an error that the file is not regular or too large.
  */
 export function readSmallFile(path: string): string {
   requireFile(path, statSync(path));
-  // Windows has neither pipes in folders nor this flag.
+  // Windows has neither named pipes in folders nor this flag.
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    // Another one may have taken its place meanwhile.
+    // The file may have been replaced meanwhile.
     requireFile(path, fstatSync(file));
     const chunks: Buffer[] = [];
     let length = 0;
@@ -22,7 +22,7 @@ export function readSmallFile(path: string): string {
       const read = readSync(file, chunk);
       if (read === 0) return Buffer.concat(chunks).toString('utf8');
       length += read;
-      // What the system says of the size need not be true.
+      // The reported size may be wrong.
       if (length > MAX_BYTES) throw new Error(`${path} is larger than ${MAX_BYTES} bytes`);
       chunks.push(chunk.subarray(0, read));
     }

@@ -1,23 +1,23 @@
 import { HIDDEN_VALUE, Settings } from '@condenser/protocol';
 import { CondenserError, messageOf } from '../errors.ts';
 import { replaceFile } from '../files/replaceFile.ts';
+import { firstProblem } from '../validation.ts';
 import { maskedAddress } from './addressCredentials.ts';
 import { isObject, readSettingsObject } from './settingsFile.ts';
 
-/** Keys whose entries are changed one by one. */
+/** Keys whose entries are updated individually. */
 const BY_ENTRY = new Set(['models', 'headers']);
 
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * Changes keys of the settings file and replaces it as a whole, so that whoever reads it meanwhile
- * reads the old or the new one. Keys that nobody knows stay, null removes a key, and a link to a
- * file elsewhere stays one.
+ * Changes keys of the settings file and replaces it as a whole, so that other readers see the old or
+ * the new one. Unknown keys are kept, null removes a key, and a symbolic link stays one.
  *
- * @returns the settings that the file holds now.
- * @throws `invalidParams` naming the key that is wrong; nothing was changed then.
- * @throws `settingsFile` when the file that is there cannot be used.
- * @throws `settingsNotSaved` when it cannot be replaced.
+ * @returns the settings in the file.
+ * @throws `invalidParams` naming the invalid key; the file is unchanged.
+ * @throws `settingsFile` when the existing file cannot be used.
+ * @throws `settingsNotSaved` when the file cannot be replaced.
  */
 export async function updateSettingsFile(file: string, changes: Json): Promise<Settings> {
   const { raw, settings } = changedSettings(readSettingsObject(file), changes);
@@ -29,18 +29,18 @@ export async function updateSettingsFile(file: string, changes: Json): Promise<S
   return settings;
 }
 
-/** What the file would hold after the changes, and the settings in it. */
+/** The content of the file after the changes, and its settings. */
 export function changedSettings(stored: Json, changes: Json): { raw: Json; settings: Settings } {
   const raw = applyChanges(stored, changes);
   const parsed = Settings.safeParse(raw);
   if (parsed.success) return { raw, settings: parsed.data };
-  const [issue] = parsed.error.issues;
-  const field = ['changes', ...(issue?.path ?? [])].map(String).join('.');
-  const problem = issue?.message ?? 'invalid';
-  throw new CondenserError('invalidParams', { method: 'settings/update', field, problem });
+  throw new CondenserError('invalidParams', {
+    method: 'settings/update',
+    ...firstProblem(parsed.error, 'changes', ['changes']),
+  });
 }
 
-/** The keys that the file itself sets; none when there is no file. */
+/** The keys that the file sets; none without a file. */
 export function storedKeys(file: string): string[] {
   return Object.keys(readSettingsObject(file));
 }
@@ -55,7 +55,7 @@ function applyChanges(stored: Json, changes: Json): Json {
       result.set(key, merged(key, result.get(key), value));
     else result.set(key, value);
   }
-  // Not by assignment: a key such as "__proto__" is a key like any other.
+  // Not by assignment, so that "__proto__" is an ordinary key.
   return Object.fromEntries(result);
 }
 
@@ -64,13 +64,13 @@ function merged(key: string, before: unknown, changes: Json): Json {
   for (const [name, value] of Object.entries(changes)) {
     if (value === null) result.delete(name);
     else if (value !== HIDDEN_VALUE) result.set(name, value);
-    else if (!result.has(name)) throw nothingHidden(`${key}.${name}`);
+    else if (!result.has(name)) throw noStoredValue(`${key}.${name}`);
   }
   return Object.fromEntries(result);
 }
 
-function nothingHidden(field: string): CondenserError<'invalidParams'> {
-  const problem = 'a hidden value stands for a stored one, and there is none';
+function noStoredValue(field: string): CondenserError<'invalidParams'> {
+  const problem = 'the value is hidden, but no value is stored';
   return new CondenserError('invalidParams', {
     method: 'settings/update',
     field: `changes.${field}`,
@@ -79,8 +79,8 @@ function nothingHidden(field: string): CondenserError<'invalidParams'> {
 }
 
 /**
- * The address to store. One that comes back as it was shown, with its password hidden, has not been
- * changed; the hidden password does not go to another host.
+ * The address to store. An address with a hidden password is unchanged if it is the stored one; the
+ * stored password is never used for another host.
  */
 function unmasked(before: unknown, value: string): string {
   if (typeof before === 'string' && value === maskedAddress(before)) return before;
@@ -88,6 +88,6 @@ function unmasked(before: unknown, value: string): string {
   throw new CondenserError('invalidParams', {
     method: 'settings/update',
     field: 'changes.ollamaHost',
-    problem: 'the user and the password must be written again with another address',
+    problem: 'enter the user and the password again to change the address',
   });
 }

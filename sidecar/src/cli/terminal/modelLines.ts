@@ -15,7 +15,7 @@ export function size(bytes: number): string {
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit]}`;
 }
 
-/** The installed models, one a line, in columns. */
+/** The installed models, one per line, in columns. */
 export function table(models: readonly ModelSummary[], texts: ModelTexts): string {
   const rows = models.map((model) => [
     model.name,

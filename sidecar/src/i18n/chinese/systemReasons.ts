@@ -23,19 +23,19 @@ const systemReasons: SystemReasons = {
 /** Reasons of our own. Servers and other programs give theirs in their own language. */
 const ownReasons: ReadonlyMap<string, string> = new Map([
   ['a newer version of Condenser has written it', '它由更高版本的 Condenser 写入'],
-  ['an answer without an end', '回答没有结尾'],
+  ['the answer is too long', '回答过长'],
   ['it answered with a web page', '返回的是网页'],
   ['it does not speak HTTP', '不支持 HTTP'],
-  ['it has been stopped', '它已停止'],
-  ['it names no version', '没有返回版本号'],
+  ['it was stopped', '它已停止'],
+  ['it reports no version', '没有返回版本号'],
   ['it sent no JSON', '返回的不是 JSON'],
   ['its content is not text', '内容不是文本'],
   ['no reason given', '没有说明原因'],
   ['not a JSON object', '不是 JSON 对象'],
-  ['the connection broke', '连接断开'],
+  ['the connection was closed', '连接已断开'],
   ['the record is malformed', '记录格式有误'],
   ['the stream ended without "done"', '数据流提前结束'],
-  ['what it compressed is damaged', '压缩的数据已损坏'],
+  ['its compressed data is damaged', '压缩的数据已损坏'],
   ['ECONNREFUSED', '连接被拒绝'],
   ['ECONNRESET', '连接被重置'],
   ['EHOSTUNREACH', '无法到达主机'],
@@ -52,7 +52,7 @@ const ownReasons: ReadonlyMap<string, string> = new Map([
  */
 export function why(reason: string): string {
   const own = ownReasons.get(reason);
-  if (own !== undefined) return /^E[A-Z_]+$/.test(reason) ? `${own}（${reason}）` : own;
+  if (own !== undefined) return /^E[A-Z_]+$/.test(reason) ? `${own}，${reason}` : own;
   const described = describeReason(reason, systemReasons);
   const isSystemReason = described.endsWith(')') && /\p{Script=Han}/u.test(described);
   if (isSystemReason) return described.replace(/ \((\w+)\)$/, '（$1）');

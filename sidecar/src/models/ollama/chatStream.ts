@@ -5,13 +5,13 @@ import { type TaggedText, ThinkTagFilter } from '../thinkTags.ts';
 import { amountOf, isJsonObject, type JsonObject, tokenCount } from '../untrusted.ts';
 import { AnsweredError, serverReason } from './serverReason.ts';
 
-/** A message as Ollama takes it. */
+/** A message in Ollama's format. */
 export interface OllamaMessage {
   readonly role: 'system' | 'user' | 'assistant';
   readonly content: string;
 }
 
-/** The body of `/api/chat`. `truncate` and `shift` are fields that older servers ignore. */
+/** The body of `/api/chat`. Older servers ignore `truncate` and `shift`. */
 export interface ChatRequestBody {
   readonly model: string;
   readonly messages: OllamaMessage[];
@@ -30,36 +30,36 @@ export interface ChatRequestBody {
 
 /** How an answer ended. */
 export interface ChatDone {
-  /** `load`: the server only loaded the model. `repetition`: it was stopped in a loop. */
+  /** `load`: the server only loaded the model. `repetition`: stopped in a loop. */
   readonly reason: 'stop' | 'length' | 'load' | 'repetition';
-  /** Absent when the server did not get to tell. */
+  /** Absent if the stream ended before the server sent it. */
   readonly usage?: CallUsage;
-  /** The model asked for tools, which nobody offered it. */
+  /** The model called tools, although none were offered. */
   readonly toolCalls?: true;
-  /** UTF-16 units at the start of the content that are thinking without a mark at its start. */
+  /** UTF-16 units at the start of the content that are thinking without an opening tag. */
   readonly answerStart?: number;
 }
 
-/** What arrived in one read. */
+/** The text that arrived in one read. */
 export interface ChatBatch {
   readonly content: string;
   readonly thinking: string;
-  /** On the last batch only. */
+  /** Only in the last batch. */
   readonly done?: ChatDone;
 }
 
-/** How deep the parts of a content are looked into; other servers nest them twice. */
+/** The maximum nesting of content parts; other servers nest them twice. */
 const MAX_PART_DEPTH = 16;
 
 const NANOSECONDS_PER_MILLISECOND = 1e6;
 
 /**
- * Joins the parts that arrived in one read, so that nothing is held back that could be shown. Where
- * the stream breaks, what came before comes out first.
+ * Joins the lines of each read to one batch, so that all text is yielded as soon as it arrives. When
+ * the stream breaks, the text before the break is yielded first.
  *
- * @returns whether the server has sent all that it had to say.
- * @throws AnsweredError for an error of the server's in the middle of the stream.
- * @throws `unreadableAnswer` for content that holds no text.
+ * @returns whether the server sent the whole answer.
+ * @throws {AnsweredError} for an error of the server in the middle of the stream.
+ * @throws `unreadableAnswer` for content without text.
  */
 export async function* readChatStream(
   reads: AsyncIterable<readonly JsonObject[]>,
@@ -91,30 +91,30 @@ export async function* readChatStream(
   throw new CondenserError('streamBroken', { reason: ENDED_EARLY });
 }
 
-/** What a stream without its last line is told by. */
+/** The reason of an error about a stream without its last line. */
 export const ENDED_EARLY = 'the stream ended without "done"';
 
-/** @throws AnsweredError for a line that is an error, in any of the forms that servers use. */
+/** @throws {AnsweredError} for an error line, in any of the forms that servers use. */
 export function refuseErrorLine(line: JsonObject): void {
   const { error } = line;
   if (error === undefined) {
-    // Other servers' errors, as FastAPI words them.
+    // The format of FastAPI, which other servers use.
     if (line.detail === undefined || 'message' in line || 'status' in line) return;
   } else if (error === null || error === '' || error === false) {
     return;
-  } else if ('message' in line && saysNothing(error)) {
+  } else if ('message' in line && isEmptyError(error)) {
     return;
   }
   throw new AnsweredError(serverReason(line) ?? { reason: 'no reason given' });
 }
 
-/** Zero and empty lists and objects stand for no error where an answer stands beside them. */
-function saysNothing(error: unknown): boolean {
+/** Beside an answer, zero and empty lists and objects mean no error. */
+function isEmptyError(error: unknown): boolean {
   if (typeof error === 'object' && error !== null) return Object.keys(error).length === 0;
   return error === 0;
 }
 
-/** The parts of one read, and what the marks of a model that writes them still hold back. */
+/** The text of the current read, and text held back because it may be an incomplete tag. */
 class OpenBatch {
   private readonly tags = new ThinkTagFilter();
   private readonly watch = {
@@ -146,7 +146,7 @@ class OpenBatch {
     if (Array.isArray(toolCalls) && toolCalls.length > 0) this.toolCalls = true;
   }
 
-  /** What has come since the last time. */
+  /** Takes the text since the last call. */
   take(): ChatBatch {
     const { content, thinking } = this;
     this.content = '';
@@ -154,7 +154,7 @@ class OpenBatch {
     return { content, thinking };
   }
 
-  /** The same at the end of the stream, with what was held back. */
+  /** Takes the rest at the end of the stream, including text held back. */
   close(): ChatBatch {
     this.append(this.tags.end());
     return this.take();
@@ -192,7 +192,7 @@ class OpenBatch {
 
 /**
  * The text of content that is not a string: of its parts, as other servers send them, or of a
- * number. Undefined where there is none.
+ * number. Undefined if there is none.
  */
 function textOf(content: unknown, depth = 0): string | undefined {
   if (typeof content === 'string') return content;
@@ -206,8 +206,8 @@ function textOf(content: unknown, depth = 0): string | undefined {
 }
 
 /**
- * Ollama counts durations in nanoseconds and leaves out what is zero. A malformed figure counts as
- * left out: it must not cost the answer.
+ * Ollama reports durations in nanoseconds and omits zeros. A malformed figure counts as omitted: it
+ * must not cost the answer.
  */
 function usageOf(line: JsonObject): CallUsage {
   const milliseconds = (value: unknown) => (amountOf(value) ?? 0) / NANOSECONDS_PER_MILLISECOND;

@@ -1,25 +1,25 @@
 import { CondenserError, isError } from '../../errors.ts';
 import { type JsonObject, toJsonObject } from '../untrusted.ts';
 
-/** A longer line is not an answer of Ollama's; it must not fill the memory. */
+/** Longer lines are not answers of Ollama and must not fill the memory. */
 const MAX_LINE_BYTES = 32 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
-/** How a stream of JSON lines is read. */
+/** The options of {@link JsonLines}. */
 export interface JsonLinesOptions {
   readonly host: string;
-  /** Longest silence after the first byte. The first byte may take as long as a cold load takes. */
+  /** The idle timeout after the first byte; the first may take as long as loading the model. */
   readonly idleSeconds: number;
 }
 
 /**
- * A streamed body of JSON objects, one a line. Each line is parsed once; blank lines, a byte order
- * mark, `\r\n` and a last line without an end are accepted.
+ * Reads a streamed body of JSON objects, one per line. Blank lines, a byte order mark, `\r\n` and a
+ * last line without a newline are accepted.
  */
 export class JsonLines {
   private readonly source: AsyncIterator<Uint8Array>;
   private readonly options: JsonLinesOptions;
-  /** The beginning of a line whose end has not come. */
+  /** The beginning of an incomplete line. */
   private open: Uint8Array[] = [];
   private openBytes = 0;
   private started = false;
@@ -38,11 +38,11 @@ export class JsonLines {
   }
 
   /**
-   * The objects of one read at a time; never an empty list.
+   * Yields the objects of one read at a time; never an empty list.
    *
-   * @throws `unreadableAnswer` for a line that is not a JSON object, after all lines before it.
-   * @throws `notOllama` when the first line is a web page.
-   * @throws `idleTimeout` after a silence that is too long.
+   * @throws `unreadableAnswer` for a line that is not a JSON object, after yielding the lines before it.
+   * @throws `notOllama` when the body is a web page.
+   * @throws `idleTimeout` after the idle timeout.
    */
   async *reads(): AsyncGenerator<readonly JsonObject[]> {
     while (!this.ended) {
@@ -54,7 +54,7 @@ export class JsonLines {
     }
   }
 
-  /** Reads what follows the last line, so that the socket can serve the next request. */
+  /** Reads the rest of the body, so that the socket can be reused. */
   async drain(limitSeconds: number): Promise<void> {
     const deadline = performance.now() + limitSeconds * 1000;
     while (!this.ended) {
@@ -71,7 +71,7 @@ export class JsonLines {
     return result;
   }
 
-  /** The lines that the chunk completes, up to the first malformed one. */
+  /** The lines that the chunk completes, up to a malformed one. */
   private wholeLines(chunk: Uint8Array): JsonObject[] {
     const end = chunk.lastIndexOf(NEWLINE) + 1;
     this.open.push(end === 0 ? chunk : chunk.subarray(0, end));
@@ -98,24 +98,24 @@ export class JsonLines {
     return objects;
   }
 
-  /** A line without an end is whole where it parses; else the stream was cut in the middle of it. */
+  /** A last line without a newline is complete if it parses; else the stream was cut inside it. */
   private lastLine(): JsonObject[] {
     const text = Buffer.concat(this.open).toString('utf8');
     this.open = [];
     const object = this.parse(text);
-    // The missing line that says "done" tells that the stream was cut.
+    // The reader reports the missing `done`.
     if (isError(this.malformed, 'unreadableAnswer')) this.malformed = undefined;
     return object ? [object] : [];
   }
 
-  /** Undefined for a blank line, and for a malformed one, which is noted. */
+  /** Undefined for a blank line, and for a malformed one, which sets {@link malformed}. */
   private parse(line: string): JsonObject | undefined {
     const object = toJsonObject(line);
     if (object) {
       this.parsedAny = true;
       return object;
     }
-    // A byte order mark counts as white space here, and not for JSON.parse.
+    // `trim` removes a byte order mark, which JSON.parse rejects.
     const text = line.trim();
     if (text === '') return undefined;
     const trimmed = text.length === line.length ? undefined : toJsonObject(text);
@@ -136,7 +136,7 @@ export class JsonLines {
     }
   }
 
-  /** The error is thrown when everything before it has been read. */
+  /** The error is thrown after everything before it has been yielded. */
   private refuse(reason: string): void {
     this.malformed = new CondenserError('unreadableAnswer', { reason });
   }

@@ -4,9 +4,9 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { CondenserError, hasCode, type ModelFileFailure, messageOf } from '../../errors.ts';
 
-/** One file that a model is made of. */
+/** A file to create a model from. */
 export interface ModelFile {
-  /** Its name for Ollama: the last part of the path. */
+  /** Its name in Ollama: the last part of the path. */
   readonly name: string;
   readonly path: string;
   readonly size: number;
@@ -16,14 +16,14 @@ type Field = ModelFileFailure['field'];
 
 const GGUF_MAGIC = 'GGUF';
 const READ_BYTES = 4 * 1024 * 1024;
-/** What a folder of weights holds beside them that Ollama's converter reads. */
+/** Files beside the weights that Ollama's converter reads. */
 const DESCRIPTIONS = /\.json$|^tokenizer\.model$/;
 
 /**
- * The files that a path names: a GGUF file, or of a folder its safetensors with what describes
- * them, else its GGUF files.
+ * The model files at a path: a GGUF file, or in a folder the safetensors files with their descriptions,
+ * else the GGUF files.
  *
- * @throws `modelFile` naming the parameter and what is wrong.
+ * @throws `modelFile` with the parameter and the problem.
  */
 export async function modelFiles(field: Field, path: string): Promise<ModelFile[]> {
   const found = await statOf(field, path);
@@ -37,7 +37,7 @@ export async function modelFiles(field: Field, path: string): Promise<ModelFile[
   return files;
 }
 
-/** The SHA-256 of a file as Ollama writes it. Each piece that was read is told. */
+/** The SHA-256 of a file in Ollama's format. Calls `onRead` for each chunk. */
 export async function digestOf(
   file: ModelFile,
   onRead: (bytes: number) => void,
@@ -51,7 +51,7 @@ export async function digestOf(
   return `sha256:${hash.digest('hex')}`;
 }
 
-/** The bytes of a file, in pieces. */
+/** The bytes of a file in chunks. */
 export async function* readFile(
   { path }: ModelFile,
   signal: AbortSignal,

@@ -7,21 +7,21 @@ import { AIMessageChunk, type BaseMessage } from '@langchain/core/messages';
 import { ChatGenerationChunk, type ChatResult } from '@langchain/core/outputs';
 import type { ChatBatch, ChatRequestBody, OllamaMessage } from './chatStream.ts';
 
-/** What a call may set beside the messages. */
+/** The options of a call, in addition to the messages. */
 export interface OllamaCallOptions extends BaseChatModelCallOptions {
   readonly request?: Omit<ChatRequestBody, 'model' | 'messages'>;
 }
 
-/** Where the answers come from: one method of OllamaServer, so that a test can stand in for it. */
+/** The part of OllamaServer that answers, as an interface for tests. */
 export interface ChatSource {
-  /** Where it is, for who looks at its calls. */
+  /** Its address, for the inspector. */
   readonly host?: string;
   chat(body: ChatRequestBody, signal?: AbortSignal): AsyncIterable<ChatBatch>;
 }
 
 /**
- * Ollama as a chat model of `@langchain/core`. Each chunk is what arrived in one read: its text is
- * the content, its thinking stands in `additional_kwargs.reasoning_content`, and the last one has
+ * Ollama as a chat model of `@langchain/core`. Each chunk has the text that arrived in one read as its
+ * content, and the thinking in `additional_kwargs.reasoning_content`; the last one has
  * {@link ChatBatch.done} in `response_metadata.done`. `config.signal` closes the request's socket.
  */
 export class OllamaChatModel extends BaseChatModel<OllamaCallOptions, AIMessageChunk> {
@@ -39,12 +39,12 @@ export class OllamaChatModel extends BaseChatModel<OllamaCallOptions, AIMessageC
     return 'ollama';
   }
 
-  /** Never asks the network, as the inherited count does. */
+  /** Not supported: the inherited method would use the network. */
   override async getNumTokens(): Promise<number> {
-    throw new Error('Tokens are estimated by the chain room and counted by Ollama');
+    throw new Error('Tokens are estimated in chat/chain and counted by Ollama');
   }
 
-  /** The same stream as it is read, without a message of LangChain's around each piece. */
+  /** The stream as batches, without a LangChain message for each. */
   batches(
     messages: readonly BaseMessage[],
     request: NonNullable<OllamaCallOptions['request']>,
@@ -65,7 +65,7 @@ export class OllamaChatModel extends BaseChatModel<OllamaCallOptions, AIMessageC
     }
   }
 
-  /** Collects the stream: a request without one could not be stopped at once. */
+  /** Collects the stream, since only a streamed request can be stopped at once. */
   override async _generate(
     messages: BaseMessage[],
     options: this['ParsedCallOptions'],

@@ -1,25 +1,24 @@
 import { isIP } from 'node:net';
 import { endOfUserInfo, startOfAuthority } from '../../settings/addressCredentials.ts';
 
-/** Where Ollama is asked, as its own clients would understand the same text. */
+/** The address of Ollama, parsed as by its own clients. */
 export interface OllamaHost {
-  /** What requests are sent to: scheme, host, port and path, without a slash at the end. */
+  /** Scheme, host, port and path, without a trailing slash. */
   readonly url: string;
-  /** Whether the host is this machine; such a host is never reached through a proxy. */
+  /** Whether the host is this machine, which is never reached through a proxy. */
   readonly loopback: boolean;
-  /** The `Authorization` header that user and password in the address make. */
+  /** The `Authorization` header for a user and password in the address. */
   readonly authorization?: string;
 }
 
 const DEFAULT_PORT = '11434';
 
 /**
- * Reads an address exactly as Ollama v0.17.4 reads `OLLAMA_HOST` (its envconfig.Host): quotes and
- * spaces are trimmed, a missing scheme means http and port 11434, `http://` alone means port 80 and
- * `https://` port 443, a path is kept, a bad port becomes the default. An unspecified address
- * becomes loopback, as a client must ask it (ConnectableHost of later versions), and so does none.
- * Unlike Ollama's, this reads `user:password@` in front of the host; {@link OllamaHost.url} is
- * without them.
+ * Parses an address exactly as Ollama v0.17.4 parses `OLLAMA_HOST` (envconfig.Host): quotes and spaces
+ * are trimmed, a missing scheme means http and port 11434, `http://` means port 80 and `https://` port
+ * 443, a path is kept, an invalid port becomes the default. An unspecified or missing address becomes
+ * loopback (ConnectableHost of later versions). Unlike Ollama, this accepts `user:password@` before
+ * the host, which {@link OllamaHost.url} does not contain.
  */
 export function parseOllamaHost(text: string | undefined): OllamaHost {
   const { scheme, rest, defaultPort } = splitScheme(trimQuotes(text ?? ''));
@@ -54,12 +53,12 @@ function percentDecoded(text: string): string {
   }
 }
 
-/** In brackets where it has colons. What has no place in a host makes the URL invalid, not another. */
+/** In brackets if it has colons. Other characters are escaped, so that they cannot change the URL. */
 function inUrl(host: string): string {
   return host.includes(':') ? `[${host}]` : host.replace(/[@?#%\\]/g, encodeURIComponent);
 }
 
-/** Joined as Go joins paths: no empty parts, and every character stands for itself. */
+/** Joined as in Go: without empty parts, and every character literal. */
 function urlPath(path: string): string {
   const parts = path.split('/').filter((part) => part !== '');
   return parts.map((part) => `/${encodeURI(part).replace(/[?#]/g, encodeURIComponent)}`).join('');
@@ -86,7 +85,7 @@ function splitScheme(text: string): { scheme: string; rest: string; defaultPort:
   return { scheme, rest, defaultPort: DEFAULT_PORT };
 }
 
-/** Go's net.SplitHostPort with envconfig's fallbacks: no port is not an error but the default. */
+/** Go's net.SplitHostPort with the fallbacks of envconfig: a missing port becomes the default. */
 function splitHostPort(text: string, defaultPort: string): { host: string; port: string } {
   const bracketed = /^\[([^\]]*)\]:([^:]*)$/.exec(text);
   if (bracketed) return { host: bracketed[1] ?? '', port: bracketed[2] ?? '' };
@@ -111,7 +110,7 @@ function connectableHost(host: string): string {
   return canonical === '[::ffff:0:0]' ? '127.0.0.1' : host;
 }
 
-/** The one spelling of an address that has many, as the URL parser of the request will read it. */
+/** The canonical form of an address, as in the URL of a request. */
 function canonicalHost(host: string): string {
   try {
     return new URL(`http://${inUrl(host)}`).hostname;

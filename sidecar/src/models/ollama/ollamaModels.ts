@@ -4,7 +4,7 @@ import { isSameModel } from '../modelFacts.ts';
 import type { ProgressLine } from '../transferMeter.ts';
 import type { OllamaServer } from './ollamaServer.ts';
 
-/** Body of `/api/create`: names of files → their checksums. */
+/** The body of `/api/create`; `files` and `adapters` map names to checksums. */
 export interface CreateBody
   extends Pick<
     ModelCreateParams,
@@ -14,11 +14,11 @@ export interface CreateBody
   readonly adapters?: Readonly<Record<string, string>>;
 }
 
-/** How often, and how many times, it is looked whether an unloaded model has gone. */
+/** How often, and how many times at most, to check whether a model is unloaded. */
 const POLL_INTERVAL_MS = 50;
 const MAX_POLLS = 60;
 
-/** What changes the models of one Ollama, one request each. */
+/** The requests that change the models of one Ollama. */
 export class OllamaModels {
   private readonly server: OllamaServer;
 
@@ -26,26 +26,26 @@ export class OllamaModels {
     this.server = server;
   }
 
-  /** The lines of a pull. Ending the iteration stops it; what has come is kept by Ollama. */
+  /** The lines of a pull. Ending the iteration stops it; Ollama keeps the downloaded part. */
   pull(model: string, signal: AbortSignal): AsyncGenerator<ProgressLine> {
-    // Older servers read `name` alone.
+    // Older servers read only `name`.
     const body = { model, name: model, stream: true };
     return this.server.progress({ path: '/api/pull', body }, model, signal);
   }
 
-  /** The lines of a create. The files have been given before. */
+  /** The lines of a create, whose files were uploaded before. */
   create(body: CreateBody, signal: AbortSignal): AsyncGenerator<ProgressLine> {
     const request = { path: '/api/create', body: { ...body, stream: true } };
     return this.server.progress(request, body.model, signal);
   }
 
-  /** Whether Ollama has a file of this checksum, `sha256:` and 64 digits. */
+  /** Whether Ollama has a file with this checksum, `sha256:` and 64 digits. */
   async hasBlob(digest: string, signal: AbortSignal): Promise<boolean> {
     const status = await this.server.send({ method: 'HEAD', path: `/api/blobs/${digest}` }, signal);
     return status !== 404;
   }
 
-  /** Gives Ollama a file, which it checks against the checksum. */
+  /** Uploads a file, which Ollama verifies against the checksum. */
   async uploadBlob(
     digest: string,
     body: AsyncIterable<Uint8Array>,
@@ -59,7 +59,7 @@ export class OllamaModels {
     await this.server.ask((client) => client.delete({ model }), signal, model);
   }
 
-  /** Loads a model with this window; resolves once it is loaded. */
+  /** Loads a model with this window. Resolves when it is loaded. */
   async load(
     model: string,
     contextWindow: number,
@@ -75,7 +75,7 @@ export class OllamaModels {
     await this.server.ask((client) => client.chat(body), signal, model);
   }
 
-  /** Unloads a model; resolves once it has gone, or when Ollama takes its time. */
+  /** Unloads a model. Resolves when it is unloaded, or after a few seconds. */
   async unload(model: string, signal?: AbortSignal): Promise<void> {
     const body = { model, messages: [], keep_alive: 0 };
     await this.server.ask((client) => client.chat(body), signal, model);
@@ -88,8 +88,8 @@ export class OllamaModels {
 }
 
 /**
- * How long a model stays loaded, as Ollama reads it: a number is seconds, a string must have a
- * unit. So a number in a string becomes a number: `"-1"`, for ever, would fail every request.
+ * The `keep_alive` value for Ollama, where a number means seconds and a string must have a unit. A
+ * number in a string becomes a number, because `"-1"` (keep forever) would fail every request.
  */
 export function keepAliveFor(value: string | number): string | number {
   if (typeof value === 'number') return value;

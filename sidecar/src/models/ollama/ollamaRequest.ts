@@ -6,7 +6,7 @@ import { maskedAddress } from '../../settings/addressCredentials.ts';
 import { shortText } from '../untrusted.ts';
 import { AnsweredError, isWebPage, serverReason } from './serverReason.ts';
 
-/** What one request to Ollama needs beside the request itself. */
+/** The options of a request to Ollama. */
 export interface RequestOptions {
   readonly dispatcher: Dispatcher;
   readonly host: string;
@@ -16,7 +16,7 @@ export interface RequestOptions {
   readonly onRequest: (method: string, url: string) => void;
 }
 
-/** An answer whose status says that all is well; its body has been decompressed. */
+/** A successful response with a decompressed body. */
 export interface OllamaAnswer {
   readonly status: number;
   readonly body: Readable;
@@ -25,17 +25,17 @@ export interface OllamaAnswer {
 const USER_AGENT = 'condenser';
 const MAX_ERROR_BYTES = 64 * 1024;
 const MAX_JSON_BYTES = 64 * 1024 * 1024;
-/** A server that holds its error page back must not hold the error back. */
+/** A server that does not finish its error page must not delay the error. */
 const ERROR_BODY_SECONDS = 5;
 const NULL_BODY_STATUSES = new Set([204, 205]);
 
 /**
- * Sends one request and resolves when its headers have come. The signal closes the socket at any
- * moment, also while the model loads or reads the prompt. Redirects are not followed: a prompt goes
- * to the configured host and nowhere else.
+ * Sends a request, and resolves when the headers of the response arrive. The signal closes the socket
+ * at any time, also while the model loads or reads the prompt. Redirects are not followed: a prompt is
+ * sent only to the configured host.
  *
- * @throws AnsweredError with the server's own words when the status is an error.
- * @throws `notOllama` for a redirect, and for a web page in place of an answer.
+ * @throws {AnsweredError} with the server's reason for an error status.
+ * @throws `notOllama` for a redirect or a web page.
  */
 export async function sendRequest(
   options: RequestOptions,
@@ -69,7 +69,7 @@ export async function sendRequest(
   return { status, body: decoded };
 }
 
-/** The fetch that is given to the `ollama` package: whole answers, through {@link sendRequest}. */
+/** A `fetch` for the `ollama` package that uses {@link sendRequest} and reads whole bodies. */
 export function createFetch(options: RequestOptions): typeof fetch {
   return async (input, init = {}) => {
     const path = String(input).slice(options.host.length);
@@ -77,7 +77,7 @@ export function createFetch(options: RequestOptions): typeof fetch {
     const answer = await sendRequest(options, { method: init.method ?? 'GET', path, body });
     const text = await readText(answer.body, MAX_JSON_BYTES);
     if (text.cut)
-      throw new CondenserError('unreadableAnswer', { reason: 'an answer without an end' });
+      throw new CondenserError('unreadableAnswer', { reason: 'the answer is too long' });
     if (isWebPage(text.start)) throw pageError(options.host, answer.status, text.start);
     const { status } = answer;
     return new Response(NULL_BODY_STATUSES.has(status) ? null : text.start, { status });
@@ -108,13 +108,13 @@ async function readText(body: Readable, limit: number): Promise<{ start: string;
   for await (const chunk of body) {
     chunks.push(chunk);
     length += chunk.length;
-    // Leaving the loop closes the body.
+    // Leaving the loop destroys the body.
     if (length > limit) break;
   }
   return { start: new TextDecoder().decode(Buffer.concat(chunks)), cut: length > limit };
 }
 
-/** Nothing compressed is asked for, and some gateways compress all the same. */
+/** Requests do not accept compression, but some gateways compress anyway. */
 function decompressed(body: Readable, encoding: unknown): Readable {
   const name = String(encoding ?? 'identity')
     .trim()
@@ -125,13 +125,13 @@ function decompressed(body: Readable, encoding: unknown): Readable {
     body.on('error', () => undefined).destroy();
     throw new CondenserError('unreadableAnswer', { reason: `it is compressed with "${name}"` });
   }
-  // The reader of the decoder gets the error; this only keeps it from being unhandled.
+  // The decoder passes the error to its reader; the callback only marks it as handled.
   pipeline(body, decoder, () => undefined);
   return decoder;
 }
 
 function decoderOf(name: string) {
-  // What has come is shown at once, and a body that was cut gives what it had.
+  // Decode partial data at once, also that of a truncated body.
   const flush = { flush: zlib.Z_SYNC_FLUSH, finishFlush: zlib.Z_SYNC_FLUSH };
   if (name === 'gzip' || name === 'x-gzip') return createGunzip(flush);
   if (name === 'deflate') return createInflate(flush);

@@ -21,30 +21,30 @@ import { createFetch, type RequestOptions, sendRequest } from './ollamaRequest.t
 import { AnsweredError, isWebPage, serverReason } from './serverReason.ts';
 import { isHttpParserError, translateError } from './translateError.ts';
 
-/** How to reach one Ollama. */
+/** The options of {@link OllamaServer}. */
 export interface OllamaServerOptions extends ConnectionOptions {
   readonly idleTimeoutSeconds: number;
   readonly logger: Logger;
-  /** Awaited before each request: a server that is a child of ours may have to come back. */
+  /** Awaited before each request: the built-in engine may have to be restarted. */
   readonly beforeRequest?: (() => Promise<void> | undefined) | undefined;
-  /** Told of each request before its first byte is sent. */
+  /** Called for each request before its first byte is sent. */
   readonly onRequest?: ((method: string, url: string) => void) | undefined;
-  /** Told after each request whether something that is Ollama answered it. */
+  /** Called after each request with whether Ollama answered it. */
   readonly onOutcome?: ((reachable: boolean) => void) | undefined;
 }
 
-/** A model that Ollama holds in memory. */
+/** A model in Ollama's memory. */
 export interface LoadedModel {
   readonly name: string;
   readonly contextLength?: number | undefined;
-  /** Bytes in all, and those of them on the graphics card. */
+  /** Bytes in total, and bytes on the GPU. */
   readonly size: number;
   readonly gpuSize?: number | undefined;
-  /** ISO 8601; absent: it stays until somebody unloads it. */
+  /** ISO 8601; absent if the model stays until it is unloaded. */
   readonly expiresAt?: string | undefined;
 }
 
-/** One request that the `ollama` package has no method for. */
+/** A request for which the `ollama` package has no method. */
 export interface RawRequest {
   readonly method: 'HEAD' | 'POST';
   readonly path: string;
@@ -53,9 +53,9 @@ export interface RawRequest {
   readonly length?: number;
 }
 
-/** How long the end of a body may take after the line that says "done". */
+/** How long the end of a body may take after `done`. */
 const AFTER_DONE_SECONDS = 1;
-/** Ollama says nothing while it checks or converts a file of many gigabytes. */
+/** Ollama sends nothing while it verifies or converts a file of many gigabytes. */
 const PROGRESS_IDLE_SECONDS = 3600;
 
 /** A request whose answer is a stream of JSON lines. */
@@ -72,8 +72,8 @@ interface StreamOptions {
 }
 
 /**
- * One Ollama. Each request has a client of its own, so that ending one never ends another. Every
- * failure is one of the typed errors; an abort comes back as the signal's reason.
+ * The client of one Ollama. Each request has its own `Ollama` object, so that aborting one does not
+ * abort another. Every failure is a CondenserError; an abort rejects with the reason of the signal.
  */
 export class OllamaServer {
   readonly host: string;
@@ -87,9 +87,8 @@ export class OllamaServer {
   }
 
   /**
-   * Streams an answer. What arrived in one read is one batch; the last batch carries what the call
-   * cost. Ending the iteration early, or aborting, closes the socket at once, also while the
-   * model loads or reads the prompt.
+   * Streams an answer, one batch per read; the last batch has the usage. Ending the iteration early, or
+   * aborting, closes the socket at once, also while the model loads or reads the prompt.
    */
   async *chat(body: ChatRequestBody, signal?: AbortSignal): AsyncGenerator<ChatBatch> {
     yield* this.stream({ path: '/api/chat', body: { ...body, stream: true } }, readChatStream, {
@@ -101,8 +100,8 @@ export class OllamaServer {
   }
 
   /**
-   * The lines of a pull or a create, as they come. Ending the iteration early, or aborting, closes
-   * the socket, which stops the work in Ollama.
+   * Streams the lines of a pull or a create. Ending the iteration early, or aborting, closes the
+   * socket, which stops the work in Ollama.
    */
   async *progress(
     request: StreamRequest,
@@ -140,24 +139,24 @@ export class OllamaServer {
       signal?.throwIfAborted();
       throw this.failed(this.translated(error, { model, contextWindow }, lines?.begun));
     } finally {
-      // After "done" only the end of the body is missing: read, it frees the socket for the next
-      // request. In every other case the socket is closed now.
+      // After `done`, reading the end of the body frees the socket for the next request. Otherwise
+      // the socket is closed.
       if (rest === undefined) abort.abort();
       else rest.catch(() => undefined).finally(() => abort.abort());
     }
   }
 
-  /** The installed models, as Ollama lists them. */
+  /** The installed models. */
   list(signal?: AbortSignal): Promise<ListResponse> {
     return this.ask((client) => client.list(), signal);
   }
 
-  /** What Ollama knows of one model. */
+  /** The details of one model. */
   show(model: string, signal?: AbortSignal): Promise<ShowResponse> {
     return this.ask((client) => client.show({ model }), signal, model);
   }
 
-  /** The models in memory, most recently used first as Ollama orders them. */
+  /** The models in memory, most recently used first. */
   async loaded(signal?: AbortSignal): Promise<LoadedModel[]> {
     const answer = await this.ask((client) => client.ps(), signal);
     const models: readonly object[] = Array.isArray(answer.models) ? answer.models : [];
@@ -167,18 +166,18 @@ export class OllamaServer {
   /** Ollama's version, such as "0.17.4". */
   async version(signal?: AbortSignal): Promise<string> {
     const { version } = await this.ask((client) => client.version(), signal);
-    // Until here nothing has shown that what answers is Ollama.
+    // Any server may answer this path; only the version identifies Ollama.
     if (typeof version === 'string') return version;
-    throw new CondenserError('notOllama', { host: this.host, reason: 'it names no version' });
+    throw new CondenserError('notOllama', { host: this.host, reason: 'it reports no version' });
   }
 
-  /** Closes every socket; whatever is still being asked fails. */
+  /** Closes every socket; running requests fail. */
   async close(): Promise<void> {
     const connection = await this.connection?.catch(() => undefined);
     await connection?.dispatcher.destroy();
   }
 
-  /** One request that is answered at once, about a model or about none. */
+  /** Sends a request without a streamed answer. `model` is the one that it is about. */
   async ask<Answer>(
     call: (client: Ollama) => Promise<Answer>,
     signal: AbortSignal | undefined,
@@ -196,7 +195,7 @@ export class OllamaServer {
     }
   }
 
-  /** The status of a request whose body goes out as it is read, such as the file of a model. */
+  /** Sends a request with a streamed body, such as a model file. Returns the status. */
   async send(request: RawRequest, signal?: AbortSignal): Promise<number> {
     const { method, path, body, length } = request;
     try {
@@ -230,7 +229,7 @@ export class OllamaServer {
     this.options.onRequest?.(method, url);
   }
 
-  /** Passes an error on, after telling whether Ollama was there at all. */
+  /** Reports whether Ollama was reachable, and returns the error. */
   private failed(error: unknown): unknown {
     const { onOutcome } = this.options;
     onOutcome?.(!isError(error, 'ollamaUnreachable', 'notOllama'));
@@ -243,10 +242,14 @@ export class OllamaServer {
     begun = false,
   ): unknown {
     const translated = translateError(error, { host: this.host, proxy: this.proxy, ...context });
-    // After the first byte, a socket that ends is a stream that broke, not a server out of reach.
+    // After the first byte, a closed socket is a broken stream, not an unreachable server.
     const isLost = begun && (isError(translated, 'ollamaUnreachable') || isHttpParserError(error));
     return isLost
-      ? new CondenserError('streamBroken', { reason: 'the connection broke' }, { cause: error })
+      ? new CondenserError(
+          'streamBroken',
+          { reason: 'the connection was closed' },
+          { cause: error },
+        )
       : translated;
   }
 
@@ -266,13 +269,13 @@ export class OllamaServer {
 
   private async createClient(signal: AbortSignal): Promise<Ollama> {
     const fetch = createFetch(await this.requestOptions(signal));
-    // The browser build is the whole client less what reads files; nothing here reads files.
+    // The browser build is the client without the functions that read files.
     const { Ollama } = await import('ollama/browser');
     return new Ollama({ host: this.host, fetch }) as Ollama;
   }
 }
 
-/** The lines of a pull or a create up to the one that says that it succeeded. */
+/** The lines of a pull or a create, up to the one with `success`. */
 async function* readProgress(
   reads: AsyncIterable<readonly JsonObject[]>,
 ): AsyncGenerator<JsonObject, boolean> {

@@ -1,13 +1,13 @@
 import type { OllamaServer } from './ollamaServer.ts';
 
-/** From this version on the engine is llama-server, which keeps idle prompts in memory. */
+/** Since this version the engine is llama-server, which keeps idle prompts in memory. */
 const KEEPS_SEVERAL = [0, 30] as const;
-/** A server may be updated at the same address. */
+/** The server at an address may be updated. */
 const FRESH_MS = 10 * 60_000;
 
 /**
- * Whether a server of this version keeps several prompts, so that two prompts used in turn do not
- * push each other out. A version that is no number, such as a build from source, counts as old.
+ * Whether a server of this version caches several prompts, so that alternating prompts do not evict
+ * each other. A version that is not a number, such as a build from source, counts as old.
  */
 export function keepsSeveralPrompts(version: string): boolean {
   const [major, minor] = (/^v?(\d+)\.(\d+)/.exec(version)?.slice(1) ?? []).map(Number);
@@ -15,7 +15,7 @@ export function keepsSeveralPrompts(version: string): boolean {
   return major > KEEPS_SEVERAL[0] || (major === KEEPS_SEVERAL[0] && minor >= KEEPS_SEVERAL[1]);
 }
 
-/** What one server's prompt cache can do, by its version, which is asked for once in a while. */
+/** The abilities of one server's prompt cache, by its version, which is requested now and then. */
 export class PromptCache {
   private readonly server: Pick<OllamaServer, 'version'>;
   private readonly now: () => number;
@@ -26,7 +26,7 @@ export class PromptCache {
     this.now = now;
   }
 
-  /** As {@link keepsSeveralPrompts}; false where the version cannot be had. Throws on abort. */
+  /** As {@link keepsSeveralPrompts}; false if the version is unavailable. Throws on abort. */
   async keepsSeveral(signal?: AbortSignal): Promise<boolean> {
     if (this.known !== undefined && this.now() - this.known.at < FRESH_MS)
       return this.known.several;

@@ -1,21 +1,21 @@
 import { amountOf, isJsonObject, shortText } from '../untrusted.ts';
 
-/** What a server says went wrong, with the figures of a prompt that is too long. */
+/** A server's reason for an error, with the figures of a prompt that is too long. */
 export interface ServerReason {
-  /** On one line, and bounded. */
+  /** On one line, and bounded in length. */
   readonly reason: string;
-  /** The server gave no reason; the text above only says so. */
+  /** The server gave no reason, and `reason` only says so. */
   readonly unknown?: boolean;
   readonly promptTokens?: number | undefined;
   readonly contextWindow?: number | undefined;
 }
 
-/** A server answered with an error: by its status, or as a line of a stream that had begun. */
+/** A server answered with an error: by its status, or as a line of a stream. */
 export class AnsweredError extends Error {
   override readonly name = 'AnsweredError';
   readonly status: number | undefined;
   readonly said: ServerReason;
-  /** Whether the answer was a web page, as gateways and logins send. */
+  /** Whether the answer was a web page, such as that of a gateway or a login. */
   readonly isPage: boolean;
 
   constructor(said: ServerReason, status?: number, isPage = false) {
@@ -26,9 +26,9 @@ export class AnsweredError extends Error {
   }
 }
 
-/** Fields that hold the sentence, by the habits of different servers; the first one counts. */
-const SENTENCE_FIELDS = ['error', 'message', 'detail', 'error_description', 'msg', 'title'];
-/** JSON in a string in JSON: llama-server's errors come through Ollama so. */
+/** The fields with the message in the formats of different servers, in order of precedence. */
+const MESSAGE_FIELDS = ['error', 'message', 'detail', 'error_description', 'msg', 'title'];
+/** The errors of llama-server pass through Ollama as JSON in a string in JSON. */
 const MAX_DEPTH = 5;
 const PAGE = /<(?:!doctype|html|head|body|title|h1)\b/i;
 
@@ -38,15 +38,15 @@ export function isWebPage(text: string): boolean {
 }
 
 /**
- * The sentence in an error: a string, JSON in a string, an object such as `{"message": …}` or
- * `{"detail": …}`, a list of them, or a web page, whose title it is. Undefined where nothing is said.
+ * The message of an error: a string, JSON in a string, an object such as `{"message": …}` or
+ * `{"detail": …}`, a list of these, or the title of a web page. Undefined if there is none.
  */
 export function serverReason(value: unknown, depth = 0): ServerReason | undefined {
   if (depth > MAX_DEPTH) return undefined;
   if (typeof value === 'string') return fromText(value, depth);
   if (Array.isArray(value)) return fromList(value, depth);
   if (!isJsonObject(value)) return undefined;
-  const inner = SENTENCE_FIELDS.map((field) => serverReason(value[field], depth + 1)).find(Boolean);
+  const inner = MESSAGE_FIELDS.map((field) => serverReason(value[field], depth + 1)).find(Boolean);
   const promptTokens = amountOf(value.n_prompt_tokens) ?? inner?.promptTokens;
   const contextWindow = amountOf(value.n_ctx) ?? inner?.contextWindow;
   const reason = inner?.reason ?? shortText(depth < 2 ? compact(value) : undefined);
@@ -59,7 +59,7 @@ function fromText(given: string, depth: number): ServerReason | undefined {
     try {
       return serverReason(JSON.parse(text), depth + 1);
     } catch {
-      // A sentence may begin so, too.
+      // Not JSON; a plain message may begin with such a character.
     }
   }
   const reason = shortText(isWebPage(text) ? pageTitle(text) : text)?.trim();
@@ -72,7 +72,7 @@ function fromList(values: readonly unknown[], depth: number): ServerReason | und
   return first && { ...first, reason: reasons.map(({ reason }) => reason).join('; ') };
 }
 
-/** llama-server's sentence, where a server in between has left only that. */
+/** Parses the message of llama-server, for servers that pass on only the text. */
 function figuresIn(reason: string): Partial<ServerReason> {
   const figures = /request \((\d+) tokens\) exceeds .*?\((\d+) tokens\)/i.exec(reason);
   if (!figures) return {};
@@ -91,7 +91,7 @@ function compact(value: object): string | undefined {
     const text = JSON.stringify(value);
     return text === '{}' ? undefined : text;
   } catch {
-    // Nested too deep to be written out.
+    // Nested too deeply.
     return undefined;
   }
 }
@@ -105,7 +105,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   nbsp: ' ',
 };
 
-/** Text of a page with its usual character references decoded. */
+/** Decodes the common character references of HTML. */
 function decoded(html: string): string {
   return html.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,4}));/gi, (whole, ...groups) => {
     const [decimal, hex, name] = groups as (string | undefined)[];

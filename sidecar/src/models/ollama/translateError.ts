@@ -2,25 +2,25 @@ import { CondenserError, isError } from '../../errors.ts';
 import { parseOllamaHost } from './ollamaHost.ts';
 import { AnsweredError, type ServerReason } from './serverReason.ts';
 
-/** What was being asked when the error came. */
+/** The request that failed. */
 export interface ErrorContext {
   readonly host: string;
   readonly model?: string | undefined;
   readonly contextWindow?: number | undefined;
-  /** The proxy that the request went through. */
+  /** The proxy of the request. */
   readonly proxy?: string | undefined;
 }
 
 /**
- * Turns whatever the server, the `ollama` package, undici or the socket threw into one typed error,
- * with the original as its cause. Ollama has no error codes of its own beside HTTP's, so texts of
- * its source (v0.17.4) are matched where a status alone says too little; an error in mid-stream has
- * no status at all. An abort is passed on as it is.
+ * Converts an error of the server, the `ollama` package, undici or the socket to a CondenserError, with
+ * the original as its cause. Ollama has no error codes beside HTTP statuses, so messages of its source
+ * (v0.17.4) are matched where the status is not specific enough; an error inside a stream has no status
+ * at all. Aborts are returned unchanged.
  */
 export function translateError(error: unknown, context: ErrorContext): unknown {
   if (isError(error)) return error;
   if (!(error instanceof Error)) return error;
-  // undici calls this an abort, too.
+  // undici reports this as an abort as well.
   const proxyStatus = /^Proxy response \((\d+)\)/.exec(error.message)?.[1];
   if (proxyStatus !== undefined) {
     return unreachable(`the proxy answered ${proxyStatus}`, context, error);
@@ -39,7 +39,7 @@ export function translateError(error: unknown, context: ErrorContext): unknown {
   if (code?.startsWith('Z_')) {
     return new CondenserError(
       'unreadableAnswer',
-      { reason: 'what it compressed is damaged' },
+      { reason: 'its compressed data is damaged' },
       { cause: error },
     );
   }
@@ -54,7 +54,7 @@ export function translateError(error: unknown, context: ErrorContext): unknown {
   return fromText({ reason: error.message }, undefined, context, error);
 }
 
-/** Whether a server sent what is not HTTP. undici leaves the code of this error out (7.30). */
+/** Whether the response was not HTTP. This error of undici 7.30 has no code. */
 export function isHttpParserError(error: unknown): boolean {
   return error instanceof Error && error.name === 'HTTPParserError';
 }
@@ -94,7 +94,7 @@ function fromStatus(status: number, cause: AnsweredError, context: ErrorContext)
   return fromText(said, status, context, cause);
 }
 
-/** Ollama's own 503 is JSON: its queue is full. A page with that status is a gateway's. */
+/** A JSON 503 is Ollama's: its queue is full. A page with that status is a gateway's. */
 function isGatewayStatus(status: number, isPage: boolean): boolean {
   return status === 502 || status === 504 || (status === 503 && isPage);
 }
@@ -134,7 +134,7 @@ function fromText(
   return new CondenserError('ollamaFailed', { status, reason }, { cause });
 }
 
-/** The code of a socket's or undici's error, wherever in the chain of causes it stands. */
+/** The code of a socket or undici error anywhere in the chain of causes. */
 function networkCode(error: Error): string | undefined {
   let current: unknown = error;
   for (let depth = 0; depth < 5 && current instanceof Error; depth += 1) {
@@ -170,8 +170,8 @@ const NETWORK =
   /dial tcp|no such host|server misbehaving|i\/o timeout|connection re(?:set|fused)|network is unreachable|TLS handshake|max retries exceeded|unexpected EOF|: EOF|context deadline|proxyconnect|: 5\d\d\b/i;
 
 /**
- * What Ollama says when a pull fails is text only, of its own and of the registry's. The words are
- * those of v0.17.4 (server/images.go, server/download.go) and of Go's network errors.
+ * Classifies the failure of a pull by its message, which comes from Ollama v0.17.4 (server/images.go,
+ * server/download.go), the registry, or Go's network errors.
  */
 export function pullError(error: unknown, model: string): unknown {
   if (!isError(error)) return error;
@@ -192,7 +192,7 @@ export function pullError(error: unknown, model: string): unknown {
   return error;
 }
 
-/** Whether going on from where it stopped may help: a connection broke, on either side. */
+/** Whether resuming may help: a connection broke, on either side. */
 export function mayResume(error: unknown): boolean {
   if (!isError(error)) return false;
   return ['registryUnreachable', 'streamBroken'].includes(error.kind);
