@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** One project a kind of test; `npm test` runs those the machine has the parts for. */
 export default defineConfig({
   test: {
-    // Pure logic and single rooms, in this process.
+    // Pure logic and single modules, in this process.
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 60_000 } },

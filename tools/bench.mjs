@@ -1,5 +1,5 @@
 // npm run bench: builds what is stale, then measures. Which sections: npm run bench -- startup.
-// "condense" gets the real models that it judges first, about 1.7 GB.
+// "condense" downloads its real models first, about 1.7 GB.
 import { buildIfStale, prepare } from './prepare.mjs';
 import { exitCodeOf, run } from './run.mjs';
 

@@ -1,17 +1,17 @@
-// Bundles the chat page: one document, one script, one style sheet, nothing from the network.
+// Bundles the chat page into one document, one script and one style sheet.
 import { copyFileSync, cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const SOURCE = 'plugin/webui/src';
 const TARGET = 'plugin/webui/dist';
-/** Beside the sidecar's bundle, which serves it. */
+/** The sidecar serves the page from here. */
 const SERVED = 'sidecar/dist/page';
 
 /**
  * Builds the page into its own folder, and a copy beside the sidecar.
  *
  * @param {string} version
- * @returns {Promise<import('esbuild').Metafile>} what it was built from
+ * @returns {Promise<import('esbuild').Metafile>} its inputs
  */
 export async function buildPage(version) {
   const { metafile } = await build({
@@ -19,7 +19,7 @@ export async function buildPage(version) {
     outdir: TARGET,
     bundle: true,
     platform: 'browser',
-    // The Chromium of the oldest IDE that the plugin supports, and browsers of that age.
+    // The Chromium of the oldest supported IDE, and browsers of the same time.
     target: ['chrome111', 'firefox115', 'safari16.4'],
     plugins: [lowerLightDark],
     format: 'iife',

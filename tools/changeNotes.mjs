@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * The newest section of a change log in the format of Keep a Changelog, as the simple HTML that
- * plugin managers show.
+ * The newest section of a change log (Keep a Changelog format) as simple HTML for plugin managers.
  *
  * @param {string} changelog
  * @returns {string}
@@ -34,7 +33,7 @@ function escaped(text) {
     .replace(/\*\*([^*]+)\*\*/g, '<b>$1</b>');
 }
 
-// The Gradle build asks for it as a program: node tools/changeNotes.mjs CHANGELOG.md
+// The Gradle build runs it: node tools/changeNotes.mjs CHANGELOG.md
 if (process.argv[1]?.endsWith('changeNotes.mjs') && process.argv[2]) {
   process.stdout.write(changeNotes(readFileSync(process.argv[2], 'utf8')));
 }

@@ -1,6 +1,6 @@
-// npm run desktop [-- --dark] [-- FILE]: the plugin in a window of its own, without an IDE: its page in
-// a plain JCEF beside a text area. Needs a JDK 17 with windows, Maven, and a display. For tests:
-// --debug-port N, where a debugger sees the page, --jcef FOLDER, where JCEF lies, and --measure FILE.
+// npm run desktop [-- --dark] [-- FILE]: the plugin in its own window, without an IDE: the page in a
+// plain JCEF, beside a text area. Needs a JDK 17 with AWT, Maven, and a display. Options for tests:
+// --debug-port N for a debugger of the page, --jcef FOLDER with JCEF, --measure FILE for timings.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
@@ -21,7 +21,7 @@ const { values, positionals } = parseArgs({
   },
 });
 if (process.platform === 'linux' && !process.env.DISPLAY) {
-  say('There is no display here (DISPLAY is not set): start it from a desktop, or by xvfb-run.');
+  say('DISPLAY is not set: start it from a desktop, or with xvfb-run.');
   process.exit(1);
 }
 await prepare();
@@ -44,14 +44,14 @@ const options = Object.entries(properties).map(([name, value]) => `-D${name}=${v
 const files = positionals.map((file) => resolve(callersFolder, file));
 const classPath = [...classes, libraries].join(delimiter);
 process.exitCode = await exitCodeOf('java', [
-  // What JCEF asks of Java's own windows.
+  // JCEF uses these internal packages of AWT.
   ...['--add-exports=java.desktop/sun.awt=ALL-UNNAMED'],
   ...['--add-exports=java.desktop/sun.lwawt=ALL-UNNAMED'],
   ...['--add-exports=java.desktop/sun.lwawt.macosx=ALL-UNNAMED'],
   ...[...options, '-cp', classPath, 'dev.condenser.desktop.DesktopKt', ...files],
 ]);
 
-/** Compiles the plugin with this window, when a source is newer than what was compiled of it. */
+/** Compiles the plugin and its window if a source is newer than the classes. */
 async function compileIfStale() {
   const compiled = 'plugin/target/test-classes/dev/condenser/desktop/DesktopKt.class';
   const sources = ['plugin/src', 'plugin/platform-signatures', 'plugin/pom.xml'];
@@ -60,7 +60,7 @@ async function compileIfStale() {
   await run('mvn', ['-q', '-B', 'test-compile'], { cwd: 'plugin', stdio: onStderr });
 }
 
-/** That of the tests, where it is there; else one into which it is fetched now (150 MB). */
+/** The JCEF of the tests, if it is in the cache; otherwise the folder that it is downloaded to (150 MB). */
 function jcefFolder() {
   const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
   const tests = process.env.CONDENSER_TEST_CACHE || join(cache, 'condenser-test');

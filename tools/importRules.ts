@@ -1,23 +1,23 @@
 /**
- * Writes `tools/importRules.biome.json`, which biome.json extends: the table of modules as Biome's
- * `noRestrictedImports`. With `--check` it only compares, and fails on a difference.
+ * Writes `tools/importRules.biome.json`, which biome.json extends: the table of modules as
+ * `noRestrictedImports` rules. With `--check` it only compares, and fails on a difference.
  */
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeOrCheck } from '../protocol/tools/generatedFile.ts';
 import { type Module, modules } from './modules.ts';
 
-/** What Biome refuses to import, with the reason it gives. */
+/** Imports that Biome refuses, with the message. */
 interface Pattern {
-  /** As in .gitignore: the last that matches decides, and `!` takes back. */
+  /** As in .gitignore: the last match decides, and `!` negates. */
   readonly group: readonly string[];
   readonly message: string;
 }
 
-/** How deep the folders of a module inside another one may be nested. */
+/** The maximum depth of folders in a nested module. */
 const MAX_DEPTH = 3;
 
-/** The rules as text: one line for each of Biome's overrides. */
+/** The rules as JSON, one line per override. */
 export function importRules(): string {
   const overrides = modules.flatMap(overridesOf).map((override) => JSON.stringify(override));
   return `{\n  "overrides": [\n    ${overrides.join(',\n    ')}\n  ]\n}\n`;
@@ -29,7 +29,7 @@ function overridesOf(module: Module): object[] {
   if (outer === undefined || module.imports.includes(outer.name)) {
     return [override(isFile(module) ? module.folder : `${module.folder}/**`, patterns)];
   }
-  // Of an import by `../`, only the depth of the importing file tells whether it leaves the module.
+  // Whether `../` leaves the module depends on the depth of the importing file.
   return Array.from({ length: MAX_DEPTH }, (_, depth) => {
     const files = `${module.folder}/${'*/'.repeat(depth)}`;
     return override(depth === MAX_DEPTH - 1 ? `${files}**` : `${files}*`, [
@@ -62,22 +62,22 @@ function modulePatterns(module: Module): Pattern[] {
     .filter(({ name }) => name !== module.name && !module.imports.includes(name))
     .flatMap((other) => importsOf(other, module));
   if (group.length === 0) return [];
-  // Of a folder that is refused as a whole, an inner module may be allowed.
+  // An inner module may be allowed although the folder around it is refused.
   const inner = module.imports.filter((name) => name.includes('/')).map((name) => `!**/${name}/**`);
   const list = module.imports.join(', ') || 'none';
   const message = `${module.name} imports only these modules: ${list}. ${SEE}`;
   return [{ group: [...new Set([...group, ...inner])], message }];
 }
 
-/** How an import of the module is written: as a relative path, or by its package. */
+/** The patterns of imports of a module: its relative path, and its package name. */
 function importsOf(module: Module, from: Module): string[] {
   const { name, folder } = module;
   if (isFile(module) && isOfSidecar(from.folder)) return [`**/${posix.basename(folder)}`];
   const relative = isOfSidecar(folder)
-    ? // The page has folders of the same names as modules of the sidecar.
+    ? // The page has folders with the same names as modules of the sidecar.
       `**/${isOfSidecar(from.folder) ? posix.basename(name) : 'sidecar'}/**`
     : `**/${folder}/**`;
-  // A list of allowed packages refuses all others.
+  // The list of allowed packages already refuses this one.
   if (from.packages !== 'any') return [relative];
   return [relative, `@condenser/${name}`, `@condenser/${name}/**`];
 }
@@ -91,12 +91,12 @@ function isOfSidecar(folder: string): boolean {
   return folder.startsWith('sidecar/');
 }
 
-/** The module in whose folder this one lies. */
+/** The module that contains the folder of this one. */
 function outerModule({ folder }: Module): Module | undefined {
   return modules.find((other) => folder.startsWith(`${other.folder}/`));
 }
 
-/** Imports that leave the module for the one around it, from a file this deep in its folders. */
+/** Imports that leave a nested module for the one around it, from a file at this depth. */
 function outerImports(depth: number): string[] {
   const up = '../'.repeat(depth + 1);
   return [`${up}*`, `${up}*/**`, `!${up}../**`];

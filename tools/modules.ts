@@ -1,32 +1,33 @@
 /**
- * The modules of the project, and what each may import beside its own files. Biome's rules are
- * generated from this table (`npm run snapshot`), and test/contract shows each boundary fail once.
+ * The modules of the project, and the imports that each may have. Biome's rules are generated from
+ * this table (`npm run snapshot`), and a contract test shows that each boundary holds.
  *
  * Dependencies point one way: transports → rpc → chat → models, store; cli → app → all;
  * sidecar → protocol ← webui. Nothing imports test.
  */
 
-/** A row of the table: names separated by white space. */
+/** A row of the table. Names are separated by white space. */
 interface Row {
   readonly imports: string;
-  /** Packages of the registry, beside zod in the sidecar. */
+  /** npm packages, besides zod. */
   readonly packages?: string;
   /** It is one file, not a folder. */
   readonly file?: true;
 }
 
-/** What nearly every module may use. */
-const BASE = 'errors i18n logging protocol';
+/** Modules that nearly every other one may import. */
+const BASE = 'errors i18n logging protocol validation';
 
-/** The modules of the sidecar, by their folder or file in sidecar/src: from the leaves to the top. */
+/** The modules of the sidecar, by their folder or file in sidecar/src, lowest layer first. */
 const SIDECAR: Readonly<Record<string, Row>> = {
   errors: { imports: 'protocol', file: true },
+  validation: { imports: '', file: true },
   files: { imports: 'errors' },
   programs: { imports: '' },
   secrets: { imports: 'protocol' },
   logging: { imports: 'errors files protocol' },
   i18n: { imports: 'errors protocol' },
-  settings: { imports: 'errors files logging protocol' },
+  settings: { imports: 'errors files logging protocol validation' },
   http: { imports: 'errors logging protocol' },
   models: {
     imports: 'files settings errors logging protocol',
@@ -66,11 +67,11 @@ const SIDECAR: Readonly<Record<string, Row>> = {
 /** A module. */
 export interface Module {
   readonly name: string;
-  /** Its folder, or its only file, from the root of the project. */
+  /** Its folder, or its only file, relative to the root of the project. */
   readonly folder: string;
   /** The names of the modules it may import. */
   readonly imports: readonly string[];
-  /** The packages it may import; `any` for what is not shipped. */
+  /** The packages it may import; `any` if the module is not shipped. */
   readonly packages: readonly string[] | 'any';
   /** Whether it runs on Node only, and may import `node:*`. */
   readonly onNode: boolean;
@@ -89,7 +90,7 @@ const sidecarModules = Object.entries(SIDECAR).map(([name, row]): Module => {
 });
 const shipped = ['protocol', ...sidecarModules.map(({ name }) => name), 'webui'];
 
-/** Every module; one inside another's folder comes after it. */
+/** All modules. A nested module comes after the one around it. */
 export const modules: readonly Module[] = [
   {
     name: 'protocol',

@@ -1,23 +1,23 @@
-// THIRD-PARTY-NOTICES: the name, version, licence and licence text of every package that is shipped.
-// Written by the build and never committed; a package without a licence fails the build.
+// THIRD-PARTY-NOTICES: the name, version, licence and licence text of every shipped package. The build
+// writes it; a package without a licence fails the build.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The file's name, wherever something is shipped. */
+/** The name of the file in everything that is shipped. */
 export const NOTICES = 'THIRD-PARTY-NOTICES';
 
 const TOOLS = dirname(fileURLToPath(import.meta.url));
 const LICENCE_FILE = /^(licen[cs]e|copying|notice)/i;
 
-/** Where a licence that has one text for everybody can be read, beside a line of copyright. */
+/** The texts of standard licences, which follow a line of copyright. */
 const STANDARD_TEXTS = {
   MIT: join(TOOLS, 'licences', 'MIT.md'),
   'Apache-2.0': join(TOOLS, '..', 'LICENSE'),
   'EPL-2.0': join(TOOLS, 'licences', 'EPL-2.0.md'),
 };
 
-/** The licences of Java libraries, whose archives do not name them; by the archive's name. */
+/** The licences of Java libraries by the name of the archive, which does not contain them. */
 const LIBRARIES = {
   gson: { licence: 'Apache-2.0', copyright: 'Copyright (C) Google Inc.' },
   'org.eclipse.lsp4j.jsonrpc': {
@@ -37,7 +37,7 @@ const LIBRARIES = {
  */
 
 /**
- * What is to be said of the npm packages in a bundle.
+ * The notices for the npm packages in a bundle.
  *
  * @param {readonly string[]} inputs the paths of esbuild's metafiles
  * @param {string} [root] the folder that they are relative to
@@ -52,7 +52,7 @@ export function noticesOfBundle(inputs, root = '.') {
 }
 
 /**
- * What is to be said of Java libraries.
+ * The notices for Java libraries.
  *
  * @param {readonly string[]} archives file names such as "gson-2.13.1.jar"
  * @returns {Notice[]}
@@ -79,8 +79,7 @@ export function noticesText(notices) {
     const head = `${titleOf(notice)}\nLicence: ${notice.licence}`;
     return `${line}\n${head}\n${line}\n\n${notice.text.trim()}\n`;
   });
-  const head =
-    'Condenser is shipped with the following software of others, under their licences.\n';
+  const head = 'Condenser is shipped with the following third-party software.\n';
   return [head, ...parts].join('\n');
 }
 

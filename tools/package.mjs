@@ -1,5 +1,5 @@
-// npm run package: dist/condenser-<version>.zip, the plugin that an IDE installs from disk. Needs a
-// JDK 17 and Maven. One version number for all that is inside: that of package.json.
+// npm run package: dist/condenser-<version>.zip, the plugin for "Install from Disk" in an IDE. Needs a
+// JDK 17 and Maven. Everything in it has the version of package.json.
 import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
@@ -35,7 +35,7 @@ rmSync(TARGET, { force: true });
 jar(TARGET, STAGING, 'condenser');
 process.stdout.write(`${TARGET}\n`);
 
-/** The plugin's own classes and resources, without the signatures it was compiled against. */
+/** The plugin's classes and resources, without the platform signatures. */
 function stageClasses() {
   for (const folder of ['dev', 'META-INF', 'messages', 'icons', 'intentionDescriptions']) {
     cpSync(join('plugin/target/classes', folder), join(CLASSES, folder), { recursive: true });
@@ -53,7 +53,7 @@ function stageClasses() {
   copyFileSync('protocol/snapshot.json', join(CLASSES, 'protocol/snapshot.json'));
 }
 
-/** The folder as it lies on the disk of an IDE. */
+/** The folder of the installed plugin. */
 function stagePlugin() {
   mkdirSync(join(PLUGIN, 'lib'), { recursive: true });
   jar(resolve(PLUGIN, `lib/condenser-${version}.jar`), CLASSES, '.');
@@ -69,7 +69,7 @@ function stagePlugin() {
 }
 
 /**
- * Packs a folder's entry with the JDK's own tool.
+ * Packs an entry of a folder with the JDK's jar tool.
  *
  * @param {string} target absolute
  * @param {string} folder

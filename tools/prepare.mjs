@@ -1,5 +1,5 @@
-// Installs what is missing and builds what is stale, saying what it does while it does it. Runs on
-// bare Node: it is what fetches everything else.
+// Installs missing packages and builds stale bundles, and reports what it does. Runs on bare Node,
+// because it installs everything else.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './run.mjs';
@@ -11,23 +11,23 @@ const NOTICES = join('sidecar', 'dist', 'THIRD-PARTY-NOTICES');
 const SOURCES = [
   ...['protocol/src', 'sidecar/src', 'plugin/webui/src'],
   ...['tools/build.mjs', 'tools/buildPage.mjs', 'tools/requireNode.cjs'],
-  ...['tools/notices.mjs', 'tools/licences'],
+  ...['tools/sidecarBundle.mjs', 'tools/langsmithStub.mjs', 'tools/notices.mjs', 'tools/licences'],
   ...['LICENSE', 'package.json', INSTALLED],
 ];
 
-/** Makes node_modules match the lock file. Quiet when it does. */
+/** Makes node_modules match the lock file. Silent if it does already. */
 export async function prepare() {
   if (existsSync(INSTALLED) && newest(INSTALLED) >= newest('package-lock.json')) return;
   say('Installing packages …');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  // stdout belongs to what is started afterwards.
-  // Not `npm ci`: it refuses a lock file that lacks builds for other platforms, and registries
-  // exist that do not serve them all. What the lock names is installed as it names it.
+  // stdout is reserved for the program that is started afterwards.
+  // `npm ci` refuses a lock file that lacks builds for other platforms, and some registries do not
+  // serve them all. `npm install` installs the locked versions as well.
   const options = ['--no-save', '--no-fund', '--no-audit', '--loglevel=error'];
   await run(npm, ['install', ...options], { stdio: onStderr });
 }
 
-/** Builds page and sidecar when a source is newer than what was built of it. */
+/** Builds the page and the sidecar if a source is newer than the bundle. */
 export async function buildIfStale() {
   const newestSource = Math.max(...SOURCES.map(newest));
   const built = [BUNDLE, PAGE, NOTICES];
@@ -45,7 +45,7 @@ export function say(text) {
 }
 
 /**
- * The newest modification in a file or folder, in milliseconds.
+ * The newest modification time in a file or folder, in milliseconds.
  *
  * @param {string} path
  * @returns {number}

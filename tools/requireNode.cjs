@@ -1,14 +1,14 @@
-// Ends a program on a Node that is too old to parse the rest of it, with a sentence instead of a
-// syntax error. Every Node since 10 can parse this file: it is loaded before any other (node -r),
-// and the function stands at the head of the bundle.
+// Stops a program on a Node that is too old to parse it, with a message instead of a syntax error.
+// Node 10 can parse this file. It is loaded before any other (node -r), and its function is copied
+// to the start of the bundle.
 'use strict';
 
 module.exports = requireNode;
 requireNode(require('../package.json').engines.node.replace('>=', ''));
 
 /**
- * Exits with 2, after a sentence on stderr, unless this Node is as new as needed. Uses nothing but
- * globals, so that its text can be copied.
+ * Exits with code 2 and a message on stderr if this Node is too old. Uses only globals, so that its
+ * source text can be copied.
  *
  * @param {string} needed a version such as "20.18"
  */
@@ -22,7 +22,7 @@ function requireNode(needed) {
   process.stderr.write(
     isChinese
       ? `Condenser 需要 Node.js ${needed} 或更高版本，当前是 ${found}（${process.execPath}）。请从 nodejs.org 安装新版本。\n`
-      : `Condenser needs Node.js ${needed} or newer; this is ${found} (${process.execPath}). Install a newer one from nodejs.org.\n`,
+      : `Condenser needs Node.js ${needed} or newer; this is ${found} (${process.execPath}). Install a newer version from nodejs.org.\n`,
   );
   process.exit(2);
 }

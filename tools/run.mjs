@@ -1,11 +1,11 @@
-// Runs programs of this workspace, or of the machine, with their output shown.
+// Runs programs of this workspace or of the machine, with inherited output.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Resolves when the program ended well; otherwise this process ends with its exit code.
+ * Resolves if the program succeeds; otherwise this process exits with its exit code.
  *
  * @param {string} program a program of node_modules/.bin, else one on the PATH
  * @param {readonly string[]} args
@@ -17,8 +17,8 @@ export async function run(program, args, options = {}) {
 }
 
 /**
- * The exit code of the program; 128 and its number for one that a signal ended. A signal that is to
- * end this process ends the program first, and then this process.
+ * The exit code of the program, or 128 plus the number of the signal that ended it. A signal to this
+ * process is passed on to the program, and ends this process after it.
  *
  * @param {string} program
  * @param {readonly string[]} args
@@ -42,10 +42,10 @@ export function exitCodeOf(program, args, options = {}) {
 }
 
 /**
- * Hands the signals that end a process on to a child.
+ * Passes terminating signals on to a child process.
  *
  * @param {import('node:child_process').ChildProcess} child
- * @returns {() => NodeJS.Signals | undefined} stops it, and says which signal came, if one did
+ * NodeJS.Signals | undefined} stops it, and says which signal came, if one did => @returns {() => NodeJS.Signals | undefined} stops it and returns the signal that was received, if any => NodeJS.Signals | undefined} stops it, and says which signal came, if one did
  */
 function handOnSignals(child) {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -54,7 +54,7 @@ function handOnSignals(child) {
   let received;
   const handOn = (signal) => {
     received = signal;
-    // A terminal sends Ctrl-C to the whole group, the child included.
+    // A terminal sends SIGINT to the whole process group, including the child.
     if (signal !== 'SIGINT' || !atTerminal) child.kill(signal);
   };
   for (const signal of signals) process.on(signal, handOn);

@@ -1,6 +1,6 @@
-// npm test: installs and builds what is missing, then runs every test that this machine has the
-// parts for, and names the parts it lacks with what they cost. "--all" gets every part first and
-// takes a skipped test for a failure. Everything else is vitest's: npm test -- --project unit.
+// npm test: installs and builds what is missing, then runs every test whose parts are on this machine,
+// and lists the missing parts. "--all" gets all parts first and counts a skipped test as a failure.
+// Other arguments go to vitest: npm test -- --project unit.
 import { readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,7 +28,9 @@ const counts = readCounts();
 if (!all) await run('tsx', ['test/provision/cli.ts', '--missing']);
 const skippedCount = all ? counts.skipped : 0;
 if (skippedCount > 0) {
-  process.stdout.write(`With --all a skipped test is a failure:\n  ${counts.names.join('\n  ')}\n`);
+  process.stdout.write(
+    `With --all, a skipped test counts as a failure:\n  ${counts.names.join('\n  ')}\n`,
+  );
 }
 const skippedNote = all || counts.skipped === 0 ? '' : `, ${counts.skipped} skipped`;
 process.stdout.write(
@@ -36,7 +38,7 @@ process.stdout.write(
 );
 process.exitCode = code !== 0 ? code : counts.passed === 0 || skippedCount > 0 ? 1 : 0;
 
-/** What vitest counted; a run that wrote no report has failed as one. */
+/** The counts of vitest's report; a run without a report counts as one failure. */
 function readCounts() {
   try {
     const report = JSON.parse(readFileSync(REPORT, 'utf8'));
@@ -46,7 +48,7 @@ function readCounts() {
     );
     return {
       passed: report.numPassedTests,
-      // A file that did not even load has no tests to fail.
+      // A file that fails to load has no tests to count.
       failed: Math.max(report.numFailedTests, report.success ? 0 : 1),
       skipped: skipped.length,
       names: skipped.map((test) => test.fullName),

@@ -1,9 +1,9 @@
-// Writes the lock of the built-in engine's npm packages, after its version has been changed in
+// Writes the lock file of the built-in engine's npm packages after a change of the version in
 // sidecar/src/builtin/download/enginePackages.ts: node tools/writeEngineLock.mjs <version>
 //
-// It is npm's own lock of node-llama-cpp without its optional builds, so that `npm ci` installs
-// the one build that this machine runs on and checks the SHA-512 of every package. A version of which
-// the configured registry lacks a build is refused: that build would have no checksum.
+// It is npm's lock file of node-llama-cpp without the optional builds, so that `npm ci` installs only
+// the build for this machine and checks the SHA-512 of every package. A version with a build that the
+// configured registry lacks is refused, because that build would have no checksum.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -41,7 +41,7 @@ function required(packages) {
 }
 
 /**
- * The builds for the processor alone, one for each kind of machine.
+ * The CPU-only builds, one per platform.
  *
  * @param {Record<string, Record<string, unknown>>} packages
  */

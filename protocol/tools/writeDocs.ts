@@ -1,12 +1,20 @@
 /**
- * Generates `docs/protocol.md` from the declarations, `docs/template.md` and the example clients in
- * `editors/`. With `--check`, fails if the file is stale.
+ * Generates `docs/protocol.md` and `docs/settings.md` from the declarations, the templates in `docs/`
+ * and the example clients in `editors/`. With `--check`, fails if a file is stale.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { ChatEvent, ErrorCode, type ErrorName, errorDocs, messages } from '../src/index.ts';
+import {
+  ChatEvent,
+  ErrorCode,
+  type ErrorName,
+  errorDocs,
+  messages,
+  Settings,
+} from '../src/index.ts';
 import { compactJson } from './docs/compactJson.ts';
 import { exampleEvents } from './docs/exampleTurn.ts';
+import { fieldTable } from './docs/fieldTable.ts';
 import { messageSection, messageTable, progressTable } from './docs/messageSections.ts';
 import { TypeLinks } from './docs/typeLinks.ts';
 import { typeSections } from './docs/typeSections.ts';
@@ -16,7 +24,7 @@ import { writeOrCheck } from './generatedFile.ts';
 const ROOT = new URL('../../', import.meta.url);
 const MARK = /^\{\{(.+)\}\}$/gm;
 
-/** The text of the document. */
+/** The text of `docs/protocol.md`. */
 export function protocolDocs(): string {
   const links = new TypeLinks({ ChatEvent: 'the-events-of-a-turn' });
   const parts: Readonly<Record<string, () => string>> = {
@@ -31,8 +39,18 @@ export function protocolDocs(): string {
     'client in Python': () => readRoot('editors/python/condenser_client.py').trimEnd(),
     'client in Lua': () => readRoot('editors/neovim/condenser_client.lua').trimEnd(),
   };
-  const template = readFileSync(new URL('docs/template.md', import.meta.url), 'utf8');
-  return template.replace(MARK, (mark, name: string) => {
+  return filled('docs/template.md', parts);
+}
+
+/** The text of `docs/settings.md`. Types link to `docs/protocol.md`. */
+export function settingsDocs(): string {
+  const table = () => fieldTable(Settings, new TypeLinks({})).replaceAll('](#', '](protocol.md#');
+  return filled('docs/settings.md', { settings: table });
+}
+
+function filled(template: string, parts: Readonly<Record<string, () => string>>): string {
+  const text = readFileSync(new URL(template, import.meta.url), 'utf8');
+  return text.replace(MARK, (mark, name: string) => {
     const part = parts[name];
     if (!part) throw new Error(`Unknown mark in the template: ${mark}`);
     return part();
@@ -57,4 +75,5 @@ function readRoot(path: string): string {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeOrCheck(new URL('docs/protocol.md', ROOT), protocolDocs());
+  writeOrCheck(new URL('docs/settings.md', ROOT), settingsDocs());
 }

@@ -52,7 +52,12 @@ export interface UnreachableFacts {
 }
 
 /** How the value of an option is malformed, beside numbers and choices. */
-export type MalformedValue = 'notAHost' | 'notAnOrigin';
+export type MalformedValue =
+  | 'notAHost'
+  | 'notAnOrigin'
+  | 'notAnAddress'
+  | 'notAPath'
+  | 'notAParameter';
 
 /** What is wrong with a command line, and the nearest valid spelling. */
 export type UsageProblem =
@@ -63,7 +68,12 @@ export type UsageProblem =
   | { readonly problem: 'needlessValue'; readonly option: string }
   | { readonly problem: 'excessArgument'; readonly command: string; readonly given: string }
   | { readonly problem: MalformedValue; readonly option: string; readonly given: string }
-  | { readonly problem: 'conflict'; readonly option: string; readonly other: string }
+  | {
+      readonly problem: 'conflict' | 'tokenRequired';
+      readonly option: string;
+      readonly other: string;
+    }
+  | { readonly problem: 'duplicate'; readonly option: string; readonly given: string }
   | {
       readonly problem: 'notAnInteger';
       readonly option: string;

@@ -1,5 +1,5 @@
-// The baseline: what any program must do to read a stream of Ollama's. One request for each line
-// on stdin; prints the milliseconds to the first token and to the end, and the CPU they cost.
+// The baseline: the minimum work to read a stream of Ollama. Sends one request per line on stdin, and
+// prints the milliseconds to the first token and to the end, and the CPU time.
 import { request } from 'node:http';
 import { createInterface } from 'node:readline';
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-/** What one pass over a stream cost. */
+/** The cost of one pass over a stream. */
 export interface StreamFigures {
   readonly firstTokenMs: number;
   readonly totalMs: number;
@@ -10,7 +10,7 @@ export interface StreamFigures {
   readonly length: number;
 }
 
-/** The bare loop in a process of its own. */
+/** The bare loop in its own process. */
 export class Baseline {
   private readonly child;
   private readonly lines;

@@ -19,7 +19,7 @@ import {
 
 const BUNDLE = resolve(import.meta.dirname, '../../sidecar/dist/condenser.mjs');
 
-/** The built sidecar and a client that does no more than it must: the checks are the tests'. */
+/** The built sidecar with a minimal client, without the checks of the tests. */
 export class BenchClient {
   readonly pid: number;
   onEvent: (event: ChatEvent) => void = () => undefined;
@@ -59,7 +59,7 @@ export class BenchClient {
     });
   }
 
-  /** Ends the sidecar as a client should. */
+  /** Shuts the sidecar down. */
   async leave(): Promise<void> {
     const exit = once(this.child, 'exit');
     await this.connection.sendRequest('shutdown');

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 
 const FOLDER = resolve(import.meta.dirname, '../../sidecar/dist');
 
-/** Kilobytes of the sidecar: all its files together. */
+/** The total size of the sidecar in kilobytes. */
 export function measureBundle() {
   const names = readdirSync(FOLDER).filter((name) => name.endsWith('.mjs'));
   const files = names.map((name) => readFileSync(join(FOLDER, name)));

@@ -8,18 +8,18 @@ import { startFakeProcess } from './fakeProcess.ts';
 
 const TOKENS = 5_000;
 
-/** What a long answer at full speed costs the window that the page is in. */
+/** The cost of a long answer at full speed for the window around the page. */
 export interface DesktopFigures {
   readonly tokens: number;
-  /** From the key that sends the question to the end of the answer on the page. */
+  /** The time from sending the question to the end of the answer on the page. */
   readonly wholeMs: number;
-  /** Calls into the page that carried them. */
+  /** The number of script calls for them. */
   readonly batches: number;
-  /** Swing's thread was busy for so long between one batch and the next, whatever with. */
+  /** The time that Swing's thread was busy between two batches. */
   readonly edtPerBatchMs: { readonly median: number; readonly p95: number };
 }
 
-/** Sends 5,000 tokens through relay and JCEF; undefined where that is not. Throws if one is lost. */
+/** Sends 5,000 tokens through relay and JCEF; undefined without JCEF. Throws if one is lost. */
 export async function measureDesktop(): Promise<DesktopFigures | undefined> {
   const folder = await jcef.locate();
   if (folder === undefined) return undefined;
@@ -30,7 +30,7 @@ export async function measureDesktop(): Promise<DesktopFigures | undefined> {
   writeFileSync(file, 'text\n');
   const tokens = Array.from({ length: TOKENS }, (_, index) => ` word${index}`);
   const fake = await startFakeProcess({
-    // Room for the whole answer: a full window would end it.
+    // Large enough for the whole answer, which would end at a full window.
     models: [{ name: 'fake:latest', trainedContext: 65_536, numCtx: 32_768 }],
     otherwise: { tokens, times: 'always' },
   });
@@ -64,13 +64,13 @@ async function answer(desktop: DesktopProcess, display: Display, whole: string):
   await desktop.page.locator('.turn-footer').waitFor({ timeout: 120_000 });
   const wholeMs = performance.now() - started;
   const shown = (await desktop.page.locator('.answer').textContent())?.trim();
-  if (shown !== whole) throw new Error('the page does not show what was sent, in its order');
+  if (shown !== whole) throw new Error('the page does not show all tokens in order');
   return wholeMs;
 }
 
 function readBatches(path: string): Pick<DesktopFigures, 'batches' | 'edtPerBatchMs'> {
   const { all, batches } = JSON.parse(readFileSync(path, 'utf8')) as Measured;
-  // It opened a window: a clock that saw nothing of that does not run.
+  // Opening the window takes time, so a clock without any does not run.
   if (all < 1e6 || batches.length === 0) throw new Error("Swing's thread was not measured");
   const sorted = batches.map((value) => value / 1e6).sort((a, b) => a - b);
   const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FakeScript } from '../fakes/ollama/script.ts';
 
-/** The fake Ollama in a process of its own, so that its work is not counted as anybody else's. */
+/** The fake Ollama in its own process, so that its work is not measured. */
 export interface FakeProcess {
   readonly url: string;
   stop(): Promise<void>;

@@ -6,7 +6,7 @@ import { interleaved, summarize } from './statistics.ts';
 const CHUNKS = 2000;
 const ROUNDS = 9;
 
-/** What a chunk costs as a message of LangChain's, and as it is read. No socket is in between. */
+/** The cost of a chunk as a LangChain message, and as it is read, without a socket. */
 export async function measureLangChain() {
   const model = new OllamaChatModel('fake:latest', { chat: chunks });
   const messages = [new HumanMessage('go')];

@@ -17,13 +17,13 @@ interface StreamFigures {
   readonly text: string;
 }
 
-/** One way of streaming, through the server and from Ollama itself. */
+/** The figures of one API: through the server, and directly from Ollama. */
 interface WayFigures {
   readonly served: { firstTokenMs: Measured; totalMs: Measured; cpuMicrosPerToken: Measured };
   readonly direct: { firstTokenMs: Measured; totalMs: Measured };
 }
 
-/** `condenser serve` beside the direct connection, and what LangChain alone costs a chunk. */
+/** `condenser serve` compared to a direct connection, and the cost of LangChain per chunk. */
 export async function measureLangserve() {
   const flatOut = await measureWay(2000, {});
   const paced = await measureWay(200, { pace: 5 });
@@ -107,7 +107,7 @@ function measureConcurrent() {
   });
 }
 
-/** From the spawn to the line that says where it listens, Ollama asked for its models. */
+/** The time from spawn to the line with its address, including the request for Ollama's models. */
 async function measureStart(): Promise<Measured> {
   const fake = await startFakeProcess({});
   const figures: number[] = [];
@@ -123,7 +123,7 @@ async function measureStart(): Promise<Measured> {
 }
 
 function summarizePasses(passes: readonly StreamFigures[]) {
-  // The first one warmed up.
+  // The first pass is a warm-up.
   const counted = passes.slice(1);
   return {
     firstTokenMs: summarize(counted.map(({ firstTokenMs }) => firstTokenMs)),
@@ -136,7 +136,7 @@ function processId(served: ServedChain): number {
   return served.process.pid;
 }
 
-/** Sockets are kept, as clients keep them. */
+/** Keeps sockets alive, like clients do. */
 const agent = new Agent({ keepAlive: true, maxSockets: STREAMS });
 
 function readServed(url: string): Promise<StreamFigures> {

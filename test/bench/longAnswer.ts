@@ -4,7 +4,7 @@ import { memoryMegabytes } from './processFigures.ts';
 
 const TOKENS = 100_000;
 
-/** Peak memory of the sidecar over an answer of 100,000 tokens, and before it. */
+/** The memory of the sidecar before an answer of 100,000 tokens, and its peak during it. */
 export async function measureLongAnswer(): Promise<{
   tokens: number;
   beforeMegabytes: number;
@@ -12,7 +12,7 @@ export async function measureLongAnswer(): Promise<{
 }> {
   const tokens = Array.from({ length: TOKENS }, (_, index) => ` word${index % 97}`);
   const fake = await startFakeProcess({
-    // Room for the whole answer: a full window would end it.
+    // Large enough for the whole answer, which would end at a full window.
     models: [{ name: 'fake:latest', trainedContext: 262_144, numCtx: 131_072 }],
     otherwise: { tokens },
   });

@@ -12,25 +12,25 @@ const FEW = 10;
 const MANY = 500;
 const TOKENS = 100_000;
 
-/** A conversation of months in the page. */
+/** A very long conversation in the page. */
 export interface LongConversationFigures {
   readonly turns: readonly [few: number, many: number];
   readonly few: OpenFigures;
   readonly many: OpenFigures;
-  /** Megabytes of the page's own objects before an answer of 100,000 tokens, and after it. */
+  /** The heap of the page in megabytes, before and after an answer of 100,000 tokens. */
   readonly answer: { readonly tokens: number; beforeMegabytes: number; afterMegabytes: number };
 }
 
 interface OpenFigures {
-  /** Milliseconds of script from an empty page to the last turn on the screen. */
+  /** The script time in milliseconds until the last turn is visible. */
   readonly openScriptMs: number;
-  /** Milliseconds of script while it is scrolled from its end to its very first turn. */
+  /** The script time in milliseconds for scrolling from the end to the first turn. */
   readonly scrollScriptMs: number;
-  /** From one frame to the next meanwhile, at the 95th percentile. */
+  /** The frame interval while scrolling, at the 95th percentile. */
   readonly scrollFrameP95Ms: number;
 }
 
-/** Opens and scrolls 10 and 500 turns, and reads a very long answer; undefined without a browser. */
+/** Opens and scrolls 10 and 500 turns, and streams a very long answer; undefined without a browser. */
 export async function measureLongConversation(): Promise<LongConversationFigures | undefined> {
   const executable = await chromium.locate();
   if (executable === undefined) return undefined;
@@ -51,7 +51,7 @@ function measureOpening(browser: Browser, turns: number): Promise<OpenFigures> {
   return inFolder(async (home) => {
     const data = join(home, 'data', 'condenser');
     mkdirSync(data, { recursive: true });
-    // That function leaves the last turn out.
+    // That function omits the last turn.
     await conversationOf(openStore(data), turns + 1, vocabulary(), markdownAnswer);
     const web = await WebProcess.start({ host: '127.0.0.1:9', home });
     const page = await browser.newPage();
@@ -67,7 +67,7 @@ function measureOpening(browser: Browser, turns: number): Promise<OpenFigures> {
   });
 }
 
-/** A wheel's step a frame. @returns milliseconds from frame to frame. */
+/** Scrolls one wheel step per frame. @returns the frame intervals in milliseconds. */
 function scrollToFirst(page: Page, turns: number): Promise<number[]> {
   return page.evaluate(async (count) => {
     const frames: number[] = [];
@@ -108,7 +108,7 @@ async function measureAnswer(browser: Browser): Promise<LongConversationFigures[
 }
 
 async function performanceOf(page: Page): Promise<CDPSession> {
-  // What tsx compiles names its functions by a helper that is not in the page.
+  // Functions compiled by tsx use a helper that does not exist in the page.
   await page.addInitScript('globalThis.__name ??= (named) => named');
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable');
@@ -131,7 +131,7 @@ async function metric(session: CDPSession, wanted: string): Promise<number> {
   return found.value;
 }
 
-/** An answer as a model gives one: prose, a list, code. */
+/** A typical answer: prose, a list, code. */
 function markdownAnswer(words: () => string): string {
   const some = (count: number) => Array.from({ length: count }, words).join(' ');
   const code = Array.from({ length: 8 }, () => `const ${words()} = ${words()}(1);`).join('\n');

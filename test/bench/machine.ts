@@ -1,6 +1,6 @@
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 
-/** What the figures were taken on. */
+/** The machine of the measurement. */
 export function describeMachine(): Record<string, string | number> {
   return {
     processor: cpus()[0]?.model.trim() ?? 'unknown',

@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- startup prefix store]`: speed and memory beside a baseline, in one
- * run. Prints a table and writes bench/results.json; figures of a part that was not run are kept.
+ * `npm run bench [-- startup prefix store]`: measures speed and memory, with baselines in the same run.
+ * Prints a table and writes bench/results.json, which keeps the figures of other sections.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -71,5 +71,5 @@ function rounded(figures: unknown): unknown {
   ) as unknown;
 }
 writeReadmeFigures(results);
-// A sidecar that is left after an error must not keep the bench.
+// A sidecar left over after an error must not keep the process alive.
 process.exit();

@@ -5,33 +5,33 @@ import { WebProcess } from '../browser/webProcess.ts';
 import { chromium } from '../provision/chromium.ts';
 import { percentile95 } from './statistics.ts';
 
-/** What a page causes; painting without a graphics card is the machine's affair. */
+/** The work of the page; without a GPU, painting depends on the machine. */
 const WORK = ['ScriptDuration', 'RecalcStyleDuration', 'LayoutDuration'];
 const TOKENS = 20_000;
 const MEASURED = 1_000;
 const CONVERSATION = '6f1c9f0e-5d0b-4c55-9a5e-0d9a6a1f6d10';
 const TURN = '00000000-0000-4000-8000-000000000001';
 
-/** What a long answer costs the page. */
+/** The cost of a long answer in the page. */
 export interface PageFigures {
   readonly tokens: number;
-  /** Ten tokens a frame, as a fast model writes. */
+  /** Ten tokens per frame, like a fast model. */
   readonly paced: AnswerFigures;
-  /** Five hundred tokens a frame: faster than any model. */
+  /** 500 tokens per frame, faster than any model. */
   readonly flatOut: AnswerFigures;
 }
 
 interface AnswerFigures {
-  /** Script, style and layout of a frame in the first and in the last thousand tokens. */
+  /** The script, style and layout time per frame, for the first and the last thousand tokens. */
   readonly firstFrameMs: number;
   readonly lastFrameMs: number;
   readonly ratio: number;
-  /** From one frame to the next, at the 95th percentile. */
+  /** The frame interval at the 95th percentile. */
   readonly frameP95Ms: number;
   readonly emptyPageFrameP95Ms: number;
-  /** Tasks of 50 ms and more while it streamed, and the 95th percentile of their lengths. */
+  /** The tasks of 50 ms and more while streaming, and the 95th percentile of their durations. */
   readonly longTasks: LongTasks;
-  /** The same of a page that only stands there, for as many frames as are counted there. */
+  /** The same for an idle page, over as many frames. */
   readonly emptyPageLongTasks: LongTasks;
 }
 
@@ -78,7 +78,7 @@ async function measureAnswer(
   const tokens = answerTokens();
   const stream = (from: number, to: number) =>
     measured(session, () => deliver(page, tokens, from, to, tokensPerFrame));
-  // Compilers warm up on what is not counted.
+  // A warm-up for the compilers.
   await stream(0, MEASURED);
   await longTasks(page);
   const first = await stream(MEASURED, 2 * MEASURED);
@@ -99,7 +99,7 @@ async function measureAnswer(
   };
 }
 
-/** Has the page note the length of every long task. Runs in the page. */
+/** Makes the page record long tasks. Runs in the page. */
 function noteLongTasks(): void {
   const noted: number[] = [];
   (window as unknown as { longTasks: number[] }).longTasks = noted;
@@ -108,7 +108,7 @@ function noteLongTasks(): void {
   }).observe({ type: 'longtask' });
 }
 
-/** The long tasks since it was asked last. */
+/** The long tasks since the last call. */
 async function longTasks(page: Page): Promise<LongTasks> {
   const lengths = await page.evaluate(() =>
     (window as unknown as { longTasks: number[] }).longTasks.splice(0),
@@ -129,7 +129,7 @@ async function workMilliseconds(session: CDPSession): Promise<number> {
   return counted.reduce((sum, { value }) => sum + value, 0) * 1000;
 }
 
-/** Asks, so that the turn that is streamed is the one that is shown. */
+/** Sends a question, so that the streamed turn is visible. */
 async function begin(page: Page): Promise<void> {
   await page.evaluate((id) => {
     crypto.randomUUID = () => id as ReturnType<typeof crypto.randomUUID>;
@@ -150,7 +150,7 @@ async function begin(page: Page): Promise<void> {
   await page.locator('.turn:not(.pending)').waitFor();
 }
 
-/** Hands so many tokens to the page in each frame. @returns milliseconds from frame to frame. */
+/** Sends tokens to the page in each frame. @returns the frame intervals in milliseconds. */
 function deliver(
   page: Page,
   tokens: readonly string[],
@@ -201,7 +201,7 @@ function idleFrames(page: Page): Promise<number[]> {
   });
 }
 
-/** Prose, lists, code and tables, the same mix from beginning to end. */
+/** An even mix of prose, lists, code and tables. */
 function answerTokens(): string[] {
   const part = (n: number) =>
     `## Part ${n}\n\nSome **prose** about \`thing${n}\`, long enough to be a paragraph of its own.\n\n` +

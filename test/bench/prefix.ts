@@ -1,15 +1,13 @@
 import type { HistoryTurn } from '@condenser/sidecar/chat/chain/chainRequest.ts';
 import { HistoryAwareChain } from '@condenser/sidecar/chat/chain/historyAwareChain.ts';
-import { createLogger } from '@condenser/sidecar/logging/logger.ts';
 import { ContextWindows } from '@condenser/sidecar/models/contextWindows.ts';
 import { ModelCatalogue } from '@condenser/sidecar/models/modelCatalogue.ts';
 import type { ChatSource } from '@condenser/sidecar/models/ollama/ollamaChatModel.ts';
-import { parseOllamaHost } from '@condenser/sidecar/models/ollama/ollamaHost.ts';
-import { OllamaServer } from '@condenser/sidecar/models/ollama/ollamaServer.ts';
 import { olderOllama } from '../provision/ollama.ts';
 import { locateRealOllama, startRealOllama, wireModel } from '../real/realOllama.ts';
+import { ollamaClient } from './ollamaClient.ts';
 
-/** Prompt evaluation of one turn, shared prefix beside pasted history. */
+/** The prompt evaluation of one turn: shared prefix compared to pasted history. */
 export interface PrefixFigures {
   readonly turns: number;
   readonly sharedMs: number;
@@ -18,7 +16,7 @@ export interface PrefixFigures {
 }
 
 const TURNS = 10;
-/** Large enough for all of it: growing the window and cutting the history are not measured here. */
+/** Large enough for the whole conversation, since growing and truncation are not measured here. */
 const WINDOW = 8192;
 const ANSWER =
   'A queue keeps its elements in the order in which they came. The element that has waited for ' +
@@ -29,12 +27,12 @@ const ANSWER =
   'is still constant on average. Locks or atomic operations make it safe between several threads.';
 
 /**
- * The prompt evaluation time of all calls at the tenth follow-up, as Ollama reports it: as the
- * chain sends them, and by pasting the history into two templates, one to condense, one to answer.
+ * The prompt evaluation time of all calls at the tenth follow-up, as reported by Ollama: with the
+ * requests of the chain, and with the history pasted into two templates, one to condense, one to answer.
  *
- * On an Ollama that keeps one prompt: current ones keep several.
+ * Uses an Ollama that caches one prompt; current versions cache several.
  *
- * @returns undefined where that Ollama is not on this machine.
+ * @returns undefined if that Ollama is missing.
  */
 export async function measurePrefix(): Promise<PrefixFigures | undefined> {
   if ((await locateRealOllama(olderOllama)) === undefined) return undefined;
@@ -43,7 +41,7 @@ export async function measurePrefix(): Promise<PrefixFigures | undefined> {
   return { turns: TURNS, sharedMs, pastedMs, ratio: pastedMs / sharedMs };
 }
 
-/** The chain's own calls, turn after turn; generation is cut to one token, which costs nothing. */
+/** The calls of the chain, turn by turn, with generation limited to one token. */
 async function shared(): Promise<number> {
   return withOllama(async (source, catalogue, windows) => {
     const settings = () => ({ answerLanguage: 'auto' });
@@ -74,7 +72,7 @@ async function shared(): Promise<number> {
   });
 }
 
-/** The usual way: the history pasted into one template, and into another one. */
+/** The common way: the history pasted into two different templates. */
 async function pasted(): Promise<number> {
   return withOllama(async (source) => {
     let cost = 0;
@@ -110,16 +108,7 @@ async function withOllama(
   ) => Promise<number>,
 ): Promise<number> {
   const ollama = await startRealOllama({ server: olderOllama });
-  const server = new OllamaServer({
-    host: parseOllamaHost(ollama.host),
-    proxy: {},
-    idleTimeoutSeconds: 600,
-    logger: createLogger(
-      () => undefined,
-      () => 'error',
-      () => new Date(),
-    ),
-  });
+  const server = ollamaClient(ollama.host);
   const catalogue = new ModelCatalogue(server, () => performance.now());
   const windows = new ContextWindows(catalogue, () => WINDOW);
   const source: ChatSource = {

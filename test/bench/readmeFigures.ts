@@ -3,142 +3,70 @@ import { readFileSync, writeFileSync } from 'node:fs';
 /** The part of bench/results.json that README shows. */
 interface Results {
   readonly machine: { processor: string; cores: number; node: string };
-  readonly bundle: { kilobytes: number; gzippedKilobytes: number };
   readonly startup: {
-    bareNodeMs: { median: number };
-    initializeMs: { median: number };
-    startRatio: number;
-    bareNodeMegabytes: { median: number };
-    restMegabytes: { median: number };
+    bareNodeMs: Median;
+    initializeMs: Median;
+    bareNodeMegabytes: Median;
+    restMegabytes: Median;
   };
-  readonly flatOut: Pass;
-  readonly burst: Pass;
-  readonly longAnswer: { beforeMegabytes: number; peakMegabytes: number };
-  readonly store: {
-    append: {
-      fewMs: { median: number };
-      manyMs: { median: number };
-      timeRatio: number;
-      fewBytes: { median: number };
-      manyBytes: { median: number };
-    };
-    list: { missingIndexMs: number; indexMs: number };
-    search: { firstMs: number; laterMs: { median: number } };
-  };
-  readonly prefix: { sharedMs: number; pastedMs: number; ratio: number };
-  readonly langserve: {
-    flatOut: Served;
-    burst: Served;
-    concurrent: {
-      streams: number;
-      tokens: number;
-      servedMs: { median: number };
-      directMs: { median: number };
-      memoryMegabytes: number;
-    };
-  };
-  readonly page: {
-    paced: { firstFrameMs: number; lastFrameMs: number; ratio: number };
+  readonly burst: { sidecar: { totalMs: Median }; bareLoop: { totalMs: Median } };
+  readonly prefix: { sharedMs: number; pastedMs: number };
+  readonly condense: {
+    baselines: { followUps: number; unchanged: number };
+    models: Readonly<Record<string, { namedShare: number }>>;
   };
 }
 
-interface Served {
-  readonly served: PassFigures;
-  readonly direct: Pick<PassFigures, 'firstTokenMs' | 'totalMs'>;
+interface Median {
+  readonly median: number;
 }
 
-interface Pass {
-  readonly sidecar: PassFigures;
-  readonly bareLoop: PassFigures;
-}
-
-interface PassFigures {
-  readonly firstTokenMs: { median: number };
-  readonly totalMs: { median: number };
-  readonly cpuMicrosPerToken: { median: number };
-}
+/** What README shows is what this model does; the smaller one is in docs/condense.md. */
+const CONDENSE_MODEL = 'qwen 1.5b';
 
 const MARKED = /(<!-- figures -->\n)[\s\S]*?(<!-- \/figures -->)/;
 
-/** The table of figures as README shows it. */
+/** The table of figures as README shows it: five rows, each beside its baseline. */
 export function figuresTable(results: unknown): string {
-  // Written by this very program, and compared by a test.
-  const { machine, bundle, startup, flatOut, burst, longAnswer, prefix, store, langserve, page } =
-    results as Results;
-  const pass = ({ sidecar, bareLoop }: Pass) =>
-    [sidecar, bareLoop].map(
-      ({ firstTokenMs, totalMs, cpuMicrosPerToken }) =>
-        `${firstTokenMs.median} ms · ${totalMs.median} ms · ${cpuMicrosPerToken.median} µs`,
-    );
+  // Written by this program, and compared by a test.
+  const { machine, startup, burst, prefix, condense } = results as Results;
+  const { followUps, unchanged } = condense.baselines;
   const rows = [
-    ['', 'Condenser', 'baseline'],
+    ['', 'Condenser', 'Baseline'],
     ['---', '---', '---'],
     [
-      'spawn → `initialize` · bare Node',
-      `${startup.initializeMs.median} ms (× ${startup.startRatio})`,
-      `${startup.bareNodeMs.median} ms`,
+      'Start, until the first request is answered',
+      `${startup.initializeMs.median} ms`,
+      `${startup.bareNodeMs.median} ms: \`node -e 0\``,
     ],
     [
-      'memory at rest · bare Node',
+      'Memory at rest',
       `${startup.restMegabytes.median} MB`,
-      `${startup.bareNodeMegabytes.median} MB`,
-    ],
-    ['2,000 tokens, one per write: first · all · CPU per token · bare loop', ...pass(flatOut)],
-    ['2,000 tokens in one burst · bare loop', ...pass(burst)],
-    [
-      'peak memory of a 100,000-token answer · before it',
-      `${longAnswer.peakMegabytes} MB`,
-      `${longAnswer.beforeMegabytes} MB`,
+      `${startup.bareNodeMegabytes.median} MB: an empty Node process`,
     ],
     [
-      'prompt evaluation at turn 10: shared prefix · pasted history',
+      'An answer of 2,000 tokens in one burst, until the last token',
+      `${burst.sidecar.totalMs.median} ms`,
+      `${burst.bareLoop.totalMs.median} ms: a loop that only reads the stream`,
+    ],
+    [
+      'Reading both prompts of the tenth turn, on Ollama 0.17.4',
       `${prefix.sharedMs} ms`,
-      `${prefix.pastedMs} ms (× ${prefix.ratio})`,
+      `${prefix.pastedMs} ms: the history pasted into each prompt`,
     ],
-    ...storeRows(store),
-    ...serveRows(langserve),
     [
-      'a frame of a 20,000-token answer in the page: the last 1,000 tokens · the first 1,000',
-      `${page.paced.lastFrameMs} ms (× ${page.paced.ratio})`,
-      `${page.paced.firstFrameMs} ms`,
+      'Standalone questions that name the subject of the follow-up, 1.5B',
+      percent(condense.models[CONDENSE_MODEL]?.namedShare),
+      `${percent(unchanged / followUps)}: the follow-up unchanged`,
     ],
-    ['bundle · gzipped', `${bundle.kilobytes} kB`, `${bundle.gzippedKilobytes} kB`],
   ];
   const table = rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
   return `${table}\n\n${machine.processor}, ${machine.cores} cores, Node ${machine.node}.\n`;
 }
 
-function storeRows({ append, list, search }: Results['store']): string[][] {
-  const { manyMs, manyBytes, fewMs, fewBytes, timeRatio } = append;
-  return [
-    [
-      'saving one more turn: the 10,000th of a conversation · the 10th',
-      `${manyMs.median} ms · ${manyBytes.median} bytes (× ${timeRatio})`,
-      `${fewMs.median} ms · ${fewBytes.median} bytes`,
-    ],
-    [
-      '10,000 conversations, 1,000,000 words: list · search · both with their index missing',
-      `${list.indexMs} ms · ${search.laterMs.median} ms`,
-      `${list.missingIndexMs} ms · ${search.firstMs} ms`,
-    ],
-  ];
-}
-
-function serveRows({ flatOut, burst, concurrent }: Results['langserve']): string[][] {
-  const row = ({ served, direct }: Served) => [
-    `${served.firstTokenMs.median} ms · ${served.totalMs.median} ms`,
-    `${direct.firstTokenMs.median} ms · ${direct.totalMs.median} ms`,
-  ];
-  const { streams, tokens, servedMs, directMs, memoryMegabytes } = concurrent;
-  return [
-    ['`serve`, 2,000 tokens, one per write: first · all · a direct connection', ...row(flatOut)],
-    ['`serve`, 2,000 tokens in one burst · a direct connection', ...row(burst)],
-    [
-      `\`serve\`, ${streams} streams of ${tokens} tokens · memory after them · direct`,
-      `${servedMs.median} ms · ${memoryMegabytes} MB`,
-      `${directMs.median} ms`,
-    ],
-  ];
+function percent(share: number | undefined): string {
+  if (share === undefined) throw new Error(`No figures of ${CONDENSE_MODEL}`);
+  return `${Math.round(share * 100)} %`;
 }
 
 /** The file with the table in its place. */

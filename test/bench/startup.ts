@@ -4,7 +4,7 @@ import { BenchClient } from './benchClient.ts';
 import { memoryMegabytes } from './processFigures.ts';
 import { interleaved, type Measured, summarize } from './statistics.ts';
 
-/** Starting up, beside Node that does nothing. */
+/** Startup, compared to an empty Node program. */
 export interface StartupFigures {
   readonly bareNodeMs: Measured;
   readonly initializeMs: Measured;
@@ -15,7 +15,7 @@ export interface StartupFigures {
 
 const ROUNDS = 15;
 
-/** Milliseconds from spawn to the first answer, and memory when it is at rest. */
+/** The milliseconds from spawn to the first answer, and the idle memory. */
 export async function measureStartup(): Promise<StartupFigures> {
   const memory = { bare: [] as number[], sidecar: [] as number[] };
   const { bare, sidecar } = await interleaved(ROUNDS, {

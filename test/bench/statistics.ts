@@ -1,20 +1,20 @@
-/** The middle of several measurements and how far they lie apart. */
+/** The median of several measurements, and their spread. */
 export interface Measured {
   readonly median: number;
-  /** Half the distance between the quartiles. */
+  /** Half of the interquartile range. */
   readonly spread: number;
   readonly runs: number;
 }
 
-/** Median and spread of some figures. Throws when there are none. */
+/** The median and the spread. Throws without any figures. */
 export function summarize(figures: readonly number[]): Measured {
-  if (figures.length === 0) throw new Error('nothing was measured');
+  if (figures.length === 0) throw new Error('there are no measurements');
   const sorted = [...figures].sort((a, b) => a - b);
   const spread = (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / 2;
   return { median: quantile(sorted, 0.5), spread, runs: sorted.length };
 }
 
-/** Runs each of them in turn, round after round, so that a busy moment hits all alike. */
+/** Runs all of them in turn, round by round, so that a busy moment affects all alike. */
 export async function interleaved<Name extends string>(
   rounds: number,
   measures: Readonly<Record<Name, () => Promise<number>>>,
@@ -24,7 +24,7 @@ export async function interleaved<Name extends string>(
     Name,
     number[]
   >;
-  // The first round warms up caches and compilers and is thrown away.
+  // The first round warms up caches and compilers, and is discarded.
   for (let round = -1; round < rounds; round += 1) {
     for (const name of names) {
       const figure = await measures[name]();
@@ -41,7 +41,7 @@ function quantile(sorted: readonly number[], share: number): number {
   return below + (above - below) * (at - Math.floor(at));
 }
 
-/** The figure that 95 of 100 do not exceed. */
+/** The 95th percentile. */
 export function percentile95(figures: readonly number[]): number {
   const sorted = [...figures].sort((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) * 0.95)] ?? Number.NaN;

@@ -16,14 +16,14 @@ import {
   writeConversations,
 } from './storeScene.ts';
 
-/** What keeping conversations costs when there are few, and when there are many. */
+/** The cost of the store with few and with many conversations. */
 export interface StoreFigures {
   readonly append: AppendFigures;
   readonly list: { readonly conversations: number; missingIndexMs: number; indexMs: number };
   readonly search: SearchFigures;
 }
 
-/** One more turn, saved as a question and as an answer, in a short and in a long conversation. */
+/** Saving one more turn, in a short and in a long conversation. */
 interface AppendFigures {
   readonly turns: readonly [few: number, many: number];
   readonly fewMs: Measured;
@@ -32,7 +32,7 @@ interface AppendFigures {
   readonly fewBytes: Measured;
   readonly manyBytes: Measured;
   readonly bytesRatio: number;
-  /** Collecting the turns before this one for the model, in memory. */
+  /** Collecting the history for the model, in memory. */
   readonly manyHistoryMs: Measured;
   /** Reading the long conversation for the first time. */
   readonly manyOpenMs: number;
@@ -42,8 +42,8 @@ interface SearchFigures {
   readonly words: number;
   readonly firstMs: number;
   readonly laterMs: Measured;
-  /** For how long nothing else could go on, at most, while the first search ran. */
-  readonly longestBlockMs: number;
+  /** The longest time that the first search blocked everything else. */
+  readonly maxBlockMs: number;
 }
 
 const FEW = 10;
@@ -51,10 +51,10 @@ const MANY = 10_000;
 const WORDS_PER_CONVERSATION = 100;
 const ROUNDS = 101;
 const SEARCHES = 21;
-/** Each stands in a few hundred turns. */
+/** Words that are in a few hundred turns each. */
 const QUERY = `${wordOfRank(40)} ${wordOfRank(300)}`;
 
-/** Appending to a long conversation beside a short one; the list and the search of many. */
+/** Measures appending to a short and a long conversation, and listing and searching many. */
 export async function measureStore(): Promise<StoreFigures> {
   const append = await inFolder(measureAppend);
   return inFolder(async (folder) => {
@@ -71,7 +71,7 @@ async function measureAppend(folder: string): Promise<AppendFigures> {
   const appended = await interleaved(ROUNDS, {
     few: async () => {
       const few = await conversationOf(store, FEW - 1, words);
-      // What was there before must not be a part of what goes to the disk now.
+      // Earlier data must not be part of this write.
       await appendTurn(store, few, words, []);
       return appendTurn(store, few, words, bytes.few);
     },
@@ -94,7 +94,7 @@ async function measureAppend(folder: string): Promise<AppendFigures> {
   };
 }
 
-/** One turn as `chat/send` saves it: looked up, asked, answered. */
+/** Saves one turn like `chat/send`. */
 async function appendTurn(
   store: ConversationStore,
   conversation: Conversation,
@@ -113,7 +113,7 @@ async function appendTurn(
   return milliseconds;
 }
 
-/** The first page of all conversations in a process that has just started. */
+/** The first page of all conversations in a new process. */
 async function measureList(folder: string): Promise<StoreFigures['list']> {
   rmSync(join(folder, 'index.json'), { force: true });
   const missingIndexMs = await openList(folder);
@@ -145,7 +145,7 @@ async function measureSearch(folder: string): Promise<SearchFigures> {
   for (let round = 0; round < SEARCHES; round += 1) later.push(await timeOf(search));
   await application.close();
   const words = MANY * WORDS_PER_CONVERSATION;
-  return { words, firstMs, laterMs: summarize(later), longestBlockMs: blocks.max / 1e6 };
+  return { words, firstMs, laterMs: summarize(later), maxBlockMs: blocks.max / 1e6 };
 }
 
 async function timeOf(work: () => unknown): Promise<number> {

@@ -15,7 +15,7 @@ const logger = createLogger(
   () => new Date(),
 );
 
-/** A folder that is gone after the work. */
+/** Runs `work` in a temporary folder. */
 export async function inFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'condenser-bench-'));
   try {
@@ -36,7 +36,7 @@ export function openStore(dataFolder: string): ConversationStore {
   });
 }
 
-/** The rooms on a data folder; nobody asks a model. */
+/** The chat module on a data folder, without a model. */
 export function openApplication(dataFolder: string): Application {
   return new Application({
     version: '0.0.0',
@@ -52,7 +52,7 @@ export function openApplication(dataFolder: string): Application {
   });
 }
 
-/** A turn that is over when it is saved: a hundred words. */
+/** A finished turn of a hundred words. */
 export function turnAfter(parentTurnId: string | null, words: () => string): Turn {
   const text = (count: number) => Array.from({ length: count }, words).join(' ');
   return {
@@ -72,7 +72,7 @@ export function turnAfter(parentTurnId: string | null, words: () => string): Tur
   };
 }
 
-/** A conversation that lacks one turn to so many. */
+/** A conversation with one turn less than the given number. */
 export async function conversationOf(
   store: ConversationStore,
   turns: number,
@@ -88,19 +88,19 @@ export async function conversationOf(
   return conversation;
 }
 
-/** Words of a vocabulary in which few are frequent and most are rare, the same in each run. */
+/** Words of a vocabulary with few frequent and many rare words, the same in each run. */
 export function vocabulary(): () => string {
   const random = new Random(7);
   return () => wordOfRank(Math.floor(20_000 * random.next() ** 3));
 }
 
-/** The word that so many are more frequent than: syllables, so that it is one word as a whole. */
+/** The word of a frequency rank, made of syllables so that it is a single word. */
 export function wordOfRank(rank: number): string {
   const syllable = `${'bdfgklmnprstvz'[rank % 14]}${'aeiou'[Math.floor(rank / 14) % 5]}`;
   return rank < 70 ? syllable : `${syllable}${wordOfRank(Math.floor(rank / 70) - 1)}`;
 }
 
-/** So many conversations of one turn each, and a hundred words in each. */
+/** Conversations of one turn of a hundred words each. */
 export async function writeConversations(dataFolder: string, count: number): Promise<void> {
   const words = vocabulary();
   const store = openStore(dataFolder);

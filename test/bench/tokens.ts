@@ -5,14 +5,14 @@ import { startFakeProcess } from './fakeProcess.ts';
 import { cpuMilliseconds } from './processFigures.ts';
 import { interleaved, type Measured, summarize } from './statistics.ts';
 
-/** One way of streaming, through the sidecar and through the bare loop. */
+/** The figures of one way of streaming: through the sidecar, and with the bare loop. */
 export interface TokenFigures {
   readonly tokens: number;
   readonly sidecar: { firstTokenMs: Measured; totalMs: Measured; cpuMicrosPerToken: Measured };
   readonly bareLoop: { firstTokenMs: Measured; totalMs: Measured; cpuMicrosPerToken: Measured };
 }
 
-/** How the fake sends. */
+/** How the fake sends the tokens. */
 export interface Stream {
   readonly tokens: number;
   readonly reply: Omit<FakeReply, 'tokens'>;
@@ -21,7 +21,7 @@ export interface Stream {
 
 const MODEL = 'fake:latest';
 
-/** Measures one way of streaming, pass after pass in turn. */
+/** Measures one way of streaming, alternating between both. */
 export async function measureTokens(stream: Stream): Promise<TokenFigures> {
   const fake = await startFakeProcess(script(stream));
   const baseline = new Baseline(fake.url, MODEL);
@@ -47,7 +47,7 @@ export async function measureTokens(stream: Stream): Promise<TokenFigures> {
   };
 }
 
-/** Every pass is a conversation of its own: no condense call, the same prompt each time. */
+/** Every pass is a new conversation: no condense call, and the same prompt each time. */
 async function sidecarPass(client: BenchClient): Promise<StreamFigures> {
   const cpu = cpuMilliseconds(client.pid);
   const started = performance.now();
@@ -62,7 +62,7 @@ async function sidecarPass(client: BenchClient): Promise<StreamFigures> {
 }
 
 function summarizePasses(passes: readonly StreamFigures[], tokens: number) {
-  // The first one warmed up.
+  // The first pass is a warm-up.
   const counted = passes.slice(1);
   return {
     firstTokenMs: summarize(counted.map((pass) => pass.firstTokenMs)),

@@ -16,7 +16,7 @@ interface AxeWindow {
   };
 }
 
-/** Looks at a page as somebody does who does not see it. */
+/** Checks the accessibility of a page with axe-core. */
 export class AxeCheck {
   private readonly page: Page;
 
@@ -24,7 +24,7 @@ export class AxeCheck {
     this.page = page;
   }
 
-  /** What axe-core calls serious or critical on what is shown now. */
+  /** The serious and critical violations of the current page. */
   async seriousProblems(): Promise<string[]> {
     // The page's policy lets no script in; the debugger is not bound by it.
     await this.page.evaluate(source);

@@ -1,16 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chromium } from '../provision/chromium.ts';
-import { startChromium } from './chromiumBrowser.ts';
-import { beginning, installIdeStub, notify, type StubWindow } from './ideStub.ts';
-import { WebProcess } from './webProcess.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { beginning, notify, type StubWindow } from './ideStub.ts';
+import { describeInBrowser, eachIdePage, type IdePage, openInIde } from './setUp.ts';
 
-const executable = await chromium.locate();
 const conversationId = '6f1c9f0e-5d0b-4c55-9a5e-0d9a6a1f6d10';
 const turnId = '00000000-0000-4000-8000-000000000001';
 const clientTurnId = '00000000-0000-4000-9000-000000000001';
 
-/** [what comes at once, its text, what is there of it in the end] */
+/** [the burst, its text, the elements that it ends up as] */
 const bursts: readonly (readonly [name: string, text: string, selector: string, count: number])[] =
   [
     ['a table of 20,000 rows', `|a|b|\n|-|-|\n${'|c|d|\n'.repeat(20_000)}`, 'tbody tr', 20_000],
@@ -22,32 +19,21 @@ const bursts: readonly (readonly [name: string, text: string, selector: string, 
     ['1,000 fences', '```ts\nlet a = 1;\n```\n'.repeat(1_000), '.code-block', 1_000],
   ];
 
-describe.skipIf(executable === undefined)('an answer that comes at once', () => {
-  let browser: Browser;
-  let web: WebProcess;
+describeInBrowser('an answer that comes at once', () => {
+  let scene: IdePage;
   let page: Page;
 
-  beforeAll(async () => {
-    browser = await startChromium(executable ?? '');
-    web = await WebProcess.start({ host: '127.0.0.1:9' });
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await web.stop();
-  });
-
-  beforeEach(async () => {
-    page = await browser.newPage();
-    return () => page.close();
+  eachIdePage(undefined, (made) => {
+    scene = made;
+    ({ page } = made);
   });
 
   it.each(bursts)('is drawn over many frames, all of it: %s', async (_, text, selector, count) => {
-    await open(page, {});
+    await open({});
     await begin(page);
     await notify(page, 'chat/event', eventsOf(text));
     await page.locator('.answer[aria-busy=true]').waitFor({ state: 'attached' });
-    // What a person types meanwhile is taken.
+    // Typing still works meanwhile.
     await page.locator('.composer > textarea').fill('still here');
     expect(await page.locator('.composer > textarea').inputValue()).toBe('still here');
     await expect.poll(() => drawn(page), { timeout: 110_000 }).toBe(true);
@@ -56,7 +42,7 @@ describe.skipIf(executable === undefined)('an answer that comes at once', () => 
   });
 
   it('is drawn over many frames also where a conversation is opened that holds it', async () => {
-    await open(page, {
+    await open({
       'conversation/list': { conversations: [summary] },
       'conversation/get': storedConversation(bursts[0]?.[1] ?? ''),
     });
@@ -65,12 +51,11 @@ describe.skipIf(executable === undefined)('an answer that comes at once', () => 
     expect(await page.locator('.answer tbody tr').count()).toBe(20_000);
   });
 
-  async function open(opened: Page, results: Readonly<Record<string, unknown>>): Promise<void> {
-    await installIdeStub(opened, { results: { ...beginning, ...results } });
-    await opened.addInitScript(countBusyFrames);
-    await opened.addInitScript(slowClock);
-    await opened.goto(`${new URL(web.link).origin}/?host=ide`);
-    await opened.locator('.model-button').getByText('fake:latest').waitFor();
+  async function open(results: Readonly<Record<string, unknown>>): Promise<void> {
+    await page.addInitScript(countBusyFrames);
+    await page.addInitScript(slowClock);
+    await openInIde(scene, { ...beginning, ...results });
+    await page.locator('.model-button').getByText('fake:latest').waitFor();
   }
 });
 

@@ -20,7 +20,7 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: 'disabled' });
 }
 
-/** Types a question and sends it as a person does. */
+/** Types a question and sends it. */
 export async function ask(page: Page, question: string): Promise<void> {
   await page.locator('.composer > textarea').fill(question);
   await page.keyboard.press('Enter');

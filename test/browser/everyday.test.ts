@@ -1,50 +1,42 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, it, onTestFinished } from 'vitest';
+import type { FakeOllama } from '../fakes/ollama/fakeOllama.ts';
 import { linesOf } from '../process/storeFiles.ts';
-import { chromium } from '../provision/chromium.ts';
-import { answered, ask, DraftWatch, startChromium } from './chromiumBrowser.ts';
+import { answered, ask, DraftWatch } from './chromiumBrowser.ts';
+import { describeInBrowser, eachPage } from './setUp.ts';
 import { WebProcess } from './webProcess.ts';
 
-const executable = await chromium.locate();
-
-describe.skipIf(executable === undefined)('a page that is started again', () => {
-  let browser: Browser;
+describeInBrowser('a page that is started again', () => {
   let fake: FakeOllama;
   let web: WebProcess;
-  let context: BrowserContext;
   let page: Page;
   let drafts: DraftWatch;
 
-  beforeAll(async () => {
-    browser = await startChromium(executable ?? '');
-  });
-  afterAll(() => browser.close());
+  eachPage(
+    {
+      fake: { otherwise: { tokens: ['A short answer.'] } },
+      context: { permissions: ['clipboard-read', 'clipboard-write'] },
+    },
+    (scene) => {
+      ({ fake, web, page } = scene);
+    },
+  );
 
   beforeEach(async () => {
-    fake = await startFakeOllama({ otherwise: { tokens: ['A short answer.'] } });
-    web = await WebProcess.start({ host: fake.url });
-    context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
-    page = await context.newPage();
     drafts = new DraftWatch(page);
     await page.goto(web.link);
   });
 
-  afterEach(async () => {
-    await context.close();
-    await web.stop();
-    await fake.stop();
-  });
-
   const input = () => page.locator('.composer > textarea');
 
-  it('shows the conversation that was used last where it stood, after kill -9 too', async () => {
+  it('opens the last conversation with its draft, after kill -9 too', async () => {
     await ask(page, 'The first one?');
     await answered(page, 1);
     await drafts.kept(() => input().fill('And the'));
     const { home } = web;
     await web.crash();
     web = await WebProcess.start({ host: fake.url, home });
+    onTestFinished(() => web.stop());
 
     await page.goto('about:blank');
     await page.goto(web.link);
@@ -54,7 +46,7 @@ describe.skipIf(executable === undefined)('a page that is started again', () => 
     await expect.poll(() => input().inputValue()).toBe('And the');
   });
 
-  it('changes its language, and that of what the sidecar says', async () => {
+  it('switches its language, and that of the texts of the sidecar', async () => {
     await page.locator('.menu .icon-button').click();
     await page.getByRole('menuitem', { name: '中文' }).click();
     await page.getByPlaceholder('询问有关代码的问题').waitFor();
@@ -65,7 +57,7 @@ describe.skipIf(executable === undefined)('a page that is started again', () => 
     await page.locator('.card.error strong', { hasText: '没有 Ollama 应答' }).first().waitFor();
   });
 
-  it('shows a question that was begun anew and not sent, rather than the conversation before', async () => {
+  it('shows the draft of a new conversation rather than the last conversation', async () => {
     await ask(page, 'The first one?');
     await answered(page, 1);
     await page.getByRole('button', { name: 'New conversation' }).first().click();
@@ -77,10 +69,9 @@ describe.skipIf(executable === undefined)('a page that is started again', () => 
     expect(await page.locator('.turn').count()).toBe(0);
   });
 
-  it('forgets a draft when it is sent, in a new conversation and in one that is there', async () => {
+  it('clears a draft when it is sent, in a new and in an existing conversation', async () => {
     for (const [index, question] of ['The first one?', 'And the next?'].entries()) {
-      await input().fill(question);
-      await page.waitForTimeout(800);
+      await drafts.kept(() => input().fill(question));
       await input().press('Enter');
       await answered(page, index + 1);
 
@@ -91,7 +82,7 @@ describe.skipIf(executable === undefined)('a page that is started again', () => 
     }
   });
 
-  it('takes a paste of 200 KB as an attachment, and keeps all of it', async () => {
+  it('attaches a paste of 200 KB completely', async () => {
     const pasted = 'function add(a, b) { return a + b; }\n'.repeat(5600);
     await page.evaluate((text) => navigator.clipboard.writeText(text), pasted);
     await input().click();
@@ -104,11 +95,11 @@ describe.skipIf(executable === undefined)('a page that is started again', () => 
     await page.locator('.turn .chip').waitFor();
     // It is on the disk once the turn has ended; here it is too long for the model.
     await page.locator('.turn .card.error').waitFor();
-    const asked = linesOf(web.home).find(({ type }) => type === 'asked');
+    const asked = linesOf(web.home).find(({ type }) => type === 'turnStarted');
     expect(asked?.context).toMatchObject([{ kind: 'text', text: pasted }]);
   });
 
-  it('says once that Ollama is not there, with all that helps', async () => {
+  it('shows once that Ollama is unreachable, with every remedy', async () => {
     await ask(page, 'The first one?');
     await answered(page, 1);
     await fake.stop();

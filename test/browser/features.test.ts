@@ -1,85 +1,77 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
-import { chromium } from '../provision/chromium.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, it } from 'vitest';
+import type { FakeOllama } from '../fakes/ollama/fakeOllama.ts';
 import { AxeCheck } from './axe.ts';
-import { answered, ask, startChromium } from './chromiumBrowser.ts';
+import { answered, ask } from './chromiumBrowser.ts';
 import { drawEveryLook } from './looks.ts';
 import { pieces, richAnswer } from './samples.ts';
-import { WebProcess } from './webProcess.ts';
+import { describeInBrowser, eachPage } from './setUp.ts';
+import type { WebProcess } from './webProcess.ts';
 
-const executable = await chromium.locate();
 /** Where everything is done; each item is drawn at every look in the first alone. */
 const places = [
   { width: 260, theme: 'light', locale: 'en-US' },
   { width: 1200, theme: 'dark', locale: 'zh-CN' },
 ] as const;
 
-describe.skipIf(executable === undefined).each(places)(
-  'a person at $width px, $theme, $locale',
+describeInBrowser.each(places)(
+  'the features of the page at $width px, $theme, $locale',
   ({ width, theme, locale }) => {
-    let browser: Browser;
     let fake: FakeOllama;
     let web: WebProcess;
-    let context: BrowserContext;
     let page: Page;
 
-    beforeAll(async () => {
-      browser = await startChromium(executable ?? '');
-    });
-    afterAll(() => browser.close());
+    eachPage(
+      {
+        fake: {
+          models: [
+            { name: 'qwen2.5-coder:7b', capabilities: ['completion', 'thinking'] },
+            { name: 'llama3.2:3b' },
+            { name: 'nomic-embed-text', capabilities: ['embedding'] },
+          ],
+          replies: [
+            {
+              match: { lastMessage: 'sorting' },
+              thinking: ['They want a', ' stable sort.'],
+              tokens: ['Use a merge sort.'],
+            },
+            // The condense call comes first.
+            { match: { lastMessage: 'compare' }, tokens: ['How does a merge sort compare?'] },
+            { match: { lastMessage: 'hang' }, hold: ['headers'], times: 'always' },
+            { match: { lastMessage: 'break' }, fault: { kind: 'status', status: 404 } },
+            {
+              match: { path: '/api/pull' },
+              lines: [
+                { status: 'pulling manifest' },
+                { status: 'pulling aaaa', digest: 'sha256:aaaa', total: 4_683_087_561 },
+                {
+                  ...{ status: 'pulling aaaa', digest: 'sha256:aaaa' },
+                  ...{ total: 4_683_087_561, completed: 2_000_000_000 },
+                },
+                { status: 'success' },
+              ],
+              hold: [3],
+            },
+            { match: { lastMessage: 'rich' }, tokens: pieces(richAnswer), times: 'always' },
+          ],
+          otherwise: { tokens: ['A short answer.'] },
+        },
+        web: { args: ['--model', 'qwen2.5-coder:7b'] },
+        context: {
+          viewport: { width, height: 760 },
+          colorScheme: theme,
+          locale,
+          permissions: ['clipboard-read', 'clipboard-write'],
+        },
+      },
+      (scene) => {
+        ({ fake, web, page } = scene);
+      },
+    );
 
     beforeEach(async () => {
-      fake = await startFakeOllama({
-        models: [
-          { name: 'qwen2.5-coder:7b', capabilities: ['completion', 'thinking'] },
-          { name: 'llama3.2:3b' },
-          { name: 'nomic-embed-text', capabilities: ['embedding'] },
-        ],
-        replies: [
-          {
-            match: { lastMessage: 'sorting' },
-            thinking: ['They want a', ' stable sort.'],
-            tokens: ['Use a merge sort.'],
-          },
-          // The condense call comes first.
-          { match: { lastMessage: 'compare' }, tokens: ['How does a merge sort compare?'] },
-          { match: { lastMessage: 'hang' }, hold: ['headers'], times: 'always' },
-          { match: { lastMessage: 'break' }, fault: { kind: 'status', status: 404 } },
-          {
-            match: { path: '/api/pull' },
-            lines: [
-              { status: 'pulling manifest' },
-              { status: 'pulling aaaa', digest: 'sha256:aaaa', total: 4_683_087_561 },
-              {
-                ...{ status: 'pulling aaaa', digest: 'sha256:aaaa' },
-                ...{ total: 4_683_087_561, completed: 2_000_000_000 },
-              },
-              { status: 'success' },
-            ],
-            hold: [3],
-          },
-          { match: { lastMessage: 'rich' }, tokens: pieces(richAnswer), times: 'always' },
-        ],
-        otherwise: { tokens: ['A short answer.'] },
-      });
-      web = await WebProcess.start({ host: fake.url, args: ['--model', 'qwen2.5-coder:7b'] });
-      context = await browser.newContext({
-        viewport: { width, height: 760 },
-        colorScheme: theme,
-        locale,
-        permissions: ['clipboard-read', 'clipboard-write'],
-      });
-      page = await context.newPage();
-      page.setDefaultTimeout(15_000);
       await page.goto(web.link);
       await page.locator('.model-button').getByText('qwen2.5-coder:7b').waitFor();
-    });
-
-    afterEach(async () => {
-      await context.close();
-      await web.stop();
-      await fake.stop();
     });
 
     const draw = async (name: string) => {

@@ -1,40 +1,30 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
-import { chromium } from '../provision/chromium.ts';
+import { expect, it } from 'vitest';
 import { AxeCheck } from './axe.ts';
-import { answered, ask, screenshot, startChromium } from './chromiumBrowser.ts';
+import { answered, ask, screenshot } from './chromiumBrowser.ts';
 import { type Look, looks, openAt } from './looks.ts';
-import { WebProcess } from './webProcess.ts';
+import { describeInBrowser, eachServer } from './setUp.ts';
+import type { WebProcess } from './webProcess.ts';
 
-const executable = await chromium.locate();
 const TURNS = 130;
 const answer = ['A **heap** keeps ', 'its largest first.\n\n', '```js\nconst Heap = 1;\n```\n'];
 
-describe.skipIf(executable === undefined)('finding in a conversation', () => {
+describeInBrowser('finding in a conversation', () => {
   let browser: Browser;
-  let fake: FakeOllama;
   let web: WebProcess;
   let page: Page;
 
-  beforeAll(async () => {
-    browser = await startChromium(executable ?? '');
-  });
-  afterAll(() => browser.close());
-
-  beforeEach(async () => {
-    fake = await startFakeOllama({
-      replies: [{ tokens: answer }],
-      otherwise: { tokens: ['Lines.\n\n'.repeat(40)] },
-    });
-    web = await WebProcess.start({ host: fake.url });
-  });
-
-  afterEach(async () => {
-    await page.context().close();
-    await web.stop();
-    await fake.stop();
-  });
+  eachServer(
+    {
+      fake: {
+        replies: [{ tokens: answer }],
+        otherwise: { tokens: ['Lines.\n\n'.repeat(40)] },
+      },
+    },
+    (scene) => {
+      ({ browser, web } = scene);
+    },
+  );
 
   async function open(look: Look = looks[2]): Promise<void> {
     page = await openAt(browser, web.link, look);
@@ -53,7 +43,7 @@ describe.skipIf(executable === undefined)('finding in a conversation', () => {
       return { text: String(range), inSight: top > 0 && top < innerHeight };
     });
 
-  it('goes through questions, answers and code, and round', async () => {
+  it('steps through questions, answers and code, and wraps around', async () => {
     await open();
     await page.keyboard.press('Control+f');
     await page.locator('.find-bar input').fill('heap');
@@ -77,7 +67,7 @@ describe.skipIf(executable === undefined)('finding in a conversation', () => {
     expect(await page.evaluate(() => CSS.highlights.size)).toBe(0);
   });
 
-  it('finds what stood there before the part that is shown', async () => {
+  it('finds text in turns that were not loaded yet', async () => {
     page = await browser.newPage();
     page.setDefaultTimeout(15_000);
     await page.goto(web.link);
@@ -95,7 +85,7 @@ describe.skipIf(executable === undefined)('finding in a conversation', () => {
     await expect.poll(now).toEqual({ text: 'needle', inSight: true });
   });
 
-  it('jumps from question to question by keys', async () => {
+  it('jumps from question to question with keys', async () => {
     await open();
     const top = () =>
       page.evaluate(() => {

@@ -1,12 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
-import { chromium } from '../provision/chromium.ts';
-import { answered, ask, screenshot, startChromium } from './chromiumBrowser.ts';
+import { answered, ask, screenshot } from './chromiumBrowser.ts';
 import { chineseAnswer, pieces, richAnswer } from './samples.ts';
+import { describeInBrowser, inBrowser } from './setUp.ts';
 import { WebProcess } from './webProcess.ts';
-
-const executable = await chromium.locate();
 
 /** Each width once in each theme and language. */
 const looks = [260, 420, 1200].flatMap((width) =>
@@ -15,12 +13,15 @@ const looks = [260, 420, 1200].flatMap((width) =>
   ),
 );
 
-describe.skipIf(executable === undefined)('the page, looked at', () => {
+describeInBrowser('the page, looked at', () => {
   let browser: Browser;
   let fake: FakeOllama;
 
+  inBrowser((started) => {
+    browser = started;
+  });
+
   beforeAll(async () => {
-    browser = await startChromium(executable ?? '');
     fake = await startFakeOllama({
       models: [
         { name: 'qwen2.5-coder:7b', trainedContext: 32768 },
@@ -35,7 +36,6 @@ describe.skipIf(executable === undefined)('the page, looked at', () => {
   });
 
   afterAll(async () => {
-    await browser.close();
     await fake.stop();
   });
 

@@ -1,13 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chromium } from '../provision/chromium.ts';
-import { screenshot, startChromium } from './chromiumBrowser.ts';
-import { beginning, installIdeStub, notify, type StubWindow } from './ideStub.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, it } from 'vitest';
+import { screenshot } from './chromiumBrowser.ts';
+import { beginning, notify, type StubWindow } from './ideStub.ts';
 import { drawEveryLook } from './looks.ts';
 import { richAnswer } from './samples.ts';
-import { WebProcess } from './webProcess.ts';
+import { describeInBrowser, eachIdePage, openInIde } from './setUp.ts';
 
-const executable = await chromium.locate();
 const ids = {
   conversationId: '6f1c9f0e-5d0b-4c55-9a5e-0d9a6a1f6d10',
   turnId: '00000000-0000-4000-8000-000000000001',
@@ -20,29 +18,15 @@ const selection = {
   version: 4,
 };
 
-describe.skipIf(executable === undefined)('the page in an IDE', () => {
-  let browser: Browser;
-  let web: WebProcess;
+describeInBrowser('the page in an IDE', () => {
   let page: Page;
 
-  beforeAll(async () => {
-    browser = await startChromium(executable ?? '');
-    web = await WebProcess.start({ host: '127.0.0.1:9' });
+  eachIdePage({ width: 420, height: 760 }, (scene) => {
+    ({ page } = scene);
+    return openInIde(scene, beginning);
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await web.stop();
-  });
-
-  beforeEach(async () => {
-    page = await browser.newPage({ viewport: { width: 420, height: 760 } });
-    page.setDefaultTimeout(15_000);
-    await installIdeStub(page, { results: beginning });
-    await page.goto(`${new URL(web.link).origin}/?host=ide`);
-    await page.locator('.model-button').getByText('fake:latest').waitFor();
-    return () => page.close();
-  });
+  beforeEach(() => page.locator('.model-button').getByText('fake:latest').waitFor());
 
   const posted = (method: string) =>
     page.evaluate(
@@ -90,7 +74,7 @@ describe.skipIf(executable === undefined)('the page in an IDE', () => {
     await screenshot(page, 'ide-high-contrast-zoomed-zh');
   });
 
-  it('puts what an editor asks into the input, and marks a selection that has changed since', async () => {
+  it('puts the prompt of an editor action into the input, and marks a selection that has changed since', async () => {
     await notify(page, 'ide/ask', [
       { text: '', prompt: 'explain', context: [selection], send: false },
     ]);
@@ -103,7 +87,7 @@ describe.skipIf(executable === undefined)('the page in an IDE', () => {
     expect(await posted('chat/send')).toEqual([]);
   });
 
-  it('leaves what the person writes alone when an editor asks something', async () => {
+  it('keeps the draft when the editor sends a question', async () => {
     const input = page.locator('.composer > textarea');
     await input.fill('Not ready');
     await answer('Yes.');
@@ -112,7 +96,7 @@ describe.skipIf(executable === undefined)('the page in an IDE', () => {
     expect(await posted('chat/send')).toMatchObject([{ params: { text: 'Shorter?' } }]);
   });
 
-  it('replaces the selection that was asked about, and says what stood there', async () => {
+  it('replaces the attached selection, and sends its expected text', async () => {
     await answer('```kotlin\nval b = 2\n```', [selection]);
     await page.locator('[data-code-action=replace]').click();
     const [asked] = await posted('ide/replaceSelection');
@@ -143,7 +127,7 @@ describe.skipIf(executable === undefined)('the page in an IDE', () => {
     expect(wide).toBe(true);
   });
 
-  it('leads back to the editor by Escape, when there is nothing to close and nothing to stop', async () => {
+  it('returns to the editor on Escape, when there is nothing to close and nothing to stop', async () => {
     await page.locator('.model-button').click();
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
@@ -154,7 +138,7 @@ describe.skipIf(executable === undefined)('the page in an IDE', () => {
     await expect.poll(() => posted('ide/focusEditor')).toHaveLength(1);
   });
 
-  it('follows the answer only while the person is at its end', async () => {
+  it('follows the answer only while it is scrolled to the end', async () => {
     await answer('a paragraph\n\n'.repeat(60));
     const scroller = page.locator('.scroller');
     const fromEnd = () =>
@@ -177,7 +161,7 @@ describe.skipIf(executable === undefined)('the page in an IDE', () => {
     await expect.poll(fromEnd).toBeLessThan(2);
   });
 
-  it('says by its title, and aloud, that an answer ended while nobody looked', async () => {
+  it('announces the end of an answer, and marks the title of a hidden page', async () => {
     await page.evaluate(() => {
       Object.defineProperty(document, 'hidden', { get: () => true });
     });

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 
 /** What the stub of the IDE answers with, as data that travels into the page. */
 export interface StubScript {
-  /** Results by method; what is not named is answered with null. */
+  /** Results by method; other methods are answered with null. */
   readonly results: Readonly<Record<string, unknown>>;
 }
 

@@ -1,46 +1,38 @@
 import type { CallUsage } from '@condenser/protocol';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
+import { expect, it } from 'vitest';
+import type { FakeOllama } from '../fakes/ollama/fakeOllama.ts';
 import { countPromptTokens } from '../fakes/ollama/shapes.ts';
-import { chromium } from '../provision/chromium.ts';
 import { AxeCheck } from './axe.ts';
-import { answered, ask, screenshot, startChromium } from './chromiumBrowser.ts';
+import { answered, ask, screenshot } from './chromiumBrowser.ts';
 import { type Look, looks, openAt } from './looks.ts';
-import { WebProcess } from './webProcess.ts';
+import { describeInBrowser, eachServer } from './setUp.ts';
+import type { WebProcess } from './webProcess.ts';
 
-const executable = await chromium.locate();
 const rewrite = 'Is a merge sort stable?';
 
-describe.skipIf(executable === undefined)('the inspector of a turn', () => {
+describeInBrowser('the inspector of a turn', () => {
   let browser: Browser;
   let fake: FakeOllama;
   let web: WebProcess;
   let page: Page;
 
-  beforeAll(async () => {
-    browser = await startChromium(executable ?? '');
-  });
-  afterAll(() => browser.close());
-
-  beforeEach(async () => {
-    fake = await startFakeOllama({
-      replies: [
-        { tokens: ['It ', 'sorts ', 'halves.'] },
-        { tokens: [rewrite] },
-        { thinking: ['Hm.'], tokens: ['Yes, ', 'it is.'] },
-      ],
-      // No rewrite has two lines.
-      otherwise: { tokens: ['It is.\n', 'Very much.'] },
-    });
-    web = await WebProcess.start({ host: fake.url });
-  });
-
-  afterEach(async () => {
-    await page.context().close();
-    await web.stop();
-    await fake.stop();
-  });
+  eachServer(
+    {
+      fake: {
+        replies: [
+          { tokens: ['It ', 'sorts ', 'halves.'] },
+          { tokens: [rewrite] },
+          { thinking: ['Hm.'], tokens: ['Yes, ', 'it is.'] },
+        ],
+        // No rewrite has two lines.
+        otherwise: { tokens: ['It is.\n', 'Very much.'] },
+      },
+    },
+    (scene) => {
+      ({ browser, fake, web } = scene);
+    },
+  );
 
   async function open(look: Look): Promise<void> {
     page = await openAt(browser, web.link, look, ['clipboard-read', 'clipboard-write']);
@@ -57,7 +49,7 @@ describe.skipIf(executable === undefined)('the inspector of a turn', () => {
   const part = async (call: number, name: string) =>
     (await page.locator('.call').nth(call).locator(`.${name} > pre`).textContent()) ?? '';
 
-  it('shows what Ollama saw and said, number by number', async () => {
+  it('shows the requests and figures of Ollama', async () => {
     await open(looks[2]);
 
     const seen = fake.chats.slice(1);
@@ -92,7 +84,11 @@ describe.skipIf(executable === undefined)('the inspector of a turn', () => {
   });
 
   it.each([
-    { look: looks[2], dropped: 'more than one line', stopped: '3 rewrites by fake:latest' },
+    {
+      look: looks[2],
+      dropped: 'more than one line',
+      stopped: '3 rewrites in a row by fake:latest',
+    },
     { look: looks[3], dropped: '改写不止一行', stopped: 'fake:latest 连续 3 次' },
   ] as const)(
     'says why rewrites were refused, and once that none is asked for any more ($look.locale)',
@@ -125,7 +121,7 @@ describe.skipIf(executable === undefined)('the inspector of a turn', () => {
     },
   );
 
-  it('copies a call for curl as it was made', async () => {
+  it('copies a call as a curl command', async () => {
     await open(looks[2]);
 
     await page.locator('.copy-curl').last().click();

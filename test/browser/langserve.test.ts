@@ -1,19 +1,16 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { serve } from '../process/langserve/servedChain.ts';
 import { startFake } from '../process/starting.ts';
-import { chromium } from '../provision/chromium.ts';
-import { screenshot, startChromium } from './chromiumBrowser.ts';
+import { screenshot } from './chromiumBrowser.ts';
 import { askAsFrontEnd, pageElsewhere } from './pageElsewhere.ts';
+import { describeInBrowser, inBrowser } from './setUp.ts';
 
-const executable = await chromium.locate();
-
-describe.skipIf(executable === undefined)('the HTTP server and pages', () => {
+describeInBrowser('the HTTP server and pages', () => {
   let browser: Browser;
-  beforeAll(async () => {
-    browser = await startChromium(executable ?? '');
+  inBrowser((started) => {
+    browser = started;
   });
-  afterAll(() => browser.close());
 
   it('answers a page on another origin that is named, as the first front end asks', async () => {
     const fake = await startFake();

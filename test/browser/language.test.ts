@@ -1,18 +1,20 @@
+import type { Browser } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
-import { chromium } from '../provision/chromium.ts';
-import { startChromium } from './chromiumBrowser.ts';
+import { describeInBrowser, inBrowser, NO_SERVER } from './setUp.ts';
 import { WebProcess } from './webProcess.ts';
 
-const executable = await chromium.locate();
+describeInBrowser('the language', () => {
+  let browser: Browser;
 
-it.skipIf(executable === undefined)(
-  'a language that is switched is that of every window, and of what the sidecar says',
-  async () => {
-    const browser = await startChromium(executable ?? '');
-    onTestFinished(() => browser.close());
-    const web = await WebProcess.start({ host: '127.0.0.1:9' });
+  inBrowser((started) => {
+    browser = started;
+  });
+
+  it('that is chosen in one window is that of every window, and of the texts of the sidecar', async () => {
+    const web = await WebProcess.start({ host: NO_SERVER });
     onTestFinished(() => web.stop());
     const context = await browser.newContext({ locale: 'en-US' });
+    onTestFinished(() => context.close());
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     await page.goto(web.link);
@@ -33,5 +35,5 @@ it.skipIf(executable === undefined)(
       await one.locator('.prompt-list').getByText('解释').waitFor();
       expect(await one.locator('html').getAttribute('lang')).toBe('zh-CN');
     }
-  },
-);
+  });
+});

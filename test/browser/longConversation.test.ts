@@ -2,20 +2,22 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { conversationOf, openStore, vocabulary } from '../bench/storeScene.ts';
-import { chromium } from '../provision/chromium.ts';
-import { startChromium } from './chromiumBrowser.ts';
+import { describeInBrowser, inBrowser, NO_SERVER } from './setUp.ts';
 import { WebProcess } from './webProcess.ts';
 
-const executable = await chromium.locate();
 const TURNS = 150;
 
-describe.skipIf(executable === undefined)('a long conversation', () => {
+describeInBrowser('a long conversation', () => {
   let home: string;
   let browser: Browser;
   let web: WebProcess;
   let page: Page;
+
+  inBrowser((started) => {
+    browser = started;
+  });
 
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'condenser-long-'));
@@ -23,15 +25,13 @@ describe.skipIf(executable === undefined)('a long conversation', () => {
     mkdirSync(data, { recursive: true });
     // That function leaves the last turn out.
     await conversationOf(openStore(data), TURNS + 1, vocabulary());
-    browser = await startChromium(executable ?? '');
-    web = await WebProcess.start({ host: '127.0.0.1:9', home });
+    web = await WebProcess.start({ host: NO_SERVER, home });
     page = await browser.newPage({ viewport: { width: 420, height: 700 } });
     await page.goto(web.link);
     await page.locator('.turn').last().waitFor();
   });
 
   afterAll(async () => {
-    await browser.close();
     await web.stop();
     rmSync(home, { recursive: true, force: true });
   });
@@ -43,7 +43,7 @@ describe.skipIf(executable === undefined)('a long conversation', () => {
     await expect.poll(() => page.locator('.scroller').evaluate(distanceFromEnd)).toBeLessThan(32);
   });
 
-  it('brings earlier turns to who scrolls towards them, and what is looked at stays in its place', async () => {
+  it('loads earlier turns when they are about to scroll into view, and keeps the scroll position', async () => {
     const before = await count();
     const first = page.locator('.turn').first();
     const id = await first.getAttribute('data-turn');

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { screenshot } from './chromiumBrowser.ts';
 
-/** How a person may have set up their screen: narrow and wide, both themes, both languages. */
+/** Screens of users: narrow and wide, both themes, both languages. */
 export const looks = [
   { width: 260, theme: 'dark', locale: 'en-US' },
   { width: 260, theme: 'light', locale: 'zh-CN' },
@@ -11,7 +11,7 @@ export const looks = [
 ] as const;
 export type Look = (typeof looks)[number];
 
-/** Opens a link as somebody with this screen, in a browser that knows nothing yet. */
+/** Opens a link on this screen, in a fresh browser context. */
 export async function openAt(
   browser: Browser,
   link: string,
@@ -57,7 +57,7 @@ export async function drawEveryLook(page: Page, name: string): Promise<void> {
   expect(tooWide, `what "${name}" shows beyond the edge of the page`).toEqual({});
 }
 
-/** As when the person switches the language in another window, which touches nothing here. */
+/** Switches the language as from another window, which changes nothing else here. */
 async function speak(page: Page, language: 'en' | 'zh'): Promise<void> {
   await page.evaluate((wanted) => {
     const key = 'condenser.language';

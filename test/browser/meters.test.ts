@@ -1,44 +1,38 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
 import type { FakeScript } from '../fakes/ollama/script.ts';
 import { countPromptTokens } from '../fakes/ollama/shapes.ts';
-import { chromium } from '../provision/chromium.ts';
-import { answered, ask, screenshot, startChromium } from './chromiumBrowser.ts';
+import { answered, ask, screenshot } from './chromiumBrowser.ts';
 import { type Look, looks, openAt } from './looks.ts';
+import { describeInBrowser, inBrowser } from './setUp.ts';
 import { WebProcess } from './webProcess.ts';
 
-const executable = await chromium.locate();
 const [narrow, , wide] = looks;
 
-describe.skipIf(executable === undefined)('the meters', () => {
+describeInBrowser('the meters', () => {
   let browser: Browser;
   let fake: FakeOllama;
-  let web: WebProcess;
   let page: Page;
 
-  beforeAll(async () => {
-    browser = await startChromium(executable ?? '');
-  });
-  afterAll(() => browser.close());
-
-  afterEach(async () => {
-    await page.context().close();
-    await web.stop();
-    await fake.stop();
+  inBrowser((started) => {
+    browser = started;
   });
 
   async function open(script: FakeScript, look: Look = wide): Promise<void> {
     fake = await startFakeOllama(script);
-    web = await WebProcess.start({ host: fake.url, args: ['--model', 'fake'] });
+    onTestFinished(() => fake.stop());
+    const web = await WebProcess.start({ host: fake.url, args: ['--model', 'fake'] });
+    onTestFinished(() => web.stop());
     page = await openAt(browser, web.link, look);
+    onTestFinished(() => page.context().close());
     await page.locator('.model-button').getByText('fake').waitFor();
   }
 
   const figure = (name: string) =>
     page.locator('.turn-footer').last().locator(`.figures .${name}`).textContent();
 
-  it('agree with what Ollama said, number by number', async () => {
+  it('agree with the figures of Ollama', async () => {
     await open({
       replies: [
         { tokens: ['One ', 'two.'] },
@@ -71,7 +65,7 @@ describe.skipIf(executable === undefined)('the meters', () => {
     expect(await page.locator('.context-share').textContent()).toBe('37 %');
   });
 
-  it('say how many turns left the context', async () => {
+  it('show how many turns were dropped', async () => {
     await open({
       models: [{ name: 'fake:latest', trainedContext: 2048 }],
       otherwise: { tokens: ['A short answer.'] },
@@ -112,7 +106,7 @@ describe.skipIf(executable === undefined)('the meters', () => {
     expect(await page.locator('.waiting').textContent()).not.toContain('98 MB');
   });
 
-  it('tell that other answers are being written', async () => {
+  it('show that other answers are being written', async () => {
     await open({ otherwise: { tokens: ['Late.'], hold: ['headers'] } });
     await ask(page, 'The first one?');
     await fake.log.waitFor('held');

@@ -1,43 +1,35 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
-import { chromium } from '../provision/chromium.ts';
+import { expect, it } from 'vitest';
+import type { FakeOllama } from '../fakes/ollama/fakeOllama.ts';
 import { AxeCheck } from './axe.ts';
-import { answered, ask, screenshot, startChromium } from './chromiumBrowser.ts';
+import { answered, ask, screenshot } from './chromiumBrowser.ts';
 import { type Look, looks, openAt } from './looks.ts';
-import { WebProcess } from './webProcess.ts';
+import { describeInBrowser, eachServer } from './setUp.ts';
+import type { WebProcess } from './webProcess.ts';
 
-const executable = await chromium.locate();
-
-describe.skipIf(executable === undefined)('models and how they are asked', () => {
+describeInBrowser('the models', () => {
   let browser: Browser;
   let fake: FakeOllama;
   let web: WebProcess;
   let page: Page;
 
-  beforeAll(async () => {
-    browser = await startChromium(executable ?? '');
-  });
-  afterAll(() => browser.close());
-
-  beforeEach(async () => {
-    fake = await startFakeOllama({
-      models: [
-        { name: 'qwen2.5-coder:7b', capabilities: ['completion', 'thinking'] },
-        { name: 'llama3.2:3b', loadedContext: 4096 },
-        { name: 'nomic-embed-text:latest', capabilities: ['embedding'], loadedContext: 2048 },
-        { name: 'glm-4.6:cloud', remoteHost: 'https://ollama.com' },
-      ],
-      otherwise: { tokens: ['A short answer.'] },
-    });
-    web = await WebProcess.start({ host: fake.url, args: ['--model', 'qwen2.5-coder:7b'] });
-  });
-
-  afterEach(async () => {
-    await page.context().close();
-    await web.stop();
-    await fake.stop();
-  });
+  eachServer(
+    {
+      fake: {
+        models: [
+          { name: 'qwen2.5-coder:7b', capabilities: ['completion', 'thinking'] },
+          { name: 'llama3.2:3b', loadedContext: 4096 },
+          { name: 'nomic-embed-text:latest', capabilities: ['embedding'], loadedContext: 2048 },
+          { name: 'glm-4.6:cloud', remoteHost: 'https://ollama.com' },
+        ],
+        otherwise: { tokens: ['A short answer.'] },
+      },
+      web: { args: ['--model', 'qwen2.5-coder:7b'] },
+    },
+    (scene) => {
+      ({ browser, fake, web } = scene);
+    },
+  );
 
   async function open(look: Look = looks[2]): Promise<void> {
     page = await openAt(browser, web.link, look);
@@ -59,7 +51,7 @@ describe.skipIf(executable === undefined)('models and how they are asked', () =>
     page.locator('.model-entry', { has: page.locator('.model-name', { hasText: name }) });
   const memory = (name: string) => entry(name).locator('.model-memory').textContent();
 
-  it('are loaded and unloaded, with what they hold and until when', async () => {
+  it('are loaded and unloaded, and show their memory and expiry', async () => {
     await open();
     await openModels();
     expect(await memory('llama3.2:3b')).toMatch(
@@ -81,7 +73,7 @@ describe.skipIf(executable === undefined)('models and how they are asked', () =>
     expect(fake.chats.at(-1)?.body).toMatchObject({ model: 'llama3.2:3b', keep_alive: 0 });
   });
 
-  it('are deleted only after a question that names the size', async () => {
+  it('are deleted only after a confirmation that names the size', async () => {
     await open();
     await openModels();
     const deletions = () => fake.log.of('request').filter(({ method }) => method === 'DELETE');
@@ -90,7 +82,7 @@ describe.skipIf(executable === undefined)('models and how they are asked', () =>
     expect(await llama.locator('.delete-question').textContent()).toBe(
       'Delete llama3.2:3b? This frees 98 MB on disk.',
     );
-    // Whoever presses Enter too often has not deleted anything.
+    // A second Enter deletes nothing.
     await page.keyboard.press('Enter');
     await llama.locator('.unload').waitFor();
     expect(deletions()).toHaveLength(0);
@@ -104,7 +96,7 @@ describe.skipIf(executable === undefined)('models and how they are asked', () =>
     expect(deletions()).toMatchObject([{ path: '/api/delete' }]);
   });
 
-  it('are asked as the conversation says, from the next question on', async () => {
+  it('use the options of the conversation from the next question on', async () => {
     await open();
     await ask(page, 'What is a heap?');
     await answered(page, 1);
@@ -148,7 +140,7 @@ describe.skipIf(executable === undefined)('models and how they are asked', () =>
     expect(await page.locator('#option-contextWindow').inputValue()).toBe('2048');
   });
 
-  it('are asked as is kept for the model, in every conversation that does not say it', async () => {
+  it('use the options of the model in every conversation that does not set its own', async () => {
     await open();
     await openModels();
     await entry('qwen2.5-coder:7b').locator('.model-options').click();
@@ -168,7 +160,7 @@ describe.skipIf(executable === undefined)('models and how they are asked', () =>
     expect(await page.locator('#option-contextWindow').getAttribute('placeholder')).toBe('3072');
   });
 
-  it('to start with are offered, and not what is there', async () => {
+  it('are suggested when they are not installed', async () => {
     await open();
     await openModels();
     await page.locator('.suggested > summary').click();

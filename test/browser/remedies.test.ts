@@ -2,15 +2,14 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
-import { chromium } from '../provision/chromium.ts';
-import { answered, ask, startChromium } from './chromiumBrowser.ts';
-import { beginning, installIdeStub, notify, reply, type StubWindow } from './ideStub.ts';
+import { answered, ask } from './chromiumBrowser.ts';
+import { beginning, notify, reply, type StubWindow } from './ideStub.ts';
 import { drawEveryLook } from './looks.ts';
+import { describeInBrowser, eachIdePage, inBrowser, openInIde } from './setUp.ts';
 import { WebProcess } from './webProcess.ts';
 
-const executable = await chromium.locate();
 const unreachable = {
   state: 'unreachable',
   host: 'http://127.0.0.1:11434',
@@ -22,13 +21,12 @@ const missing = [
   { what: 'SmolLM2 135M Instruct', size: 93_000_000, source: 'pip' },
 ];
 
-describe.skipIf(executable === undefined)('the buttons of a page without Ollama', () => {
+describeInBrowser('the buttons of a page without Ollama', () => {
   let browser: Browser;
 
-  beforeAll(async () => {
-    browser = await startChromium(executable ?? '');
+  inBrowser((started) => {
+    browser = started;
   });
-  afterAll(() => browser.close());
 
   it('start Ollama, and the question that failed is answered on another try', async () => {
     const fake = await startFakeOllama({ portClosed: true, otherwise: { tokens: ['There.'] } });
@@ -58,23 +56,15 @@ describe.skipIf(executable === undefined)('the buttons of a page without Ollama'
   });
 
   describe('in an IDE', () => {
-    let web: WebProcess;
     let page: Page;
 
-    beforeAll(async () => {
-      web = await WebProcess.start({ host: '127.0.0.1:9' });
-    });
-    afterAll(() => web.stop());
-
-    beforeEach(async () => {
-      page = await browser.newPage({ viewport: { width: 260, height: 700 } });
-      page.setDefaultTimeout(15_000);
+    eachIdePage({ width: 260, height: 700 }, (scene) => {
+      ({ page } = scene);
       const hello = { ...(beginning['page/hello'] as object), status: unreachable };
-      await installIdeStub(page, { results: { ...beginning, 'page/hello': hello } });
-      await page.goto(`${new URL(web.link).origin}/?host=ide`);
-      await page.locator('.status-card').waitFor();
-      return () => page.close();
+      return openInIde(scene, { ...beginning, 'page/hello': hello });
     });
+
+    beforeEach(() => page.locator('.status-card').waitFor());
 
     const posted = (method: string) =>
       page.evaluate(
@@ -91,7 +81,7 @@ describe.skipIf(executable === undefined)('the buttons of a page without Ollama'
       await expect.poll(() => posted('ide/openLog')).toHaveLength(1);
     });
 
-    it('use the built-in model, and say what is fetched for it before it is', async () => {
+    it('use the built-in model, and list its downloads first', async () => {
       await button('Use the built-in model').click();
       await button('Starting …').waitFor();
       await reply(page, 'builtin/start', { result: { status: unreachable, missing } });
@@ -124,7 +114,7 @@ describe.skipIf(executable === undefined)('the buttons of a page without Ollama'
       await page.getByRole('dialog').getByText(limits).waitFor();
     });
 
-    it('stop what is fetched for the built-in model, and fetch nothing unasked', async () => {
+    it('cancel the download of the built-in model, and download nothing without a click', async () => {
       await button('Use the built-in model').click();
       await reply(page, 'builtin/start', { result: { status: unreachable, missing } });
       await button('Cancel').click();
@@ -144,7 +134,7 @@ describe.skipIf(executable === undefined)('the buttons of a page without Ollama'
       expect(await page.getByText('Stopped.').count()).toBe(0);
     });
 
-    it('say what to do where the built-in model is not allowed', async () => {
+    it('show the remedy where the built-in model is not allowed', async () => {
       await button('Use the built-in model').click();
       const data = { whatToDo: 'Start Condenser again without --no-builtin.' };
       const error = { code: -32007, message: 'The built-in model is disabled here.', data };

@@ -1,42 +1,32 @@
-import type { Browser, BrowserContext, Page, WebSocketRoute } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
-import { chromium } from '../provision/chromium.ts';
-import { answered, ask, startChromium } from './chromiumBrowser.ts';
+import type { BrowserContext, Page, WebSocketRoute } from 'playwright-core';
+import { expect, it, onTestFinished } from 'vitest';
+import type { FakeOllama } from '../fakes/ollama/fakeOllama.ts';
+import { linesOf } from '../process/storeFiles.ts';
+import { answered, ask, DraftWatch } from './chromiumBrowser.ts';
 import { drawEveryLook } from './looks.ts';
+import { describeInBrowser, eachPage } from './setUp.ts';
 import { WebProcess } from './webProcess.ts';
 
-const executable = await chromium.locate();
 const tokens = ['One ', 'two ', 'three ', 'four ', 'five.'];
 const whole = 'One two three four five.';
 
-describe.skipIf(executable === undefined)('in the middle of an answer', () => {
-  let browser: Browser;
+describeInBrowser('in the middle of an answer', () => {
   let fake: FakeOllama;
   let web: WebProcess;
   let context: BrowserContext;
   let page: Page;
 
-  beforeAll(async () => {
-    browser = await startChromium(executable ?? '');
-  });
-  afterAll(() => browser.close());
-
-  beforeEach(async () => {
-    fake = await startFakeOllama({
-      replies: [{ tokens, hold: [2], match: { lastMessage: 'count' } }],
-      otherwise: { tokens: ['Something else.'] },
-    });
-    web = await WebProcess.start({ host: fake.url });
-    context = await browser.newContext();
-    page = await context.newPage();
-  });
-
-  afterEach(async () => {
-    await context.close();
-    await web.stop();
-    await fake.stop();
-  });
+  eachPage(
+    {
+      fake: {
+        replies: [{ tokens, hold: [2], match: { lastMessage: 'count' } }],
+        otherwise: { tokens: ['Something else.'] },
+      },
+    },
+    (scene) => {
+      ({ fake, web, context, page } = scene);
+    },
+  );
 
   /** Asks, and waits until the answer stands still in its middle. */
   async function askAndHold(): Promise<number> {
@@ -47,7 +37,7 @@ describe.skipIf(executable === undefined)('in the middle of an answer', () => {
     return held.request;
   }
 
-  it('a reload shows what there is, and it goes on', async () => {
+  it('a reload shows the partial answer, which continues', async () => {
     const request = await askAndHold();
     await page.reload();
     await answerIs(page, 'One two');
@@ -57,7 +47,7 @@ describe.skipIf(executable === undefined)('in the middle of an answer', () => {
     expect(await page.locator('.turn').count()).toBe(1);
   });
 
-  it('a question that is typed as soon as there is a field is sent', async () => {
+  it('a question that is typed as soon as the input exists is sent', async () => {
     await page.addInitScript(() => {
       new MutationObserver((_, observer) => {
         const field = document.querySelector<HTMLTextAreaElement>('.composer > textarea');
@@ -76,7 +66,7 @@ describe.skipIf(executable === undefined)('in the middle of an answer', () => {
     expect(await page.locator('.turn').count()).toBe(1);
   });
 
-  it('a cut socket is told, comes back, and nothing is missing or doubled', async () => {
+  it('a cut socket is shown and reconnects, and no text is missing or repeated', async () => {
     const sockets: WebSocketRoute[] = [];
     let open = true;
     await page.routeWebSocket(/\/rpc$/, (socket) => {
@@ -100,15 +90,15 @@ describe.skipIf(executable === undefined)('in the middle of an answer', () => {
     await answered(page, 2);
   });
 
-  it('a killed sidecar loses nothing that was shown, and the next one goes on', async () => {
+  it('a killed sidecar loses no saved text, and the next one continues', async () => {
     await askAndHold();
-    // What was said is on the disk a quarter of a second later at the latest.
-    await page.waitForTimeout(400);
+    await expect.poll(() => savedAnswer(web.home)).toBe('One two ');
     const { home, port } = web;
     await web.crash();
     await page.getByText('Connection lost').waitFor();
     await answerIs(page, 'One two');
     web = await WebProcess.start({ host: fake.url, home, port });
+    onTestFinished(() => web.stop());
     await page.getByText('Access denied').waitFor();
     await page.getByText('open the new link that it prints').waitFor();
     await drawEveryLook(page, 'not-let-in');
@@ -136,13 +126,19 @@ describe.skipIf(executable === undefined)('in the middle of an answer', () => {
   });
 
   it('a question that is not sent yet survives a reload', async () => {
+    const drafts = new DraftWatch(page);
     await page.goto(web.link);
-    await page.locator('.composer > textarea').fill('Half a quest');
-    await page.waitForTimeout(600);
+    await drafts.kept(() => page.locator('.composer > textarea').fill('Half a quest'));
     await page.reload();
     await expect.poll(() => page.locator('.composer > textarea').inputValue()).toBe('Half a quest');
   });
 });
+
+/** What of the answers is on the disk. */
+function savedAnswer(home: string): string {
+  const deltas = linesOf(home).filter(({ type }) => type === 'delta');
+  return deltas.map(({ text }) => text).join('');
+}
 
 function answerIs(page: Page, text: string): Promise<void> {
   return expect

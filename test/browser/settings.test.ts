@@ -1,36 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
-import { chromium } from '../provision/chromium.ts';
+import { expect, it } from 'vitest';
+import type { FakeOllama } from '../fakes/ollama/fakeOllama.ts';
 import { AxeCheck } from './axe.ts';
-import { answered, ask, screenshot, startChromium } from './chromiumBrowser.ts';
+import { answered, ask, screenshot } from './chromiumBrowser.ts';
 import { type Look, looks, openAt } from './looks.ts';
-import { WebProcess } from './webProcess.ts';
+import { describeInBrowser, eachServer } from './setUp.ts';
+import type { WebProcess } from './webProcess.ts';
 
-const executable = await chromium.locate();
-
-describe.skipIf(executable === undefined)('the settings', () => {
+describeInBrowser('the settings', () => {
   let browser: Browser;
   let fake: FakeOllama;
   let web: WebProcess;
   let page: Page;
 
-  beforeAll(async () => {
-    browser = await startChromium(executable ?? '');
-  });
-  afterAll(() => browser.close());
-
-  beforeEach(async () => {
-    fake = await startFakeOllama({ otherwise: { tokens: ['A short answer.'] } });
-    web = await WebProcess.start({ host: fake.url });
-  });
-
-  afterEach(async () => {
-    await page.context().close();
-    await web.stop();
-    await fake.stop();
+  eachServer({ fake: { otherwise: { tokens: ['A short answer.'] } } }, (scene) => {
+    ({ browser, fake, web } = scene);
   });
 
   async function open(look: Look = looks[2]): Promise<void> {
@@ -57,7 +43,7 @@ describe.skipIf(executable === undefined)('the settings', () => {
     JSON.parse(readFileSync(join(web.home, 'config/condenser/settings.json'), 'utf8'));
   const save = () => page.locator('.settings button[type=submit]').click();
 
-  it('are kept and count for the next turn; what is cleared is forgotten', async () => {
+  it('are saved and apply to the next turn; a cleared one is removed', async () => {
     await open();
     await setting('temperature').fill('0.5');
     await setting('keepAlive').fill('30m');
@@ -90,7 +76,7 @@ describe.skipIf(executable === undefined)('the settings', () => {
     expect(chat?.headers).toMatchObject({ 'x-two': 'two words' });
   });
 
-  it('say at the field what is wrong with it, and lead there', async () => {
+  it('show an error at its field, and focus the field', async () => {
     await open();
     await setting('temperature').fill('7');
     await save();
@@ -111,7 +97,7 @@ describe.skipIf(executable === undefined)('the settings', () => {
     await page.locator('[data-setting=ollamaHost] .setting-note').waitFor();
   });
 
-  it('take prompts of one’s own, which are offered at once', async () => {
+  it('take prompts of the user, which are listed at once', async () => {
     await open();
     await page.locator('.add-prompt').click();
     await page.locator('#prompt-0-name').fill('two words');
@@ -136,7 +122,7 @@ describe.skipIf(executable === undefined)('the settings', () => {
     await expect.poll(kept).toEqual({});
   });
 
-  it('show where things are, and every request that left', async () => {
+  it('show the storage locations, and every request that left', async () => {
     await open();
     const seen = fake.log.of('request').map(({ method, path }) => `${method} ${path}`);
     const count = (name: string) =>

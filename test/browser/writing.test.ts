@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeOllama, startFakeOllama } from '../fakes/ollama/fakeOllama.ts';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { beforeEach, expect, it } from 'vitest';
+import type { FakeOllama } from '../fakes/ollama/fakeOllama.ts';
 import { linesOf } from '../process/storeFiles.ts';
-import { chromium } from '../provision/chromium.ts';
-import { answered, ask, DraftWatch, startChromium } from './chromiumBrowser.ts';
+import { answered, ask, DraftWatch } from './chromiumBrowser.ts';
 import { drawEveryLook } from './looks.ts';
+import { describeInBrowser, eachPage } from './setUp.ts';
 import { WebProcess } from './webProcess.ts';
-
-const executable = await chromium.locate();
 
 interface TestFile {
   readonly name: string;
@@ -20,34 +18,27 @@ const files: readonly TestFile[] = [
   { name: '.env', text: 'API_KEY="abcdef123456"\n' },
 ];
 
-describe.skipIf(executable === undefined)('what a person writes', () => {
-  let browser: Browser;
+describeInBrowser('the input', () => {
   let fake: FakeOllama;
   let web: WebProcess;
   let context: BrowserContext;
   let page: Page;
   let drafts: DraftWatch;
 
-  beforeAll(async () => {
-    browser = await startChromium(executable ?? '');
-  });
-  afterAll(() => browser.close());
+  eachPage(
+    {
+      fake: { otherwise: { tokens: ['A short answer.'] } },
+      context: { viewport: { width: 1000, height: 760 } },
+    },
+    (scene) => {
+      ({ fake, web, context, page } = scene);
+    },
+  );
 
   beforeEach(async () => {
-    fake = await startFakeOllama({ otherwise: { tokens: ['A short answer.'] } });
-    web = await WebProcess.start({ host: fake.url });
-    context = await browser.newContext({ viewport: { width: 1000, height: 760 } });
-    page = await context.newPage();
-    page.setDefaultTimeout(15_000);
     drafts = new DraftWatch(page);
     await page.goto(web.link);
     await page.locator('.model-button').getByText('fake:latest').waitFor();
-  });
-
-  afterEach(async () => {
-    await context.close();
-    await web.stop();
-    await fake.stop();
   });
 
   const input = () => page.locator('.composer > textarea');
@@ -83,19 +74,19 @@ describe.skipIf(executable === undefined)('what a person writes', () => {
     await page.getByRole('button', { name: 'Remove .env' }).click();
     await ask(page, 'What is this?');
     await answered(page, 1);
-    const asked = linesOf(web.home).find(({ type }) => type === 'asked');
+    const asked = linesOf(web.home).find(({ type }) => type === 'turnStarted');
     expect(asked?.context).toEqual([{ kind: 'file', text: files[0]?.text, title: 'reader.ts' }]);
     expect(JSON.stringify(fake.log.of('request'))).not.toContain('abcdef123456');
   });
 
-  it('takes files that are pasted, and leaves the text that stands there alone', async () => {
+  it('takes files that are pasted, and keeps the text', async () => {
     await input().fill('What is this?');
     await happen('paste', files.slice(0, 1));
     await expect.poll(chips).toEqual(['reader.ts']);
     expect(await input().inputValue()).toBe('What is this?');
   });
 
-  it('adds an exported conversation, and says why a file that is none adds nothing', async () => {
+  it('imports an exported conversation, and shows why another file cannot be imported', async () => {
     await ask(page, 'What is a heap?');
     await answered(page, 1);
     const menu = page.getByRole('button', { name: 'More' }).first();
@@ -124,7 +115,7 @@ describe.skipIf(executable === undefined)('what a person writes', () => {
     }
   });
 
-  it('keeps what is not sent for each conversation, with its files, over a reload', async () => {
+  it('keeps the draft of each conversation, with its files, over a reload', async () => {
     await ask(page, 'What is a heap?');
     await answered(page, 1);
     await drafts.kept(() => input().fill('And how does it'));
@@ -141,7 +132,7 @@ describe.skipIf(executable === undefined)('what a person writes', () => {
     expect(await chips()).toEqual([]);
   });
 
-  it('leaves alone what another window has written in the same place, and offers it', async () => {
+  it('keeps the draft of another window, and offers it', async () => {
     await drafts.kept(() => input().fill('Written here'));
     const opened = context.waitForEvent('page');
     await page.getByRole('button', { name: 'More' }).first().click();
@@ -163,7 +154,7 @@ describe.skipIf(executable === undefined)('what a person writes', () => {
     await shows(input(), 'Written here');
   });
 
-  it('shows nothing again that was sent, after a reload either', async () => {
+  it('clears the draft that was sent, after a reload too', async () => {
     await drafts.kept(() => input().fill('What is a heap?'));
     await page.keyboard.press('Enter');
     await answered(page, 1);

@@ -8,7 +8,7 @@ const PACKAGES = [
 ].filter((name) => name !== 'any');
 const NODE = ['node:fs', 'node:fs/promises'];
 
-/** Ways to write an import. */
+/** All forms of an import. */
 const FORMS = (specifier: string) => [
   `import type { A } from '${specifier}';`,
   `import { b } from '${specifier}';`,
@@ -21,7 +21,7 @@ const FORMS = (specifier: string) => [
 const FORMS_FILE = 'sidecar/src/chat/forms.ts';
 const FORMS_SPECIFIER = '../cli/main.ts';
 
-/** What the chain would import of the chat around it, and what it may, by the depth of its file. */
+/** Imports of files in chat/chain, by the depth of the file: refused ones of chat, and allowed ones. */
 const PARENTS = [
   {
     file: 'sidecar/src/chat/chain/parents.ts',
@@ -62,19 +62,19 @@ function isRefused(file: string, specifier: string): boolean {
 }
 
 describe('the table of modules', () => {
-  it('has a row for each folder and file of sidecar/src, and for nothing else', () => {
+  it('has a row for exactly the folders and files of sidecar/src', () => {
     const rows = modules.flatMap(({ folder }) => /^sidecar\/src\/([^/]+)/.exec(folder)?.[1] ?? []);
     expect([...new Set(rows)].sort()).toEqual(readdirSync('sidecar/src').sort());
   });
 
-  it('names only modules that it has', () => {
+  it('names only modules that exist', () => {
     const names = modules.map(({ name }) => name);
     expect(modules.flatMap(({ imports }) => imports)).toEqual(
       modules.flatMap(({ imports }) => imports.filter((name) => names.includes(name))),
     );
   });
 
-  it('has no way back: of two modules, at most one reaches the other', () => {
+  it('has no cycle', () => {
     const reached = new Map<string, Set<string>>();
     const reach = (name: string, path: readonly string[]): Set<string> => {
       expect(path).not.toContain(name);
@@ -94,36 +94,36 @@ describe.each(modules)('the module $name', (module) => {
   const file = fileIn(module);
   const allowed = (all: readonly string[]) => all.filter((name) => !isRefused(file, name));
 
-  it('imports the modules that the table names, and no other', () => {
+  it('can import exactly the modules in its row', () => {
     const others = modules.filter((other) => other !== module);
     const named = others.filter(({ name }) => module.imports.includes(name));
     const written = (some: readonly Module[]) => some.flatMap((other) => specifiers(module, other));
     expect(allowed(written(others))).toEqual(written(named));
   });
 
-  it('imports the packages that the table names, and no other', () => {
+  it('can import exactly the packages in its row', () => {
     const { packages } = module;
     const named = PACKAGES.filter((name) => packages === 'any' || packages.includes(name));
     expect(allowed(PACKAGES)).toEqual(named);
   });
 
-  it(`imports ${module.onNode ? '' : 'nothing of '}Node’s own modules`, () => {
+  it(`can ${module.onNode ? '' : 'not '}import Node’s modules`, () => {
     expect(allowed(NODE)).toEqual(module.onNode ? NODE : []);
   });
 });
 
 describe.each(PARENTS)('$file', ({ file, refused: outside, allowed }) => {
-  it.each(outside)('does not import %s, of the module around it', (specifier) => {
+  it.each(outside)('cannot import %s from the module around it', (specifier) => {
     expect(isRefused(file, specifier)).toBe(true);
   });
 
-  it.each(allowed)('imports %s', (specifier) => {
+  it.each(allowed)('can import %s', (specifier) => {
     expect(isRefused(file, specifier)).toBe(false);
   });
 });
 
 describe('a forbidden import', () => {
-  it.each(FORMS(FORMS_SPECIFIER))('is refused however it is written: %s', (line) => {
+  it.each(FORMS(FORMS_SPECIFIER))('is refused in every form: %s', (line) => {
     expect(refused.get(FORMS_FILE)).toContain(line);
   });
 });

@@ -8,30 +8,30 @@ import { promisify } from 'node:util';
 import { isFile } from '../../tools/importRules.ts';
 import type { Module } from '../../tools/modules.ts';
 
-/** The file of a module that the rules are tried in. */
+/** The file of a module that the rules are tested in. */
 export function fileIn(module: Module): string {
   return isFile(module) ? module.folder : `${module.folder}/probe.ts`;
 }
 
-/** The ways to write an import of one module in another: by its path, and by its package. */
+/** The specifiers of an import of one module in another: its path, and its package. */
 export function specifiers(from: Module, target: Module): string[] {
   const path = posix.relative(dirname(fileIn(from)), fileIn(target));
   const byPath = path.startsWith('.') ? path : `./${path}`;
   if (target.name === 'protocol') return ['@condenser/protocol'];
   if (target.name === 'webui') return [byPath, '@condenser/webui/probe.ts'];
   if (target.name === 'test') return [byPath, '@condenser/test', '@condenser/test/probe.ts'];
-  // A module of the sidecar knows the others by their paths only.
+  // Modules of the sidecar import each other by their paths only.
   const fromSidecar = from.folder.startsWith('sidecar/');
   if (!target.folder.startsWith('sidecar/') || fromSidecar) return [byPath];
   return [byPath, `@condenser/${fileIn(target).replace('sidecar/src', 'sidecar')}`];
 }
 
-/** Files with their lines. */
+/** Files and their lines. */
 export type Probes = Readonly<Record<string, readonly string[]>>;
 
 /**
- * Lints the files with the project's own configuration, in an empty copy of its folders: so a test
- * that is killed leaves nothing behind in the modules.
+ * Lints the files with the project's configuration, in a temporary folder, so that a killed test leaves
+ * nothing behind in the sources.
  *
  * @returns the refused lines of each file.
  */
@@ -67,14 +67,14 @@ async function lint(folder: string): Promise<Report> {
     cwd: folder,
     maxBuffer: 64 * 1024 * 1024,
   });
-  // It exits with 1 where it found something.
+  // Biome exits with 1 if it finds an error.
   const { stdout } = await run.catch((error: { stdout: string }) => error);
   return JSON.parse(stdout) as Report;
 }
 
 function byFile({ summary, diagnostics }: Report, probes: Probes): Map<string, Set<string>> {
   const files = Object.keys(probes);
-  // biome.json is one more. A file that was passed over would seem to be allowed everything.
+  // The count includes biome.json. A skipped file would seem to be allowed every import.
   if (summary.unchanged < files.length) throw new Error('Not every file was linted');
   const refused = new Map(files.map((file) => [file, new Set<string>()]));
   for (const { category, location } of diagnostics) {

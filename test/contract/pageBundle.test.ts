@@ -41,6 +41,12 @@ it('is one document with one script and one style sheet, by relative names', () 
   expect(css).not.toMatch(/url\(|@import|@font-face/);
 });
 
+it('has its palette in a form that browsers without light-dark() know', () => {
+  const css = readFileSync(`${FOLDER}/page.css`, 'utf8');
+  expect(css).not.toContain('light-dark(');
+  expect(css).toMatch(/--background: ?var\(--if-light, ?#fff(?:fff)?\) var\(--if-dark, ?#1e1f22\)/);
+});
+
 it('allows no content from other origins', () => {
   const html = readFileSync(`${FOLDER}/index.html`, 'utf8');
   const [, policy = ''] = /content="(default-src[^"]+)"/.exec(html) ?? [];

@@ -4,17 +4,17 @@ import { expect, it } from 'vitest';
 
 const SOURCE = resolve(import.meta.dirname, '../../sidecar/src');
 
-/** The one file that starts programs; see its docstring. */
+/** The only file that starts programs; see its docstring. */
 const STARTS_PROGRAMS = ['programs/startProgram.ts'];
 
-/** Every way to run another program, or code of a file that is found by the current folder. */
+/** All ways to run another program, or code found relative to the current folder. */
 const WAYS = /child_process|node:cluster|'cluster'|\bprocess\.(binding|dlopen)\b|\bforkpty\b/;
 
 const sources = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
   .filter((name) => /\.[cm]?tsx?$/.test(name))
   .map((name) => join(SOURCE, name));
 
-it('programs are started in one place', () => {
+it('only one file starts programs', () => {
   const starting = sources.filter((file) => WAYS.test(readFileSync(file, 'utf8')));
   expect(sources.length).toBeGreaterThan(100);
   expect(starting.map((file) => relative(SOURCE, file))).toEqual(STARTS_PROGRAMS);

@@ -3,7 +3,7 @@ import { ChatEvent, ErrorCode, type MessageDeclaration, messages } from '@conden
 import { describe, expect, it } from 'vitest';
 import { compactJson } from '../../protocol/tools/docs/compactJson.ts';
 import { exampleEvents } from '../../protocol/tools/docs/exampleTurn.ts';
-import { protocolDocs } from '../../protocol/tools/writeDocs.ts';
+import { protocolDocs, settingsDocs } from '../../protocol/tools/writeDocs.ts';
 
 const docs = protocolDocs();
 /** The document without code blocks. */
@@ -31,6 +31,13 @@ function sectionOf(method: string): string {
 function jsonIn(text: string): unknown[] {
   return [...text.matchAll(/^```json\n(.*?)^```$/gms)].map(([, json = '']) => JSON.parse(json));
 }
+
+describe('docs/settings.md', () => {
+  it('is generated from the schema of the settings', () => {
+    const file = new URL('../../docs/settings.md', import.meta.url);
+    expect(readFileSync(file, 'utf8')).toBe(settingsDocs());
+  });
+});
 
 describe('docs/protocol.md', () => {
   it('is up to date with the declarations, the template and the clients: npm run snapshot', () => {

@@ -11,11 +11,11 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (file) => {
     expect(withFigures(text, results)).toBe(text);
   });
 
-  it('has the same commands as the English one', () => {
+  it('has the same commands as the English version', () => {
     expect(commandsOf(text)).toEqual(commandsOf(readFileSync('README.md', 'utf8')));
   });
 
-  it('links to files that are there', () => {
+  it('links only to existing files', () => {
     for (const [, target = ''] of text.matchAll(/\]\((?!https?:)([^)#]+)/g)) {
       expect(readFileSync(target, 'utf8').length, target).toBeGreaterThan(0);
     }

@@ -1,4 +1,4 @@
-/** The commands of a README: the lines of its blocks that are no transcript of a conversation. */
+/** The commands of a README: the lines of its code blocks, without transcripts of conversations. */
 export function commandsOf(readme: string): string[] {
   return [...readme.matchAll(/```\n([\s\S]*?)```/g)]
     .map(([, block = '']) => block)

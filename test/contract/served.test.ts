@@ -14,13 +14,13 @@ const requests = messages.filter(
     message.kind === 'request' && message.direction === 'clientToSidecar',
 );
 const methods = requests.map(({ method }) => method);
-/** Those whose parameters may be wrong. */
+/** The requests with parameters that can be invalid. */
 const checked = requests.filter(({ params }) => !params.safeParse({}).success);
 
 let session: JoinedSession;
 afterEach(() => session.close());
 
-/** The error that the request is answered with; undefined where it is answered well. */
+/** The error of a request; undefined if it succeeds. */
 async function errorOf(
   method: string,
   params: unknown,
@@ -35,7 +35,7 @@ async function errorOf(
 }
 
 describe('every request that a client may send', () => {
-  it('is told by initialize, and no other is', async () => {
+  it('is listed in the answer to initialize, and no other is', async () => {
     session = joinSession();
     const { capabilities } = await session.client.sendRequest<InitializeResult>('initialize', {
       protocolVersion: 1,
@@ -84,7 +84,7 @@ describe('every request that a client may send', () => {
   );
 });
 
-describe('what is not declared', () => {
+describe('an undeclared method', () => {
   it.each(['chat/sendAll', 'chat', '', 'ide/open', 'Chat/send', 'initialize '])(
     'is not answered: %j',
     async (method) => {

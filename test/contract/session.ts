@@ -9,14 +9,14 @@ import { createLogger } from '@condenser/sidecar/logging/logger.ts';
 import { RpcSession } from '@condenser/sidecar/rpc/session.ts';
 import { createMessageConnection, type MessageConnection } from 'vscode-jsonrpc/node';
 
-/** A client and a session of the sidecar, joined by two streams in this process. */
+/** A client and a session of the sidecar, connected by two streams in this process. */
 export interface JoinedSession {
   readonly client: MessageConnection;
   readonly exitCodes: (0 | 1)[];
   close(): Promise<void>;
 }
 
-/** Joins them. No Ollama stands behind it: nothing listens on the port it is told. */
+/** Connects them. There is no Ollama: nothing listens on its port. */
 export function joinSession(): JoinedSession {
   const dataFolder = mkdtempSync(join(tmpdir(), 'condenser-data-'));
   const [toSidecar, toClient] = [new PassThrough(), new PassThrough()];
@@ -56,7 +56,7 @@ export function joinSession(): JoinedSession {
   };
 }
 
-/** The same, with `initialize` behind it. */
+/** The same, already initialized. */
 export async function initializedSession(): Promise<JoinedSession> {
   const joined = joinSession();
   await joined.client.sendRequest(InitializeRequest.method, {

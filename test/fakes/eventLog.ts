@@ -1,21 +1,20 @@
-/** Something that happened, with its place in the order of everything in the same log. */
+/** An event with its position in the log. */
 export type Logged<Event> = Event & { readonly sequence: number };
 
 /** The events of one kind. */
 export type OfKind<Event, Kind> = Extract<Event, { readonly kind: Kind }>;
 
 interface Waiter<Event> {
-  /** Whether the event is the one that was waited for. */
+  /** Whether the event is the awaited one. */
   take(event: Event): boolean;
   giveUp(reason: string): void;
 }
 
-/** How many of the last events an error shows. */
+/** The number of recent events that an error shows. */
 const SHOWN_EVENTS = 12;
 
 /**
- * What happened, in order, and a way to wait for what has yet to happen: tests await events, not
- * time.
+ * An ordered log of events that tests can await, so that they never wait for time to pass.
  */
 export class EventLog<Event extends { readonly kind: string }> {
   private readonly events: Logged<Event>[] = [];
@@ -23,7 +22,7 @@ export class EventLog<Event extends { readonly kind: string }> {
   private readonly listeners = new Set<(event: Logged<Event>) => void>();
   private ended: string | undefined;
 
-  /** Everything so far. */
+  /** All events so far. */
   get all(): readonly Logged<Event>[] {
     return this.events;
   }
@@ -48,10 +47,10 @@ export class EventLog<Event extends { readonly kind: string }> {
   }
 
   /**
-   * The first event of the kind that fits, of those that came already or the next one to come.
+   * The first matching event of the kind, past or future.
    *
-   * @param after only events behind this sequence number count.
-   * @throws when the log ends before it comes, naming what came instead.
+   * @param after only events after this sequence number count.
+   * @throws if the log ends first; the message lists the recent events.
    */
   waitFor<Kind extends Event['kind']>(
     kind: Kind,
@@ -78,7 +77,7 @@ export class EventLog<Event extends { readonly kind: string }> {
     });
   }
 
-  /** Nothing comes any more; whoever still waits gets an error that says why. */
+  /** Ends the log; pending waits fail with an error that states the reason. */
   end(reason: string): void {
     this.ended ??= reason;
     for (const waiter of this.waiters) waiter.giveUp(reason);

@@ -2,15 +2,15 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, request as sendRequest } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 
-/** What reached the server: a request to itself, or one that it was to pass on. */
+/** A request to the server, direct or as a proxy. */
 export interface Recorded {
   readonly method: string;
-  /** A path, or for a proxy the whole URL or `host:port`. */
+  /** A path; for a proxy, the whole URL or `host:port`. */
   readonly target: string;
   readonly headers: IncomingHttpHeaders;
 }
 
-/** A server that notes everything that comes. */
+/** A server that records all requests. */
 export interface RecordingServer {
   readonly url: string;
   readonly received: readonly Recorded[];
@@ -18,8 +18,8 @@ export interface RecordingServer {
 }
 
 /**
- * Starts a server that tests show to be left alone, or to be used. With `forwardTo` it is an HTTP
- * proxy for which every host name is that port on loopback; else it answers 200 to everything.
+ * Starts a server that records whether it is used. With `forwardTo` it is an HTTP proxy that maps
+ * every host name to that port on loopback; otherwise it answers 200 to everything.
  */
 export async function startRecordingServer(
   options: { readonly forwardTo?: number } = {},

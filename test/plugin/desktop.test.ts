@@ -11,7 +11,7 @@ import { Display } from './desktop/display.ts';
 const folder = await jcef.locate();
 const maven = await javaTools.locate();
 const source = 'fun main() {\n    val a = 1\n    println(a)\n}\n';
-/** In the text area, below its text. */
+/** A place in the text area below its text. */
 const editor = { x: 200, y: 500 };
 const limits = { timeout: 120_000 };
 
@@ -33,7 +33,7 @@ describe.skipIf(folder === undefined || maven === undefined)('the plugin in a wi
           tokens: ['As real', ' as the keys', ' that were pressed', '.'],
           hold: [2],
         },
-        // Always: condensing asks with the same words.
+        // Any number of times, since the condense call contains the same words.
         {
           match: { lastMessage: 'Twice' },
           times: 'always',
@@ -75,7 +75,7 @@ describe.skipIf(folder === undefined || maven === undefined)('the plugin in a wi
       .nth(count - 1)
       .waitFor();
 
-  it('shows an answer while it is written, to a question typed by real keys', limits, async () => {
+  it('streams the answer to a question typed with real keys', limits, async () => {
     await display.click(await desktop.middle(input()));
     await display.type('Are you real?');
     await typed('Are you real?');
@@ -88,7 +88,7 @@ describe.skipIf(folder === undefined || maven === undefined)('the plugin in a wi
     await footer(1);
   });
 
-  it('brings the selection along, and replaces it as one step to undo', limits, async () => {
+  it('sends the selection, and replaces it in one undo step', limits, async () => {
     await display.click(editor);
     await display.press('ctrl+Home', 'Down', 'Home', 'shift+End', 'ctrl+shift+a');
     await desktop.page.locator('.composer .chip').getByText('Main.kt:2').waitFor();
@@ -124,7 +124,7 @@ describe.skipIf(folder === undefined || maven === undefined)('the plugin in a wi
     await display.screenshot('desktop-inserted');
   });
 
-  it('gives the page the colours of its window, at once', limits, async () => {
+  it('applies the colours of its window to the page at once', limits, async () => {
     await display.click({ x: 30, y: 10 });
     await display.press('Up', 'Return');
     const background = () =>
@@ -133,7 +133,7 @@ describe.skipIf(folder === undefined || maven === undefined)('the plugin in a wi
     await display.screenshot('desktop-dark');
   });
 
-  it('shows the conversation again after the process of its page was killed', limits, async () => {
+  it('shows the conversation again after its render process was killed', limits, async () => {
     await desktop.crashPage();
     await desktop.page.locator('.model-button').getByText('fake:latest').waitFor();
     await display.click(await desktop.middle(desktop.page.locator('.history-button')));

@@ -9,17 +9,17 @@ const plugin = resolve(import.meta.dirname, '../../plugin');
 const reports = join(plugin, 'target', 'surefire-reports');
 
 describe.skipIf(maven === undefined)('the Kotlin of the plugin', () => {
-  it('passes its own tests, on the built sidecar and on programs that misbehave', async () => {
+  it('passes its own tests, with the built sidecar and with misbehaving ones', async () => {
     rmSync(reports, { recursive: true, force: true });
     const { code, stdout } = await runToEnd('mvn', ['-q', '-B', 'test'], { cwd: plugin });
 
     expect(code, stdout).toBe(0);
-    // A class that is not named *Test is not run, and nobody says so.
+    // Maven silently skips classes whose name does not end in Test.
     expect(testCount()).toBeGreaterThan(50);
   }, 900_000);
 });
 
-/** How many tests Maven's own reports have counted. */
+/** The number of tests in Maven's reports. */
 function testCount(): number {
   return readdirSync(reports)
     .filter((name) => name.endsWith('.xml'))

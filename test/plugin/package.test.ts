@@ -23,7 +23,7 @@ describe.skipIf(maven === undefined)('the installable plugin', () => {
   }, 600_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("passes the platform's own structure checker, without a warning", async () => {
+  it("passes the platform's structure checker without a warning", async () => {
     const classPathFile = join(folder, 'structure.classpath');
     const option = `-Dmdep.outputFile=${classPathFile}`;
     await run('mvn', ['-q', '-B', 'dependency:build-classpath', option], structure);
@@ -33,7 +33,7 @@ describe.skipIf(maven === undefined)('the installable plugin', () => {
     expect(said.trim()).toBe(`dev.condenser ${version} since 242.0 until null`);
   }, 300_000);
 
-  it('has every class that plugin.xml names, and nothing of the platform or of Kotlin', async () => {
+  it('contains every class that plugin.xml names, and nothing of the platform or of Kotlin', async () => {
     const entries = await list(join(folder, 'condenser', 'lib', `condenser-${version}.jar`));
     const descriptor = readFileSync(join(folder, 'META-INF', 'plugin.xml'), 'utf8');
     const named = [...descriptor.matchAll(/dev\.condenser\.[\w.]*[A-Z]\w*/g)].map(([name]) => name);
@@ -44,7 +44,7 @@ describe.skipIf(maven === undefined)('the installable plugin', () => {
     expect(entries.filter((entry) => entry.startsWith('dev/condenser/desktop'))).toEqual([]);
   });
 
-  it('brings sidecar, page and two libraries, in less than 5 MB', async () => {
+  it('contains sidecar, page and two libraries in less than 5 MB', async () => {
     const entries = await list(zip);
     const libraries = entries.filter((entry) => entry.endsWith('.jar'));
 
@@ -62,7 +62,7 @@ describe.skipIf(maven === undefined)('the installable plugin', () => {
     expect(statSync(zip).size).toBeLessThan(5_000_000);
   });
 
-  it('has one version number, and the change notes of the change log', async () => {
+  it('has one version number, and the change notes of the changelog', async () => {
     const descriptor = readFileSync(join(folder, 'META-INF', 'plugin.xml'), 'utf8');
     const bundle = join(folder, 'condenser', 'sidecar', 'condenser.mjs');
     const pom = readFileSync(join(root, 'plugin', 'pom.xml'), 'utf8');
@@ -79,7 +79,7 @@ describe.skipIf(maven === undefined)('the installable plugin', () => {
   }
 });
 
-/** stdout of a program that has to end well. */
+/** The stdout of a program that must succeed. */
 async function run(program: string, args: readonly string[], cwd: string): Promise<string> {
   const { code, stdout, stderr } = await runToEnd(program, [...args], { cwd });
   expect(code, stdout + stderr).toBe(0);

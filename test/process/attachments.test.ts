@@ -18,7 +18,7 @@ const PNG = Buffer.concat([
   deflateSync('pixels'),
 ]);
 
-/** [what it is, its bytes, the text that is sent] */
+/** [description, bytes, sent text] */
 const texts: readonly (readonly [string, Buffer, string])[] = [
   ['UTF-8', Buffer.from(TEXT), TEXT],
   ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${CHINESE}`), CHINESE],
@@ -34,7 +34,7 @@ const texts: readonly (readonly [string, Buffer, string])[] = [
   ['empty', Buffer.alloc(0), ''],
 ];
 
-/** [what it is, its bytes] */
+/** [description, bytes] */
 const binaries: readonly (readonly [string, Buffer])[] = [
   ['a PNG', PNG],
   ['a gzip archive', gzipSync('text')],
@@ -57,7 +57,9 @@ describe('ask', () => {
     const { code, stderr, sent } = await askAbout(bytes);
 
     expect({ code, sent }).toEqual({ code: 2, sent: undefined });
-    expect(stderr).toMatch(/^\S*the file is binary, not text\. Only text can be sent: .*\n$/);
+    expect(stderr).toMatch(
+      /^\S*the file is a binary file, not text\. Only text can be sent: .*\n$/,
+    );
   });
 
   test.each(texts.slice(0, -1))(
@@ -78,10 +80,10 @@ describe('ask', () => {
   );
 
   test.each([
-    ['a folder', 'folder', /^folder is a folder\. Name the files in it/],
-    ['missing', 'missing', /^missing: no such file\./],
-    ['below a file', 'large/x', /^large\/x: no such file\./],
-    ['a pipe', 'pipe', /^pipe is not a regular file\. Pipe it in instead\./],
+    ['a folder', 'folder', /^folder is a folder\. Attach the files in it/],
+    ['missing', 'missing', /^missing does not exist\./],
+    ['below a file', 'large/x', /^large\/x does not exist\./],
+    ['a pipe', 'pipe', /^pipe is not a regular file\. Pipe it into the command instead\./],
     ['a device', '/dev/zero', /^\/dev\/zero is not a regular file\./],
     ['too large', 'large', /^large is larger than 16 MB\./],
     ['a link in a circle', 'circle', /^circle cannot be read: its links form a loop \(ELOOP\)/],

@@ -1,8 +1,8 @@
 import { pathToFileURL } from 'node:url';
 
-/** Builds the sidecar once before the process tests, when a source is newer than its bundle. */
+/** Builds the sidecar before the process tests if a source is newer than the bundle. */
 export default async function buildBundle(): Promise<void> {
-  // A string of its own: the tools are plain JavaScript and have no types.
+  // In a variable, because the tools are plain JavaScript without types.
   const tool = pathToFileURL('tools/prepare.mjs').href;
   const { buildIfStale } = (await import(tool)) as { buildIfStale: () => Promise<void> };
   await buildIfStale();

@@ -4,7 +4,7 @@ import { BuiltinStartRequest, ErrorCode } from '@condenser/protocol';
 import { expect, test } from 'vitest';
 import { startSidecar } from './starting.ts';
 
-test('the parts of the built-in engine are named before any is fetched', async () => {
+test('the parts of the built-in engine are listed before any is downloaded', async () => {
   const sidecar = await startSidecar();
 
   const answer = await sidecar.request(BuiltinStartRequest, { fetch: false });
@@ -14,7 +14,7 @@ test('the parts of the built-in engine are named before any is fetched', async (
   expect(existsSync(join(sidecar.child.home, 'cache'))).toBe(false);
 });
 
-test('where it is forbidden it is not started, and the error says what to do', async () => {
+test('the built-in engine is not started if that is forbidden, and the error says what to do', async () => {
   const sidecar = await startSidecar({ args: ['--no-builtin'] });
   await expect(sidecar.request(BuiltinStartRequest, { fetch: true })).rejects.toMatchObject({
     code: ErrorCode.notSupported,
@@ -22,7 +22,7 @@ test('where it is forbidden it is not started, and the error says what to do', a
   });
 });
 
-test('a machine without npm is told of by an error, and Ollama is asked as before', async () => {
+test('a machine without npm causes an error, and Ollama is used as before', async () => {
   const sidecar = await startSidecar({ env: { PATH: '' } });
   await expect(sidecar.request(BuiltinStartRequest, { fetch: true })).rejects.toMatchObject({
     data: { whatToDo: expect.stringContaining('npm') },

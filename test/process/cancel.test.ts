@@ -16,7 +16,7 @@ import { frame } from './sidecarChild.ts';
 import type { SidecarProcess } from './sidecarProcess.ts';
 import { startFake, startSidecar } from './starting.ts';
 
-/** A turn that is held somewhere, and how to stop it. */
+/** A held turn, and the ways to stop it. */
 interface HeldTurn {
   readonly sidecar: SidecarProcess;
   readonly result: Promise<ChatSendResult>;
@@ -25,7 +25,7 @@ interface HeldTurn {
   readonly token: CancellationTokenSource;
 }
 
-/** [where the turn is, its earlier turns' replies, the held reply, calls made, answer kept] */
+/** [place, replies of earlier turns, held reply, number of calls, saved answer] */
 const places: readonly (readonly [string, readonly FakeReply[], FakeReply, number, string])[] = [
   ['while the model loads', [], { ...firstReply, hold: ['headers'] }, 1, ''],
   ['in the answer', [], { ...firstReply, hold: [2] }, 1, scene.answer.slice(0, 2).join('')],
@@ -73,7 +73,7 @@ describe.each(places)('stopped %s', (_place, earlier, held, calls, kept) => {
     expect(next).toMatchObject({ answer: scene.secondAnswer.join(''), stopReason: 'complete' });
   });
 
-  test('by the end of stdin, the request is closed, and what came is said before the end', async () => {
+  test('by the end of stdin, the request is closed, and the partial answer is sent before the exit', async () => {
     const fake = await startFake({ replies: [...earlier, held] });
     const turn = await startHeldTurn(fake, earlier.length > 0, kept);
 
@@ -95,7 +95,7 @@ describe.each(places)('stopped %s', (_place, earlier, held, calls, kept) => {
   });
 });
 
-test('stopped before the model is known, no model is asked', async () => {
+test('a stop before the model is chosen causes no call', async () => {
   const fake = await startFake({ replies: [{ match: { path: '/api/tags' }, hold: ['headers'] }] });
   const sidecar = await startSidecar({ fake });
   const token = new CancellationTokenSource();
@@ -134,7 +134,7 @@ test.each([
   },
 );
 
-test('a cancel that comes in one read with its request stops it', async () => {
+test('a cancel in the same read as its request stops it', async () => {
   const fake = await startFake({ otherwise: { ...firstReply, fault: { kind: 'endless' } } });
   const sidecar = await startSidecar({ fake });
   const params = { clientTurnId: randomUUID(), text: scene.question };
@@ -149,7 +149,7 @@ test('a cancel that comes in one read with its request stops it', async () => {
   expect(fake.chats).toEqual([]);
 });
 
-test('a cancel that comes twice, or too late, changes nothing', async () => {
+test('a repeated or late cancel changes nothing', async () => {
   const fake = await startFake({ replies: [{ ...firstReply, hold: [1] }] });
   const sidecar = await startSidecar({ fake });
   const token = new CancellationTokenSource();
@@ -167,7 +167,7 @@ test('a cancel that comes twice, or too late, changes nothing', async () => {
   expect(sidecar.events.of('finished')).toHaveLength(1);
 });
 
-test('a cancel of a turn that does not exist says so', async () => {
+test('a cancel of an unknown turn is an error', async () => {
   const sidecar = await startSidecar({ fake: await startFake() });
   const { conversationId } = await sidecar.ask(scene.question);
   const absent = randomUUID();
@@ -183,7 +183,7 @@ test('a cancel of a turn that does not exist says so', async () => {
   }
 });
 
-test('one of two turns side by side is stopped, the other goes on', async () => {
+test('a stop of one of two running turns does not affect the other', async () => {
   const fake = await startFake({
     replies: [
       { match: { lastMessage: 'first' }, ...firstReply, hold: [1] },
@@ -221,7 +221,7 @@ test('$/cancelRequest of chain/invoke closes the request and answers with -32800
   expect(await sidecar.ask(scene.question)).toMatchObject({ stopReason: 'complete' });
 });
 
-test('requests that are no turns end with the connection', async () => {
+test('requests other than turns end with the connection', async () => {
   const fake = await startFake({ replies: [{ match: { path: '/api/tags' }, hold: ['headers'] }] });
   const sidecar = await startSidecar({ fake });
   void sidecar.request(ModelListRequest, undefined);
@@ -266,7 +266,7 @@ async function startHeldTurn(
   return { sidecar, result, conversationId, turnId, token };
 }
 
-/** The held request was closed by the client with its next token never sent, and no other came. */
+/** Checks that the client closed the held request before its next token, and sent no other. */
 async function expectClosedBeforeNextToken(fake: FakeOllama, calls: number): Promise<void> {
   const { request, step } = await fake.log.waitFor('held');
   await fake.log.waitFor('closedByClient', (event) => event.request === request);

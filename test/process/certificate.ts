@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** A key and its certificate, and the file in which the certificate lies. */
+/** A key, its certificate, and the file of the certificate. */
 export interface Certificate {
   readonly key: string;
   readonly cert: string;
   readonly certFile: string;
 }
 
-/** Makes a self-signed certificate for 127.0.0.1 and `ollama.test`; gone when the test is over. */
+/** Creates a self-signed certificate for 127.0.0.1 and `ollama.test`, removed after the test. */
 export function makeCertificate(): Certificate {
   const folder = mkdtempSync(join(tmpdir(), 'condenser-certificate-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

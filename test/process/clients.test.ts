@@ -11,7 +11,7 @@ const EDITORS = resolve(import.meta.dirname, '../../editors');
 const nvim = await neovim.locate();
 const python = await runs('python3', ['--version']);
 
-/** The documented clients, run as the documentation says. */
+/** The documented clients, run as documented. */
 const clients = [
   {
     name: 'the Python client',
@@ -40,8 +40,8 @@ describe.each(clients)('$name', ({ command, missing, standalone }) => {
       const fake = await startFake({
         replies: [
           { tokens: answer },
-          // No condense call: a rule puts the follow-up into the question before.
-          // Held after its first piece until the client has stopped it.
+          // No condense call: a rule combines the follow-up with the previous question.
+          // Held after its first piece until the client stops it.
           { tokens: ['They', ' capture', ' variables.'], hold: [1] },
         ],
       });
@@ -79,7 +79,7 @@ interface Line {
   readonly value: unknown;
 }
 
-/** Deltas in a row count as one: how many there are hangs on what arrives in one read. */
+/** Counts consecutive deltas as one, because their number depends on the reads. */
 function labels(lines: readonly Line[]): string[] {
   const all = lines.map(({ label }) => label);
   return all.filter((label, index) => label !== all[index - 1]);
@@ -89,7 +89,7 @@ function valuesOf<Value>(lines: readonly Line[], wanted: string): Value[] {
   return lines.filter(({ label }) => label === wanted).map(({ value }) => value as Value);
 }
 
-/** What the deltas of a turn add up to, each at the place that it gives. */
+/** Joins the deltas of a turn by their offsets. */
 function textOf(lines: readonly Line[], turn: ChatSendResult | undefined): string {
   let text = '';
   for (const delta of valuesOf<Delta>(lines, 'delta')) {
@@ -120,7 +120,7 @@ function run(
   });
 }
 
-/** A label and the JSON that it names. */
+/** A label followed by JSON. */
 function parse(line: string): Line {
   const space = line.indexOf(' ');
   return { label: line.slice(0, space), value: JSON.parse(line.slice(space + 1)) };

@@ -9,7 +9,7 @@ import { type Ended, runToEnd } from './runToEnd.ts';
 export const BUNDLE = resolve(import.meta.dirname, '../../sidecar/dist/condenser.mjs');
 const NOBODY_LISTENS = '127.0.0.1:9';
 
-/** A home that begins empty and is gone when the test is over, for one command after the other. */
+/** An initially empty home for several commands, removed after the test. */
 export class CommandHome {
   readonly folder: string;
 
@@ -18,7 +18,7 @@ export class CommandHome {
     onTestFinished(() => rmSync(this.folder, { recursive: true, force: true }));
   }
 
-  /** Runs the built bundle in this home. Without a fake, nobody listens where Ollama should be. */
+  /** Runs the built bundle in this home. Without a fake, Ollama is unreachable. */
   run(
     args: readonly string[],
     given: { fake?: FakeOllama; input?: string; env?: Readonly<Record<string, string>> } = {},
@@ -31,7 +31,7 @@ export class CommandHome {
     });
   }
 
-  /** What a command of this home finds in its environment. */
+  /** The environment of the commands. */
   environment(given: {
     fake?: FakeOllama;
     env?: Readonly<Record<string, string>>;
@@ -50,13 +50,13 @@ export class CommandHome {
     };
   }
 
-  /** Writes `settings.json`, whatever the text is. */
+  /** Writes any text to `settings.json`. */
   writeSettings(text: string | Uint8Array): void {
     mkdirSync(this.path('condenser'), { recursive: true });
     writeFileSync(this.path('condenser', 'settings.json'), text);
   }
 
-  /** A file of this home. */
+  /** The path of a file in this home. */
   path(...names: string[]): string {
     return join(this.folder, ...names);
   }

@@ -48,7 +48,7 @@ describe('a user and a password in the address', () => {
     },
   );
 
-  test('the Authorization header of the settings beats them', async () => {
+  test('are overridden by the Authorization header of the settings', async () => {
     const fake = await startFake();
     const headers = { authorization: 'Bearer key' };
     const sidecar = await startSidecar({ host: withUser(fake.url), settings: { headers } });
@@ -58,7 +58,7 @@ describe('a user and a password in the address', () => {
     expect(fake.chats[0]?.headers.authorization).toBe('Bearer key');
   });
 
-  test('the doctor does not print them', async () => {
+  test('are not printed by the doctor', async () => {
     const fake = await startFake();
     const reached = await examine({ env: { OLLAMA_HOST: withUser(fake.url) } });
     const unreached = await examine({ env: { OLLAMA_HOST: withUser('http://127.0.0.1:9') } });
@@ -70,7 +70,7 @@ describe('a user and a password in the address', () => {
     }
   });
 
-  test('shown and sent back they stay, and do not go to another host', async () => {
+  test('survive a round trip through the client, and are not sent to another host', async () => {
     const stored = 'http://me:secret@127.0.0.1:9';
     const sidecar = await startSidecar({
       args: ['--log-level', 'trace'],
@@ -113,7 +113,7 @@ describe('a header that cannot be sent', () => {
     ['X-Key', '•••'],
   ];
 
-  test('is refused by its name when it is set, and nothing is changed', async () => {
+  test('is refused by name, and nothing is changed', async () => {
     const sidecar = await startSidecar({ settings: { headers: { Authorization: 'Bearer key' } } });
     const before = await sidecar.request(SettingsGetRequest, undefined);
 

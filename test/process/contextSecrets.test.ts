@@ -16,7 +16,7 @@ const context: ContextItem[] = [
   },
 ];
 
-test('context is checked for secrets before it is sent, and nothing is sent by that', async () => {
+test('chat/checkContext finds secrets without sending anything', async () => {
   const fake = await startFake();
   const sidecar = await startSidecar({ fake });
 
@@ -36,7 +36,7 @@ test('context is checked for secrets before it is sent, and nothing is sent by t
   expect(fake.chats).toEqual([]);
 });
 
-test('a turn with such context is answered, and its notice says what looks like a secret', async () => {
+test('a turn with such context is answered, with a notice about the likely secrets', async () => {
   const fake = await startFake();
   const sidecar = await startSidecar({ fake, locale: 'zh-CN' });
 
@@ -57,7 +57,7 @@ test('a turn without such context has no notice', async () => {
   expect(sidecar.events.of('notice')).toEqual([]);
 });
 
-test('condenser ask warns on stderr in one line, and sends', async () => {
+test('condenser ask warns on stderr in one line, and sends the question', async () => {
   const fake = await startFake();
   const home = new CommandHome();
   writeFileSync(home.path('.env'), `DB_PASSWORD=${SECRET}\n`);
@@ -74,14 +74,14 @@ test('condenser ask warns on stderr in one line, and sends', async () => {
 test.each([
   ['beside a question', ['ask', 'What is this?'], 'piped input, line 2 (password)'],
   ['as the question', ['ask'], 'your question, line 2 (password)'],
-])('condenser ask warns of what is piped in %s', async (_, args, place) => {
+])('condenser ask warns about secrets in input piped in %s', async (_, args, place) => {
   const input = `NAME=app\nDB_PASSWORD=${SECRET}\n`;
   const { code, stderr } = await new CommandHome().run(args, { fake: await startFake(), input });
   expect(code).toBe(0);
   expect(stderr).toBe(`The message may contain secrets: ${place}.\n`);
 });
 
-test('a file of a hundred secrets is said in one short line', async () => {
+test('a file with a hundred secrets is reported in one short line', async () => {
   const fake = await startFake();
   const sidecar = await startSidecar({ fake });
   const text = `DB_PASSWORD=${SECRET}\n`.repeat(100);

@@ -28,7 +28,7 @@ function changes(sidecar: SidecarProcess): string[] {
     .map(({ params }) => (params as { what: string }).what);
 }
 
-test('the list has the newest first, a page at a time, each project for itself', async () => {
+test('the list is paged, newest first, and separate per project', async () => {
   const home = await startHome();
   const fake = await startFake({ otherwise: { tokens: ['Yes.'] } });
   const first = await startSidecar({ fake, home });
@@ -55,7 +55,7 @@ test('the list has the newest first, a page at a time, each project for itself',
   expect(two.nextCursor).toBeUndefined();
 });
 
-test('a retry stands beside the first answer, and an edit begins another branch', async () => {
+test('a retry adds an answer, and an edit starts another branch', async () => {
   const fake = await startFake({
     replies: ['First.', 'Second.', 'Follow.', 'Other.'].map((token) => ({ tokens: [token] })),
   });
@@ -87,7 +87,7 @@ test('a retry stands beside the first answer, and an edit begins another branch'
   expect(asked?.slice(1)).toEqual(['Which?', 'First.', 'And before?']);
 });
 
-test('a title, a model and a strategy of a conversation hold for its next turns and after a restart', async () => {
+test('the title, model and strategy of a conversation apply to its next turns, also after a restart', async () => {
   const home = await startHome();
   const models = [{ name: 'fake:latest' }, { name: 'other:latest' }];
   const fake = await startFake({ models, otherwise: { tokens: ['Yes.'] } });
@@ -116,7 +116,7 @@ test('a title, a model and a strategy of a conversation hold for its next turns 
   expect(conversation).toMatchObject({ title: '名字', strategy: 'history', turnCount: 2 });
 });
 
-test('what was deleted can be restored, what was erased cannot, and the running turn is stopped', async () => {
+test('a deleted conversation can be restored, an erased one cannot, and its running turn is stopped', async () => {
   const fake = await startFake({
     replies: [{ tokens: ['One.'] }, { tokens: ['a', 'b'], hold: [1] }],
   });
@@ -144,7 +144,7 @@ test('what was deleted can be restored, what was erased cannot, and the running 
   expect(changes(sidecar).slice(-3)).toEqual(['deleted', 'restored', 'erased']);
 });
 
-test('a turn in a conversation of the trash takes it out again', async () => {
+test('a turn in a deleted conversation restores it', async () => {
   const fake = await startFake({ otherwise: { tokens: ['Yes.'] } });
   const sidecar = await startSidecar({ fake });
   const { conversationId } = await sidecar.ask('One?');
@@ -156,7 +156,7 @@ test('a turn in a conversation of the trash takes it out again', async () => {
   expect(conversations).toMatchObject([{ conversationId, turnCount: 2 }]);
 });
 
-test('a search finds words of questions and answers, in Chinese too', async () => {
+test('a search finds words of questions and answers, also in Chinese', async () => {
   const fake = await startFake({
     replies: [{ tokens: ['用 fs.createReadStream 按块读取。'] }, { tokens: ['Sunny.'] }],
   });
@@ -176,7 +176,7 @@ test('a search finds words of questions and answers, in Chinese too', async () =
   expect((await search('nowhere')).hits).toEqual([]);
 });
 
-test('what was exported as JSON comes back elsewhere, once, and as Markdown it can be read', async () => {
+test('an export as JSON can be imported elsewhere once, and one as Markdown is readable', async () => {
   const fake = await startFake({ replies: [{ tokens: ['Use `readText()`.'] }] });
   const one = await startSidecar({ fake });
   const { conversationId } = await one.ask('How in Kotlin?');
@@ -213,7 +213,7 @@ test.each([
   });
 });
 
-test('a draft survives the process, and an empty one is forgotten', async () => {
+test('a draft survives the process, and an empty one is removed', async () => {
   const home = await startHome();
   const fake = await startFake({ otherwise: { tokens: ['Yes.'] } });
   const first = await startSidecar({ fake, home });
@@ -234,7 +234,7 @@ test('a draft survives the process, and an empty one is forgotten', async () => 
   expect(forgotten.draft).toBeUndefined();
 });
 
-test('a draft that was sent is forgotten, and one that was written meanwhile is not', async () => {
+test('a sent draft is removed, but not a newer one', async () => {
   const sidecar = await startSidecar({
     fake: await startFake({ otherwise: { tokens: ['Yes.'] } }),
   });
@@ -253,12 +253,12 @@ test('a draft that was sent is forgotten, and one that was written meanwhile is 
   expect(await draftOf(conversationId)).toBeUndefined();
 });
 
-test('a page that was reloaded in mid-stream goes on from where the answer stands', async () => {
+test('a page reloaded during an answer continues at its current length', async () => {
   const tokens = ['one ', 'two ', '三 ', 'four'];
   const fake = await startFake({ replies: [{ tokens, hold: [2] }] });
   const sidecar = await startSidecar({ fake });
   const running = sidecar.ask('Count?');
-  // What arrives in one read comes as one delta.
+  // Tokens of one read are sent as one delta.
   await sidecar.events.waitFor('delta', ({ offset, text }) => offset + text.length === 8);
   const { request } = await fake.log.waitFor('held');
 

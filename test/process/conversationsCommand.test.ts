@@ -10,7 +10,7 @@ import { startFake } from './starting.ts';
 const terminal = await pseudoTerminal.locate();
 
 describe('condenser conversations list', () => {
-  it('shows what was asked in other processes, newest first, without Ollama', async () => {
+  it('lists the conversations of other processes, newest first, without Ollama', async () => {
     const home = await homeWith('What is a queue?', 'What is a stack?');
     const { code, stdout, stderr } = await home.run(['conversations', 'list']);
     const line = String.raw`[0-9a-f]{8}  \d{4}-\d\d-\d\d \d\d:\d\d     1  What is a`;
@@ -18,7 +18,7 @@ describe('condenser conversations list', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
-  it('says that there are none, in the language of the environment', async () => {
+  it('reports that there are none, in the language of the locale', async () => {
     const home = new CommandHome();
     const chinese = await home.run(['conversations', 'list'], { env: { LANG: 'zh_CN.UTF-8' } });
     expect(chinese).toEqual({ code: 0, stdout: '', stderr: '还没有对话。\n' });
@@ -26,7 +26,7 @@ describe('condenser conversations list', () => {
     expect(english).toEqual({ code: 0, stdout: '', stderr: 'The trash is empty.\n' });
   });
 
-  it('shows so many at most, and says that there are more', async () => {
+  it('shows at most the limit, and says that there are more', async () => {
     const home = await homeWith('one?', 'two?');
     const { stdout, stderr } = await home.run(['conversations', 'list', '--limit', '1']);
     expect(stdout).toMatch(/^\S+ .*two\?\n$/);
@@ -42,7 +42,7 @@ describe('condenser conversations list', () => {
     );
   });
 
-  it('shows those of one project', async () => {
+  it('shows the conversations of one project', async () => {
     const home = await homeWith('What is a queue?');
     const { stdout } = await home.run(['conversations', 'export', '--json']);
     const document = JSON.parse(stdout) as { conversations: Record<string, unknown>[] };
@@ -55,12 +55,12 @@ describe('condenser conversations list', () => {
     expect(await listed(home, '--workspace', 'file:///notes')).toMatchObject([{ conversationId }]);
   });
 
-  it('starts no engine, whatever the flags say', async () => {
+  it('never starts the engine, whatever the flags', async () => {
     const home = new CommandHome();
     const args = ['--builtin', '--builtin-fallback', 'conversations', 'list'];
     const { code, stderr } = await home.run(args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'There are no conversations yet.\n' });
-    // The log is all that a list writes.
+    // Listing writes nothing but the log.
     const left = existsSync(home.path('condenser')) ? readdirSync(home.path('condenser')) : [];
     expect(left).not.toContain('engine');
   });
@@ -81,7 +81,7 @@ describe('condenser conversations search', () => {
     });
   });
 
-  it('says that nothing was found', async () => {
+  it('reports that nothing was found', async () => {
     const home = await homeWith('What is a queue?');
     const { code, stdout, stderr } = await home.run(['conversations', 'search', 'heap']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
@@ -90,7 +90,7 @@ describe('condenser conversations search', () => {
 });
 
 describe('condenser ask --conversation', () => {
-  it('goes on with it: the history is asked with, and show has both turns', async () => {
+  it('continues it: the history is sent, and show prints both turns', async () => {
     const home = new CommandHome();
     const fake = await startFake({ replies: [firstReply, condenseReply, secondReply] });
     await home.run(['ask', scene.question], { fake });
@@ -114,7 +114,7 @@ describe('condenser ask --conversation', () => {
     ]);
   });
 
-  it('stays with its model, and takes the one that a flag names', async () => {
+  it('keeps its model unless a flag names another one', async () => {
     const home = new CommandHome();
     const fake = await startFake({ models: [{ name: 'one:7b' }, { name: 'two:7b' }] });
     await home.run(['--model', 'one:7b', 'ask', 'first?'], { fake });
@@ -125,7 +125,7 @@ describe('condenser ask --conversation', () => {
     expect(await listed(home)).toMatchObject([{ turnCount: 3, model: 'two:7b' }]);
   });
 
-  it('is there for chat, which names the conversation', async () => {
+  it('works for chat, which prints the title of the conversation', async () => {
     const home = await homeWith('What is a queue?');
     const id = await onlyId(home);
     const fake = await startFake();
@@ -152,7 +152,7 @@ describe('condenser ask --conversation', () => {
 });
 
 describe('condenser conversations rm', () => {
-  it('moves to the trash, says how to undo it, and what it says works', async () => {
+  it('moves conversations to the trash, and prints a command that restores them', async () => {
     const home = await homeWith('What is a queue?');
     const id = await onlyId(home);
     const { code, stderr } = await home.run(['conversations', 'rm', id.slice(0, 5)]);
@@ -167,7 +167,7 @@ describe('condenser conversations rm', () => {
     expect(await listed(home)).toMatchObject([{ conversationId: id, turnCount: 1 }]);
   });
 
-  it('lets nothing be asked in one that lies in the trash', async () => {
+  it('rejects questions to a conversation in the trash', async () => {
     const home = await homeWith('What is a queue?');
     const id = await onlyId(home);
     const { stdout } = await home.run(['conversations', 'rm', '--json', id]);
@@ -179,7 +179,7 @@ describe('condenser conversations rm', () => {
     expect(stderr).toContain(`conversations rm --restore ${id}`);
   });
 
-  it('takes it off the disk when it is to be permanent', async () => {
+  it('deletes the file with --permanently', async () => {
     const home = await homeWith('What is a queue?');
     const id = await onlyId(home);
     const { code, stderr } = await home.run(['conversations', 'rm', '--permanently', id]);
@@ -191,7 +191,7 @@ describe('condenser conversations rm', () => {
     expect(readdirSync(home.path('condenser', 'conversations'))).toEqual([]);
   });
 
-  it('removes none when one of the ids is wrong, or means several', async () => {
+  it('removes none when one ID is unknown or ambiguous', async () => {
     const home = await homeWith('What is a queue?');
     const id = await onlyId(home);
     const unknown = await home.run(['conversations', 'rm', id, 'zzzz']);
@@ -211,7 +211,7 @@ describe('condenser conversations rm', () => {
 });
 
 describe('condenser conversations show', () => {
-  it('gives all of it as JSON', async () => {
+  it('prints everything as JSON', async () => {
     const home = await homeWith('What is a queue?');
     const { stdout } = await home.run(['conversations', 'show', '--json', await onlyId(home)]);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -221,7 +221,7 @@ describe('condenser conversations show', () => {
     });
   });
 
-  it('shows what Ollama failed with, and a damaged line as one', async () => {
+  it('shows the error of Ollama, and counts a damaged line', async () => {
     const home = new CommandHome();
     await home.run(['--model', 'fake:latest', 'ask', 'What is a queue?']);
     const id = await onlyId(home);

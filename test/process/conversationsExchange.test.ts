@@ -4,7 +4,7 @@ import { CommandHome } from './commandHome.ts';
 import { homeWith, listed } from './conversationsHome.ts';
 
 describe('condenser conversations export and import', () => {
-  it('brings everything into another home, and a second time changes nothing', async () => {
+  it('copies everything to another home, and changes nothing the second time', async () => {
     const home = await homeWith('What is a queue?', '怎么读取文件？');
     const file = home.path('all.json');
     const written = await home.run(['conversations', 'export', '--json', '--output', 'all.json']);
@@ -20,7 +20,7 @@ describe('condenser conversations export and import', () => {
     expect(stdout).toBe(readFileSync(file, 'utf8'));
   });
 
-  it('writes the named ones as Markdown to stdout', async () => {
+  it('prints the given conversations as Markdown', async () => {
     const home = await homeWith('What is a queue?', 'What is a stack?');
     const [newest] = await listed(home);
     const { stdout } = await home.run(['conversations', 'export', newest?.conversationId ?? '']);
@@ -28,7 +28,7 @@ describe('condenser conversations export and import', () => {
     expect(stdout).not.toContain('queue');
   });
 
-  it('leaves a file that is there as it is, unless it is forced', async () => {
+  it('does not replace an existing file without --force', async () => {
     const home = await homeWith('What is a queue?');
     const file = home.path('notes.md');
     writeFileSync(file, 'mine');
@@ -42,7 +42,7 @@ describe('condenser conversations export and import', () => {
     expect(readFileSync(file, 'utf8')).toContain('# What is a queue?');
   });
 
-  it('names the file that cannot be written, and exits with 1', async () => {
+  it('names a file that is not writable, and exits with 1', async () => {
     const home = await homeWith('What is a queue?');
     const { code, stderr } = await home.run(['conversations', 'export', '--output', 'no/such/a']);
     expect(code).toBe(1);
@@ -61,7 +61,7 @@ describe('condenser conversations export and import', () => {
     expect(await listed(home)).toEqual([]);
   });
 
-  it('names an import that is not there', async () => {
+  it('names a missing import file', async () => {
     const { code, stderr } = await new CommandHome().run(['conversations', 'import', 'gone.json']);
     expect(code).toBe(2);
     expect(stderr).toContain('"gone.json"');

@@ -1,7 +1,7 @@
 import { CommandHome } from './commandHome.ts';
 import { startFake } from './starting.ts';
 
-/** A conversation as `list --json` has it. */
+/** A conversation in the output of `list --json`. */
 export interface Listed {
   readonly conversationId: string;
   readonly title: string;
@@ -9,7 +9,7 @@ export interface Listed {
   readonly model?: string;
 }
 
-/** A home in which one conversation about each of these questions was had. */
+/** A home with one conversation per question. */
 export async function homeWith(...questions: readonly string[]): Promise<CommandHome> {
   const home = new CommandHome();
   const fake = await startFake();
@@ -20,13 +20,13 @@ export async function homeWith(...questions: readonly string[]): Promise<Command
   return home;
 }
 
-/** What `list --json` says. */
+/** The output of `list --json`. */
 export async function listed(home: CommandHome, ...more: readonly string[]): Promise<Listed[]> {
   const { stdout } = await home.run(['conversations', 'list', '--json', ...more]);
   return (JSON.parse(stdout) as { conversations: Listed[] }).conversations;
 }
 
-/** The id of the newest conversation; without any an error. */
+/** The id of the newest conversation; throws if there is none. */
 export async function onlyId(home: CommandHome): Promise<string> {
   const [only] = await listed(home);
   if (!only) throw new Error('there is no conversation');

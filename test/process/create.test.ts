@@ -8,7 +8,7 @@ import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import type { FakeOllama } from '../fakes/ollama/fakeOllama.ts';
 import { startFake, startSidecar } from './starting.ts';
 
-/** A folder with these files, gone when the test is over. */
+/** A folder with these files, removed after the test. */
 function folderOf(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'condenser-create-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -24,7 +24,7 @@ function asked(fake: FakeOllama, method: string, path: RegExp) {
   return fake.log.of('request').filter((event) => event.method === method && path.test(event.path));
 }
 
-test('files are given by checksum, never twice, and named in the request', async () => {
+test('files are uploaded by checksum, once each, and named in the request', async () => {
   const [weights, adapter] = ['GGUF weights', 'GGUF adapter'];
   const folder = folderOf({ 'my.gguf': weights, 'lora.gguf': adapter });
   const fake = await startFake();
@@ -57,7 +57,7 @@ test('files are given by checksum, never twice, and named in the request', async
   });
 });
 
-test('of a folder the weights go, and what describes them', async () => {
+test('only weights and their configuration are uploaded from a folder', async () => {
   const files = { 'model.safetensors': 'w', 'config.json': '{}', 'tokenizer.model': 't' };
   const folder = folderOf({ ...files, 'README.md': 'no', 'old.gguf': 'GGUF' });
   const fake = await startFake();
@@ -86,7 +86,7 @@ test.each<[string, object, string, number]>([
   expect(fake.log.of('request')).toEqual([]);
 });
 
-test('a create that is cancelled ends at Ollama, too', async () => {
+test('cancelling a create also ends it at Ollama', async () => {
   const lines = [{ status: 'parsing GGUF' }, { status: 'success' }];
   const fake = await startFake({ replies: [{ match: { path: '/api/create' }, lines, hold: [1] }] });
   const sidecar = await startSidecar({ fake });

@@ -4,11 +4,11 @@ import { CommandHome } from './commandHome.ts';
 import type { Ended } from './runToEnd.ts';
 import { startFake } from './starting.ts';
 
-/** Folders that cannot be made or are none; a name without a slash is one of the home. */
+/** Paths that cannot be created or are not folders; a name without a slash is in the home. */
 const unusable = ['/proc/x', '/proc/x/y', '/dev/null', '/etc/passwd', 'dangling', 'file', 'file/x'];
 
 describe.skipIf(process.platform !== 'linux').each(unusable)('with --data-dir %s', (name) => {
-  test('ask gives the answer, says that it is not saved and where, and exits with 1', async () => {
+  test('ask prints the answer, reports that it is not saved and where, and exits with 1', async () => {
     const { home, path } = homeWithout(name);
 
     const { code, stdout, stderr } = await home.run(
@@ -42,7 +42,7 @@ test
   },
 );
 
-test('a folder of conversations that is a file is not taken for an empty one', async () => {
+test('a file in place of the conversations folder is not an empty list', async () => {
   const home = new CommandHome();
   const path = home.path('data');
   mkdirSync(path);
@@ -54,7 +54,7 @@ test('a folder of conversations that is a file is not taken for an empty one', a
   expect(stderr).toContain(`${path}/conversations, cannot be used`);
 });
 
-test('a data folder that is not there yet holds no conversations', async () => {
+test('a missing data folder is an empty list', async () => {
   const home = new CommandHome();
 
   const { code, stderr } = await home.run([

@@ -19,7 +19,7 @@ import { startFake } from './starting.ts';
 
 const BUNDLE = resolve(import.meta.dirname, '../../sidecar/dist/condenser.mjs');
 
-/** A sidecar whose data folder is a disk of its own, mounted as the command says. */
+/** A sidecar whose data folder is on a separate disk, mounted by the command. */
 async function onDisk(mount: string, ollama: string) {
   const home = await mkdtemp(join(tmpdir(), 'condenser-disk-'));
   const data = join(home, 'data');
@@ -64,7 +64,7 @@ test.skipIf(process.platform !== 'linux').each([
   ['a disk that is full', 'mount -t tmpfs -o size=4k none', /ENOSPC|no space/i],
   ['a folder that cannot be written', 'mount -t tmpfs -o ro none', /EROFS|read-only/i],
 ])(
-  'on %s the turns go on, and the person is told that they are not saved',
+  'on %s the turns continue, and the user is told that they are not saved',
   async (_, mount, reason) => {
     // Slow enough for several writes of the answer to be refused.
     const tokens = Array.from({ length: 12 }, (_, at) => (at === 11 ? 'here.' : 'Still '));
@@ -94,7 +94,7 @@ test.skipIf(process.platform !== 'linux').each([
     };
     expect(conversation.title).not.toBe('Named');
     expect(conversation.deletedAt).toBeUndefined();
-    // Once, whatever is refused after it, and without a stack.
+    // Once, without a stack, however many writes fail after it.
     expect(log().match(/ not saved/g)).toHaveLength(1);
     expect(log()).not.toMatch(/^\s+at /m);
   },

@@ -11,7 +11,7 @@ const answers = (fault: FakeReply['fault']): FakeScript => ({
 });
 
 describe('condenser doctor', () => {
-  it('finds everything in order, and exits with 0', async () => {
+  it('reports that everything is in order, and exits with 0', async () => {
     const fake = await startFake();
     const { code, json } = await examine({ env: { OLLAMA_HOST: fake.url } });
     expect(code).toBe(0);
@@ -33,7 +33,7 @@ describe('condenser doctor', () => {
     );
   });
 
-  it('leaves nothing in the folders that it tries', async () => {
+  it('leaves no files in the folders that it checks', async () => {
     const { home } = await examine({});
     expect(readdirSync(home)).toEqual([]);
   });
@@ -75,21 +75,21 @@ describe('condenser doctor', () => {
     expect(byId(json.findings, 'model').whatToDo).toContain('ollama pull other:7b');
   });
 
-  it('warns of an Ollama that is too old', async () => {
+  it('warns about an outdated Ollama', async () => {
     const fake = await startFake({ version: '0.5.4' });
     const { code, json } = await examine({ env: { OLLAMA_HOST: fake.url } });
     expect(code).toBe(0);
     expect(byId(json.findings, 'ollama')).toMatchObject({ level: 'warning' });
   });
 
-  it('says that nobody listens, and how to start Ollama', async () => {
+  it('reports that nothing listens, and how to start Ollama', async () => {
     const { code, json } = await examine({ env: { OLLAMA_HOST: '127.0.0.1:9' } });
     expect(code).toBe(1);
     expect(byId(json.findings, 'ollama').found).toContain('ECONNREFUSED');
     expect(byId(json.findings, 'ollama').whatToDo).toContain('ollama serve');
   });
 
-  it('gives up on a server that says nothing', async () => {
+  it('stops waiting for a server that does not answer', async () => {
     const silent = createServer(() => undefined).listen(0, '127.0.0.1');
     onTestFinished(() => void silent.close());
     await new Promise((listening) => silent.once('listening', listening));
@@ -98,7 +98,7 @@ describe('condenser doctor', () => {
     expect(byId(json.findings, 'ollama').found).toContain('did not answer within');
   });
 
-  it('tries both addresses of localhost, and says that a proxy is not used for it', async () => {
+  it('checks both addresses of localhost, and reports that it bypasses the proxy', async () => {
     const fake = await startFake();
     const { port } = new URL(fake.url);
     const { json } = await examine({
@@ -109,7 +109,7 @@ describe('condenser doctor', () => {
     expect(byId(json.findings, 'ollama')).toMatchObject({ level: 'ok' });
   });
 
-  it('names the field of the settings that is wrong, and looks at the rest', async () => {
+  it('names the invalid field of the settings, and runs the other checks', async () => {
     const fake = await startFake();
     const { code, json } = await examine({
       env: { OLLAMA_HOST: fake.url },
@@ -120,14 +120,14 @@ describe('condenser doctor', () => {
     expect(byId(json.findings, 'ollama')).toMatchObject({ level: 'ok' });
   });
 
-  it('speaks Chinese where the locale does', async () => {
+  it('prints Chinese under a Chinese locale', async () => {
     const { stdout } = await run({ env: { LANG: 'zh_CN.UTF-8', OLLAMA_HOST: '127.0.0.1:9' } }, []);
     expect(stdout).toContain('[问题] http://127.0.0.1:9 没有 Ollama 应答');
     expect(stdout).toContain('→ 请用 ollama serve 启动它');
   });
 });
 
-it('what happens is logged to a file that only its owner can read', async () => {
+it('the log file is readable only by its owner', async () => {
   const { home, stderr } = await run({ env: { OLLAMA_HOST: '127.0.0.1:9' } }, [
     '--log-level',
     'debug',
@@ -137,7 +137,7 @@ it('what happens is logged to a file that only its owner can read', async () => 
   expect(statSync(file).mode & 0o777).toBe(0o600);
 });
 
-it('the data folder of --data-dir is the one that is looked at', async () => {
+it('checks the data folder of --data-dir', async () => {
   const { json } = await examine({ args: ['--data-dir', '/dev/null/here'] });
 
   expect(byId(json.findings, 'folder.data')).toMatchObject({

@@ -6,35 +6,40 @@ import type { FakeModel, FakeReply } from '../fakes/ollama/script.ts';
 import { byId, examine, run } from './doctorVisit.ts';
 import { startFake, startRecorder, startSidecar } from './starting.ts';
 
-const NOBODY = '127.0.0.1:9';
+const UNREACHABLE = '127.0.0.1:9';
 
 describe('the address of Ollama', () => {
   it.each([
-    ['flag', ['--ollama-host', NOBODY], { OLLAMA_HOST: '127.0.0.1:10' }, { ollamaHost: '::1' }],
-    ['environment', [], { OLLAMA_HOST: NOBODY }, { ollamaHost: '127.0.0.1:10' }],
-    ['settings', [], {}, { ollamaHost: NOBODY }],
+    [
+      'flag',
+      ['--ollama-host', UNREACHABLE],
+      { OLLAMA_HOST: '127.0.0.1:10' },
+      { ollamaHost: '::1' },
+    ],
+    ['environment', [], { OLLAMA_HOST: UNREACHABLE }, { ollamaHost: '127.0.0.1:10' }],
+    ['settings', [], {}, { ollamaHost: UNREACHABLE }],
   ] as const)('comes from the %s', async (source, args, env, settings) => {
     const { json } = await examine({ args, env, settings: JSON.stringify(settings) });
     expect(byId(json.findings, 'address')).toMatchObject({
       level: 'ok',
-      facts: { host: `http://${NOBODY}`, source },
+      facts: { host: `http://${UNREACHABLE}`, source },
     });
   });
 
-  it('is the default where nobody said one', async () => {
+  it('is the default when none is set', async () => {
     const { json } = await examine({});
     const { facts } = byId(json.findings, 'address');
     expect(facts).toEqual({ host: 'http://127.0.0.1:11434', source: 'default' });
   });
 
-  it('that is none is a problem, and not the end of the visit', async () => {
+  it('that is invalid is a problem, and the other checks still run', async () => {
     const { code, json } = await examine({ env: { OLLAMA_HOST: 'two words' } });
     expect(code).toBe(1);
     expect(byId(json.findings, 'address')).toMatchObject({ level: 'problem' });
     expect(json.findings.at(-1)?.id).toBe('engine');
   });
 
-  it('with a name that DNS does not know is told from one where nobody listens', async () => {
+  it('distinguishes an unknown host name from a closed port', async () => {
     const { json } = await examine({ env: { OLLAMA_HOST: 'http://ollama.invalid:11434' } });
     expect(byId(json.findings, 'ollama').found).toMatch(
       /does not know the host name .*\((ENOTFOUND|EAI_AGAIN)/,
@@ -48,7 +53,7 @@ describe('a proxy', () => {
   const https = 'https://ollama.invalid';
 
   it.each([
-    ['of http is not used for this machine', NOBODY, { HTTP_PROXY: password }, 'ok'],
+    ['of http is not used for this machine', UNREACHABLE, { HTTP_PROXY: password }, 'ok'],
     ['of http stands before another host', http, { HTTP_PROXY: password }, 'warning'],
     ['of http stands before https, too', https, { http_proxy: password }, 'warning'],
     ['of https stands before https', https, { HTTPS_PROXY: password }, 'warning'],
@@ -67,7 +72,7 @@ describe('a proxy', () => {
     expect(stdout).not.toContain('secret');
   });
 
-  it('that refuses is named, and not Ollama', async () => {
+  it('that rejects the request is named instead of Ollama', async () => {
     const proxy = await startRecorder();
     const { code, json } = await examine({ env: { OLLAMA_HOST: http, HTTP_PROXY: proxy.url } });
     expect(code).toBe(1);
@@ -79,14 +84,14 @@ describe('a proxy', () => {
   });
 });
 
-describe('what answers', () => {
+describe('the server', () => {
   const at = (path: string, more: Partial<FakeReply>): FakeReply => ({
     match: { path },
     times: 'always',
     ...more,
   });
 
-  it('is not Ollama when it names no version', async () => {
+  it('is not Ollama if it reports no version', async () => {
     const fault = { kind: 'status', status: 200, body: '{}' } as const;
     const fake = await startFake({ replies: [at('/api/version', { fault })] });
     const { code, json } = await examine({ env: { OLLAMA_HOST: fake.url } });
@@ -94,7 +99,7 @@ describe('what answers', () => {
     expect(byId(json.findings, 'ollama').found).toContain('is not Ollama');
   });
 
-  it('and then is silent about its models is given up', async () => {
+  it('stops waiting for a server that does not list its models', async () => {
     const fake = await startFake({ replies: [at('/api/tags', { hold: ['headers'] })] });
     const { code, json } = await examine({ env: { OLLAMA_HOST: fake.url } });
     expect(code).toBe(1);
@@ -104,7 +109,7 @@ describe('what answers', () => {
     });
   });
 
-  it('moves no cursor with the name of a model, and adds no line', async () => {
+  it('removes control characters and newlines from the name of a model', async () => {
     const fake = await startFake({ models: [{ name: 'a\u001b[2Jb\u009b1mc\n[ok] d' }] });
     const { stdout } = await run({ env: { OLLAMA_HOST: fake.url } }, []);
     expect(stdout).toContain('Models: abc [ok] d\n');
@@ -113,7 +118,7 @@ describe('what answers', () => {
   });
 });
 
-describe('the model that would answer', () => {
+describe('the model that answers', () => {
   const embedding: FakeModel = {
     name: 'embed:latest',
     capabilities: ['embedding'],
@@ -160,7 +165,7 @@ describe('the model that would answer', () => {
     expect(code).toBe(level === 'problem' ? 1 : 0);
   });
 
-  it('stands among the others, which are marked', async () => {
+  it('is listed with the others, which are marked', async () => {
     const fake = await startFake({ models: [one, embedding, cloud] });
     const { json } = await examine({ env: { OLLAMA_HOST: fake.url } });
     expect(byId(json.findings, 'models').found).toBe(
@@ -175,7 +180,7 @@ describe('without Ollama, the built-in engine', () => {
     ['replaces no address that was said', ['--builtin-fallback'], 1, 'problem'],
     ['helps nothing where it is forbidden', ['--no-builtin'], 1, 'problem'],
   ] as const)('%s', async (_, args, exit, level) => {
-    const { code, json } = await examine({ env: { OLLAMA_HOST: NOBODY }, args });
+    const { code, json } = await examine({ env: { OLLAMA_HOST: UNREACHABLE }, args });
     expect([code, byId(json.findings, 'ollama').level]).toEqual([exit, level]);
   });
 
@@ -187,14 +192,14 @@ describe('without Ollama, the built-in engine', () => {
     expect(byId(json.findings, 'engine').found).toMatch(limits);
   });
 
-  it('answers as npm start has it, where nobody said an address', async () => {
+  it('answers for npm start when no address is set', async () => {
     const { json } = await examine({ args: ['--builtin-fallback'] });
-    // At the default address there may be an Ollama; without one it would be a problem.
+    // There may be an Ollama at the default address; without one there would be a problem.
     expect(byId(json.findings, 'ollama').level).not.toBe('problem');
   });
 });
 
-test('a folder that cannot be is a warning that says what to do', async () => {
+test('a folder that cannot be created is a warning with advice', async () => {
   const { code, json } = await examine({ env: { XDG_CACHE_HOME: '/dev/null' } });
   expect(code).toBe(1);
   expect(byId(json.findings, 'folder.cache')).toMatchObject({
@@ -204,7 +209,7 @@ test('a folder that cannot be is a warning that says what to do', async () => {
   expect(byId(json.findings, 'folder.data')).toMatchObject({ level: 'ok' });
 });
 
-test('the log file holds the wire at trace, and no word of a question below it', async () => {
+test('the log file contains messages only at trace', async () => {
   const fake = await startFake({ models: [{ name: 'fake:latest' }] });
   const logOf = async (level: string) => {
     const state = mkdtempSync(join(tmpdir(), 'condenser-state-'));
@@ -228,11 +233,11 @@ test('the log file holds the wire at trace, and no word of a question below it',
   expect(trace + debug).not.toContain('opensesame');
 });
 
-test('a log that cannot be written breaks nothing, and is told of once', async () => {
+test('a log that is not writable breaks nothing, and is reported once', async () => {
   const state = mkdtempSync(join(tmpdir(), 'condenser-state-'));
   onTestFinished(() => rmSync(state, { recursive: true, force: true }));
   writeFileSync(join(state, 'condenser'), 'in the way');
-  const env = { OLLAMA_HOST: NOBODY, XDG_STATE_HOME: state };
+  const env = { OLLAMA_HOST: UNREACHABLE, XDG_STATE_HOME: state };
   const { stdout, stderr } = await run({ env, args: ['--log-level', 'debug'] }, []);
   expect(stdout).toContain('does not answer');
   expect(stderr).toContain('GET http://127.0.0.1:9/api/version');

@@ -6,7 +6,7 @@ import { runToEnd } from './runToEnd.ts';
 
 const BUNDLE = resolve(import.meta.dirname, '../../sidecar/dist/condenser.mjs');
 
-/** What `condenser doctor --json` says of one thing. */
+/** A finding in the output of `condenser doctor --json`. */
 export interface Finding {
   readonly id: string;
   readonly level: string;
@@ -15,7 +15,7 @@ export interface Finding {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
-/** The machine that the doctor comes to: its home is empty, and gone when the test is over. */
+/** The environment of a doctor run, with an empty home that is removed after the test. */
 export interface Visit {
   readonly env?: Readonly<Record<string, string>>;
   /** The text of `settings.json`. */
@@ -23,20 +23,20 @@ export interface Visit {
   readonly args?: readonly string[];
 }
 
-/** The finding with this id; its absence is an error. */
+/** The finding with this id; throws if there is none. */
 export function byId(findings: readonly Finding[], id: string): Finding {
   const found = findings.find((finding) => finding.id === id);
   if (!found) throw new Error(`no finding ${id}`);
   return found;
 }
 
-/** One visit, and the document that came of it. */
+/** Runs the doctor and returns its report. */
 export async function examine(visit: Visit) {
   const ended = await run(visit, ['--json']);
   return { ...ended, json: JSON.parse(ended.stdout) as { ok: boolean; findings: Finding[] } };
 }
 
-/** One visit, with more arguments after the command. */
+/** Runs the doctor with more arguments. */
 export async function run({ env, settings, args = [] }: Visit, more: readonly string[]) {
   const home = mkdtempSync(join(tmpdir(), 'condenser-doctor-'));
   onTestFinished(() => rmSync(home, { recursive: true, force: true }));

@@ -5,23 +5,23 @@ import type { NpmPackages } from '@condenser/sidecar/builtin/download/enginePack
 import { downloadEngine } from '@condenser/sidecar/builtin/download/enginePackages.ts';
 import { isError } from '@condenser/sidecar/errors.ts';
 
-/** What this program is to fetch: one of the two. */
-export interface FetchTask {
+/** The task of this program: one of the two downloads. */
+export interface DownloadTask {
   readonly cacheFolder: string;
   readonly model?: PinnedModel;
   readonly packages?: NpmPackages;
 }
 
-/** The last line that this program writes to its stdout; before it stands what happens. */
-export interface FetchReport {
+/** The last line of stdout, after the lines of events. */
+export interface DownloadReport {
   readonly path?: string;
   readonly error?: { readonly kind: string; readonly facts: object };
 }
 
-const { cacheFolder, model, packages } = JSON.parse(process.argv[2] ?? '') as FetchTask;
+const { cacheFolder, model, packages } = JSON.parse(process.argv[2] ?? '') as DownloadTask;
 const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const options = { environment: process.env, onEvent: ({ kind }: DownloadEvent) => say({ kind }) };
-let report: FetchReport;
+let report: DownloadReport;
 try {
   const path = packages
     ? await downloadEngine(cacheFolder, options, packages)

@@ -17,7 +17,7 @@ test.each([[''], ['   '], ['\t\n'], ['\u3000\u00a0']])(
   },
 );
 
-test('what is piped in is the question, where the one of the command line is blank', async () => {
+test('piped input is the question when the command line has a blank one', async () => {
   const fake = await startFake();
 
   const ended = await new CommandHome().run(['ask', '  '], { fake, input: 'What is a queue?' });

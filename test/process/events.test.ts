@@ -12,7 +12,7 @@ const EMOJI = ['汉字', '😀', ' x👩‍👩‍👧', 'é<tag>&', '\ud83d', '
 describe.each<Chunking>(['line', 'burst', 'everyByte', 'splitCharacters'])(
   'when the bytes come by %s',
   (chunking) => {
-    test('the deltas add up to the answer, their offsets without a gap', async () => {
+    test('the deltas add up to the answer, with consecutive offsets', async () => {
       const fake = await startFake({ replies: [{ tokens: EMOJI, chunking }] });
       const sidecar = await startSidecar({ fake });
 
@@ -24,7 +24,7 @@ describe.each<Chunking>(['line', 'burst', 'everyByte', 'splitCharacters'])(
       expect(sidecar.events.of('finished')).toMatchObject([{ answerLength: answer.length }]);
     });
 
-    test('thinking comes first, in events and offsets of its own', async () => {
+    test('thinking comes first, in its own events and offsets', async () => {
       const thinking = ['Hm', ' 🤔', ', yes.'];
       const fake = await startFake({
         models: [{ name: 'fake:latest', capabilities: ['completion', 'thinking'] }],
@@ -42,7 +42,7 @@ describe.each<Chunking>(['line', 'burst', 'everyByte', 'splitCharacters'])(
       expect(lastThought).toBeLessThan(sidecar.events.of('delta')[0]?.sequence ?? -1);
     });
 
-    test('thinking that a model writes as tags is taken out of the answer', async () => {
+    test('thinking in tags is removed from the answer', async () => {
       const tokens = ['<th', 'ink>Hm 🤔', '</thi', 'nk>\n\nYes', ', 汉字 <think>'];
       const fake = await startFake({ replies: [{ tokens, chunking }] });
       const sidecar = await startSidecar({ fake });
@@ -56,7 +56,7 @@ describe.each<Chunking>(['line', 'burst', 'everyByte', 'splitCharacters'])(
   },
 );
 
-test('what arrives in one read travels as one delta', async () => {
+test('tokens of one read are sent as one delta', async () => {
   const tokens = Array.from({ length: 100 }, (_, index) => ` token${index}`);
   const fake = await startFake({ replies: [{ tokens, chunking: 'burst' }] });
   const sidecar = await startSidecar({ fake });
@@ -66,7 +66,7 @@ test('what arrives in one read travels as one delta', async () => {
   expect(sidecar.events.of('delta')).toMatchObject([{ text: tokens.join(''), offset: 0 }]);
 });
 
-test('what arrives by itself travels at once, before the next token is there', async () => {
+test('a single token is sent at once, before the next one arrives', async () => {
   const fake = await startFake({ replies: [{ ...firstReply, hold: [1, 2] }] });
   const sidecar = await startSidecar({ fake });
   const result = sidecar.ask(scene.question);
@@ -82,7 +82,7 @@ test('what arrives by itself travels at once, before the next token is there', a
   expect(await result).toMatchObject({ stopReason: 'complete' });
 });
 
-test('the events of a follow-up come in their order, and finished before the reply', async () => {
+test('the events of a follow-up are in order, with "finished" before the reply', async () => {
   const fake = await startFake({ replies: [firstReply, condenseReply, secondReply] });
   const sidecar = await startSidecar({ fake });
   const { conversationId, turnId: parentTurnId } = await sidecar.ask(scene.question);
@@ -111,7 +111,7 @@ test('the events of a follow-up come in their order, and finished before the rep
   expect(reply?.result).toEqual(result);
 });
 
-test('a standalone question that a rule made is named as one, and costs no call', async () => {
+test('a standalone question by a rule is marked as such, and needs no call', async () => {
   const fake = await startFake({ replies: [firstReply, secondReply] });
   const sidecar = await startSidecar({ fake });
   const { conversationId } = await sidecar.ask('How do I read a file in Java?');
@@ -123,7 +123,7 @@ test('a standalone question that a rule made is named as one, and costs no call'
   expect(fake.chats).toHaveLength(2);
 });
 
-test('a standalone question of the person’s own is used, and no model asked for one', async () => {
+test('a standalone question from the user is used without a condense call', async () => {
   const fake = await startFake({ replies: [firstReply, secondReply] });
   const sidecar = await startSidecar({ fake });
   const { conversationId } = await sidecar.ask(scene.question);
@@ -159,7 +159,7 @@ test.each(notices)(
   },
 );
 
-test('a context window that grows, and turns that leave it, are said', async () => {
+test('a growing context window, and dropped turns, cause notices', async () => {
   const models = [{ name: 'fake:latest', trainedContext: 8192 }];
   const long = 'Some words about nothing. '.repeat(400);
   const fake = await startFake({ models, otherwise: { tokens: ['Yes.'] } });
@@ -172,7 +172,7 @@ test('a context window that grows, and turns that leave it, are said', async () 
   expect(fake.log.of('loaded').map(({ contextLength }) => contextLength)).toEqual([4096, 8192]);
 });
 
-test('a page that is loaded in mid-stream learns what runs and can go on from its offset', async () => {
+test('a page loaded during an answer learns the running turn and its offset', async () => {
   const fake = await startFake({ replies: [{ ...firstReply, hold: [2] }] });
   const sidecar = await startSidecar({ fake });
   const clientTurnId = randomUUID();

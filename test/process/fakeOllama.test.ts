@@ -11,7 +11,7 @@ import { startFake } from './starting.ts';
 const ROOT = resolve(import.meta.dirname, '../..');
 const messages = [{ role: 'user', content: 'Hello?' }];
 
-/** [what is asked, the request, status, Ollama's words] */
+/** [description, request, status, Ollama's message] */
 const refusals: readonly (readonly [string, object, number, string])[] = [
   ['a model that is missing', { model: 'absent' }, 404, "model 'absent' not found"],
   [
@@ -29,7 +29,7 @@ const refusals: readonly (readonly [string, object, number, string])[] = [
   ],
 ];
 
-test.each(refusals)('the fake refuses %s with the words of Ollama', async (...line) => {
+test.each(refusals)('the fake refuses %s with the message of Ollama', async (...line) => {
   const [, body, status, error] = line;
   const models = [{ name: 'fake:latest' }, { name: 'embed:latest', capabilities: ['embedding'] }];
   const fake = await startFake({ models });
@@ -40,7 +40,7 @@ test.each(refusals)('the fake refuses %s with the words of Ollama', async (...li
   expect(await answer.json()).toEqual({ error });
 });
 
-test('the fake streams lines as Ollama does, and cuts at num_predict', async () => {
+test('the fake streams lines like Ollama, and stops at num_predict', async () => {
   const fake = await startFake({ replies: [{ tokens: ['a', '<b>', 'c'] }] });
 
   const answer = await post(fake.url, { model: 'fake', messages, options: { num_predict: 2 } });
@@ -66,7 +66,7 @@ test('the fake streams lines as Ollama does, and cuts at num_predict', async () 
   ]);
 });
 
-test('the fake loads a model on its first call, and anew for another window', async () => {
+test('the fake loads a model on its first call, and reloads it for another window', async () => {
   const fake = await startFake();
   for (const num_ctx of [4096, 4096, 8192]) {
     await (await post(fake.url, { model: 'fake', messages, options: { num_ctx } })).text();
@@ -77,7 +77,7 @@ test('the fake loads a model on its first call, and anew for another window', as
   expect(fake.log.of('loaded').map(({ contextLength }) => contextLength)).toEqual([4096, 8192]);
 });
 
-test('the fake runs as a program of its own, from a script in a file', async () => {
+test('the fake runs as a program with a script file', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'condenser-fake-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'script.json');

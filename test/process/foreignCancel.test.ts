@@ -13,7 +13,7 @@ import { conversationsFolder, startHome } from './storeFiles.ts';
 
 const page = { deleted: false, limit: 50 };
 
-/** Two sidecars on one folder, and a turn that the first one is answering. */
+/** Two sidecars on one folder, and a running turn of the first one. */
 async function runningTurn() {
   const home = await startHome();
   const fake = await startFake({ replies: [{ tokens: ['One.', ' Two.'], hold: [1] }] });
@@ -25,7 +25,7 @@ async function runningTurn() {
   return { home, fake, owner, other, answer, conversationId, turnId, left };
 }
 
-test('a turn that another process answers is said to run, in the list and in the conversation', async () => {
+test('a running turn of another process is shown as running, in the list and in the conversation', async () => {
   const { owner, other, answer, conversationId, turnId, fake } = await runningTurn();
   for (const sidecar of [owner, other]) {
     const { conversations } = await sidecar.request(ConversationListRequest, page);
@@ -46,7 +46,7 @@ test('a turn that another process answers is said to run, in the list and in the
   });
 });
 
-test('a stop from another process stops the turn, and answers when it has ended', async () => {
+test('a stop from another process stops the turn, and returns when it has ended', async () => {
   const { other, answer, conversationId, turnId, left, fake } = await runningTurn();
 
   await other.request(ChatCancelRequest, { conversationId, turnId });
@@ -59,9 +59,9 @@ test('a stop from another process stops the turn, and answers when it has ended'
   expect(left()).toEqual([]);
 });
 
-test('a stop of a turn whose process dies meanwhile answers, and the turn is interrupted', async () => {
+test('a stop of a turn whose process dies returns, and the turn is interrupted', async () => {
   const { owner, other, conversationId, turnId, left } = await runningTurn();
-  // A stopped process is there, and sees nothing.
+  // A suspended process exists, but does not react.
   owner.child.process.kill('SIGSTOP');
   const stopped = other.request(ChatCancelRequest, { conversationId, turnId });
   const { conversation } = await other.request(ConversationGetRequest, { conversationId });
@@ -75,7 +75,7 @@ test('a stop of a turn whose process dies meanwhile answers, and the turn is int
   expect(left()).toEqual([]);
 });
 
-test('a delete in one process stops the turn that another one answers', async () => {
+test('a delete in one process stops the running turn of another', async () => {
   const { other, answer, conversationId } = await runningTurn();
 
   await other.request(ConversationDeleteRequest, { conversationId, permanently: false });
@@ -94,7 +94,7 @@ test.runIf(process.platform === 'linux')(
     const { owner, other, conversationId, turnId, home } = await runningTurn();
     owner.child.process.kill('SIGKILL');
     await owner.child.exit;
-    // This process is there, and was started at another time.
+    // This process exists, but was started at another time.
     const file = join(conversationsFolder(home), `${conversationId}.jsonl`);
     const text = readFileSync(file, 'utf8');
     const asked = /"process":\{"id":\d+,"host":("[^"]*"),"bootId":"[^"]+","startedAt":\d+\}/;
@@ -113,7 +113,7 @@ test.runIf(process.platform === 'linux')(
   },
 );
 
-test('the next question follows one whose process may have died, and the model reads both', async () => {
+test('the next question follows one whose process may have died, and the model gets both', async () => {
   const { owner, other, conversationId, turnId, home, fake } = await runningTurn();
   owner.child.process.kill('SIGKILL');
   await owner.child.exit;
@@ -122,7 +122,7 @@ test('the next question follows one whose process may have died, and the model r
     .split('\n')
     .filter((line) => !line.startsWith('{"type":"delta"'))
     .join('\n');
-  // As an earlier version wrote it.
+  // In the format of an earlier version.
   const { pid } = process;
   const old = text.replace(
     /"process":\{"id":\d+,("host":"[^"]*")[^}]*\}/,

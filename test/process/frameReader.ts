@@ -1,8 +1,8 @@
 const END_OF_HEADER = Buffer.from('\r\n\r\n');
 
 /**
- * Reads what the sidecar writes, byte for byte: `Content-Length: N`, an empty line, N bytes of
- * JSON in UTF-8, and nothing else whatever. Anything else is a problem, and ends the reading.
+ * Parses the output of the sidecar strictly: `Content-Length: N`, an empty line, N bytes of JSON in
+ * UTF-8. Anything else is a problem and stops the parser.
  */
 export class FrameReader {
   private bytes: Buffer = Buffer.alloc(0);
@@ -21,7 +21,7 @@ export class FrameReader {
     while (this.readFrame());
   }
 
-  /** The stream is over: it must not end inside a frame. */
+  /** Ends the stream, which must not end inside a frame. */
   end(): void {
     if (!this.broken && this.bytes.length > 0) this.fail('stdout ends inside a frame');
   }
@@ -29,10 +29,10 @@ export class FrameReader {
   private readFrame(): boolean {
     const end = this.bytes.indexOf(END_OF_HEADER);
     if (end < 0) {
-      // Noise would never show an end: its first byte tells.
+      // Garbage may never contain a header end, so its first byte decides.
       const prefix = 'Content-Length: ';
       const start = this.bytes.toString('latin1', 0, prefix.length);
-      if (!prefix.startsWith(start)) this.fail('stdout carries what is no frame');
+      if (!prefix.startsWith(start)) this.fail('stdout contains something other than frames');
       return false;
     }
     const header = /^Content-Length: (\d+)$/.exec(this.bytes.toString('latin1', 0, end));

@@ -26,7 +26,7 @@ test('a message may be split at every byte of its header and its body', async ()
     const [probe, split] = [message(`probe-${1000 + at}`), message(`split-${1000 + at}`)];
     for (const sent of [probe, split]) sidecar.willSend(sent);
     const bytes = Buffer.from(frame(JSON.stringify(split)));
-    // What stands before the cut has been read when the probe in front of it is answered.
+    // Once the probe is answered, the bytes before the cut have been read.
     const head = Buffer.concat([Buffer.from(frame(JSON.stringify(probe))), bytes.subarray(0, at)]);
     sidecar.write(head);
     await sidecar.answer(probe.id);
@@ -53,7 +53,7 @@ test('a header that ends with LF alone may be split at every byte', async () => 
 });
 
 test('a message of a megabyte of CJK and emoji comes back as it was', async () => {
-  // A window that holds it: what cannot fit is refused unsent.
+  // A large window, because a message that cannot fit is refused.
   const window = { trainedContext: 1024 ** 2, numCtx: 1024 ** 2 };
   const fake = await startFake({ models: [{ name: 'fake:latest', ...window }] });
   const sidecar = await startSidecar({ fake });
@@ -64,7 +64,7 @@ test('a message of a megabyte of CJK and emoji comes back as it was', async () =
   expect(outcome.standaloneQuestion === question).toBe(true);
 });
 
-test('many messages in one write are all answered, each with its own id', async () => {
+test('many messages in one write are all answered, with their ids', async () => {
   const sidecar = await startInitialized();
   const ids = Array.from({ length: 200 }, (_, index) => (index % 2 === 0 ? index : `id-${index}`));
   const all = ids.map((id) => ({ jsonrpc: '2.0', id, method: 'x' }));
@@ -104,7 +104,7 @@ test.each([
   expect((await sidecar.answer('initialize')).result).toBeTruthy();
 });
 
-test('a request before initialize is answered with -32002, whatever it asks', async () => {
+test('any request before initialize is answered with -32002', async () => {
   const sidecar = startChild();
   const requests = messages.filter(
     ({ kind, method }) => kind === 'request' && method !== 'initialize',
@@ -121,7 +121,7 @@ test('a request before initialize is answered with -32002, whatever it asks', as
   expect((await sidecar.answer('initialize')).result).toBeTruthy();
 });
 
-test('every request of the protocol is answered by a handler, and none beside them', async () => {
+test('every request of the protocol has a handler, and no other method has one', async () => {
   const sidecar = startChild();
   sidecar.send(initialize);
 
@@ -134,7 +134,7 @@ test('every request of the protocol is answered by a handler, and none beside th
   expect([...methods].sort()).toEqual([...declared].sort());
 });
 
-test('an unknown request is answered with -32601, an unknown notification with nothing', async () => {
+test('an unknown request is answered with -32601, an unknown notification is ignored', async () => {
   const sidecar = await startInitialized();
 
   sidecar.send({ jsonrpc: '2.0', method: 'unknown/notification', params: { a: 1 } });
@@ -148,7 +148,7 @@ test('an unknown request is answered with -32601, an unknown notification with n
 const uuid = '00000000-0000-4000-8000-000000000000';
 const range = { start: { line: 0, character: 0 }, end: { line: -1, character: 0 } };
 
-/** [method, params, the field that is named] */
+/** [method, params, named field] */
 const badParams: readonly (readonly [string, unknown, string])[] = [
   ['chat/send', undefined, 'params'],
   ['chat/send', null, 'params'],
@@ -189,12 +189,12 @@ test.each(badParams)(
   },
 );
 
-/** Requests whose every field may be absent. */
+/** Requests without required fields. */
 const withoutParams = messages.flatMap((message) =>
   message.kind === 'request' &&
   message.direction === 'clientToSidecar' &&
   message.params.safeParse({}).success &&
-  // These end, start or examine something.
+  // These have side effects.
   !['shutdown', 'ollama/start', 'doctor/run'].includes(message.method)
     ? [message.method]
     : [],
@@ -204,25 +204,28 @@ test('conversation/list needs no parameter', () => {
   expect(withoutParams).toContain('conversation/list');
 });
 
-test.each(withoutParams)('%s without params, or with null, is taken as with {}', async (method) => {
-  const sidecar = await startInitialized();
-  const answers = [];
+test.each(withoutParams)(
+  '%s without params, or with null, is the same as with {}',
+  async (method) => {
+    const sidecar = await startInitialized();
+    const answers = [];
 
-  for (const [id, params] of [
-    ['empty', { params: {} }],
-    ['absent', {}],
-    ['null', { params: null }],
-    ['position', { params: [] }],
-  ] as const) {
-    sidecar.send({ jsonrpc: '2.0', id, method, ...params });
-    const { result, error } = await sidecar.answer(id);
-    expect(error?.code).not.toBe(ErrorCode.invalidParams);
-    answers.push(Object.keys(result ?? error ?? {}));
-  }
-  expect(new Set(answers.map((keys) => keys.join())).size).toBe(1);
-});
+    for (const [id, params] of [
+      ['empty', { params: {} }],
+      ['absent', {}],
+      ['null', { params: null }],
+      ['position', { params: [] }],
+    ] as const) {
+      sidecar.send({ jsonrpc: '2.0', id, method, ...params });
+      const { result, error } = await sidecar.answer(id);
+      expect(error?.code).not.toBe(ErrorCode.invalidParams);
+      answers.push(Object.keys(result ?? error ?? {}));
+    }
+    expect(new Set(answers.map((keys) => keys.join())).size).toBe(1);
+  },
+);
 
-/** [what the body is, its bytes, the id of the answer, code] */
+/** [description, bytes, id of the answer, code] */
 const badBodies: readonly (readonly [string, string | Buffer, string | number | null, number])[] = [
   ['not JSON', '{"jsonrpc":"2.0","id":1,', null, parseError],
   ['text', 'hello', null, parseError],
@@ -253,7 +256,7 @@ test.each(badBodies)('a body that is %s is refused, and the next is read', async
   expect((await sidecar.answer('next')).error).toMatchObject({ code: methodNotFound });
 });
 
-describe('what a client may send without sense', () => {
+describe('malformed messages of a client', () => {
   test.each([
     ['$/cancelRequest without parameters', { method: '$/cancelRequest' }],
     ['$/cancelRequest of nothing', { method: '$/cancelRequest', params: { id: 4711 } }],

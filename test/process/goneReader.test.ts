@@ -5,10 +5,10 @@ import { BUNDLE, CommandHome } from './commandHome.ts';
 import { StartedProgram } from './startedProgram.ts';
 import { startFake, startSidecar } from './starting.ts';
 
-/** How many lines are logged after the reader has gone: the first one may still fit the pipe. */
+/** The number of lines logged after the reader has exited; the first one may still fit into the pipe. */
 const LINES = 20;
 
-test.each(['web', 'serve'])('%s goes on when the reader of its log has gone', async (command) => {
+test.each(['web', 'serve'])('%s survives a closed stderr', async (command) => {
   const { home, program, port } = await start(command);
 
   program.process.stderr.destroy();
@@ -17,10 +17,10 @@ test.each(['web', 'serve'])('%s goes on when the reader of its log has gone', as
   const { status } = await fetch(`http://127.0.0.1:${port}/`);
   expect(status).toBe(command === 'web' ? 200 : 404);
   expect(program.process.exitCode).toBeNull();
-  if (command === 'web') expect(logLines(home, 'refused a request')).toBe(LINES);
+  if (command === 'web') expect(logLines(home, 'Rejected a request')).toBe(LINES);
 });
 
-test('web goes on when the reader of its link has gone', async () => {
+test('web survives a closed stdout', async () => {
   const { program, port } = await start('web');
 
   program.process.stdout.destroy();
@@ -30,7 +30,7 @@ test('web goes on when the reader of its link has gone', async () => {
   expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
 });
 
-test('stdio goes on when the reader of its log has gone, and still logs to the file', async () => {
+test('stdio survives a closed stderr, and still logs to the file', async () => {
   const sidecar = await startSidecar({ fake: await startFake() });
   const { process, home } = sidecar.child;
 
@@ -46,7 +46,7 @@ test('stdio goes on when the reader of its log has gone, and still logs to the f
 });
 
 test.each(['doctor', 'models list', 'conversations list', '--help'])(
-  '%s ends in order when nobody reads what it says',
+  '%s exits normally when its output is not read',
   async (command) => {
     const home = new CommandHome();
     const fake = await startFake();
@@ -63,7 +63,7 @@ test.each(['doctor', 'models list', 'conversations list', '--help'])(
   },
 );
 
-test('a chat whose answers nobody reads any more asks no further question', async () => {
+test('a chat whose output is closed sends no further question', async () => {
   const home = new CommandHome();
   const fake = await startFake({ replies: [{ tokens: ['a', 'b'], hold: [1] }] });
   const program = new StartedProgram(process.execPath, [BUNDLE, 'chat'], {
@@ -93,7 +93,7 @@ async function start(
   return { home, program, port: Number(port) };
 }
 
-/** A request that is refused, and logged. */
+/** A request that is refused and logged. */
 async function refusedRequest(port: number): Promise<void> {
   const response = await fetch(`http://127.0.0.1:${port}/nothing-here`);
   await response.arrayBuffer();

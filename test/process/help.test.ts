@@ -34,7 +34,7 @@ test.each(paths.map((path) => [path.join(' '), path] as const))(
   },
 );
 
-test('the descriptions of a Chinese help begin in one column', async () => {
+test('the descriptions of the Chinese help are aligned', async () => {
   const { stdout } = await new CommandHome().run(['models', 'create', '--help'], {
     env: { LANG: 'zh_CN.UTF-8' },
   });
@@ -48,7 +48,7 @@ test('the descriptions of a Chinese help begin in one column', async () => {
   expect(new Set(columns).size).toBe(1);
 });
 
-test('elsewhere the help is in English, with the choices and the defaults', async () => {
+test('in other locales the help is in English, with choices and defaults', async () => {
   const { stdout } = await new CommandHome().run(['conversations', 'export', '--help'], {
     env: { LANG: 'de_DE.UTF-8' },
   });

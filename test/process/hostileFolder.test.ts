@@ -10,13 +10,13 @@ import { startFake, startSidecar } from './starting.ts';
 
 const BUNDLE = resolve(import.meta.dirname, '../../sidecar/dist/condenser.mjs');
 
-/** Those that run until they are stopped, with what they need to start here. */
+/** Servers, with the arguments they need here. */
 const SERVERS: Readonly<Record<string, readonly string[]>> = {
   web: ['--open'],
   serve: ['--port', '0'],
 };
 
-/** Every command that does something, hidden ones too, each with a word for what it must be given. */
+/** All commands, including hidden ones, with a value for each required argument. */
 function everyCommand(): string[][] {
   const program = commandTable();
   const leaves = (command: typeof program, words: string[]): string[][] =>
@@ -31,7 +31,7 @@ function everyCommand(): string[][] {
   return leaves(program, []);
 }
 
-/** Runs it with nothing on its stdin to its end; a server until it says where it listens. */
+/** Runs a command without input until it exits, or a server until it prints its address. */
 async function run(hostile: HostileFolder, args: readonly string[]): Promise<string> {
   const [server] = args.flatMap((word) => SERVERS[word] ?? []).slice(0, 1);
   const more = args.flatMap((word) => SERVERS[word] ?? []);
@@ -57,7 +57,7 @@ async function run(hostile: HostileFolder, args: readonly string[]): Promise<str
 describe('in a hostile folder', () => {
   const all = everyCommand();
 
-  it('commands are tried that the table names', () => {
+  it('the commands of the help are tried', () => {
     const names = all.map((words) => words.join(' '));
     expect(names.length).toBeGreaterThanOrEqual(15);
     for (const name of ['stdio', 'serve', 'web', 'chat', 'ask', 'conversations list', 'doctor']) {
@@ -105,7 +105,7 @@ describe('in a hostile folder', () => {
     },
   );
 
-  it('Ollama is started from where it is installed', async () => {
+  it('Ollama is started from its installed path', async () => {
     const hostile = await HostileFolder.make();
     const { home, folder } = hostile;
     const fake = await startFake({ portClosed: true });
@@ -122,16 +122,16 @@ describe('in a hostile folder', () => {
     expect(hostile.executed).toEqual([]);
   });
 
-  it('the page is opened by the program that is installed', async () => {
+  it('the page is opened by the installed program', async () => {
     const hostile = await HostileFolder.make();
     await run(hostile, ['web']);
     expect(hostile.started).toEqual(['xdg-open']);
     expect(hostile.executed).toEqual([]);
   });
 
-  it('folders of ours are not those that a relative variable names', async () => {
+  it('relative variables do not set our folders', async () => {
     const hostile = await HostileFolder.make('all');
-    // An engine that lies in the project as the cache folder would have it.
+    // An engine in the project, laid out like the cache folder.
     cpSync(join(hostile.home, 'cache'), join(hostile.folder, 'cache'), { recursive: true });
     const env = { ...hostile.environment(), XDG_CACHE_HOME: 'cache', XDG_CONFIG_HOME: './config' };
     mkdirSync(join(hostile.folder, 'config', 'condenser'), { recursive: true });
@@ -143,7 +143,7 @@ describe('in a hostile folder', () => {
   });
 });
 
-/** What is planted is alive: each would act on a program that is not isolated. */
+/** Shows that the planted files work: each affects a program that is not isolated. */
 describe('the hostile folder acts on', () => {
   it.each<[string, string, readonly string[]]>([
     ['pip.py', 'python3', ['-m', 'pip', '--version']],
@@ -151,13 +151,13 @@ describe('the hostile folder acts on', () => {
     ['sitecustomize.py', 'python3', ['-c', '']],
     ['the script preinstall', 'npm', ['install', '--offline', '--script-shell=/bin/sh']],
     ['hooks+fsmonitor', 'git', ['status']],
-  ])('what is not isolated: %s', async (mark, program, args) => {
+  ])('without isolation the folder is used: %s', async (mark, program, args) => {
     const hostile = await HostileFolder.make();
     const env = { HOME: hostile.home, PATH: process.env.PATH, PYTHONPATH: '.' };
     try {
       execFileSync(program, args, { cwd: hostile.folder, env, stdio: 'ignore' });
     } catch {
-      // It is what was executed that counts.
+      // Only the executed files count.
     }
     expect(hostile.executed).toContain(mark);
   });

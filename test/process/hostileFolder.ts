@@ -15,29 +15,29 @@ import { enginePackages } from '@condenser/sidecar/builtin/download/enginePackag
 import { onTestFinished } from 'vitest';
 import { startRecorder } from './starting.ts';
 
-/** Programs that a tool, or a tool of a tool, may look for. */
+/** Programs that a tool may search for, directly or indirectly. */
 const PROGRAMS = [
   ...['python3', 'python', 'py', 'pip', 'pip3', 'npm', 'npx', 'node', 'git', 'ollama'],
   ...['xdg-open', 'open', 'rundll32', 'taskkill', 'ps', 'sh', 'bash', 'env', 'which', 'uname'],
 ];
 
-/** Modules that Python, or pip in it, imports by their names. */
+/** Modules that Python or pip import by name. */
 const PYTHON_MODULES = [
   ...['pip', 'sitecustomize', 'usercustomize', 'json', 'zipfile', 'tarfile', 'shutil', 'runpy'],
   ...['startup', 'setuptools', 'ssl', 'logging', 'urllib'],
 ];
 
-/** What of the built-in engine was downloaded before. */
+/** The parts of the built-in engine that are already in the cache. */
 export type Downloaded = 'nothing' | 'engine' | 'all';
 
 /**
- * A folder that means harm to a program that is started in it, beside a home that means none.
- * Everything in the folder that is executed, imported or asked leaves a mark.
+ * A malicious current folder, and a harmless home. Everything in the folder that is executed, imported
+ * or requested leaves a mark.
  */
 export class HostileFolder {
   readonly home: string;
   readonly folder: string;
-  /** The registry that the home names; it has nothing. */
+  /** The registry configured in the home; it is empty. */
   private registry = '';
   private hostileRegistry: { readonly received: readonly { readonly target: string }[] } = {
     received: [],
@@ -69,23 +69,23 @@ export class HostileFolder {
     return hostile;
   }
 
-  /** Which of the planted things were executed, imported or asked. */
+  /** The planted programs, modules and servers that were used. */
   get executed(): string[] {
     const asked = this.hostileRegistry.received.map(({ target }) => `the registry: ${target}`);
     return [...readdirSync(this.marks), ...asked];
   }
 
-  /** What the registry of the home was asked for. */
+  /** The requests to the registry of the home. */
   get downloads(): string[] {
     return this.honestRegistry.received.map(({ target }) => target);
   }
 
-  /** The honest programs that were started, each with its arguments. */
+  /** The started programs of the home, with their arguments. */
   get started(): string[] {
     return readdirSync(join(this.home, 'started'));
   }
 
-  /** Variables of somebody whose shell was set up carelessly. */
+  /** The variables of a carelessly configured shell. */
   environment(): Record<string, string> {
     const entries = ['.', '', this.folder, join(this.folder, 'node_modules', '.bin')];
     const honest = [join(this.home, 'bin'), process.env.PATH ?? '', ''];
@@ -169,7 +169,7 @@ export class HostileFolder {
     }
   }
 
-  /** Programs that are asked for by name, and registries, as a person has them. */
+  /** The user's own programs and registries. */
   private furnishHome(downloaded: Downloaded): void {
     mkdirSync(join(this.home, 'started'));
     for (const name of ['xdg-open', 'ollama']) {
@@ -208,7 +208,7 @@ export class HostileFolder {
     writeFileSync(file, content);
   }
 
-  /** Of the shell's own words alone: the folder has programs of every other name. */
+  /** Uses shell builtins only, because the folder has programs with all other names. */
   private shellMark(name: string): string {
     return `: >'${join(this.marks, name)}'`;
   }

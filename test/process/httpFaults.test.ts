@@ -16,7 +16,7 @@ const memory =
   '{"error":"model requires more system memory (5.5 GiB) than is available (2.1 GiB)"}';
 const tooLong = '{"error":"the input length exceeds the context length"}';
 
-/** [what goes wrong, the fault, code, kind] */
+/** [description, fault, code, kind] */
 const faults: readonly (readonly [string, Fault, number, string])[] = [
   ['400, the model cannot think', status(400), ErrorCode.notSupported, 'notSupported'],
   [
@@ -58,7 +58,7 @@ const faults: readonly (readonly [string, Fault, number, string])[] = [
 ];
 
 describe.each(faults)('when Ollama answers with %s', (_name, fault, code, kind) => {
-  test('the turn ends with a typed error, is kept, and the next turn is answered', async () => {
+  test('the turn ends with a typed error and is saved, and the next turn is answered', async () => {
     const fake = await startFake({ replies: [{ fault }, { tokens: scene.answer }] });
     const sidecar = await startSidecar({ fake });
     const clientTurnId = randomUUID();
@@ -77,7 +77,7 @@ describe.each(faults)('when Ollama answers with %s', (_name, fault, code, kind) 
   });
 });
 
-test('a model that is missing is named with the command that installs it', async () => {
+test('a missing model is named, with the command that installs it', async () => {
   const fake = await startFake();
   const sidecar = await startSidecar({ fake });
 
@@ -90,7 +90,7 @@ test('a model that is missing is named with the command that installs it', async
   expect(error?.data?.whatToDo).toContain('ollama pull absent:1b');
 });
 
-test('a refused connection is a typed error, and the turn after Ollama has started works', async () => {
+test('a refused connection is a typed error, and the next turn works once Ollama runs', async () => {
   const fake = await startFake({ portClosed: true, replies: [{ tokens: scene.answer }] });
   const sidecar = await startSidecar({ fake });
   const clientTurnId = randomUUID();
@@ -106,20 +106,20 @@ test('a refused connection is a typed error, and the turn after Ollama has start
   await expectNextTurn(sidecar, failed.conversationId);
 });
 
-test('headers that are held back are waited for', async () => {
+test('delayed headers are awaited', async () => {
   const fake = await startFake({ replies: [{ tokens: scene.answer, hold: ['headers'] }] });
   const sidecar = await startSidecar({ fake });
   const result = sidecar.ask(scene.question);
   const { request } = await fake.log.waitFor('held');
 
-  // Another turn is answered meanwhile.
+  // Another turn is answered in the meantime.
   expect(await sidecar.ask('Something else?')).toMatchObject({ stopReason: 'complete' });
   fake.release(request);
 
   expect(await result).toMatchObject({ answer: scene.answer.join(''), stopReason: 'complete' });
 });
 
-test('Ollama is found again after it was restarted between two turns', async () => {
+test('a restart of Ollama between two turns is handled', async () => {
   const fake = await startFake({ otherwise: { tokens: scene.answer } });
   const sidecar = await startSidecar({ fake });
   const { conversationId } = await sidecar.ask(scene.question);

@@ -9,7 +9,7 @@ import { expect, test } from 'vitest';
 import { condenseReply, firstReply, scene, secondReply } from './scene.ts';
 import { startFake, startSidecar } from './starting.ts';
 
-test('the inspector shows what Ollama saw and said, number by number', async () => {
+test('the inspector shows the exact requests and answers with all figures', async () => {
   const fake = await startFake({ replies: [firstReply, condenseReply, secondReply] });
   const sidecar = await startSidecar({ fake, settings: { headers: { Authorization: 'secret' } } });
   const { conversationId } = await sidecar.ask(scene.question);
@@ -27,24 +27,24 @@ test('the inspector shows what Ollama saw and said, number by number', async () 
   ]);
   expect(calls.map(({ usage }) => usage)).toEqual([turn.usage?.condense, turn.usage?.answer]);
   expect(calls.map(({ doneReason }) => doneReason)).toEqual(['stop', 'stop']);
-  // The condense call has a prompt of its own, and the answer call comes after it.
+  // The condense call has its own prompt, and the answer call follows it.
   expect(calls.map(({ prefix }) => prefix.messages)).toEqual([0, 0]);
   expect(JSON.stringify(calls)).not.toContain('secret');
 });
 
-test('the text for curl sends the same request, whatever is in it', async () => {
+test('the curl command sends the same request, whatever it contains', async () => {
   const fake = await startFake();
   const sidecar = await startSidecar({ fake });
   const { conversationId, turnId } = await sidecar.ask(`It's $HOME "and" \`more\` \\ 中文`);
   const { calls } = await sidecar.request(TurnInspectRequest, { conversationId, turnId });
 
-  // What the shell makes of it, without curl, which need not be here.
+  // The shell's interpretation, without curl, which may not be installed.
   const script = `curl() { for last; do :; done; printf %s "$last"; }\n${calls[0]?.curl}`;
   const sent: unknown = JSON.parse(execFileSync('sh', ['-c', script], { encoding: 'utf8' }));
   expect(sent).toEqual(fake.chats[0]?.body);
 });
 
-test('a turn that broke shows how far it came, and why', async () => {
+test('a failed turn shows its progress and its error', async () => {
   const fault = { kind: 'cut', after: 2, where: 'betweenLines' } as const;
   const fake = await startFake({ replies: [{ tokens: ['one', 'two', 'three'], fault }] });
   const sidecar = await startSidecar({ fake });
@@ -56,7 +56,7 @@ test('a turn that broke shows how far it came, and why', async () => {
   expect(calls[0]).not.toHaveProperty('usage');
 });
 
-test('a turn that there is not is not found', async () => {
+test('an unknown turn is not found', async () => {
   const sidecar = await startSidecar();
   const id = '6f1c9f0e-5d0b-4c55-9a5e-0d9a6a1f6d10';
   const params = { conversationId: id, turnId: id };
@@ -65,7 +65,7 @@ test('a turn that there is not is not found', async () => {
   });
 });
 
-test('every request that left is counted, and no other', async () => {
+test('exactly the sent requests are counted', async () => {
   const fake = await startFake();
   const sidecar = await startSidecar({ fake });
   await sidecar.ask('Anyone?');

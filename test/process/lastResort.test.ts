@@ -13,13 +13,13 @@ const nodeArgs = ['--require', `${import.meta.dirname}/throwOnSignal.cjs`];
 const errors = ['thrown by the test', 'rejected by the test'];
 const held = { otherwise: { tokens: scene.answer, hold: [1] } } as const;
 
-/** Until each of the errors is in the log. */
+/** Waits until each of the errors is in the log. */
 async function untilLogged(stderr: () => string): Promise<void> {
   const said = () => expect(errors.filter((text) => !stderr().includes(text))).toEqual([]);
   await vi.waitFor(said, { timeout: 50_000, interval: 20 });
 }
 
-test('web goes on after an error that nothing caught, and its turn is whole and saved', async () => {
+test('web survives an uncaught error, and its turn is complete and saved', async () => {
   const fake = await startFake(held);
   const web = await startWeb({ host: fake.url, nodeArgs });
   const page = await WebClient.open(web, await openSession(web));
@@ -39,7 +39,7 @@ test('web goes on after an error that nothing caught, and its turn is whole and 
   expect(JSON.stringify(saved)).toContain(answer);
 });
 
-test('serve goes on, and its stream is whole', async () => {
+test('serve survives an uncaught error, and its stream is complete', async () => {
   const fake = await startFake(held);
   const served = await serve({ host: fake.url, nodeArgs });
   const input = { chat_history: [], question: scene.question };
@@ -54,7 +54,7 @@ test('serve goes on, and its stream is whole', async () => {
   expect((await served.get('/healthz')).status).toBe(200);
 });
 
-test('the engine goes on, and its answer is whole', async () => {
+test('the engine survives an uncaught error, and its answer is complete', async () => {
   const engine = await startEngineChild(nodeArgs);
   const url = `http://127.0.0.1:${engine.port}`;
   const messages = [{ role: 'user', content: 'Hi' }];
@@ -72,7 +72,7 @@ test('the engine goes on, and its answer is whole', async () => {
   expect((await fetch(`${url}/api/version`)).status).toBe(200);
 });
 
-test('stdio goes on, and its turn is whole', async () => {
+test('stdio survives an uncaught error, and its turn is complete', async () => {
   const fake = await startFake(held);
   const env = { NODE_OPTIONS: nodeArgs.join(' ') };
   const sidecar = startChild({ fake, env });

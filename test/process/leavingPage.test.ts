@@ -43,7 +43,7 @@ test.each(Object.keys(begins) as (keyof typeof begins)[])(
     const { request } = await fake.log.waitFor('held');
 
     await leaving.close();
-    // The server has taken note of the closed page before it answers the other one.
+    // The server handles the close before it answers the other page.
     await staying.request(ConversationGetRequest, { conversationId });
     fake.release(request);
     const ended = await staying.events.waitFor('finished', (event) => event.turnId !== turnId);

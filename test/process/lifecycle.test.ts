@@ -17,7 +17,7 @@ import { startChild, startFake, startSidecar } from './starting.ts';
 
 const clientInfo = { name: 'process-test' };
 
-test('initialize says what the sidecar is and every request it answers', async () => {
+test('initialize returns the server info and all supported requests', async () => {
   const sidecar = startChild();
 
   sidecar.send({
@@ -35,7 +35,7 @@ test('initialize says what the sidecar is and every request it answers', async (
   });
 });
 
-test('another version of the protocol is refused, and the right one still taken', async () => {
+test('another protocol version is refused, and the supported one is still accepted', async () => {
   const sidecar = startChild();
   const initialize = (id: number, protocolVersion: number) =>
     sidecar.send({
@@ -55,7 +55,7 @@ test('another version of the protocol is refused, and the right one still taken'
   expect((await sidecar.answer(2)).result).toMatchObject({ protocolVersion: 1 });
 });
 
-test('initialize comes once', async () => {
+test('a second initialize is refused', async () => {
   const sidecar = await startSidecar();
 
   await expect(
@@ -63,7 +63,7 @@ test('initialize comes once', async () => {
   ).rejects.toMatchObject({ code: ErrorCode.invalidRequest });
 });
 
-test('no event is sent before the client has said "initialized"', async () => {
+test('no event is sent before "initialized"', async () => {
   const fake = await startFake();
   const sidecar = startChild({ fake });
   sidecar.send({
@@ -79,7 +79,7 @@ test('no event is sent before the client has said "initialized"', async () => {
   expect(sidecar.messages).toHaveLength(2);
 });
 
-test('exit after shutdown ends with 0, and nothing but exit is understood in between', async () => {
+test('exit after shutdown exits with 0, and only exit is accepted in between', async () => {
   const sidecar = await startSidecar();
 
   expect(await sidecar.request(ShutdownRequest, undefined)).toBeNull();
@@ -91,7 +91,7 @@ test('exit after shutdown ends with 0, and nothing but exit is understood in bet
   expect(await sidecar.child.exit).toEqual({ code: 0, signal: null });
 });
 
-test('exit without shutdown ends with 1', async () => {
+test('exit without shutdown exits with 1', async () => {
   const sidecar = await startSidecar();
 
   await sidecar.notify(ExitNotification, undefined);
@@ -99,7 +99,7 @@ test('exit without shutdown ends with 1', async () => {
   expect(await sidecar.child.exit).toEqual({ code: 1, signal: null });
 });
 
-test('exit before initialize ends with 1', async () => {
+test('exit before initialize exits with 1', async () => {
   const sidecar = startChild();
 
   sidecar.send({ jsonrpc: '2.0', method: ExitNotification.method });
@@ -107,7 +107,7 @@ test('exit before initialize ends with 1', async () => {
   expect(await sidecar.exit).toEqual({ code: 1, signal: null });
 });
 
-test('shutdown stops what runs, and answers once it is kept', async () => {
+test('shutdown stops running turns, and returns once they are saved', async () => {
   const fake = await startFake({ replies: [{ ...firstReply, hold: [1] }] });
   const sidecar = await startSidecar({ fake });
   const result = sidecar.ask(scene.question);
@@ -120,7 +120,7 @@ test('shutdown stops what runs, and answers once it is kept', async () => {
   await fake.log.waitFor('closedByClient');
 });
 
-test('a question that is followed by the end of stdin at once keeps nobody waiting', async () => {
+test('a question followed immediately by the end of stdin does not hang', async () => {
   const fake = await startFake({ otherwise: { ...firstReply, fault: { kind: 'endless' } } });
   const sidecar = startChild({ fake });
   greet(sidecar);
@@ -156,7 +156,7 @@ test('at the end of stdin a running turn is saved, "finished" is sent, and then 
   });
 });
 
-test('the end of stdin before any message ends with 1', async () => {
+test('the end of stdin before any message exits with 1', async () => {
   const sidecar = startChild();
 
   sidecar.process.stdin.end();
@@ -165,7 +165,7 @@ test('the end of stdin before any message ends with 1', async () => {
   expect(sidecar.messages).toEqual([]);
 });
 
-test('the sidecar ends when the process of initialize is gone, though stdin stays open', async () => {
+test('the sidecar exits when the process in initialize is gone, although stdin stays open', async () => {
   const fake = await startFake({ replies: [{ ...firstReply, hold: [1] }] });
   const parent = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
   onTestFinished(() => void parent.kill('SIGKILL'));
@@ -183,7 +183,7 @@ test('the sidecar ends when the process of initialize is gone, though stdin stay
   await fake.log.waitFor('closedByClient');
 });
 
-test('a client that closes its end of stdout ends the sidecar', async () => {
+test('closing stdout ends the sidecar', async () => {
   const fake = await startFake({ otherwise: { ...firstReply, fault: { kind: 'endless' } } });
   const sidecar = startChild({ fake });
   greet(sidecar);

@@ -7,7 +7,7 @@ import { startChild, startFake } from './starting.ts';
 
 const BODY = '{"jsonrpc":"2.0","id":1,"method":"x"}';
 
-/** [what is wrong, the bytes] */
+/** [description, bytes] */
 const malformed: readonly (readonly [string, string])[] = [
   ['a length of 10 GB', `Content-Length: ${10 * 1024 ** 3}\r\n\r\n`],
   ['a length of 64 MB and a byte', `Content-Length: ${64 * 1024 ** 2 + 1}\r\n\r\n`],
@@ -34,7 +34,7 @@ const malformed: readonly (readonly [string, string])[] = [
   ['a beginning that is no header, and no more', '\u{feff}Content-Length: 5'],
 ];
 
-/** Clients that write a message a line wait for its answer before they write the next one. */
+/** Clients that write one message per line wait for its answer before they write the next one. */
 const withoutHeader: readonly (readonly [string, string])[] = [
   ['a line of JSON', `${BODY}\n`],
   ['a line of JSON that ends with CRLF', `${BODY}\r\n`],
@@ -62,7 +62,7 @@ test.each(withoutHeader)(
   },
 );
 
-test('a line of JSON behind a message in its frame gets its answer too', async () => {
+test('a line of JSON after a framed message gets an error response', async () => {
   const sidecar = startChild();
   sidecar.willSend({ id: 1, method: 'x' });
 
@@ -104,7 +104,7 @@ test.each([
   expect(await sidecar.exit).toEqual({ code: 1, signal: null });
 });
 
-test('a stream that ends between messages is answered with nothing', async () => {
+test('a stream that ends between messages gets no response', async () => {
   const sidecar = startChild();
 
   sidecar.process.stdin.end();
@@ -113,7 +113,7 @@ test('a stream that ends between messages is answered with nothing', async () =>
   expect(sidecar.messages).toEqual([]);
 });
 
-test('a header of 8 KB is read, and one that trickles in without an end is not', async () => {
+test('a header of 8 KB is accepted, and an endless one is rejected', async () => {
   const sidecar = startChild();
   const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'x' });
   const length = `Content-Length: ${body.length}\r\n`;
@@ -129,7 +129,7 @@ test('a header of 8 KB is read, and one that trickles in without an end is not',
   expect(await sidecar.exit).toEqual({ code: 1, signal: null });
 });
 
-test('what runs is stopped, kept and answered before the sidecar ends', async () => {
+test('running turns are stopped, saved and answered before the sidecar ends', async () => {
   const fake = await startFake({ replies: [{ ...firstReply, hold: [1] }] });
   const sidecar = startChild({ fake });
   const params = { protocolVersion: 1, clientInfo: { name: 'process-test' } };
@@ -149,7 +149,7 @@ test('what runs is stopped, kept and answered before the sidecar ends', async ()
   await fake.log.waitFor('closedByClient');
 });
 
-test('a request that came just before is answered first', async () => {
+test('a request that arrived just before is answered first', async () => {
   const sidecar = startChild();
   sidecar.willSend({ id: 1, method: 'x' });
 

@@ -5,11 +5,11 @@ import { type RawRequest, sendRaw } from './rawRequest.ts';
 import { startFake } from './starting.ts';
 import { startWeb } from './webClient.ts';
 
-/** An error in the log, or its stack. */
+/** A line of the log with an error or a stack. */
 const UNEXPECTED = / error | {4}at /;
 const POST_CUT = 'Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"token":';
 
-/** [what it is, its target and lines behind it, what the client does then, the status] */
+/** [description, target and following lines, action of the client, status] */
 const cases = (port: number, post: string): [string, RawRequest, string | undefined][] => {
   const host = `Host: 127.0.0.1:${port}`;
   const origin = `Origin: http://127.0.0.1:${port}`;
@@ -44,7 +44,7 @@ const cases = (port: number, post: string): [string, RawRequest, string | undefi
   ];
 };
 
-/** Sends every case, then one that is well-formed. */
+/** Sends every case, then a well-formed request. */
 async function tryAll(port: number, post: string): Promise<void> {
   for (const [name, request, status] of cases(port, post)) {
     const answer = await sendRaw(port, request);
@@ -52,7 +52,7 @@ async function tryAll(port: number, post: string): Promise<void> {
   }
 }
 
-test('web answers what is malformed, and serves its page as before', async () => {
+test('web answers malformed requests, and still serves its page', async () => {
   const fake = await startFake();
   const web = await startWeb({ host: fake.url });
   await tryAll(web.port, '/session');
@@ -91,7 +91,7 @@ test.each([
   expect(web.stderr).not.toMatch(UNEXPECTED);
 });
 
-test('serve answers what is malformed, and logs no error', async () => {
+test('serve answers malformed requests without logging an error', async () => {
   const fake = await startFake();
   const served = await serve({ host: fake.url });
   await tryAll(Number(new URL(served.url).port), '/llama3/invoke');
@@ -99,7 +99,7 @@ test('serve answers what is malformed, and logs no error', async () => {
   expect(served.stderr).not.toMatch(UNEXPECTED);
 });
 
-test('the engine answers what is malformed, and logs no error', async () => {
+test('the engine answers malformed requests without logging an error', async () => {
   const engine = await startEngineChild();
   await tryAll(engine.port, '/api/chat');
   expect((await fetch(`http://127.0.0.1:${engine.port}/api/version`)).status).toBe(200);

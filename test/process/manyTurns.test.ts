@@ -7,7 +7,7 @@ import { runToEnd } from './runToEnd.ts';
 const TURNS = 1000;
 const WRITER = resolve(import.meta.dirname, 'writeTurns.ts');
 
-test('two processes, 1,000 turns each into one conversation and into one folder: all are there', async () => {
+test('two processes can save 1,000 turns each to one conversation and one folder', async () => {
   const folder = await temporaryFolder();
   const shared = await keep(openStore(folder).store, [['Begin?', 'Begun.']]);
   const names = ['one', 'two'];

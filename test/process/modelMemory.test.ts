@@ -16,7 +16,7 @@ import {
 import { expect, onTestFinished, test } from 'vitest';
 import { startFake, startSidecar } from './starting.ts';
 
-test('a model is loaded with the window that the next turn asks for, and unloaded', async () => {
+test('a model is loaded with the window of the next turn, and unloaded', async () => {
   const fake = await startFake();
   const sidecar = await startSidecar({ fake });
 
@@ -46,7 +46,7 @@ test.each(['fake', 'fake:latest'])(
   },
 );
 
-test('a deleted model is gone, its size is told, and one that is not there is an error', async () => {
+test('deleting a model returns its size, and deleting an unknown one is an error', async () => {
   const sidecar = await startSidecar({ fake: await startFake() });
   const remove = () => sidecar.request(ModelDeleteRequest, { model: 'fake' });
   expect(await remove()).toEqual({ size: 98_363_007 });
@@ -54,7 +54,7 @@ test('a deleted model is gone, its size is told, and one that is not there is an
   await expect(remove()).rejects.toMatchObject({ code: ErrorCode.modelMissing });
 });
 
-test('the list tells context, capabilities, and whether a model fits; a cloud model needs none', async () => {
+test('the list has context, capabilities, and whether a model fits into memory; cloud models always do', async () => {
   const models = [
     { name: 'a:latest', capabilities: ['completion', 'thinking'], trainedContext: 40_960 },
     { name: 'b-cloud', remoteHost: 'https://ollama.com:443' },
@@ -67,12 +67,12 @@ test('the list tells context, capabilities, and whether a model fits; a cloud mo
   expect(here).toMatchObject({ contextLength: 40_960, thinking: true, fit: { verdict: 'fits' } });
   expect(cloud).not.toHaveProperty('fit');
   await list();
-  // Each file is looked at once, and what is not here never.
+  // Each local file is inspected once, and cloud models never.
   const shows = fake.log.of('request').filter(({ path }) => path === '/api/show');
   expect(shows.map(({ body }) => (body as { model: string }).model)).toEqual(['a:latest']);
 });
 
-test('what a model says of itself cannot fill the page or forge it', async () => {
+test('the metadata of a model can neither flood nor forge the page', async () => {
   const body = JSON.stringify({
     template: 'x'.repeat(5_000_000),
     system: 'Kind\u202e\u001b]0;owned\u0007',
@@ -94,7 +94,7 @@ test('what a model says of itself cannot fill the page or forge it', async () =>
   expect(shown).not.toHaveProperty('license');
 });
 
-test('models to start with are told without Ollama, small ones first, one recommended each', async () => {
+test('suggested models are listed without Ollama, small ones first, with one recommendation each', async () => {
   const sidecar = await startSidecar();
   const { models } = await sidecar.request(ModelSuggestedRequest, undefined);
   expect(new Set(models.map(({ purpose }) => purpose))).toEqual(new Set(['coding', 'chinese']));
@@ -106,7 +106,7 @@ test('models to start with are told without Ollama, small ones first, one recomm
   }
 });
 
-test('Ollama is started on request, where it is installed, and outlives the sidecar', async () => {
+test('an installed Ollama is started on request, and outlives the sidecar', async () => {
   const fake = await startFake({ portClosed: true });
   const bin = mkdtempSync(join(tmpdir(), 'condenser-bin-'));
   onTestFinished(() => rmSync(bin, { recursive: true, force: true }));

@@ -21,7 +21,7 @@ function models(
   return runToEnd(process.execPath, [bundle, 'models', ...args], { env, onStderr });
 }
 
-test('models list is a table, and JSON for programs', async () => {
+test('models list prints a table, or JSON', async () => {
   const script = { models: [{ name: 'a:7b', loadedContext: 4096 }, { name: 'b:1b' }] };
   const fake = await startFake(script);
 
@@ -33,7 +33,7 @@ test('models list is a table, and JSON for programs', async () => {
   expect(JSON.parse(asJson.stdout)).toMatchObject({ models: [{ name: 'a:7b' }, { name: 'b:1b' }] });
 });
 
-test('models pull shows how far it is on stderr, and what came of it on stdout', async () => {
+test('models pull shows its progress on stderr and the result on stdout', async () => {
   const layer = { status: 'pulling a', digest: 'sha256:a', total: 2000 };
   const lines = [layer, { ...layer, completed: 2000 }, { status: 'success' }];
   const reply = { match: { path: '/api/pull' }, lines };
@@ -41,7 +41,7 @@ test('models pull shows how far it is on stderr, and what came of it on stdout',
 
   const whole = 'new:1b：下载中  100 %  2 kB / 2 kB';
   const { code, stdout, stderr } = await models(fake, ['pull', 'new:1b'], 'zh_CN.UTF-8', (text) => {
-    // Not every step is told: this one is, when no other follows it.
+    // Progress is throttled; a last step is always reported.
     for (const { request } of text.includes(whole) ? fake.log.of('held') : [])
       fake.release(request);
   });
@@ -52,7 +52,7 @@ test('models pull shows how far it is on stderr, and what came of it on stdout',
   expect(JSON.parse(asJson.stdout)).toEqual({ model: 'new:1b', size: 98_363_007 });
 });
 
-test('models pull of what does not exist fails, and says what to do', async () => {
+test('models pull of an unknown model fails with advice', async () => {
   const fault = {
     kind: 'errorLine',
     after: 0,
@@ -64,7 +64,7 @@ test('models pull of what does not exist fails, and says what to do', async () =
   expect(stderr).toContain('Check the name');
 });
 
-test('models rm deletes nothing that nobody agreed to', async () => {
+test('models rm deletes nothing without confirmation', async () => {
   const fake = await startFake();
   expect(await models(fake, ['rm', 'fake'])).toMatchObject({ code: 1, stdout: '' });
   expect(fake.log.of('request').some(({ method }) => method === 'DELETE')).toBe(false);

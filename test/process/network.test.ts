@@ -36,7 +36,7 @@ describe('a proxy of the environment', () => {
     expect(fake.chats[0]?.headers.host).toBe('ollama.test:11434');
   });
 
-  test('is used for https, and the certificate behind it is checked', async () => {
+  test('is used for https, and the certificate of the server is checked', async () => {
     const { certFile, ...tls } = makeCertificate();
     const fake = await startFake({ ...script, tls });
     const proxy = await startRecorder(fake.port);
@@ -108,7 +108,7 @@ describe('a proxy of the environment', () => {
     expect(error?.data?.whatToDo).toContain('NO_PROXY');
   });
 
-  test('that nobody answers at is a typed error', async () => {
+  test('without an answer is a typed error', async () => {
     const sidecar = await startSidecar({
       host: 'http://ollama.test:11434',
       env: { HTTP_PROXY: 'http://127.0.0.1:9' },
@@ -131,7 +131,7 @@ describe('an Ollama behind https', () => {
     expect(await sidecar.ask(scene.question)).toMatchObject(answered);
   });
 
-  test('is refused without it, and learns nothing of the question', async () => {
+  test('is refused without it, and does not receive the question', async () => {
     const { certFile: _, ...tls } = makeCertificate();
     const fake = await startFake({ ...script, tls });
     const sidecar = await startSidecar({ fake });
@@ -143,7 +143,7 @@ describe('an Ollama behind https', () => {
     expect(fake.log.of('request')).toEqual([]);
   });
 
-  test('with a CA file that is not there is an error that names the setting', async () => {
+  test('with a missing CA file is an error that names the setting', async () => {
     const sidecar = await startSidecar({ settings: { caFile: '/nowhere/ca.pem' } });
 
     expect(await sidecar.ask(scene.question)).toMatchObject({
@@ -154,7 +154,7 @@ describe('an Ollama behind https', () => {
   });
 });
 
-test('the headers of the settings go to Ollama with every request, and nowhere else', async () => {
+test('the headers of the settings are sent to Ollama with every request, and nowhere else', async () => {
   const headers = { Authorization: 'Bearer opensesame', 'X-Team': 'opensesame-too' };
   const fake = await startFake(script);
   const sidecar = await startSidecar({

@@ -5,7 +5,7 @@ import { serve } from './langserve/servedChain.ts';
 import { condenseReply, firstReply, scene } from './scene.ts';
 import { startFake, startSidecar } from './starting.ts';
 
-/** What a condense call may come to without giving a question to ask. */
+/** Results of a condense call without a usable rewrite. */
 const NO_REWRITE: Readonly<Record<string, FakeReply>> = {
   nothing: { tokens: [''] },
   'white space': { tokens: [' \n\n'] },
@@ -28,7 +28,7 @@ const FOLLOW_UPS: Readonly<Record<string, string>> = {
 
 const STRATEGIES = ['condense+history', 'condense', 'history'] as const;
 
-/** The last request of the fake has the turn before, and ends with the user's own words. */
+/** The last request of the fake contains the previous turn, and ends with the user message. */
 function expectHistory(
   bodies: readonly { messages?: readonly { content?: unknown }[] }[],
   followUp: string,
@@ -40,7 +40,7 @@ function expectHistory(
 
 describe.each(Object.entries(NO_REWRITE))('where the condense call gives %s', (_, reply) => {
   it.each(STRATEGIES.slice(0, 2))(
-    'the history and the user’s own words are asked (%s)',
+    'the history and the user message are sent (%s)',
     async (strategy) => {
       const fake = await startFake({
         replies: [firstReply, reply],
@@ -57,7 +57,7 @@ describe.each(Object.entries(NO_REWRITE))('where the condense call gives %s', (_
     },
   );
 
-  it('the same for clients of serve and for chain/invoke', async () => {
+  it('the same holds for clients of serve and for chain/invoke', async () => {
     const script = { replies: [reply], otherwise: { tokens: ['Yes.'] } };
     const history = [[scene.question, scene.answer.join('')] as [string, string]];
     const input = { chat_history: history, question: scene.followUp };
@@ -99,7 +99,7 @@ describe.each(Object.entries(FOLLOW_UPS).slice(1))('after %s', (_, followUp) => 
 describe('a model for the condense call that is gone', () => {
   const gone = 'gone:7b';
 
-  it('costs the rewrite, and is named', async () => {
+  it('costs only the rewrite, and is named', async () => {
     const fake = await startFake({ replies: [firstReply], otherwise: { tokens: ['Yes.'] } });
     const sidecar = await startSidecar({ fake, settings: { condenseModel: gone } });
     const { conversationId } = await sidecar.ask(scene.question);

@@ -9,7 +9,7 @@ const { engines, scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'),
 const NEEDED: string = engines.node.replace('>=', '');
 const CHECK = '-r ./tools/requireNode.cjs';
 
-/** What each starts with; the rest is a command that does nothing for long. */
+/** The start of each command line; the rest is a trivial command. */
 const starts: readonly (readonly [string, readonly string[]])[] = [
   ['the bundle', [BUNDLE, '--version']],
   ['stdio', [BUNDLE, 'stdio']],
@@ -23,12 +23,12 @@ describe.each(starts)('%s', (_, args) => {
     async (version) => {
       const { code, stdout, stderr } = await runOn(version, args, 'C');
 
-      const sentence = `Condenser needs Node.js ${NEEDED} or newer; this is ${version} (${process.execPath}). Install a newer one from nodejs.org.\n`;
+      const sentence = `Condenser needs Node.js ${NEEDED} or newer; this is ${version} (${process.execPath}). Install a newer version from nodejs.org.\n`;
       expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: sentence });
     },
   );
 
-  test('says it in Chinese where that is the language', async () => {
+  test('reports it in Chinese in a Chinese locale', async () => {
     const { code, stderr } = await runOn('18.20.8', args, 'zh_CN.UTF-8');
 
     expect(code).toBe(2);
@@ -48,7 +48,7 @@ test.each(['20.18.0', '20.100.1', '21.0.0', '100.0.0', '24.0.0-nightly'])(
   },
 );
 
-test('every script of package.json that runs a tool of ours checks Node first', () => {
+test('every script of package.json that runs our tools checks Node first', () => {
   const tools = Object.entries<string>(scripts).filter(([, script]) => script.includes('tools/'));
 
   for (const [name, script] of tools) {
@@ -57,7 +57,7 @@ test('every script of package.json that runs a tool of ours checks Node first', 
   }
 });
 
-test('what is read before the check is written for old Nodes', () => {
+test('the code before the check can be parsed by old versions of Node', () => {
   const entry = readFileSync(BUNDLE, 'utf8');
 
   expect(entry.split('\n').at(-2)).toBe("import('./main.mjs');");

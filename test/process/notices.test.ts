@@ -22,7 +22,7 @@ const { noticesOfBundle, noticesOfLibraries } = (await import(tool)) as {
   noticesOfLibraries(archives: readonly string[]): Notice[];
 };
 
-/** What esbuild puts into a bundle of this entry, by package folder. */
+/** The inputs of a bundle of this entry, by package folder. */
 async function bundledPackages(entry: string, options: BuildOptions): Promise<string[]> {
   const { metafile } = await build({
     absWorkingDir: ROOT,
@@ -53,7 +53,7 @@ function manifestIn(folder: string): Manifest {
   return JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8')) as Manifest;
 }
 
-describe('the notices that are shipped', () => {
+describe('the shipped notices', () => {
   it.each<[string, string, BuildOptions, string]>([
     [
       'the sidecar',
@@ -80,7 +80,7 @@ describe('the notices that are shipped', () => {
     }
   });
 
-  it('hold nothing of this machine', () => {
+  it('contain no paths of this machine', () => {
     expect(readFileSync(SHIPPED, 'utf8')).not.toContain(ROOT);
   });
 });
@@ -112,7 +112,7 @@ describe('a package', () => {
     expect(() => noticesOfBundle(['node_modules/odd/index.js'], root)).toThrow(problem);
   });
 
-  it('is named with all its texts, once, in each of its versions', () => {
+  it('is listed once per version, with all its texts', () => {
     const texts = { LICENSE: 'the licence', 'NOTICE.txt': 'the notice', 'README.md': 'the readme' };
     install('node_modules/@a/b', { name: '@a/b', license: 'ISC' }, texts);
     const inner = { name: 'c', version: '2.0.0', licenses: [{ type: 'MIT' }, { type: 'ISC' }] };
@@ -134,7 +134,7 @@ describe('a package', () => {
 });
 
 describe('a Java library', () => {
-  it('is named with its licence', () => {
+  it('is listed with its licence', () => {
     expect(noticesOfLibraries(['gson-2.13.1.jar'])).toEqual([
       {
         name: 'gson',

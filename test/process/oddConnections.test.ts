@@ -7,7 +7,7 @@ const head =
   'HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n';
 const line = `${JSON.stringify({ message: { content: 'Hello' } })}\n`;
 
-/** Answers every question about the server and its models. */
+/** Answers requests about the server and its models. */
 const FACTS = JSON.stringify({ version: '0.32.15', models: [], capabilities: ['completion'] });
 const FACTS_ANSWER = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${FACTS.length}\r\n\r\n${FACTS}`;
 
@@ -28,7 +28,7 @@ async function sidecarOf(bytes: string) {
   return startSidecar({ host: `http://127.0.0.1:${port}`, settings });
 }
 
-test('a malformed chunk behind text is a connection that broke, and the text is kept', async () => {
+test('a malformed chunk after text is a broken connection, and the text is saved', async () => {
   const sidecar = await sidecarOf(`${head}${line.length.toString(16)}\r\n${line}\r\nzz\r\n`);
   expect(await sidecar.ask('Why?')).toMatchObject({
     answer: 'Hello',
@@ -37,7 +37,7 @@ test('a malformed chunk behind text is a connection that broke, and the text is 
   });
 });
 
-test('the address that a server redirects to is named without its password', async () => {
+test('the target of a redirect is shown without its password', async () => {
   const location = 'http://user:s3cret@evil.example/';
   const sidecar = await sidecarOf(
     `HTTP/1.1 302 Found\r\nLocation: ${location}\r\nContent-Length: 0\r\n\r\n`,

@@ -13,7 +13,7 @@ const COUNT = 1000;
 const AT_ONCE = 40;
 const held = { otherwise: { tokens: scene.answer, hold: [1] } } as const;
 
-/** Sends them all, so many at a time; resolves when each was answered or its connection closed. */
+/** Sends all of them with limited concurrency, until each is answered or its connection closed. */
 async function attack(target: OddTarget): Promise<ReadonlyMap<string, number>> {
   const requests = oddRequests(12, COUNT, target);
   const outcomes = new Map<string, number>();
@@ -33,14 +33,14 @@ async function attack(target: OddTarget): Promise<ReadonlyMap<string, number>> {
   return outcomes;
 }
 
-/** The requests reached what they are for: malformed ones, refused ones, and ones that are served. */
+/** Checks that the requests cover malformed, refused and served ones. */
 function expectVariety(outcomes: ReadonlyMap<string, number>): void {
   const statuses = [...outcomes.keys()].map((line) => line.split(' ')[1] ?? 'closed');
   expect(statuses).toEqual(expect.arrayContaining(['200', '400', '403', '404', '431', 'closed']));
   expect([...outcomes.keys()].filter((line) => / 500 /.test(line))).toEqual([]);
 }
 
-test('web: 1,000 odd requests, and the page, its turn and its process are as before', async () => {
+test('web: 1,000 odd requests do not affect the page, its turn and the process', async () => {
   const fake = await startFake(held);
   const web = await startWeb({ host: fake.url });
   const page = await WebClient.open(web, await openSession(web));
@@ -60,7 +60,7 @@ test('web: 1,000 odd requests, and the page, its turn and its process are as bef
   expect(web.stderr).not.toMatch(/Uncaught error/);
 });
 
-test('serve: 1,000 odd requests, and its stream and its process are as before', async () => {
+test('serve: 1,000 odd requests do not affect its stream and the process', async () => {
   const fake = await startFake(held);
   const served = await serve({ host: fake.url });
   const input = { chat_history: [], question: scene.question };
@@ -79,7 +79,7 @@ test('serve: 1,000 odd requests, and its stream and its process are as before', 
   expect(served.stderr).not.toMatch(/unexpected error|failed|broke off/);
 });
 
-test('the engine: 1,000 odd requests, and its answer and its process are as before', async () => {
+test('the engine: 1,000 odd requests do not affect its answer and the process', async () => {
   const engine = await startEngineChild();
   const url = `http://127.0.0.1:${engine.port}`;
   const body = { model: ENGINE_MODEL, messages: [{ role: 'user', content: 'Hi' }] };

@@ -1,10 +1,10 @@
 import { Random } from '../unit/random.ts';
 import type { AfterSending, RawRequest } from './rawRequest.ts';
 
-/** A server, as far as odd requests to it need to know it. */
+/** The properties of a server that odd requests depend on. */
 export interface OddTarget {
   readonly port: number;
-  /** Paths that it serves, those that take a POST included. */
+  /** Its paths, including those for POST. */
   readonly paths: readonly string[];
 }
 
@@ -101,14 +101,14 @@ const NOISE = [
   Buffer.alloc(70_000, 0x41),
 ];
 
-/** So many odd requests, the same ones for the same seed. */
+/** Generates odd requests, reproducibly for a seed. */
 export function oddRequests(seed: number, count: number, target: OddTarget): RawRequest[] {
   const random = new Random(seed);
   const kinds = [oddHead, oddHead, cutBody, cutChunks, pipelined, upgrade, noise];
   return Array.from({ length: count }, () => random.pick(kinds)(random, target));
 }
 
-/** What the server has to do with a request that may look unfinished: nothing more comes. */
+/** How the server must handle a request that may look unfinished, with no further bytes. */
 function leaves(random: Random): AfterSending {
   return random.pick(['ends', 'ends', 'resets']);
 }
@@ -138,16 +138,16 @@ function head(random: Random, { port, paths }: OddTarget, lines: readonly string
   return [first, ...(host === '' ? [] : [host]), ...lines, '', ''].join('\r\n');
 }
 
-/** A whole head, anything in it odd; its client stays until it is answered. */
+/** A complete head with oddities; its client waits for an answer. */
 function oddHead(random: Random, target: OddTarget): RawRequest {
   const lines = Array.from({ length: random.integer(0, 2) }, () => random.pick(HEADERS));
   const bytes = Buffer.from(head(random, target, lines), 'latin1');
-  // A header may announce a body, which never comes.
+  // A header may announce a body that never arrives.
   const unfinished = lines.some((line) => /Content-Length|Transfer-Encoding|Upgrade/.test(line));
   return { bytes, after: unfinished ? leaves(random) : random.pick(['waits', 'ends', 'resets']) };
 }
 
-/** A body that is announced longer than what comes of it. */
+/** A body that is shorter than announced. */
 function cutBody(random: Random, { port, paths }: OddTarget): RawRequest {
   const body = random.pick(BODIES);
   const lines = [
@@ -192,7 +192,7 @@ function upgrade(random: Random, target: OddTarget): RawRequest {
   const first = `GET ${random.pick([...TARGETS, '/rpc', '/rpc', '//'])} HTTP/1.1`;
   const host = hostLines(random, target.port);
   const text = [first, ...(host === '' ? [] : [host]), ...lines, '', ''].join('\r\n');
-  // Frames behind the head: masked, unmasked, of a length that never comes, or none.
+  // Frames after the head: masked, unmasked, incomplete, or none.
   const frames = [
     '',
     '\u0081\u0005hello',

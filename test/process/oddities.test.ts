@@ -10,7 +10,7 @@ import { SidecarProcess } from './sidecarProcess.ts';
 
 const all = [...keptOddities, ...noticedOddities, ...failedOddities];
 const names = (oddities: readonly Oddity[]) => oddities.map(({ name }) => name);
-/** The reply is found by the whole question. */
+/** Replies are matched by the whole question. */
 const question = (name: string) => `Say «${name}»`;
 
 let fake: FakeOllama;
@@ -45,7 +45,7 @@ function notices(sidecar: SidecarProcess, turnId: string) {
     .flatMap((event) => (event.turnId === turnId ? event.notice : []));
 }
 
-describe('what is only spelled in another way is answered as ever', () => {
+describe('an answer with unusual syntax is complete', () => {
   test.each(names(keptOddities))('%s', async (name) => {
     const result = await english.ask(question(name));
 
@@ -58,14 +58,14 @@ describe('what is only spelled in another way is answered as ever', () => {
     expect(thinking !== '').toBe(/think|channels/i.test(name));
   });
 
-  test('malformed counts are left out, and the others stay', async () => {
+  test('malformed counts are dropped, and the others are kept', async () => {
     const { usage } = await english.ask(question('counts that are strings'));
 
     expect(usage?.answer).toMatchObject({ answerTokens: 7, promptTokens: 0, totalDuration: 9 });
   });
 });
 
-describe('what is not quite an answer is told of', () => {
+describe('an unusual answer causes a notice', () => {
   test.each<[string, string, string | undefined, RegExp, RegExp]>([
     ['thinking alone', 'emptyAnswer', 'thinking', /gave no answer/, /只进行了思考/],
     ['thinking alone in tags', 'emptyAnswer', 'thinking', /gave no answer/, /只进行了思考/],
@@ -89,7 +89,7 @@ describe('what is not quite an answer is told of', () => {
     expect(notices(chinese, other.turnId)[0]?.message).toMatch(chineseWords);
   });
 
-  test('each one is held to its words', () => {
+  test('all of them are covered', () => {
     expect(noticedOddities).toHaveLength(10);
   });
 
@@ -119,7 +119,7 @@ describe('what is not quite an answer is told of', () => {
   });
 });
 
-describe('what is no answer is an error that says what happened and what to do', () => {
+describe('an invalid answer is an error that says what happened and what to do', () => {
   const fell = [/the runner fell over/, 'ollamaFailed'] as const;
   const overflow = [/16896.*4096/, 'contextOverflow'] as const;
   const gateway = 'ollamaUnreachable';
@@ -169,7 +169,7 @@ describe('what is no answer is an error that says what happened and what to do',
     expect(other.error?.data?.whatToDo).toMatch(/\p{Script=Han}/u);
   });
 
-  test('each one is held to its words', () => {
+  test('all of them are covered', () => {
     expect(failedOddities).toHaveLength(30);
   });
 });

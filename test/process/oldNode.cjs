@@ -1,4 +1,4 @@
-// Preloaded: this Node says that it is the version of OLD_NODE.
+// Preloaded: makes Node report the version in OLD_NODE.
 'use strict';
 
 const versions = Object.freeze({ ...process.versions, node: process.env.OLD_NODE });

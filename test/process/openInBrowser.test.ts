@@ -17,16 +17,16 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebProcess } from '../browser/webProcess.ts';
 
-/** What xdg-open was started with. */
+/** The arguments of xdg-open, and the file it opened. */
 interface Opened {
   readonly args: readonly string[];
   readonly folder: string;
-  /** Of the file that it was to open. */
+  /** The opened file. */
   readonly page: string;
   readonly mode: number;
 }
 
-/** A home with an xdg-open that reads the file as a browser does, and reports. */
+/** A home with an xdg-open that reads the file like a browser, and reports it. */
 class Desktop {
   readonly home = mkdtempSync(join(tmpdir(), 'condenser-open-'));
   private readonly server = createServer((request, response) => {
@@ -52,7 +52,7 @@ class Desktop {
     return desktop;
   }
 
-  /** Starts the page's server, which opens the page here. */
+  /** Starts the server, which opens the page. */
   async start(): Promise<WebProcess> {
     const env = { PATH: `${this.home}/bin${delimiter}${process.env.PATH}`, DISPLAY: ':0' };
     const options = { host: '127.0.0.1:9', home: this.home, args: ['--open'], env };
@@ -61,7 +61,7 @@ class Desktop {
     return web;
   }
 
-  /** The same, when the opener has reported. */
+  /** The same, and waits for the report of the opener. */
   async startOpening() {
     const reported = once(this.server, 'report');
     const web = await this.start();
@@ -93,7 +93,7 @@ function exchange(link: string): Promise<Response> {
   });
 }
 
-test('the link is not in the arguments of the opener, but in a file of this user alone', async () => {
+test('the link is passed in a private file, not in the arguments of the opener', async () => {
   const { web, opened, file } = await (await Desktop.make()).startOpening();
   const token = new URL(web.link).hash.replace('#token=', '');
 
@@ -106,16 +106,16 @@ test('the link is not in the arguments of the opener, but in a file of this user
   expect(statSync(dirname(file)).mode & 0o777).toBe(0o700);
 });
 
-test('the opener runs in a folder of our own', async () => {
+test('the opener runs in our own folder', async () => {
   const desktop = await Desktop.make();
   const { opened } = await desktop.startOpening();
   expect(opened.folder).toBe(join(desktop.home, 'cache', 'condenser'));
 });
 
-test('the file leads to the page, and is gone once the link has been used', async () => {
+test('the redirect file leads to the page, and is removed when the link is used', async () => {
   const { web, opened, file } = await (await Desktop.make()).startOpening();
   const [, link = ''] = /href="([^"]+)"/.exec(opened.page) ?? [];
-  // A page of a file is another site to the server, and sends no Origin when it only leads away.
+  // A file page is cross-site, and sends no Origin on navigation.
   const page = await fetch(link, {
     headers: { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate' },
   });
@@ -128,7 +128,7 @@ test('the file leads to the page, and is gone once the link has been used', asyn
 });
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-  'a file that nobody opened is removed at the end by %s',
+  'a file that was not opened is removed at the end by %s',
   async (signal) => {
     const { web, file } = await (await Desktop.make()).startOpening();
     await web.end(signal);
@@ -136,7 +136,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   },
 );
 
-test('a file that a killed process left is removed at the next start', async () => {
+test('the redirect file of a killed process is removed at the next start', async () => {
   const desktop = await Desktop.make();
   const { web, file } = await desktop.startOpening();
   await web.crash();
@@ -146,7 +146,7 @@ test('a file that a killed process left is removed at the next start', async () 
   expect(readdirSync(dirname(file))).toEqual([basename(next.file)]);
 });
 
-test('a second server leaves the file of the first', async () => {
+test('a second server keeps the file of the first', async () => {
   const desktop = await Desktop.make();
   const first = await desktop.startOpening();
   const second = await desktop.startOpening();
@@ -154,7 +154,7 @@ test('a second server leaves the file of the first', async () => {
   expect(existsSync(second.file)).toBe(true);
 });
 
-test('a folder that cannot be written is no failure', async () => {
+test('a folder that is not writable does not fail the command', async () => {
   const desktop = await Desktop.make();
   writeFileSync(join(desktop.home, 'cache'), 'in the way');
   const web = await desktop.start();

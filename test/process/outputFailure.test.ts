@@ -8,10 +8,10 @@ import { startFake } from './starting.ts';
 
 const FULL = '/dev/full';
 const REFUSED = 'The output could not be written: no space left on the disk (ENOSPC).';
-/** More than one page of a disk, so that a part of it still fits. */
+/** More than one disk page, so that a part of it still fits. */
 const LONG_ANSWER = 'word '.repeat(20_000);
 
-describe.skipIf(process.platform !== 'linux')('an output that the system refuses', () => {
+describe.skipIf(process.platform !== 'linux')('a failing output', () => {
   test.each([
     ['conversations list'],
     ['conversations export --json'],
@@ -30,7 +30,7 @@ describe.skipIf(process.platform !== 'linux')('an output that the system refuses
     expect(ended.stderr).toContain(REFUSED);
   });
 
-  test('ask still saves the whole answer, and does not call it stopped', async () => {
+  test('ask saves the whole answer, and does not report it as stopped', async () => {
     const home = new CommandHome();
 
     const ended = await runOnto(home, FULL, ['ask', 'What is a queue?'], await startFake());
@@ -44,7 +44,7 @@ describe.skipIf(process.platform !== 'linux')('an output that the system refuses
     expect(stdout).not.toContain('[stopped');
   });
 
-  test('a chat ends after the answer that it was giving', async () => {
+  test('a chat ends after its running answer', async () => {
     const home = new CommandHome();
 
     const ended = await runOnto(home, FULL, ['chat'], await startFake(), 'first\nsecond\n');
@@ -56,7 +56,7 @@ describe.skipIf(process.platform !== 'linux')('an output that the system refuses
     expect(stdout).not.toContain('[stopped');
   });
 
-  test('a disk that takes only a part of an export is noticed', async () => {
+  test('a disk that fills up during an export is reported', async () => {
     const home = new CommandHome();
     const fake = await startFake({ otherwise: { tokens: [LONG_ANSWER] } });
     await home.run(['ask', 'Much, please'], { fake });
@@ -73,7 +73,7 @@ describe.skipIf(process.platform !== 'linux')('an output that the system refuses
     expect(ended.stderr).toContain(REFUSED);
   });
 
-  test('a reader that has gone is no failure of the output', async () => {
+  test('a closed reader is not an output failure', async () => {
     const home = await homeWith('What is a queue?');
     const program = new StartedProgram(process.execPath, [BUNDLE, 'conversations', 'list'], {
       cwd: home.folder,
@@ -90,7 +90,7 @@ describe.skipIf(process.platform !== 'linux')('an output that the system refuses
   });
 });
 
-/** Runs a command whose stdout is this file. */
+/** Runs a command with this file as its stdout. */
 function runOnto(
   home: CommandHome,
   file: string,

@@ -7,12 +7,12 @@ import { scene } from './scene.ts';
 import { startFake } from './starting.ts';
 import { openSession, startWeb, WebClient } from './webClient.ts';
 
-/** Until the server has certainly heard that the other page has gone. */
+/** Waits until the server has handled the close of the other page. */
 async function roundTrips(page: WebClient): Promise<void> {
   for (let trip = 0; trip < 3; trip += 1) await page.request('settings/get');
 }
 
-test('a question goes on when its page is closed, and the next page sees how it ends', async () => {
+test('a turn continues when its page is closed, and the next page sees its end', async () => {
   const fake = await startFake({ otherwise: { tokens: scene.answer, hold: [1] } });
   const web = await startWeb({ host: fake.url });
   const secret = await openSession(web);
@@ -37,7 +37,7 @@ test('a question goes on when its page is closed, and the next page sees how it 
   expect(fake.log.of('closedByClient')).toEqual([]);
 });
 
-test('the download of a model goes on when its page is closed', async () => {
+test('the pull of a model continues when its page is closed', async () => {
   const lines = [{ status: 'pulling manifest' }, { status: 'writing manifest' }];
   const fake = await startFake({
     replies: [
@@ -62,10 +62,10 @@ test('the download of a model goes on when its page is closed', async () => {
   expect(fake.log.of('closedByClient')).toEqual([]);
 });
 
-test('the start of the built-in engine goes on when its page is closed', async () => {
+test('the start of the built-in engine continues when its page is closed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'condenser-held-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  // Stand-ins for npm and python3 that take until they are released, and note how they end.
+  // Fake npm and python3 that run until they are released, and record their end.
   const program = [
     '#!/bin/sh',
     'case "$*" in *--version*) echo 10.0.0; exit 0 ;; esac',
@@ -94,7 +94,7 @@ test('the start of the built-in engine goes on when its page is closed', async (
   expect(readFileSync(join(folder, 'ended'), 'utf8')).not.toContain('killed');
 });
 
-/** Another program writes the file: there is nothing to listen to. */
+/** Polls, because another program writes the file. */
 async function untilWritten(file: string): Promise<void> {
   await vi.waitFor(() => expect(existsSync(file)).toBe(true), { timeout: 50_000, interval: 20 });
 }

@@ -22,7 +22,7 @@ const wholePull = [
   { status: 'pulling manifest' },
   layer('aaaa', 1000),
   layer('aaaa', 1000, 400),
-  // What is fetched again counts down in Ollama.
+  // Ollama counts down for parts that it downloads again.
   layer('aaaa', 1000, 200),
   layer('aaaa', 1000, 1000),
   layer('bbbb', 50),
@@ -32,7 +32,7 @@ const wholePull = [
   { status: 'success' },
 ];
 
-/** The progress that was sent with a token, in order. */
+/** The progress sent with a token, in order. */
 function progressOf(sidecar: SidecarProcess, token: string): TransferProgress[] {
   return sidecar.child.messages
     .filter(({ method, params }) => {
@@ -69,7 +69,7 @@ test.each<Chunking>(['line', 'everyByte', 'burst'])(
   },
 );
 
-test('two windows watch one pull, and stopping it in one stops it for both', async () => {
+test('two windows share one pull, and stopping it in one stops it for both', async () => {
   const fake = await startFake({ replies: [{ match, lines: wholePull, hold: [3] }] });
   const sidecar = await startSidecar({ fake });
   const first = pull(sidecar, 'big:7b', 'first');
@@ -88,15 +88,15 @@ test('two windows watch one pull, and stopping it in one stops it for both', asy
   expect(progressOf(sidecar, 'second').length).toBeGreaterThan(0);
 });
 
-test('a pull goes on after any number of cuts, as long as bytes come in between', async () => {
-  const fetched = (completed: number) => [
+test('a pull resumes after any number of cuts, as long as there is progress', async () => {
+  const downloaded = (completed: number) => [
     { status: 'pulling manifest' },
     layer('aaaa', 1000, completed - 100),
     layer('aaaa', 1000, completed),
   ];
   const cuts = [100, 200, 300, 400, 500].map((completed): FakeReply => {
     const fault = { kind: 'cut', after: 3, where: 'betweenLines' } as const;
-    return { match, lines: fetched(completed), fault };
+    return { match, lines: downloaded(completed), fault };
   });
   const fake = await startFake({ replies: [...cuts, { match, lines: wholePull }] });
   const sidecar = await startSidecar({ fake });
@@ -105,7 +105,7 @@ test('a pull goes on after any number of cuts, as long as bytes come in between'
   expect(fake.log.of('request').filter(({ path }) => path === '/api/pull')).toHaveLength(6);
 });
 
-test('a pull that was cut goes on by itself, from where it was', async () => {
+test('a cut pull resumes automatically where it was', async () => {
   const cut: FakeReply = {
     match,
     lines: wholePull,
@@ -152,7 +152,7 @@ test.each<[string, string, number, string]>([
   expect((await sidecar.request(ModelTransfersRequest, undefined)).transfers).toEqual([]);
 });
 
-test('what is no name is refused before anything is asked', async () => {
+test('an invalid name is refused before any request', async () => {
   const fake = await startFake();
   const sidecar = await startSidecar({ fake });
 
@@ -163,7 +163,7 @@ test('what is no name is refused before anything is asked', async () => {
   expect(fake.log.of('request')).toEqual([]);
 });
 
-test('a model that cannot fit onto the disk is refused when its size is known', async () => {
+test('a model that does not fit onto the disk is refused once its size is known', async () => {
   const lines = [{ status: 'pulling manifest' }, layer('aaaa', 1e18)];
   const fake = await startFake({ replies: [{ match, lines, hold: [2] }] });
   const sidecar = await startSidecar({ fake, env: { OLLAMA_MODELS: import.meta.dirname } });

@@ -1,12 +1,12 @@
 import { connect } from 'node:net';
 
-/** What a client does when it has sent its bytes. */
+/** What a client does after it has sent its bytes. */
 export type AfterSending =
-  /** Waits until it is answered, or its connection is closed. */
+  /** Waits for an answer or the end of the connection. */
   | 'waits'
-  /** Ends its own side, as a client that was killed does. */
+  /** Half-closes the connection, like a killed client. */
   | 'ends'
-  /** Resets the connection without waiting for anything. */
+  /** Resets the connection immediately. */
   | 'resets';
 
 /** Bytes for a socket, well-formed or not. */
@@ -15,7 +15,7 @@ export interface RawRequest {
   readonly after: AfterSending;
 }
 
-/** The first line of the answer; undefined where the connection was closed without one. */
+/** The first line of the answer; undefined if the connection was closed without one. */
 export function sendRaw(port: number, { bytes, after }: RawRequest): Promise<string | undefined> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
@@ -27,7 +27,7 @@ export function sendRaw(port: number, { bytes, after }: RawRequest): Promise<str
     socket.on('error', finish).on('close', finish).on('end', finish);
     socket.setEncoding('latin1').on('data', (part: string) => {
       text += part;
-      // A client that has ended its side waits for the server to close the connection.
+      // After a half-close, the client waits for the server to close the connection.
       if (after === 'waits' && text.includes('\r\n')) finish();
     });
     socket.on('connect', () => {

@@ -8,9 +8,9 @@ import { runToEnd } from './runToEnd.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-/** How a command of README is tried, and what shows that it did what README says. */
+/** How a command of the README is tried, and the expected result. */
 interface Trial {
-  /** What is run instead, where README's own would run this test again. */
+  /** Run instead, if the command would run this test again. */
   readonly command?: string;
   readonly input?: string;
   readonly shows: RegExp;
@@ -20,7 +20,7 @@ interface Trial {
 
 const trials: Readonly<Record<string, Trial>> = {
   'npm start': {
-    // It serves until somebody ends it.
+    // It serves until it is stopped.
     command: 'timeout --signal=INT 20 npm start',
     shows: /The chat page[\s\S]*http:\/\/127\.0\.0\.1:\d+\/#token=\S+/,
     code: 124,
@@ -66,7 +66,7 @@ const trials: Readonly<Record<string, Trial>> = {
     shows: /"code":-32002/,
   },
   'node sidecar/dist/condenser.mjs serve': {
-    // It serves until it is stopped: here when it has said where it is.
+    // It serves until it is stopped, here after it has printed its address.
     command:
       '(node sidecar/dist/condenser.mjs serve --port 0 2>&1 & echo $!; wait) | ' +
       '{ read -r pid; read -r line; echo "$line"; kill "$pid"; }',
@@ -74,7 +74,7 @@ const trials: Readonly<Record<string, Trial>> = {
   },
 };
 
-/** Needs a JDK, which not every machine has that runs these. */
+/** Needs a JDK, which may be missing. */
 const triedElsewhere: Readonly<Record<string, string>> = {
   'npm run package': 'test/plugin/package.test.ts',
 };
@@ -92,7 +92,7 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-test('every command of README is tried, here or where its part is', () => {
+test('every command of the README is tried, here or in the tests of its part', () => {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
   const here = commandsOf(readme).filter((command) => !(command in triedElsewhere));
   expect(here).toEqual(Object.keys(trials));
@@ -126,7 +126,7 @@ async function run(
     OLLAMA_HOST: fake.url,
   };
   const { code, stdout, stderr } = await runToEnd('sh', ['-c', command], { cwd: ROOT, env, input });
-  // What a terminal shows is both; a pipe gets the answer alone.
+  // A terminal shows stdout and stderr; a pipe gets only the answer.
   const both = !command.includes('--silent') && !command.endsWith('stdio');
   return { code, shown: both ? stderr + stdout : stdout };
 }

@@ -20,7 +20,7 @@ import { startHome } from './storeFiles.ts';
 const otherwise = { tokens: ['Yes.'] };
 const reused = { code: ErrorCode.invalidParams, data: { field: 'clientTurnId' } };
 
-test('an id in upper case is the same id, in every request', async () => {
+test('ids are case-insensitive in every request', async () => {
   const sidecar = await startSidecar({ fake: await startFake({ otherwise }) });
   const { conversationId: id, turnId } = await sidecar.ask('One?');
   const conversationId = id.toUpperCase();
@@ -47,7 +47,7 @@ test('an id in upper case is the same id, in every request', async () => {
   expect(exported.text).toContain(id);
 });
 
-test('an import with ids in upper case is the same conversation', async () => {
+test('ids are case-insensitive in an import', async () => {
   const sidecar = await startSidecar({ fake: await startFake({ otherwise }) });
   const { conversationId } = await sidecar.ask('One?');
   const { text } = await sidecar.request(ConversationExportRequest, { format: 'json' });
@@ -63,7 +63,7 @@ test('an import with ids in upper case is the same conversation', async () => {
   expect(turns).toMatchObject([{ answer: 'Yes.' }]);
 });
 
-test('the same question in another case of its id is the same turn', async () => {
+test('the same question with its id in another case is the same turn', async () => {
   const fake = await startFake({ otherwise });
   const sidecar = await startSidecar({ fake });
   const clientTurnId = randomUUID();
@@ -75,7 +75,7 @@ test('the same question in another case of its id is the same turn', async () =>
   expect(fake.chats).toHaveLength(1);
 });
 
-test('an id that was used for another question is refused by name, and nothing is asked', async () => {
+test('an id of another question is refused by name, without a call', async () => {
   const fake = await startFake({ otherwise });
   const sidecar = await startSidecar({ fake });
   const clientTurnId = randomUUID();
@@ -94,7 +94,7 @@ test('an id that was used for another question is refused by name, and nothing i
   expect(conversations).toMatchObject([{ turnCount: 1 }]);
 });
 
-test('so it is while the first question is being answered, which goes on', async () => {
+test('the same holds while the first question is running, which continues', async () => {
   const fake = await startFake({ replies: [{ tokens: ['One.', ' Two.'], hold: [1] }] });
   const sidecar = await startSidecar({ fake });
   const clientTurnId = randomUUID();
@@ -149,7 +149,7 @@ test.each<[what: string, changed: object | 'parent']>([
   },
 );
 
-test('an id that comes back in another conversation is refused by name, after a restart too', async () => {
+test('an id reused in another conversation is refused by name, also after a restart', async () => {
   const home = await startHome();
   const fake = await startFake({ otherwise });
   const sidecar = await startSidecar({ fake, home });
@@ -165,7 +165,7 @@ test('an id that comes back in another conversation is refused by name, after a 
   expect(fake.chats).toHaveLength(2);
 });
 
-test('the id of a turn is no id for a retry or an edit of it; that of a retry gives the retry', async () => {
+test('the id of a turn cannot be reused for a retry or an edit; the id of a retry returns the retry', async () => {
   const fake = await startFake({ otherwise });
   const sidecar = await startSidecar({ fake });
   const clientTurnId = randomUUID();

@@ -1,19 +1,19 @@
 import { type SpawnOptions, spawn } from 'node:child_process';
 
-/** What a program left behind. */
+/** The result of a program. */
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs a program with `input` on its stdin, and nothing more after it, to its end. */
+/** Runs a program with `input` as its stdin until it exits. */
 export function runToEnd(
   program: string,
   args: readonly string[],
   options: Pick<SpawnOptions, 'cwd' | 'env'> & {
     readonly input?: string;
-    /** Called with all of stderr so far, whenever there is more. */
+    /** Called with all of stderr whenever it grows. */
     readonly onStderr?: (text: string) => void;
   },
 ): Promise<Ended> {
@@ -31,7 +31,7 @@ export function runToEnd(
     });
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, stdout, stderr }));
-    // A program that does not read its input to the end closes it early; its exit code decides.
+    // A program may close its input early; its exit code decides.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
   });

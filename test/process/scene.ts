@@ -1,6 +1,6 @@
 import type { FakeReply } from '../fakes/ollama/script.ts';
 
-/** A question and a follow-up that says nothing without it, and what a model makes of them. */
+/** A question and a dependent follow-up, with the answers of a model. */
 export const scene = {
   question: 'What is the parser cache?',
   answer: ['The parser cache', ' keeps', ' parsed files.'],
@@ -9,7 +9,7 @@ export const scene = {
   secondAnswer: ['It holds', ' a hundred', ' files.'],
 } as const;
 
-/** The three calls of the scene, in their order. */
+/** The three calls of the scene, in order. */
 export const firstReply: FakeReply = { tokens: scene.answer };
 export const condenseReply: FakeReply = { tokens: scene.rewrite };
 export const secondReply: FakeReply = { tokens: scene.secondAnswer };

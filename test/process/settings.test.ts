@@ -18,7 +18,7 @@ function update(sidecar: SidecarProcess, changes: Record<string, unknown>) {
   return sidecar.request(SettingsUpdateRequest, { changes });
 }
 
-/** What stands in the file now. */
+/** The current content of the file. */
 async function stored(sidecar: SidecarProcess): Promise<Record<string, unknown>> {
   const { file } = await sidecar.request(SettingsGetRequest, undefined);
   return JSON.parse(readFileSync(file, 'utf8'));
@@ -28,7 +28,7 @@ function told(sidecar: SidecarProcess, method: string) {
   return sidecar.child.output.waitFor('message', ({ message }) => message.method === method);
 }
 
-test('an update changes the file and nothing else in it, and everybody hears of it', async () => {
+test('an update changes only its keys in the file, and all clients are notified', async () => {
   const settings = { temperature: 1, keepAlive: '5m', unknown: { kept: true } };
   const sidecar = await startSidecar({ settings });
 
@@ -42,7 +42,7 @@ test('an update changes the file and nothing else in it, and everybody hears of 
   await told(sidecar, SettingsChangedNotification.method);
 });
 
-test('options of models and headers change one by one, and a hidden value stays', async () => {
+test('options of models and headers change one by one, and a hidden value is kept', async () => {
   const headers = { Authorization: 'Bearer secret', 'X-Other': 'old' };
   const models = { 'one:7b': { think: true }, 'two:7b': { temperature: 0 } };
   const sidecar = await startSidecar({ settings: { headers, models } });
@@ -76,7 +76,7 @@ test.each([
   expect(await stored(sidecar)).toEqual({ temperature: 1 });
 });
 
-test('updates that come together are all kept', async () => {
+test('concurrent updates are all applied', async () => {
   const sidecar = await startSidecar({ settings: {} });
   await Promise.all([
     update(sidecar, { temperature: 0.5 }),
@@ -90,7 +90,7 @@ test('updates that come together are all kept', async () => {
   });
 });
 
-test('the next turn goes to the new address; one that runs keeps the old one', async () => {
+test('the next turn uses the new address; a running one keeps the old one', async () => {
   const [old, other] = [
     await startFake({ replies: [{ tokens: ['a', 'b'], hold: [1] }] }),
     await startFake(),
@@ -109,7 +109,7 @@ test('the next turn goes to the new address; one that runs keeps the old one', a
   expect(await sidecar.request(StatusGetRequest, undefined)).toMatchObject({ host: other.url });
 });
 
-test('status/changed comes when Ollama comes back, without being asked', async () => {
+test('status/changed is sent when Ollama is reachable again', async () => {
   const fake = await startFake({ portClosed: true });
   const sidecar = await startSidecar({ fake });
   const { state } = await sidecar.request(StatusGetRequest, undefined);
@@ -121,7 +121,7 @@ test('status/changed comes when Ollama comes back, without being asked', async (
   expect(message.params).toMatchObject({ state: 'reachable', model: 'fake:latest' });
 });
 
-test('options of the turn beat those of its model, and these the ones for all', async () => {
+test('options of a turn override those of its model, which override the general ones', async () => {
   const fake = await startFake({ otherwise: { tokens: ['ok'] } });
   const settings = {
     temperature: 1,
@@ -139,7 +139,7 @@ test('options of the turn beat those of its model, and these the ones for all', 
   ]);
 });
 
-test('another model condenses where one is named', async () => {
+test('a separate condense model is used if configured', async () => {
   const models = [{ name: 'fake:latest' }, { name: 'quick:1b' }];
   const fake = await startFake({ models, replies: [firstReply, condenseReply, secondReply] });
   const settings = { model: 'fake', condenseModel: 'quick:1b' };
@@ -162,7 +162,7 @@ test('a form can be built from the schema', async () => {
   });
 });
 
-test('prompts are a person’s own, then the built-in ones in the language of the client', async () => {
+test('prompts are the user’s own, then the built-in ones in the language of the client', async () => {
   const own = { name: 'explain', title: 'Mine', text: 'Explain it to a child.' };
   const sidecar = await startSidecar({ settings: { prompts: [own] }, locale: 'zh-CN' });
   const { prompts } = await sidecar.request(PromptsListRequest, undefined);

@@ -47,7 +47,7 @@ describe.each(malformed)('a settings.json that is %s', (_, text, sentence) => {
     },
   );
 
-  test('does not keep stdio from starting with the defaults, which the status and the log say', async () => {
+  test('makes stdio start with the defaults, as the status and the log report', async () => {
     const home = new CommandHome();
     home.writeSettings(text);
     const fake = await startFake();
@@ -63,7 +63,7 @@ describe.each(malformed)('a settings.json that is %s', (_, text, sentence) => {
     });
     expect(await sidecar.ask('why?')).toMatchObject({ stopReason: 'complete' });
     expect(sidecar.child.stderr).toContain('The defaults are used: ');
-    // Nothing is written over that a person may want back.
+    // Nothing that the user may want to restore is overwritten.
     await expect(
       sidecar.request(SettingsUpdateRequest, { changes: { think: true } }),
     ).rejects.toBeTruthy();
@@ -71,7 +71,7 @@ describe.each(malformed)('a settings.json that is %s', (_, text, sentence) => {
   });
 });
 
-test('a status no longer names a settings.json that has been mended and updated', async () => {
+test('the status no longer reports a settings.json that was repaired and updated', async () => {
   const home = new CommandHome();
   home.writeSettings('{');
   const fake = await startFake();
@@ -83,9 +83,9 @@ test('a status no longer names a settings.json that has been mended and updated'
   expect(await sidecar.request(StatusGetRequest, undefined)).not.toHaveProperty('settingsProblem');
 });
 
-test('a settings.json that cannot be read is told as that, by a command and by the doctor', async () => {
+test('an unreadable settings.json is reported by a command and by the doctor', async () => {
   const home = new CommandHome();
-  // A folder in its place cannot be read by anybody, root included.
+  // A folder in its place cannot be read, not even by root.
   mkdirSync(home.path('condenser', 'settings.json'), { recursive: true });
 
   const { code, stderr } = await home.run(['ask', 'why']);

@@ -6,27 +6,27 @@ import { EventLog } from '../fakes/eventLog.ts';
 import { FrameReader } from './frameReader.ts';
 import { WireCheck, type WireMessage } from './wireCheck.ts';
 
-/** How a sidecar is started. */
+/** Options of a sidecar. */
 export interface SidecarOptions {
-  /** `OLLAMA_HOST`; default: a port on which nobody listens. */
+  /** `OLLAMA_HOST`; default: an unused port. */
   readonly host?: string | undefined;
   readonly env?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
-  /** A home that outlives this process; default: an empty one of its own. */
+  /** A home to reuse; default: a new empty one. */
   readonly home?: string;
-  /** The folder that it is started in; default: its home. */
+  /** The current folder; default: its home. */
   readonly folder?: string;
-  /** What stands in `settings.json`. */
+  /** The content of `settings.json`. */
   readonly settings?: object;
 }
 
-/** How the process ended. */
+/** The exit of the process. */
 export interface Exit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
 
-/** What comes out of the sidecar. */
+/** Messages from the sidecar. */
 export type Output =
   | { readonly kind: 'message'; readonly message: WireMessage }
   | { readonly kind: 'stderr'; readonly text: string };
@@ -35,8 +35,8 @@ const BUNDLE = resolve(import.meta.dirname, '../../sidecar/dist/condenser.mjs');
 const NOBODY_LISTENS = '127.0.0.1:9';
 
 /**
- * The built sidecar as a process of its own, with an empty home: bytes in, frames out. Every byte
- * of its stdout is checked to be part of a frame, and every message to be one of the protocol.
+ * The built sidecar in its own process, with an empty home. Every byte of its stdout must be part of a
+ * frame, and every message must be valid protocol.
  */
 export class SidecarChild {
   readonly process: ChildProcessWithoutNullStreams;
@@ -65,7 +65,7 @@ export class SidecarChild {
     stderr.setEncoding('utf8').on('data', (text: string) => {
       this.output.add({ kind: 'stderr', text });
     });
-    // A sidecar that has ended takes nothing more; its exit says so.
+    // Writing to an exited sidecar fails; its exit is reported separately.
     stdin.on('error', () => undefined);
     this.exit = new Promise((done) => {
       this.process.once('close', (code, signal) => {
@@ -77,7 +77,7 @@ export class SidecarChild {
     process.once('exit', this.kill);
   }
 
-  /** What it has written to stderr. */
+  /** Its stderr so far. */
   get stderr(): string {
     return this.output
       .of('stderr')
@@ -90,7 +90,7 @@ export class SidecarChild {
     return this.output.of('message').map(({ message }) => message);
   }
 
-  /** Notes what is about to be sent, so that its answer can be checked. */
+  /** Records a message before it is sent, so that its answer can be checked. */
   willSend(message: WireMessage): void {
     this.wire.sent(message);
   }
@@ -114,7 +114,7 @@ export class SidecarChild {
     return message;
   }
 
-  /** Leaves what it writes from now on in the pipes, until they are full. */
+  /** Stops reading its output, so that the pipes fill up. */
   stopReading(): void {
     this.mayEndInsideFrame = true;
     this.process.stdout.pause();
@@ -126,9 +126,9 @@ export class SidecarChild {
   }
 
   /**
-   * Kills what still runs.
+   * Kills the process.
    *
-   * @throws when stdout carried anything that the protocol does not know.
+   * @throws if stdout contained anything but valid protocol.
    */
   async stop(): Promise<void> {
     this.mayEndInsideFrame ||= this.process.exitCode === null;

@@ -29,7 +29,7 @@ import { EventLog } from '../fakes/eventLog.ts';
 import { type Exit, SidecarChild, type SidecarOptions } from './sidecarChild.ts';
 import type { WireMessage } from './wireCheck.ts';
 
-/** The built sidecar, spoken to as a client does: typed requests, and events in their order. */
+/** The built sidecar with a typed client: requests, and events in order. */
 export class SidecarProcess {
   readonly child: SidecarChild;
   /** Every `chat/event`. */
@@ -45,7 +45,7 @@ export class SidecarProcess {
     );
     this.connection.onNotification(ChatEventNotification.type, (event) => this.events.add(event));
     this.connection.listen();
-    // vscode-jsonrpc lets the calls of a connection that has ended hang until it is disposed of.
+    // In vscode-jsonrpc, calls on a closed connection hang until it is disposed.
     void this.child.exit.then(({ code, signal }) => {
       this.events.end(`the sidecar ended with ${code ?? signal}\n${this.child.stderr}`);
       this.connection.dispose();
@@ -69,10 +69,10 @@ export class SidecarProcess {
     params: z.infer<Params>,
     token?: CancellationToken,
   ): Promise<z.infer<Result>> {
-    // The overloads do not see through the types of a generic declaration.
+    // The overloads cannot resolve the types of a generic declaration.
     const type = declaration.type as RequestType<unknown, z.infer<Result>, unknown>;
     const answer = this.connection.sendRequest(type, params, token);
-    // One that a test no longer waits for when the sidecar is killed is nobody's failure.
+    // A request that a test no longer awaits may fail when the sidecar is killed.
     answer.catch(() => undefined);
     return answer;
   }
@@ -85,7 +85,7 @@ export class SidecarProcess {
     return this.connection.sendNotification(type, params);
   }
 
-  /** Asks a question as a new turn. */
+  /** Sends a question as a new turn. */
   ask(
     text: string,
     more: Partial<ChatSendParams> = {},
@@ -103,7 +103,7 @@ export class SidecarProcess {
       .join('');
   }
 
-  /** Ends it as a client should. */
+  /** Shuts it down. */
   async leave(): Promise<Exit> {
     await this.request(ShutdownRequest, undefined);
     await this.notify(ExitNotification, undefined);

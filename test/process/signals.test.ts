@@ -13,7 +13,7 @@ const EXIT_CODES = { SIGINT: 0, SIGTERM: 143, SIGHUP: 129 } as const;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 describe.each(signals)('%s', (signal) => {
-  test('to tools/start.mjs ends the server that it started', async () => {
+  test('to tools/start.mjs ends its server', async () => {
     const program = startTool(['web', '--port', '0']);
     const port = await portOf(program);
 
@@ -23,7 +23,7 @@ describe.each(signals)('%s', (signal) => {
     await untilFree(port);
   });
 
-  test('to a tool ends the program that it runs', async () => {
+  test('to a tool ends its program', async () => {
     const program = startNode([
       "const { run } = await import('./tools/run.mjs');",
       "await run(process.execPath, ['-e', 'console.log(\"pid\", process.pid); setInterval(() => {}, 1e6)']);",
@@ -44,11 +44,11 @@ test.each(['SIGTERM', 'SIGHUP'] as const)('%s to npm start ends its server', asy
   await endsServer((npm) => npm.process.kill(signal));
 });
 
-test('Ctrl-C, which a terminal sends to the whole group, ends npm start and its server', async () => {
+test('Ctrl-C to the whole process group ends npm start and its server', async () => {
   await endsServer((npm) => process.kill(-(npm.process.pid ?? 0), 'SIGINT'));
 });
 
-test('a killed npm start takes its server with it', async () => {
+test('a killed npm start ends its server', async () => {
   await endsServer((npm) => npm.process.kill('SIGKILL'));
 });
 
@@ -74,8 +74,8 @@ test.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
   },
 );
 
-describe('a Ctrl-C that comes from the terminal and from npm', () => {
-  test('is one: serve finishes what runs', async () => {
+describe('a Ctrl-C from the terminal that npm forwards, too', () => {
+  test('counts as one: serve finishes its running requests', async () => {
     const fake = await startFake({ replies: [{ ...firstReply, hold: [1] }] });
     const program = serve(fake, { npm_lifecycle_event: 'start' });
     const [url = ''] = await program.writes(/http:\/\/127\.0\.0\.1:\d+\/llama3/);
@@ -90,7 +90,7 @@ describe('a Ctrl-C that comes from the terminal and from npm', () => {
     expect(await program.exit).toEqual({ code: 0, signal: null });
   });
 
-  test('are two where npm did not start it: the second one ends serve at once', async () => {
+  test('counts as two without npm: the second one ends serve at once', async () => {
     const fake = await startFake({ replies: [{ ...firstReply, hold: [1] }] });
     const program = serve(fake, {});
     const [url = ''] = await program.writes(/http:\/\/127\.0\.0\.1:\d+\/llama3/);
@@ -122,7 +122,7 @@ function askOverHttp(url: string): Promise<Response> {
   });
 }
 
-/** Starts the page's server by npm, and expects it to be gone when npm has been ended. */
+/** Starts the server with npm, and expects it to end with npm. */
 async function endsServer(end: (npm: StartedProgram) => void): Promise<void> {
   const home = new CommandHome();
   const npm = new StartedProgram('npm', ['start', '--', '--no-builtin', 'web', '--port', '0'], {

@@ -22,7 +22,7 @@ async function startSlowReader(): Promise<{
   return { fake, sidecar, turn, result };
 }
 
-/** Resolves when the fake has not got rid of a piece for a while: every pipe on the way is full. */
+/** Resolves when the fake could not send for a while, so that all buffers are full. */
 async function untilBlocked(fake: FakeOllama): Promise<void> {
   const QUIET_MS = 300;
   await new Promise<void>((resolve) => {
@@ -44,7 +44,7 @@ test('a client that does not read slows Ollama down instead of filling the memor
   await sidecar.request(ChatCancelRequest, turn);
 });
 
-test('a cancel reaches Ollama although nobody reads', async () => {
+test('a cancel reaches Ollama although the client does not read', async () => {
   const { fake, sidecar, turn, result } = await startSlowReader();
 
   const cancelled = sidecar.request(ChatCancelRequest, turn);
@@ -58,7 +58,7 @@ test('a cancel reaches Ollama although nobody reads', async () => {
   expect(await sidecar.ask(scene.question)).toMatchObject({ stopReason: 'complete' });
 });
 
-test('the end of stdin ends the sidecar although nobody reads', async () => {
+test('the end of stdin ends the sidecar although the client does not read', async () => {
   const { fake, sidecar } = await startSlowReader();
 
   sidecar.child.process.stdin.end();
@@ -67,7 +67,7 @@ test('the end of stdin ends the sidecar although nobody reads', async () => {
   expect(await exitOf(sidecar)).toEqual([1, null]);
 });
 
-test('SIGTERM ends the sidecar although nobody reads', async () => {
+test('SIGTERM ends the sidecar although the client does not read', async () => {
   const { fake, sidecar } = await startSlowReader();
 
   sidecar.child.process.kill('SIGTERM');
@@ -76,7 +76,7 @@ test('SIGTERM ends the sidecar although nobody reads', async () => {
   expect(await exitOf(sidecar)).toEqual([143, null]);
 });
 
-test('shutdown is answered as soon as somebody reads again', async () => {
+test('shutdown is answered as soon as the client reads again', async () => {
   const { fake, sidecar } = await startSlowReader();
 
   const answered = sidecar.request(ShutdownRequest, undefined);
@@ -87,7 +87,7 @@ test('shutdown is answered as soon as somebody reads again', async () => {
   expect(sidecar.events.of('finished')).toMatchObject([{ stopReason: 'cancelled' }]);
 });
 
-test('an answer that has ended is not held up by a reader that is slow', async () => {
+test('a finished answer is not delayed by a slow reader', async () => {
   const fake = await startFake({ replies: [{ ...firstReply, hold: [3] }] });
   const sidecar = await startSidecar({ fake });
   const result = sidecar.ask(scene.question);
@@ -100,7 +100,7 @@ test('an answer that has ended is not held up by a reader that is slow', async (
   expect(await result).toMatchObject({ stopReason: 'complete' });
 });
 
-/** Code and signal; unlike `close`, `exit` comes although stdout has not been read to its end. */
+/** Exit code and signal; unlike `close`, `exit` does not wait until stdout has been read. */
 function exitOf(sidecar: SidecarProcess): Promise<[number | null, NodeJS.Signals | null]> {
   const { process } = sidecar.child;
   if (process.exitCode !== null || process.signalCode !== null) {

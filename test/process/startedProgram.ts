@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** How a program ended. */
+/** The exit of a program. */
 export interface ProgramEnd {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A program that is killed, and whatever it started, when the test is over. */
+/** A program that is killed with its children after the test. */
 export class StartedProgram {
   readonly process: ChildProcessWithoutNullStreams;
   readonly exit: Promise<ProgramEnd>;
@@ -20,7 +20,7 @@ export class StartedProgram {
     args: readonly string[],
     options: { cwd: string; env: Readonly<Record<string, string>> },
   ) {
-    // A group of its own: a test must not leave behind what a signal failed to reach.
+    // Its own process group, so that the test can kill processes that a signal did not reach.
     this.process = spawn(program, [...args], { ...options, detached: true });
     this.exit = once(this.process, 'exit').then(([code, signal]) => ({ code, signal }));
     for (const stream of [this.process.stdout, this.process.stderr]) {
@@ -31,12 +31,12 @@ export class StartedProgram {
     onTestFinished(() => killGroup(this.process.pid));
   }
 
-  /** What it wrote to stdout and stderr. */
+  /** Its stdout and stderr so far. */
   get output(): string {
     return this.text;
   }
 
-  /** Waits until its output matches. @throws when it ends before. */
+  /** Waits until its output matches. @throws if it exits before. */
   async writes(pattern: RegExp): Promise<RegExpExecArray> {
     const { stdout, stderr } = this.process;
     for (;;) {
@@ -55,12 +55,12 @@ export class StartedProgram {
   }
 }
 
-/** Resolves when nobody listens on a port of this machine: connections to it stay open until then. */
+/** Resolves when no process listens on a local port any more; connects to it to notice the end. */
 export async function untilFree(port: number): Promise<void> {
   for (;;) {
     const socket = connect(port, '127.0.0.1');
-    // Without a reader its end would go unnoticed.
-    // One that a process takes in its last moment is reset.
+    // Without a reader, the end of the connection would go unnoticed.
+    // A connection that is accepted just before the exit is reset.
     const closed = once(socket.resume(), 'close').catch(() => undefined);
     const refused = await once(socket, 'connect').then(
       () => false,
@@ -75,6 +75,6 @@ function killGroup(processId: number | undefined): void {
   try {
     if (processId !== undefined) process.kill(-processId, 'SIGKILL');
   } catch {
-    // It has ended by itself.
+    // It has already exited.
   }
 }

@@ -5,14 +5,14 @@ import { type RecordingServer, startRecordingServer } from '../fakes/recordingSe
 import { SidecarChild, type SidecarOptions } from './sidecarChild.ts';
 import { SidecarProcess } from './sidecarProcess.ts';
 
-/** A fake Ollama that is stopped when the test is over. */
+/** A fake Ollama that is stopped after the test. */
 export async function startFake(script: FakeScript = {}): Promise<FakeOllama> {
   const fake = await startFakeOllama(script);
   onTestFinished(() => fake.stop());
   return fake;
 }
 
-/** A sidecar that has been initialized; killed, and held to the protocol, when the test is over. */
+/** An initialized sidecar; after the test it is killed and its output is validated. */
 export async function startSidecar(
   options: SidecarOptions & { readonly fake?: FakeOllama; readonly locale?: string } = {},
 ): Promise<SidecarProcess> {
@@ -23,7 +23,7 @@ export async function startSidecar(
   return sidecar;
 }
 
-/** A sidecar that has heard nothing yet; killed, and held to the protocol, like the others. */
+/** A sidecar without `initialize`; after the test it is killed and its output is validated. */
 export function startChild(
   options: SidecarOptions & { readonly fake?: FakeOllama } = {},
 ): SidecarChild {
@@ -33,7 +33,7 @@ export function startChild(
   return child;
 }
 
-/** A server that notes what comes; stopped when the test is over. */
+/** A server that records requests, stopped after the test. */
 export async function startRecorder(forwardTo?: number): Promise<RecordingServer> {
   const server = await startRecordingServer(forwardTo === undefined ? {} : { forwardTo });
   onTestFinished(() => server.stop());

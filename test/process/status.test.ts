@@ -20,7 +20,7 @@ test('status/get says that Ollama is reachable, its version, and the model of a 
   });
 });
 
-test('status/get says that nobody answers, and follows Ollama up and down', async () => {
+test('status/get reports an unreachable Ollama, and follows its starts and stops', async () => {
   const fake = await startFake({ portClosed: true });
   const sidecar = await startSidecar({ fake });
   const status = () => sidecar.request(StatusGetRequest, undefined);
@@ -37,7 +37,7 @@ test('status/get says that nobody answers, and follows Ollama up and down', asyn
   expect(await status()).toMatchObject({ state: 'unreachable' });
 });
 
-/** [what there is, the models, the settings] */
+/** [description, models, settings] */
 const withoutModel: readonly (readonly [string, readonly FakeModel[], object])[] = [
   ['no model', [], {}],
   ['none that chats', [{ name: 'embed', capabilities: ['embedding'], family: 'nomic-bert' }], {}],
@@ -59,7 +59,7 @@ test.each(withoutModel)('status/get with %s says noModel and what to do', async 
   });
 });
 
-test('a question without a model is kept, with an error that names what could be chosen', async () => {
+test('a question without a model is saved, with an error that lists the available models', async () => {
   const fake = await startFake({ models: [{ name: 'one:latest' }, { name: 'two:latest' }] });
   const sidecar = await startSidecar({ fake });
 
@@ -77,14 +77,14 @@ test('a question without a model is kept, with an error that names what could be
   expect(next.stopReason).toBe('complete');
 });
 
-test('of several models the loaded one answers', async () => {
+test('the loaded model is preferred', async () => {
   const models = [{ name: 'one:latest' }, { name: 'two:latest', loadedContext: 8192 }];
   const fake = await startFake({ models });
   const sidecar = await startSidecar({ fake });
 
   await sidecar.ask('Who?');
 
-  // It is asked for the window that it has, so that it is not loaded anew.
+  // The request uses its window, so that it is not reloaded.
   expect(fake.chats[0]?.body).toMatchObject({ model: 'two:latest', options: { num_ctx: 8192 } });
   expect(fake.log.of('loaded')).toEqual([]);
 });
@@ -109,7 +109,7 @@ test('status/get never fails: a web page, a refusal and broken JSON are all "unr
   expect(await sidecar.request(StatusGetRequest, undefined)).toMatchObject({ state: 'reachable' });
 });
 
-test('model/list puts the loaded first and marks what cannot chat and what is not here', async () => {
+test('model/list puts the loaded first and marks embedding and cloud models', async () => {
   const fake = await startFake({
     models: [
       { name: 'a-cloud', remoteHost: 'https://ollama.com:443' },
@@ -146,7 +146,7 @@ test('model/show gives the trained context and the window of the Modelfile', asy
   });
 });
 
-test('model/list is a typed error when nobody answers', async () => {
+test('model/list is a typed error when Ollama is unreachable', async () => {
   const sidecar = await startSidecar({ fake: await startFake({ portClosed: true }) });
 
   await expect(sidecar.request(ModelListRequest, undefined)).rejects.toMatchObject({

@@ -15,8 +15,8 @@ const odd: readonly (readonly [string, Fault])[] = [
   ['a last line that is cut', { kind: 'cut', after: 1, where: 'line' }],
 ];
 
-// That stdout carries frames alone is checked of every sidecar when its test is over.
-test.each(odd)('%s is told of by an error, and no library logs it', async (_name, fault) => {
+// startSidecar checks after each test that stdout contains only frames.
+test.each(odd)('%s causes an error, and no library logs it', async (_name, fault) => {
   const fake = await startFake({ replies: [{ tokens: scene.answer, fault }] });
   const sidecar = await startSidecar({ fake });
 
@@ -26,7 +26,7 @@ test.each(odd)('%s is told of by an error, and no library logs it', async (_name
   expect(sidecar.child.stderr).not.toMatch(/response/);
 });
 
-test('what a library writes to the console goes to stderr', async () => {
+test('console output of libraries goes to stderr', async () => {
   const nodeOptions = `--require ${import.meta.dirname}/logToConsole.cjs`;
   const sidecar = await startSidecar({ env: { NODE_OPTIONS: nodeOptions } });
 
@@ -40,7 +40,7 @@ test('what a library writes to the console goes to stderr', async () => {
   await sidecar.request(StatusGetRequest, undefined);
 });
 
-test('the trace of the wire goes to stderr, from $/setTrace on until it is off', async () => {
+test('$/setTrace turns the wire trace on stderr on and off', async () => {
   const sidecar = await startSidecar({ fake: await startFake() });
 
   await sidecar.notify(SetTraceNotification, { value: 'verbose' });
@@ -53,7 +53,7 @@ test('the trace of the wire goes to stderr, from $/setTrace on until it is off',
   expect(sidecar.child.stderr).not.toContain('silent?');
 });
 
-test('no question and no answer is logged while nobody asks for a trace', async () => {
+test('questions and answers are logged only at trace', async () => {
   const fake = await startFake({ otherwise: { tokens: ['the', ' answer'] } });
   const sidecar = await startSidecar({ fake, args: ['--log-level', 'debug'] });
 
@@ -63,11 +63,11 @@ test('no question and no answer is logged while nobody asks for a trace', async 
   expect(sidecar.child.stderr).not.toMatch(/the question|the answer/);
 });
 
-test('a remark of the JSON-RPC library is logged without the message that it is about', async () => {
+test('a warning of the JSON-RPC library is logged without the message it quotes', async () => {
   const sidecar = await startSidecar({ args: ['--log-level', 'debug'] });
-  const message = 'a secret of the person';
+  const message = 'a secret of the user';
 
-  // No request had this id: the library remarks on it and quotes it.
+  // No request had this id, so the library logs a warning that quotes it.
   sidecar.child.send({ jsonrpc: '2.0', id: null, error: { code: 1, message } });
   await sidecar.request(StatusGetRequest, undefined);
 

@@ -18,7 +18,7 @@ test.each([
 ])(
   'a conversation that is removed %j during its answer: both say so',
   async (more, told, heard) => {
-    const { home, asking } = await startAsk();
+    const { home, running } = await startAsk();
     const [conversation] = await listed(home);
 
     const removed = await home.run([
@@ -29,8 +29,8 @@ test.each([
     ]);
 
     expect(removed).toMatchObject({ code: 0, stderr: expect.stringMatching(told) });
-    expect(await asking.exit).toEqual({ code: 1, signal: null });
-    expect(asking.output).toMatch(heard);
+    expect(await running.exit).toEqual({ code: 1, signal: null });
+    expect(running.output).toMatch(heard);
   },
 );
 
@@ -40,11 +40,11 @@ test.each([
   ['before anything of it had come', HELD_BEFORE, 'zh_CN.UTF-8', '[已停止]\n'],
   ['in the middle', HELD, 'zh_CN.UTF-8', '[已停止；已生成的部分已保存]\n'],
 ])('an answer stopped %s is said and shown so (%#)', async (_, options, locale, expected) => {
-  const { home, asking } = await startAsk(options, { LC_ALL: locale });
+  const { home, running } = await startAsk(options, { LC_ALL: locale });
 
-  process.kill(asking.process.pid ?? 0, 'SIGINT');
+  process.kill(running.process.pid ?? 0, 'SIGINT');
 
-  expect(await asking.exit).toEqual({ code: 130, signal: null });
+  expect(await running.exit).toEqual({ code: 130, signal: null });
   const [conversation] = await listed(home);
   const { stdout } = await home.run(['conversations', 'show', conversation?.conversationId ?? ''], {
     env: { LC_ALL: locale },
@@ -52,30 +52,30 @@ test.each([
   expect(stdout).toContain(expected);
 });
 
-test('an ended process is not told that another program stopped its answer', async () => {
-  const { asking } = await startAsk();
+test('a terminated process does not report that another program stopped its answer', async () => {
+  const { running } = await startAsk();
 
-  process.kill(asking.process.pid ?? 0, 'SIGTERM');
+  process.kill(running.process.pid ?? 0, 'SIGTERM');
 
-  expect(await asking.exit).toEqual({ code: 143, signal: null });
-  expect(asking.output).not.toContain('Another process');
+  expect(await running.exit).toEqual({ code: 143, signal: null });
+  expect(running.output).not.toContain('Another process');
 });
 
-/** A question whose answer is held. */
+/** Starts a question whose answer is held. */
 async function startAsk(
   options: Parameters<typeof startFake>[0] = HELD,
   env: Readonly<Record<string, string>> = {},
-): Promise<{ home: CommandHome; asking: StartedProgram }> {
+): Promise<{ home: CommandHome; running: StartedProgram }> {
   const home = new CommandHome();
   const fake = await startFake(options);
-  const asking = new StartedProgram(process.execPath, [BUNDLE, 'ask', 'Count?'], {
+  const running = new StartedProgram(process.execPath, [BUNDLE, 'ask', 'Count?'], {
     cwd: home.folder,
     env: home.environment({ fake, env }),
   });
-  asking.process.stdin.end();
+  running.process.stdin.end();
   await fake.log.waitFor('held');
-  if (options === HELD && !asking.output.includes('One.')) {
-    await once(asking.process.stdout, 'data');
+  if (options === HELD && !running.output.includes('One.')) {
+    await once(running.process.stdout, 'data');
   }
-  return { home, asking };
+  return { home, running };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ChatCancelRequest, ErrorCode } from '@condenser/protocol';
 import { describe, expect, test } from 'vitest';
-import type { Fault } from '../fakes/ollama/script.ts';
+import type { FakeReply, Fault } from '../fakes/ollama/script.ts';
 import { condenseReply, firstReply, scene, secondReply } from './scene.ts';
 import { startFake, startSidecar } from './starting.ts';
 
@@ -9,10 +9,10 @@ const PARTIAL = scene.answer.slice(0, 2).join('');
 const { ollamaFailed, outOfMemory } = ErrorCode;
 const outOfMemoryLine = 'CUDA error: out of memory';
 
-/** Longer than what is taken for a loop when it comes again. */
+/** Longer than the loop detection looks for. */
 const countless = Array.from({ length: 1000 }, (_, index) => ` ${index}`);
 
-/** [what goes wrong after two pieces, the fault, code, kind] */
+/** [description, fault after two pieces, code, kind] */
 const faults: readonly (readonly [string, Fault, number, string])[] = [
   ['an error line', { kind: 'errorLine', after: 2, error: 'boom' }, ollamaFailed, 'ollamaFailed'],
   [
@@ -50,7 +50,7 @@ const faults: readonly (readonly [string, Fault, number, string])[] = [
 ];
 
 describe.each(faults)('when the stream has %s', (_name, fault, code, kind) => {
-  test('what came is kept with a typed error, and the next turn builds on it', async () => {
+  test('the partial answer is saved with a typed error, and the next turn builds on it', async () => {
     const fake = await startFake({
       replies: [{ ...firstReply, fault }, condenseReply, secondReply],
     });
@@ -76,7 +76,7 @@ describe.each(faults)('when the stream has %s', (_name, fault, code, kind) => {
   });
 });
 
-test('a stream that ends without "done" keeps all that came', async () => {
+test('the text of a stream that ends without "done" is saved', async () => {
   const fake = await startFake({ replies: [{ ...firstReply, fault: { kind: 'noDone' } }] });
   const sidecar = await startSidecar({ fake });
 
@@ -104,7 +104,7 @@ test.each([10, -10])(
   },
 );
 
-test('a line without an end is given up before it fills the memory', async () => {
+test('an endless line is aborted before it fills the memory', async () => {
   const fake = await startFake({ replies: [{ fault: { kind: 'endlessLine' } }] });
   const sidecar = await startSidecar({ fake });
 
@@ -117,7 +117,7 @@ test('a line without an end is given up before it fills the memory', async () =>
   expect(await sidecar.ask(scene.question)).toMatchObject({ stopReason: 'complete' });
 });
 
-test('an endless answer streams until somebody stops it', async () => {
+test('an endless answer streams until it is stopped', async () => {
   const fake = await startFake({
     replies: [{ tokens: countless, fault: { kind: 'endless' } }, condenseReply, secondReply],
   });
@@ -138,35 +138,25 @@ test('an endless answer streams until somebody stops it', async () => {
   expect(next).toMatchObject({ answer: scene.secondAnswer.join(''), stopReason: 'complete' });
 });
 
-test('a condense call that breaks off costs the rewrite, not the answer', async () => {
-  const cut: Fault = { kind: 'cut', after: 1, where: 'line' };
-  const fake = await startFake({
-    replies: [firstReply, { ...condenseReply, fault: cut }, secondReply],
-  });
-  const sidecar = await startSidecar({ fake });
-  const { conversationId } = await sidecar.ask(scene.question);
+const brokenCondenseCalls: [string, FakeReply][] = [
+  ['is cut', { ...condenseReply, fault: { kind: 'cut', after: 1, where: 'line' } }],
+  ['finds a full queue', { fault: { kind: 'status', status: 503 } }],
+];
+test.each(brokenCondenseCalls)(
+  'a condense call that %s costs the rewrite, not the answer',
+  async (...[, reply]) => {
+    const fake = await startFake({ replies: [firstReply, reply, secondReply] });
+    const sidecar = await startSidecar({ fake });
+    const { conversationId } = await sidecar.ask(scene.question);
 
-  const next = await sidecar.ask(scene.followUp, { conversationId });
+    const next = await sidecar.ask(scene.followUp, { conversationId });
 
-  expect(next).toMatchObject({ answer: scene.secondAnswer.join(''), stopReason: 'complete' });
-  expect(next).not.toHaveProperty('standaloneQuestion');
-  const notices = sidecar.events.of('notice').map(({ notice }) => notice.code);
-  expect(notices).toEqual(['condenseFailed']);
-});
-
-test('a queue that is full in the condense call alone costs the rewrite, not the answer', async () => {
-  const busy: Fault = { kind: 'status', status: 503 };
-  const fake = await startFake({ replies: [firstReply, { fault: busy }, secondReply] });
-  const sidecar = await startSidecar({ fake });
-  const { conversationId } = await sidecar.ask(scene.question);
-
-  const next = await sidecar.ask(scene.followUp, { conversationId });
-
-  expect(next).toMatchObject({ answer: scene.secondAnswer.join(''), stopReason: 'complete' });
-  expect(next).not.toHaveProperty('standaloneQuestion');
-  const notices = sidecar.events.of('notice').map(({ notice }) => notice.code);
-  expect(notices).toEqual(['condenseFailed']);
-});
+    expect(next).toMatchObject({ answer: scene.secondAnswer.join(''), stopReason: 'complete' });
+    expect(next).not.toHaveProperty('standaloneQuestion');
+    const notices = sidecar.events.of('notice').map(({ notice }) => notice.code);
+    expect(notices).toEqual(['condenseFailed']);
+  },
+);
 
 test('a queue that is full in both calls ends the turn', async () => {
   const busy: Fault = { kind: 'status', status: 503 };
@@ -180,7 +170,7 @@ test('a queue that is full in both calls ends the turn', async () => {
   expect(fake.chats).toHaveLength(3);
 });
 
-test('a silence between two tokens ends the answer after the idle time, and keeps it', async () => {
+test('a pause between two tokens ends the answer after the idle timeout, and saves it', async () => {
   const fake = await startFake({ replies: [{ ...firstReply, hold: [2] }] });
   const sidecar = await startSidecar({ fake, settings: { idleTimeoutSeconds: 0.2 } });
 

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { FakeOllama } from '../fakes/ollama/fakeOllama.ts';
-import { Person } from '../fakes/person.ts';
+import { TerminalUser } from '../fakes/terminalUser.ts';
 import { pseudoTerminal } from '../provision/pseudoTerminal.ts';
 import { BUNDLE, CommandHome } from './commandHome.ts';
 import { firstReply, scene } from './scene.ts';
@@ -13,17 +13,17 @@ const WAITING = '… reading the question';
 const code = ['def size(cache):', '    """how big"""', '\treturn len(cache)', '# the last line'];
 
 describe.skipIf(terminal === undefined)('the chat at a terminal', () => {
-  test('a paste stays in the line until Enter, and is sent whole with its last line', async () => {
+  test('a paste stays in the line until Enter, and is sent as one message', async () => {
     const fake = await startFake();
-    const person = await atPrompt(fake);
+    const user = await atPrompt(fake);
 
-    person.types('Why? ');
-    person.types(paste(code.join('\r')));
-    await person.sees(/# the last line/);
+    user.type('Why? ');
+    user.type(paste(code.join('\r')));
+    await user.waitFor(/# the last line/);
     expect(fake.chats).toHaveLength(0);
-    person.types('!\r');
+    user.type('!\r');
 
-    await person.sees(/fake\.\s+> $/);
+    await user.waitFor(/fake\.\s+> $/);
     expect(questions(fake)).toEqual([`Why? ${code.join('\n')}!`]);
   });
 
@@ -41,22 +41,22 @@ describe.skipIf(terminal === undefined)('the chat at a terminal', () => {
     ['other letters', `${paste('汉字 😀\ré')}\r`, '汉字 😀\né'],
   ])('a paste with %s is sent as one question', async (_, keys, question) => {
     const fake = await startFake();
-    const person = await atPrompt(fake);
+    const user = await atPrompt(fake);
 
-    person.types(keys);
+    user.type(keys);
 
-    await person.sees(/fake\.\s+> $/);
+    await user.waitFor(/fake\.\s+> $/);
     expect(questions(fake)).toEqual([question]);
   });
 
-  test('a paste of 3,000 lines that comes in many reads is sent whole', async () => {
+  test('a paste of 3,000 lines in many reads is sent as one message', async () => {
     const fake = await startFake({ models: [{ name: 'fake:latest', trainedContext: 262_144 }] });
-    const person = await atPrompt(fake);
+    const user = await atPrompt(fake);
     const lines = Array.from({ length: 3000 }, (_, index) => `line ${index} of the paste`);
 
-    person.types(`${paste(lines.join('\r'))}\r`);
+    user.type(`${paste(lines.join('\r'))}\r`);
 
-    await person.sees(/fake\.\s+> $/);
+    await user.waitFor(/fake\.\s+> $/);
     expect(questions(fake)).toEqual([lines.join('\n')]);
   });
 
@@ -65,40 +65,38 @@ describe.skipIf(terminal === undefined)('the chat at a terminal', () => {
     ['Ctrl-C', '\u0003', 0],
     ['Ctrl-D', '\u0004', 0],
   ])('%s leaves the terminal as it was', async (_, keys, expected) => {
-    const person = await atPrompt(await startFake());
-    expect(person.rawScreen).toContain(PASTE_MARKS_ON);
+    const user = await atPrompt(await startFake());
+    expect(user.rawScreen).toContain(PASTE_MARKS_ON);
 
-    person.types(keys);
+    user.type(keys);
 
-    expect(await person.leaves()).toBe(expected);
-    expect(person.rawScreen.trimEnd().endsWith(PASTE_MARKS_OFF)).toBe(true);
+    expect(await user.exit()).toBe(expected);
+    expect(user.rawScreen.trimEnd().endsWith(PASTE_MARKS_OFF)).toBe(true);
   });
 
   test('SIGTERM leaves the terminal as it was', async () => {
     const command = `echo pid $$; exec ${process.execPath} ${BUNDLE} chat`;
-    const person = atTerminal(await startFake(), { command });
-    const [, pid] = await person.sees(/pid (\d+)/);
-    await person.sees(/> $/);
+    const user = atTerminal(await startFake(), { command });
+    const [, pid] = await user.waitFor(/pid (\d+)/);
+    await user.waitFor(/> $/);
 
     process.kill(Number(pid), 'SIGTERM');
 
-    await person.leaves();
-    expect(person.rawScreen).toMatch(/\[\?2004h[\s\S]*\[\?2004l/);
+    await user.exit();
+    expect(user.rawScreen).toMatch(/\[\?2004h[\s\S]*\[\?2004l/);
   });
 
-  test('something shows while the first token is awaited, and is gone before the answer', async () => {
+  test('a status is shown until the first token', async () => {
     const fake = await startFake({ replies: [{ ...firstReply, hold: [0] }] });
-    const person = await atPrompt(fake);
+    const user = await atPrompt(fake);
 
-    person.types(`${scene.question}\r`);
-    await person.sees(new RegExp(WAITING));
+    user.type(`${scene.question}\r`);
+    await user.waitFor(new RegExp(WAITING));
     const { request } = await fake.log.waitFor('held');
     fake.release(request);
-    await person.sees(/parsed files\.\s+> $/);
+    await user.waitFor(/parsed files\.\s+> $/);
 
-    expect(person.rawScreen).toContain(
-      `\u001b[2m${WAITING}\u001b[22m\r\u001b[2K${scene.answer[0]}`,
-    );
+    expect(user.rawScreen).toContain(`\u001b[2m${WAITING}\u001b[22m\r\u001b[2K${scene.answer[0]}`);
   });
 
   test.each([
@@ -106,44 +104,44 @@ describe.skipIf(terminal === undefined)('the chat at a terminal', () => {
     ['in the middle', 1, /\[stopped; partial answer saved\]\s+> $/],
   ])('what is said of an answer stopped %s stands before the next prompt', async (_, at, end) => {
     const fake = await startFake({ replies: [{ ...firstReply, hold: [at] }] });
-    const person = await atPrompt(fake);
-    person.types(`${scene.question}\r`);
+    const user = await atPrompt(fake);
+    user.type(`${scene.question}\r`);
     await fake.log.waitFor('held');
-    await person.sees(at === 0 ? new RegExp(WAITING) : /\S/);
+    await user.waitFor(at === 0 ? new RegExp(WAITING) : /\S/);
 
-    person.pressesControl('C');
+    user.pressControl('C');
 
-    await person.sees(/\]\s+> $/);
-    expect(person.screen).toMatch(end);
+    await user.waitFor(/\]\s+> $/);
+    expect(user.screen).toMatch(end);
   });
 
-  test('with NO_COLOR it has no colour', async () => {
-    const person = atTerminal(await startFake(), {
+  test('NO_COLOR turns colours off', async () => {
+    const user = atTerminal(await startFake(), {
       env: { NO_COLOR: '1' },
       command: `${process.execPath} ${BUNDLE} ask why`,
     });
 
-    expect(await person.leaves()).toBe(0);
-    expect(person.rawScreen).toContain(`${WAITING}\r\u001b[2KThis`);
-    expect(person.rawScreen).not.toContain('\u001b[2m');
+    expect(await user.exit()).toBe(0);
+    expect(user.rawScreen).toContain(`${WAITING}\r\u001b[2KThis`);
+    expect(user.rawScreen).not.toContain('\u001b[2m');
   });
 
   test('a dumb terminal gets no escape sequence', async () => {
-    const person = atTerminal(await startFake(), {
+    const user = atTerminal(await startFake(), {
       command: `TERM=dumb ${process.execPath} ${BUNDLE} chat`,
     });
-    await person.sees(/> $/);
+    await user.waitFor(/> $/);
 
-    person.types('why\r');
+    user.type('why\r');
 
-    await person.sees(/reading the question\s+This is the fake\.\s+> $/);
-    person.types('/quit\r');
-    expect(await person.leaves()).toBe(0);
-    expect(person.rawScreen).not.toContain('\u001b');
+    await user.waitFor(/reading the question\s+This is the fake\.\s+> $/);
+    user.type('/quit\r');
+    expect(await user.exit()).toBe(0);
+    expect(user.rawScreen).not.toContain('\u001b');
   });
 });
 
-test('in a pipe nothing shows while the first token is awaited', async () => {
+test('in a pipe, no status is shown before the first token', async () => {
   const home = new CommandHome();
 
   const {
@@ -155,29 +153,29 @@ test('in a pipe nothing shows while the first token is awaited', async () => {
   expect({ exit, stdout, stderr }).toEqual({ exit: 0, stdout: 'This is the fake.\n', stderr: '' });
 });
 
-/** A person at a terminal in which the chat has begun. */
-async function atPrompt(fake: FakeOllama): Promise<Person> {
-  const person = atTerminal(fake, { command: `${process.execPath} ${BUNDLE} chat` });
-  await person.sees(/> $/);
-  return person;
+/** A user at a terminal with a started chat. */
+async function atPrompt(fake: FakeOllama): Promise<TerminalUser> {
+  const user = atTerminal(fake, { command: `${process.execPath} ${BUNDLE} chat` });
+  await user.waitFor(/> $/);
+  return user;
 }
 
 function atTerminal(
   fake: FakeOllama,
   { command, env = {} }: { command: string; env?: Record<string, string> },
-): Person {
+): TerminalUser {
   const home = new CommandHome();
-  // A title would be one more call.
+  // A title would be another call.
   home.writeSettings(JSON.stringify({ titles: 'question' }));
-  const person = new Person(command, {
+  const user = new TerminalUser(command, {
     cwd: home.folder,
     env: { ...home.environment({ fake }), LANG: 'C.UTF-8', ...env },
   });
-  onTestFinished(() => person.kill());
-  return person;
+  onTestFinished(() => user.kill());
+  return user;
 }
 
-/** As a terminal sends what is pasted. */
+/** Pasted text as a terminal sends it. */
 function paste(text: string): string {
   return `\u001b[200~${text}\u001b[201~`;
 }

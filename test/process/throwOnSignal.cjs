@@ -1,4 +1,4 @@
-// Loaded before the program by `node --require`: on SIGUSR2, errors that nothing catches.
+// Preloaded by `node --require`: throws uncaught errors on SIGUSR2.
 process.on('SIGUSR2', () => {
   setImmediate(() => {
     throw new Error('thrown by the test');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { startFake, startSidecar } from './starting.ts';
 
-test('the model makes a title in idle time, and a new turn does not wait for it', async () => {
+test('titles are generated when idle, and do not delay a new turn', async () => {
   const fake = await startFake({
     replies: [
       { tokens: ['Use a stream.'] },

@@ -5,7 +5,7 @@ import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import { condenseReply, firstReply, scene, secondReply } from './scene.ts';
 import { startFake, startSidecar } from './starting.ts';
 
-test('two conversations side by side share one num_ctx, so that no model is loaded twice', async () => {
+test('two concurrent conversations share one num_ctx, so that the model is loaded once', async () => {
   const models = [{ name: 'fake:latest', trainedContext: 32_768 }];
   const fake = await startFake({
     models,
@@ -27,7 +27,7 @@ test('two conversations side by side share one num_ctx, so that no model is load
   expect(fake.log.of('loaded')).toHaveLength(2);
 });
 
-test('all calls of two interleaved conversations ask for the same window', async () => {
+test('all calls of two interleaved conversations use the same window', async () => {
   const fake = await startFake({ otherwise: { tokens: scene.answer } });
   const sidecar = await startSidecar({ fake });
   const [one, other] = await Promise.all([
@@ -47,7 +47,7 @@ test('all calls of two interleaved conversations ask for the same window', async
   expect(fake.log.of('loaded')).toHaveLength(1);
 });
 
-test('the deltas of two turns at once go to the right answers', async () => {
+test('the deltas of concurrent turns belong to the right answers', async () => {
   const fake = await startFake({
     replies: [
       { ...firstReply, hold: 'everyStep' },
@@ -73,7 +73,7 @@ test('the deltas of two turns at once go to the right answers', async () => {
   }
 });
 
-test('a second question while one is answered is refused with the running turn', async () => {
+test('a second question in a conversation is refused with the id of the running turn', async () => {
   const fake = await startFake({ replies: [firstReply, { ...condenseReply, hold: ['headers'] }] });
   const sidecar = await startSidecar({ fake });
   const { conversationId } = await sidecar.ask(scene.question);
@@ -88,12 +88,12 @@ test('a second question while one is answered is refused with the running turn',
 
   await sidecar.request(ChatCancelRequest, { conversationId, turnId });
   await running;
-  // What was refused was not kept: the same question may come again.
+  // The refused question was not saved, so it can be sent again.
   const again = await sidecar.ask('Another?', { conversationId, clientTurnId });
   expect(again.stopReason).toBe('complete');
 });
 
-test('the same clientTurnId sent twice at once is one turn and one call to the model', async () => {
+test('the same clientTurnId sent twice concurrently is one turn and one call', async () => {
   const fake = await startFake({ replies: [{ ...firstReply, hold: [1] }] });
   const sidecar = await startSidecar({ fake });
   const clientTurnId = randomUUID();
@@ -114,7 +114,7 @@ test('the same clientTurnId sent twice at once is one turn and one call to the m
   expect(sidecar.events.of('finished')).toHaveLength(1);
 });
 
-test('$/cancelRequest stops the turn by whichever of its sends it names', async () => {
+test('$/cancelRequest of any of its requests stops the turn', async () => {
   const fake = await startFake({ replies: [{ ...firstReply, hold: [1] }] });
   const sidecar = await startSidecar({ fake });
   const clientTurnId = randomUUID();
@@ -130,7 +130,7 @@ test('$/cancelRequest stops the turn by whichever of its sends it names', async 
   expect(await first).toEqual(stopped);
 });
 
-test('a conversation or a parent turn that does not exist is an error, and nothing is asked', async () => {
+test('an unknown conversation or parent turn is an error, without a call', async () => {
   const fake = await startFake();
   const sidecar = await startSidecar({ fake });
   const { conversationId } = await sidecar.ask(scene.question);
@@ -149,20 +149,20 @@ test('a conversation or a parent turn that does not exist is an error, and nothi
   expect(fake.chats).toHaveLength(1);
 });
 
-test('a conversation keeps its model, and a turn may name another', async () => {
+test('a conversation keeps its model, and a turn may use another', async () => {
   const models = [{ name: 'one:latest', loadedContext: 4096 }, { name: 'two:latest' }];
   const fake = await startFake({ models, otherwise: { tokens: ['Yes.'] } });
   const sidecar = await startSidecar({ fake, settings: { strategy: 'history' } });
   const { conversationId } = await sidecar.ask('Who are you?', { model: 'two' });
   await sidecar.ask('And now?', { conversationId });
   await sidecar.ask('And now?', { conversationId, model: 'one' });
-  await sidecar.ask('Somebody else?');
+  await sidecar.ask('Which other models?');
 
   const asked = fake.chats.map(({ body }) => body.model);
   expect(asked.slice(0, 3)).toEqual(['two', 'two', 'one']);
 });
 
-test('the answer request of a turn begins with the messages of the one before', async () => {
+test('the answer request of a turn starts with the messages of the previous one', async () => {
   const again = { tokens: ['How old is the parser cache?'] };
   const fake = await startFake({
     replies: [firstReply, condenseReply, secondReply, again],

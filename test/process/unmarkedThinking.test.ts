@@ -39,7 +39,7 @@ test.each([
   expect(next.standaloneQuestion).toBe(scene.rewrite.join(''));
 });
 
-test('thinking that nothing marks is no title, and an answer that begins so stays', async () => {
+test('unmarked thinking does not become a title, and an answer that starts like it is kept', async () => {
   const spoken = ['Okay, the user wants', ' to know about the cache.'];
   const fake = await startFake({
     replies: [

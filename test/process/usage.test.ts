@@ -5,7 +5,7 @@ import { CommandHome } from './commandHome.ts';
 
 const PORT = '--port must be an integer from 0 to 65535, not';
 
-/** [the command line, the one line that is said of it] */
+/** [command line, error message] */
 const mistakes: readonly (readonly [string[], string])[] = [
   ...['abc', '99999', '-1', ''].flatMap((port): [string[], string][] => [
     [['web', '--port', port], `${PORT} "${port}".`],
@@ -36,6 +36,21 @@ const mistakes: readonly (readonly [string[], string])[] = [
         `${option} must be an address or a host name, such as 127.0.0.1, not "${given}".`,
       ]),
   ),
+
+  ...['ftp://x', 'localhost:99999', 'a b'].map((given): [string[], string] => [
+    ['--ollama-host', given, 'models', 'list'],
+    `--ollama-host must be an address such as 127.0.0.1:11434 or https://host, with a port up to 65535, not "${given}".`,
+  ]),
+  [
+    ['serve', '--host', '0.0.0.0'],
+    '--host with an address that other machines can reach requires --token.',
+  ],
+  [['serve', '--path', 'x'], '--path must be a path such as /llama3, not "x".'],
+  [['serve', '--path', '/a', '--path', '/a,chain=basic'], '--path /a was given twice.'],
+  [
+    ['models', 'create', 'x', '--parameter', 'temperature'],
+    '--parameter must have the form name=value, not "temperature".',
+  ],
 
   ...['--max-concurrent', '--max-history'].map((option): [string[], string] => [
     ['serve', option, '0'],
@@ -104,7 +119,7 @@ const mistakes: readonly (readonly [string[], string])[] = [
   ],
 ];
 
-describe('a command line with a mistake gets one line and exit code 2', () => {
+describe('a mistake in the command line prints one line and exits with 2', () => {
   test.each(mistakes)('%j', async (args, sentence) => {
     const { code, stdout, stderr } = await new CommandHome().run(args);
 
@@ -162,7 +177,7 @@ test.each([
   ['serve', 'en', 'is in use by another program. Choose another port with --port'],
   ['web', 'zh_CN.UTF-8', '已被其他程序占用。'],
   ['serve', 'zh_CN.UTF-8', '已被其他程序占用。'],
-])('%s at a port that is taken says so in one line (%s)', async (command, LANG, sentence) => {
+])('%s at a port in use fails with one line (%s)', async (command, LANG, sentence) => {
   const taken = createServer().listen(0, '127.0.0.1');
   onTestFinished(() => void taken.close());
   await once(taken, 'listening');
@@ -179,7 +194,7 @@ test.each([
   expect(stderr.split('\n')).toHaveLength(2);
 });
 
-test('serve at an address of another machine says so in one line', async () => {
+test('serve at the address of another machine fails with one line', async () => {
   const args = ['--no-builtin', 'serve', '--port', '0', '--host', '203.0.113.7', '--token', 'x'];
 
   const { code, stderr } = await new CommandHome().run(args);

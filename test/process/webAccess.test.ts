@@ -23,7 +23,7 @@ afterAll(async () => {
   await fake.stop();
 });
 
-/** Sends a request whose Host and Origin are what the test says. */
+/** Sends a request with the given Host and Origin. */
 function send(
   method: string,
   path: string,
@@ -50,7 +50,7 @@ function exchange(given: string, headers: Record<string, string> = {}) {
   return send('POST', '/session', json, JSON.stringify({ token: given }));
 }
 
-/** The first thing that a socket hears after its first message: a text, or its close code. */
+/** The first event after the first message of a socket: a text, or its close code. */
 async function greeted(first: string, headers: Record<string, string>): Promise<string | number> {
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers });
   try {
@@ -66,7 +66,7 @@ async function greeted(first: string, headers: Record<string, string>): Promise<
 }
 
 describe('the files of the page', () => {
-  it('come with headers that let nobody frame or keep them', async () => {
+  it('are sent with headers that forbid framing and caching', async () => {
     const { status, headers, text } = await send('GET', '/', {});
     expect(status).toBe(200);
     expect(headers).toMatchObject({
@@ -101,11 +101,11 @@ describe('a token', () => {
     ['a foreign Host', { Host: 'evil.example' }],
     ['another local origin', { Origin: 'http://localhost:1' }],
     ['a site', { Origin: 'https://evil.example' }],
-  ])('is not taken from %s', async (_, headers) => {
+  ])('is rejected from %s', async (_, headers) => {
     expect((await exchange(token, headers)).status).toBe(403);
   });
 
-  it('is not taken without an Origin, nor as a form', async () => {
+  it('is rejected without an Origin, and as a form', async () => {
     const body = JSON.stringify({ token });
     const json = { 'Content-Type': 'application/json' };
     expect((await send('POST', '/session', json, body)).status).toBe(403);
@@ -113,11 +113,11 @@ describe('a token', () => {
     expect((await send('POST', '/session', form, body)).status).toBe(415);
   });
 
-  it('that was never given is refused', async () => {
+  it('that was never issued is rejected', async () => {
     expect((await exchange('x'.repeat(43))).status).toBe(403);
   });
 
-  it('serves once', async () => {
+  it('works once', async () => {
     const first = await exchange(token);
     expect(first.status).toBe(200);
     const { secret } = JSON.parse(first.text) as { secret: string };
@@ -136,7 +136,7 @@ describe('the socket', () => {
   it.each([
     ['no secret', '{}'],
     ['a wrong one', '{"secret":"wrong"}'],
-    ['what is no JSON', 'hello'],
+    ['malformed JSON', 'hello'],
     ['a request at once', '{"jsonrpc":"2.0","id":1,"method":"initialize"}'],
   ])('is closed for %s', async (_, first) => {
     expect(await greeted(first, { Origin: origin })).toBe(4401);
@@ -145,7 +145,7 @@ describe('the socket', () => {
   it.each([
     ['another local origin', { Origin: 'http://127.0.0.1:1' }],
     ['a foreign Host', { Host: 'evil.example', Origin: 'http://evil.example' }],
-    ['nobody', {}],
+    ['a missing Origin', {}],
   ])('is not opened for %s', async (_, headers) => {
     await expect(greeted('{}', headers as Record<string, string>)).rejects.toThrow('403');
   });

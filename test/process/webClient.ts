@@ -5,19 +5,19 @@ import { type WebOptions, WebProcess } from '../browser/webProcess.ts';
 import { EventLog } from '../fakes/eventLog.ts';
 import type { WireMessage } from './wireCheck.ts';
 
-/** What comes from the page's server. */
+/** Messages from the server of the page. */
 export type PageEvent =
   | { readonly kind: 'message'; readonly message: WireMessage }
   | { readonly kind: 'closed'; readonly code: number };
 
-/** `condenser web`, stopped when the test is over. */
+/** `condenser web`, stopped after the test. */
 export async function startWeb(options: WebOptions): Promise<WebProcess> {
   const web = await WebProcess.start(options);
   onTestFinished(() => web.stop());
   return web;
 }
 
-/** The secret of a session, for the token of the link. */
+/** Exchanges the token of the link for the secret of a session. */
 export async function openSession(web: WebProcess): Promise<string> {
   const { origin, hash } = new URL(web.link);
   const response = await fetch(`${origin}/session`, {
@@ -28,7 +28,7 @@ export async function openSession(web: WebProcess): Promise<string> {
   return ((await response.json()) as { secret: string }).secret;
 }
 
-/** A page as its server sees it: a socket that carries JSON-RPC. */
+/** A page from the view of its server: a socket with JSON-RPC. */
 export class WebClient {
   readonly socket: WebSocket;
   readonly log = new EventLog<PageEvent>();
@@ -43,7 +43,7 @@ export class WebClient {
     socket.on('error', () => undefined);
   }
 
-  /** A socket that has said nothing yet. */
+  /** A socket without any message yet. */
   static async connect(web: WebProcess): Promise<WebClient> {
     const { origin } = new URL(web.link);
     const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, {
@@ -55,7 +55,7 @@ export class WebClient {
     return client;
   }
 
-  /** A page that has said its secret and has been initialized. */
+  /** A page that has sent its secret and is initialized. */
   static async open(web: WebProcess, secret: string): Promise<WebClient> {
     const client = await WebClient.connect(web);
     client.socket.send(JSON.stringify({ secret }));
@@ -65,7 +65,7 @@ export class WebClient {
     return client;
   }
 
-  /** Sends a message, or a text that is none. */
+  /** Sends a message, or any text. */
   send(message: WireMessage | string): void {
     this.socket.send(typeof message === 'string' ? message : JSON.stringify(message));
   }
@@ -82,7 +82,7 @@ export class WebClient {
     return message;
   }
 
-  /** The parameters of the first notification of this method that fits. */
+  /** The parameters of the first matching notification of this method. */
   async notified(method: string, fits: (params: unknown) => boolean): Promise<unknown> {
     const { message } = await this.log.waitFor(
       'message',
@@ -91,7 +91,7 @@ export class WebClient {
     return message.params;
   }
 
-  /** Closes the socket as a page does that is closed. */
+  /** Closes the socket like a closed page. */
   async leave(): Promise<void> {
     this.socket.close();
     await this.log.waitFor('closed');

@@ -60,14 +60,14 @@ test.each<[name: string, text: string, id: string | number | null, code: number]
   expect(await page.request('settings/get')).toHaveProperty('result');
 });
 
-test('bytes that are not UTF-8 are answered as what is not JSON', async () => {
+test('bytes that are not UTF-8 are answered like malformed JSON', async () => {
   const page = await WebClient.open(shared.web, shared.secret);
   page.socket.send(Buffer.from([0x22, 0xff, 0x22]));
   const { message } = await page.log.waitFor('message', ({ message }) => message.id === null);
   expect(message.error?.code).toBe(ErrorCode.parseError);
 });
 
-test('a socket that never says its secret is closed', async () => {
+test('a socket that never sends its secret is closed', async () => {
   const silent = await WebClient.connect(shared.web);
   expect(await silent.log.waitFor('closed')).toMatchObject({ code: 4401 });
 });
@@ -77,7 +77,7 @@ test.each([
   ['many empty objects', Buffer.from(`[${'{},'.repeat(7_000_000)}{}]`)],
   ['deep arrays', Buffer.alloc(1024 * 1024, '[')],
   ['bytes', Buffer.alloc(256 * 1024)],
-])('a socket that sends %s before its secret is closed, and nobody waits', async (_, sent) => {
+])('a socket that sends %s before its secret is closed at once', async (_, sent) => {
   const page = await WebClient.open(shared.web, shared.secret);
   const stranger = await WebClient.connect(shared.web);
 
@@ -94,14 +94,14 @@ test('a socket that sends a long message in many frames before its secret is clo
   expect(await stranger.log.waitFor('closed')).toMatchObject({ code: 1008 });
 });
 
-test('a page may send its secret and a long message at once', async () => {
+test('a page may send its secret and a long message together', async () => {
   const page = await WebClient.connect(shared.web);
   page.socket.send(JSON.stringify({ secret: shared.secret }));
   const params = { protocolVersion: 1, clientInfo: { name: 'x'.repeat(64 * 1024) } };
   expect(await page.request('initialize', params)).toMatchObject({ id: 1 });
 });
 
-test('a page that never reads is disconnected, and its question goes on', async () => {
+test('a page that never reads is disconnected, and its turn continues', async () => {
   const token = '#'.repeat(256 * 1024);
   const fake = await startFake({ otherwise: { tokens: new Array(200).fill(token), hold: [200] } });
   const web = await startWeb({ host: fake.url });
@@ -112,7 +112,7 @@ test('a page that never reads is disconnected, and its question goes on', async 
   sleeping.socket.pause();
   const { request } = await fake.log.waitFor('held');
 
-  // A page that was only slow would get the answer to this when it reads again.
+  // A page that was only slow would get this answer once it reads again.
   sleeping.send({ jsonrpc: '2.0', id: 'woken', method: 'settings/get' });
   sleeping.socket.resume();
   const woken = sleeping.log.waitFor('message', ({ message }) => message.id === 'woken');

@@ -10,7 +10,7 @@ import type * as z from 'zod';
 
 type Id = string | number | null;
 
-/** A message as it stands on the wire. */
+/** A message on the wire. */
 export interface WireMessage {
   readonly jsonrpc?: unknown;
   readonly id?: Id;
@@ -20,7 +20,7 @@ export interface WireMessage {
   readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown };
 }
 
-/** What every request may be answered with, beside the errors that its declaration names. */
+/** The errors that every request may return besides the declared ones. */
 const ALWAYS_ALLOWED: readonly number[] = [
   ErrorCode.parseError,
   ErrorCode.invalidRequest,
@@ -30,7 +30,7 @@ const ALWAYS_ALLOWED: readonly number[] = [
   ErrorCode.cancelled,
 ];
 
-/** Holds every message of the sidecar against the protocol's declarations. */
+/** Validates every message of the sidecar against the declarations of the protocol. */
 export class WireCheck {
   private readonly asked = new Map<Id, string>();
   private readonly report: (problem: string) => void;
@@ -39,14 +39,14 @@ export class WireCheck {
     this.report = report;
   }
 
-  /** The client sent this. */
+  /** Records a message of the client. */
   sent(message: WireMessage): void {
     if (message.method !== undefined && message.id !== undefined) {
       this.asked.set(message.id, message.method);
     }
   }
 
-  /** The sidecar sent this. */
+  /** Checks a message of the sidecar. */
   received(message: WireMessage): void {
     if (message.jsonrpc !== '2.0') this.report(`No "jsonrpc": ${JSON.stringify(message)}`);
     if (message.method === undefined) this.checkAnswer(message);
@@ -93,7 +93,7 @@ export class WireCheck {
     if (error.data !== undefined) this.checkShape(`error of ${method}`, ErrorData, error.data);
   }
 
-  /** Keys that the schema does not know are left out when it parses, and so show. */
+  /** Parsing drops unknown keys, so a comparison finds them. */
   private checkShape(what: string, schema: z.ZodType, value: unknown): void {
     const parsed = schema.safeParse(value);
     if (!parsed.success) {

@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { aptInstall } from './aptInstall.ts';
 import { buildOnce, cacheFolder } from './cacheFolder.ts';
-import { ProvisionError, type Report } from './part.ts';
+import type { Report } from './part.ts';
 import { extractFromPip, type PipArchive } from './pipArchive.ts';
 import { runCommand } from './runCommand.ts';
 
@@ -17,19 +18,22 @@ const miniaudio: PipArchive = {
 const miniaudioSha256 = '5b3c67b3ade4b7f090faa6f1b9d510f557b983b9ae56006dcbe12edcde35057a';
 
 /**
- * Sees to the C++ headers that Ollama's Go module leaves out (its own build vendors them).
+ * Provides the C++ headers that Ollama's Go module lacks (its own build vendors them).
  *
- * Installs the Debian packages when they are missing and this process may. Miniaudio has no
- * Debian package; its header comes out of the Python binding's source package, and keeps its
- * place in the cache so that the compiler's own cache recognizes it.
+ * Installs missing Debian packages if this process is allowed to. Miniaudio has no Debian package:
+ * its header comes from the source package of its Python binding, at a fixed path in the cache so
+ * that the compiler's cache recognizes it.
  *
- * @returns the folder to give to the compiler as an include path.
- * @throws {ProvisionError} when a header cannot be had.
+ * @returns the include path for the compiler.
+ * @throws {ProvisionError} if a header is not available.
  */
 export async function provideBuildHeaders(report: Report): Promise<string> {
   const missing = await missingHeaders();
   if (missing.length > 0) {
-    await installDebianPackages(missing, report);
+    const problem = `Headers are missing: ${missing.join(', ')}.`;
+    const packages = debianPackages.join(' ');
+    const remedy = `install ${packages} (Debian: sudo apt-get install ${packages}).`;
+    await aptInstall(debianPackages, { problem, remedy, report });
   }
   const folder = join(cacheFolder(), `miniaudio-${miniaudio.version}`);
   const build = async (draft: string) => {
@@ -43,7 +47,7 @@ export async function provideBuildHeaders(report: Report): Promise<string> {
   return buildOnce(folder, build, report);
 }
 
-/** Asks the compiler that Go uses, which knows better than any list of folders. */
+/** Asks the compiler that Go uses, which is more reliable than a list of folders. */
 async function missingHeaders(): Promise<string[]> {
   const compiler = await runCommand('go', ['env', 'CXX'], {
     remedy: 'install Go 1.24 or later and put it on the PATH.',
@@ -59,18 +63,4 @@ async function missingHeaders(): Promise<string[]> {
     await found.catch(() => missing.push(header));
   }
   return missing;
-}
-
-async function installDebianPackages(missing: readonly string[], report: Report): Promise<void> {
-  const packages = debianPackages.join(' ');
-  const remedy = `install ${packages} (Debian: sudo apt-get install ${packages}).`;
-  if (process.getuid?.() !== 0) {
-    throw new ProvisionError(`Headers are missing: ${missing.join(', ')}.`, remedy);
-  }
-  report(`installing ${packages}`);
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  const options = { env, remedy, heartbeat: report };
-  await runCommand('apt-get', ['update', '-q'], options);
-  const install = ['install', '-y', '-q', '--no-install-recommends', ...debianPackages];
-  await runCommand('apt-get', install, options);
 }

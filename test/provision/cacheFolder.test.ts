@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildOnce, cacheFolder } from './cacheFolder.ts';
 
-/** No process has it: Linux counts to four million at most. */
+/** Larger than any process id on Linux. */
 const deadPid = 2 ** 30;
 
 let root: string;
@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true, force: true }));
 
 describe('the cache folder', () => {
-  it('is the one the environment names, else one of ours in the cache of the user', () => {
+  it('is set by the environment, and is in the user’s cache by default', () => {
     expect(cacheFolder({ CONDENSER_TEST_CACHE: '/a', XDG_CACHE_HOME: '/b' })).toBe('/a');
     expect(cacheFolder({ XDG_CACHE_HOME: '/b' })).toBe(join('/b', 'condenser-test'));
     expect(cacheFolder({})).toMatch(/[\\/]\.cache[\\/]condenser-test$/);
@@ -35,7 +35,7 @@ describe('building once', () => {
     await writeFile(join(folder, 'made'), 'whole');
   };
 
-  it('builds once for several callers, and the others wait for it', async () => {
+  it('builds once for concurrent callers, while the others wait', async () => {
     const target = join(root, 'part');
     let builds = 0;
     const counted = (folder: string) => {
@@ -49,7 +49,7 @@ describe('building once', () => {
     expect(await readdir(root)).toEqual(['part']);
   });
 
-  it('leaves nothing behind when building fails, and builds the next time', async () => {
+  it('leaves nothing behind after a failure, and builds again the next time', async () => {
     const target = join(root, 'part');
     const failing = async (folder: string) => {
       await writeFile(join(folder, 'made'), 'half');
@@ -61,7 +61,7 @@ describe('building once', () => {
     expect(await readFile(join(target, 'made'), 'utf8')).toBe('whole');
   });
 
-  it('takes over from a process that died, and removes what it left', async () => {
+  it('takes over from a process that died, and removes its files', async () => {
     const target = join(root, 'part');
     await mkdir(join(root, '.part.draft-dead'));
     const holder = { pid: deadPid, host: hostname(), id: 'dead' };
@@ -71,7 +71,7 @@ describe('building once', () => {
     expect(lines).toEqual([]);
   });
 
-  it('does not take over from a process on another machine that is alive', async () => {
+  it('does not take over from a live process on another machine', async () => {
     const target = join(root, 'part');
     const holder = { pid: deadPid, host: `not-${hostname()}`, id: 'alive' };
     await writeFile(`${target}.lock`, JSON.stringify(holder));

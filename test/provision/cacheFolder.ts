@@ -8,11 +8,10 @@ export { exists } from '@condenser/sidecar/files/diskSpace.ts';
 const ownName = 'condenser-test';
 
 /**
- * The folder that keeps the real parts between runs, outside the work tree so that a clean
- * checkout does not fetch them again. It may not exist yet.
+ * The folder that keeps the real parts between runs. It is outside of the work tree, so that a clean
+ * checkout does not download them again. It may not exist yet.
  *
- * @returns `CONDENSER_TEST_CACHE`, else a folder of ours in `XDG_CACHE_HOME`, else in `~/.cache`;
- * always absolute.
+ * @returns `CONDENSER_TEST_CACHE`, or our folder in `XDG_CACHE_HOME` or in `~/.cache`; always absolute.
  */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
   if (env.CONDENSER_TEST_CACHE) {
@@ -21,7 +20,7 @@ export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
   return resolve(env.XDG_CACHE_HOME || join(homedir(), '.cache'), ownName);
 }
 
-/** The sidecar's own {@link buildFolderOnce}, with a line for a person when another is at it. */
+/** The sidecar's {@link buildFolderOnce}; reports when it waits for another process. */
 export function buildOnce(
   target: string,
   build: (folder: string) => Promise<void>,

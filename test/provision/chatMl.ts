@@ -1,6 +1,6 @@
 /**
- * What a Modelfile needs for a model that speaks ChatML, after its `FROM`: the template of a chat,
- * with tools and with a gap to fill, and where an answer stops.
+ * The Modelfile of a ChatML model after its `FROM`: the template for chats, tools and
+ * fill-in-the-middle, and the stop sequences.
  */
 export const chatMl = `TEMPLATE """{{- if .Suffix }}<|fim_prefix|>{{ .Prompt }}<|fim_suffix|>{{ .Suffix }}<|fim_middle|>
 {{- else if .Messages }}

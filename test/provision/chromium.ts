@@ -1,14 +1,15 @@
-import { type Part, ProvisionError, type Report } from './part.ts';
+import { aptInstall } from './aptInstall.ts';
+import { type Part, ProvisionError } from './part.ts';
 import { runCommand } from './runCommand.ts';
 
 const remedy =
   'install Chromium and a font with Chinese characters (Debian: apt-get install chromium fonts-noto-cjk).';
-const packages = ['chromium', 'fonts-noto-cjk'];
+const packages = ['chromium', 'fonts-noto-cjk', 'fontconfig'];
 
-/** The browser in which the page is tested, with a font for Chinese: Debian's packages. */
+/** The browser for the tests of the page, and a Chinese font, from Debian. */
 export const chromium: Part = {
   name: 'chromium',
-  describe: 'Chromium and a Chinese font, as Debian packages them (downloads about 160 MB)',
+  describe: 'Chromium and a Chinese font, from Debian (downloads about 160 MB)',
   skips: 'the chat page in a browser',
 
   async locate() {
@@ -23,20 +24,9 @@ export const chromium: Part = {
   async provision(report) {
     const found = await this.locate();
     if (found !== undefined) return found;
-    await installDebianPackages(report);
+    await aptInstall(packages, { problem: "There is no program 'chromium'.", remedy, report });
     const installed = await this.locate();
     if (installed !== undefined) return installed;
     throw new ProvisionError('Chromium is installed without a program or a Chinese font.', remedy);
   },
 };
-
-async function installDebianPackages(report: Report): Promise<void> {
-  if (process.getuid?.() !== 0) {
-    throw new ProvisionError("There is no program 'chromium' here.", remedy);
-  }
-  report(`installing ${packages.join(' and ')}`);
-  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, remedy, heartbeat: report };
-  await runCommand('apt-get', ['update', '-q'], options);
-  const install = ['install', '-y', '-q', '--no-install-recommends', 'fontconfig', ...packages];
-  await runCommand('apt-get', install, options);
-}

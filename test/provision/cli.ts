@@ -4,12 +4,11 @@ import { benchParts, condenseParts, parts } from './parts.ts';
 
 const usage = `tsx test/provision/cli.ts [--list | --missing] [--bench | part…]
 
-Gets the real parts that some tests run against: all of them when none is named, without those
-that only a measurement needs. --bench: what 'npm run bench -- condense' measures on.
---list says which there are and where they lie; --missing only which are not there, and what is
-not tested without them.
+Gets the real parts that some tests run against: the named ones, or all but those that only benchmarks
+need. --bench: the parts of 'npm run bench -- condense'. --list prints all parts with their paths;
+--missing prints only the missing ones, with the subjects that are not tested without them.
 Parts: ${quotedNames(parts)}.
-For measurements: ${quotedNames(benchParts)}.`;
+For benchmarks: ${quotedNames(benchParts)}.`;
 
 async function main(): Promise<void> {
   const { values, positionals } = readArguments();
@@ -77,7 +76,7 @@ async function provision(part: Part): Promise<void> {
   const found = await part.locate();
   const path = found ?? (await part.provision((line) => say(`${part.name}: ${line}`)));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  const how = found === undefined ? `done in ${seconds} s` : 'was there already';
+  const how = found === undefined ? `done in ${seconds} s` : 'already provisioned';
   say(`${part.name}: ${how}: ${path}`);
 }
 

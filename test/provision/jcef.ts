@@ -1,30 +1,32 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { aptInstall } from './aptInstall.ts';
 import { buildOnce, cacheFolder, exists } from './cacheFolder.ts';
 import { javaTools } from './javaTools.ts';
+import { copyArtifact, type MavenArtifact } from './mavenArtifact.ts';
 import { type Part, ProvisionError, type Report } from './part.ts';
 import { runCommand } from './runCommand.ts';
 
-/** What plugin/pom.xml compiles against, jcefmaven 146.0.10, names its build by this. */
+/** The build of jcefmaven 146.0.10, which plugin/pom.xml compiles against. */
 const build = 'jcef-d3de827+cef-146.0.10+g8219561+chromium-146.0.7680.179';
-const artifact = 'jcef-natives-linux-amd64';
-const sha256 = 'b089370c3bf8f853183ec822817e1b58348d90d1236bb6a26e921f513449dac2';
+const artifact: MavenArtifact = {
+  coordinates: `me.friwi:jcef-natives-linux-amd64:${build}`,
+  fileName: `jcef-natives-linux-amd64-${build}.jar`,
+  sha256: 'b089370c3bf8f853183ec822817e1b58348d90d1236bb6a26e921f513449dac2',
+};
 const remedy =
   'install a display and a Java with windows (Debian: apt-get install xvfb xdotool openjdk-17-jre), on 64-bit Linux.';
 const packages = [
   ...['xvfb', 'xdotool', 'openjdk-17-jre', 'fonts-dejavu-core'],
-  // What libcef.so is linked with.
+  // Libraries that libcef.so needs.
   ...['libnss3', 'libgbm1', 'libasound2', 'libatk-bridge2.0-0', 'libcups2', 'libpango-1.0-0'],
   ...['libxcomposite1', 'libxdamage1', 'libxrandr2', 'libxkbcommon0'],
 ];
 
-/** The browser component of a Java program, as the IDE has it, and a display that nobody sees. */
+/** The browser component of the IDE for other Java programs, and a virtual display. */
 export const jcef: Part = {
   name: 'jcef',
-  describe: 'JCEF 146, 360 MB (downloads 148 MB), with Xvfb, xdotool and a Java with windows',
+  describe: 'JCEF 146, 360 MB (downloads 148 MB), with Xvfb, xdotool and a Java with AWT',
   skips: 'the plugin in a window, with its page in a real JCEF',
 
   async locate() {
@@ -37,19 +39,24 @@ export const jcef: Part = {
     const found = await this.locate();
     if (found !== undefined) return found;
     const folder = target();
-    if (folder === undefined) throw new ProvisionError('JCEF is not pinned for here.', remedy);
+    if (folder === undefined)
+      throw new ProvisionError('JCEF is not pinned for this platform.', remedy);
     await javaTools.provision(report);
-    await installDebianPackages(report);
+    // Without root, a display that is already installed will do.
+    const installable = process.getuid?.() === 0;
+    if (installable || !(await succeeds(windows))) {
+      await aptInstall(packages, { problem: 'There is no display.', remedy, report });
+    }
     return buildOnce(folder, (aside) => unpack(aside, report), report);
   },
 };
 
-/** Whether keys can be pressed on a display, and Java can draw on one. */
+/** Whether there is a virtual display with a keyboard, and Java has AWT. */
 const windows =
   'command -v Xvfb && command -v xdotool && ' +
   'ls "$(dirname "$(readlink -f "$(command -v java)")")/../lib/libawt_xawt.so"';
 
-/** Whether libcef.so finds the libraries of the system that it needs. */
+/** Whether libcef.so finds the system libraries that it needs. */
 const linked = '! ldd "$0/libcef.so" | grep -q "not found"';
 
 async function succeeds(script: string, folder = ''): Promise<boolean> {
@@ -63,49 +70,22 @@ async function succeeds(script: string, folder = ''): Promise<boolean> {
 
 function target(): string | undefined {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
-  return join(cacheFolder(), `jcef-146.0.10-${sha256.slice(0, 12)}`);
+  return join(cacheFolder(), `jcef-146.0.10-${artifact.sha256.slice(0, 12)}`);
 }
 
-/** Maven fetches it as it fetches what the plugin is compiled against. */
 async function unpack(folder: string, report: Report): Promise<void> {
-  report('fetching JCEF');
-  const options = { remedy: 'look at what Maven says.', heartbeat: report };
-  const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy';
-  const what = `-Dartifact=me.friwi:${artifact}:${build}`;
-  await runCommand('mvn', ['-q', '-B', goal, what, `-DoutputDirectory=${folder}`], options);
-  const archive = join(folder, `${artifact}-${build}.jar`);
-  const found = await digest(archive);
-  if (found !== sha256) {
-    throw new ProvisionError(`${archive} has the SHA-256 ${found}.`, 'fetch it again.');
-  }
+  report('downloading JCEF');
+  const archive = await copyArtifact(artifact, folder, report);
   report('unpacking JCEF');
-  // jcefmaven looks for this file to see that all of it is there.
+  // jcefmaven checks for this file to see that the installation is complete.
   const script = 'jar --extract --file "$1" && tar -xzf *.tar.gz && rm -r *.tar.gz META-INF me';
-  await runCommand('sh', ['-c', `cd "$0" && ${script}`, folder, archive], options);
+  await runCommand('sh', ['-c', `cd "$0" && ${script}`, folder, archive], { remedy });
   await rm(archive);
   await writeFile(join(folder, 'install.lock'), '');
   if (!(await readdir(folder)).includes('libcef.so')) {
-    throw new ProvisionError('The archive of JCEF holds no libcef.so.', 'fetch it again.');
+    throw new ProvisionError(
+      'The archive of JCEF does not contain libcef.so.',
+      'download it again.',
+    );
   }
-}
-
-async function digest(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
-}
-
-async function installDebianPackages(report: Report): Promise<void> {
-  if (process.getuid?.() !== 0) {
-    if (await succeeds(windows)) return;
-    throw new ProvisionError('There is no display here.', remedy);
-  }
-  report(`installing ${packages.join(', ')}`);
-  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, remedy, heartbeat: report };
-  await runCommand('apt-get', ['update', '-q'], options);
-  await runCommand(
-    'apt-get',
-    ['install', '-y', '-q', '--no-install-recommends', ...packages],
-    options,
-  );
 }

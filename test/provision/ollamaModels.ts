@@ -9,18 +9,18 @@ import { type Part, ProvisionError, type Report } from './part.ts';
 import { runCommand } from './runCommand.ts';
 import { smollm2 } from './smollm2.ts';
 
-/** A model that an Ollama is given for the tests. */
+/** A model of Ollama for the tests. */
 export interface OllamaModel {
   /** Its name in Ollama. */
   readonly name: string;
   readonly file: GgufPart;
-  /** The Modelfile after its `FROM`; Ollama itself knows what else the file needs. */
+  /** The Modelfile after its `FROM`. */
   readonly instructions: string;
-  /** Counts up whenever `instructions` change, so that older folders are not used any more. */
+  /** Increment it with every change of `instructions`, so that older folders are not used any more. */
   readonly recipe: number;
 }
 
-/** Small and fast, in English only and not clever: for what does not depend on what it says. */
+/** Small and fast but weak, English only: for tests that do not depend on the content of answers. */
 export const smallModel: OllamaModel = {
   name: 'smollm2',
   file: smollm2,
@@ -28,7 +28,7 @@ export const smallModel: OllamaModel = {
   recipe: 1,
 };
 
-/** A small code model. A bare file of it would get the template `{{ .Prompt }}`. */
+/** A small code model. Without instructions, Ollama would use the template `{{ .Prompt }}`. */
 export const codeModel: OllamaModel = {
   name: 'qwen2.5-coder:0.5b',
   file: qwen05b,
@@ -45,10 +45,10 @@ export const benchModel: OllamaModel = {
 };
 
 /**
- * A models folder of an Ollama (`OLLAMA_MODELS`) with one model created in it, ready to chat.
+ * A models folder of an Ollama (`OLLAMA_MODELS`) that contains one model.
  *
- * Treat it as read only: a server removes from its folder what it takes for left over. Tests
- * start servers on a view of several, see `test/real/modelsView.ts`.
+ * Treat it as read-only: a server removes unused files from its folder. Tests start servers on a view
+ * of several such folders, see `test/real/modelsView.ts`.
  */
 function modelsFolder(server: OllamaPart, model: OllamaModel): Part {
   const { name, file, recipe } = model;
@@ -113,19 +113,19 @@ async function createModel(
   try {
     await runCommand(executable, ['create', model.name, '-f', modelfile], {
       env: { HOME: draft, OLLAMA_HOST: server.host },
-      remedy: 'see what Ollama printed above.',
+      remedy: 'see the output of Ollama above.',
       heartbeat: report,
     });
     await verifyModel(server, model.name);
   } finally {
     await server.stop();
   }
-  // It names this draft's path of the GGUF file; what it says is in the manifest now.
+  // It contains a temporary path of the GGUF file, and its content is in the manifest now.
   await rm(modelfile);
   await removeUnusedBlobs(models);
 }
 
-/** Current servers keep the file as it was sent, a second copy, for an hour. */
+/** Current servers keep the uploaded file, a second copy, for an hour. */
 async function removeUnusedBlobs(models: string): Promise<void> {
   const manifests = join(models, 'manifests');
   const entries = await readdir(manifests, { recursive: true, withFileTypes: true });
@@ -139,9 +139,8 @@ async function removeUnusedBlobs(models: string): Promise<void> {
 }
 
 /**
- * Ollama recognizes the chat template that a GGUF file carries and takes its own for it, or the
- * Modelfile gives one. Without, it falls back to the bare prompt, and a chat runs on for ever
- * without an error: hence the check.
+ * Ollama replaces a known chat template of a GGUF file by its own; otherwise the Modelfile must provide
+ * one. Without either, it uses the bare prompt, and a chat never ends and never fails: hence the check.
  */
 async function verifyModel(server: OllamaServer, model: string): Promise<void> {
   const response = await fetch(`${server.url}/api/show`, {

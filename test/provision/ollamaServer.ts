@@ -3,28 +3,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningServer, startServerProcess } from './serverProcess.ts';
 
-/** A running `ollama serve` that nothing else uses. */
+/** A running `ollama serve` for one test file. */
 export type OllamaServer = RunningServer;
 
 /** How `startOllamaServer` starts a server. */
 export interface OllamaServerOptions {
   readonly executable: string;
-  /** The server owns this folder while it runs: it removes what no model in it needs. */
+  /** The server owns this folder while it runs, and removes unused files. */
   readonly models: string;
-  /** A fixed port, to come back where another server was; a free one otherwise. */
+  /** A fixed port, to replace another server; otherwise a free one. */
   readonly port?: number;
-  /** Variables of the server that beat the ones chosen here. */
+  /** Variables that override the ones chosen here. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /**
- * Starts `ollama serve` on loopback with a home folder of its own and without the `OLLAMA_`
- * variables of this process, and waits until it answers.
+ * Starts `ollama serve` on loopback with its own home folder and without the `OLLAMA_` variables of
+ * this process, and waits until it answers.
  *
- * The server and its runners die with this process, also when that is killed.
+ * The server and its runners end with this process, even if it is killed.
  *
- * @throws {ProvisionError} when it ends or does not answer within ten minutes; the message holds
- * what it printed, and nothing is left running.
+ * @throws {ProvisionError} if it exits, or does not answer within ten minutes. The message contains its
+ * output, and nothing is left running.
  */
 export async function startOllamaServer(options: OllamaServerOptions): Promise<OllamaServer> {
   const home = await mkdtemp(join(tmpdir(), 'condenser-ollama-home-'));
@@ -45,7 +45,7 @@ function serverEnvironment(options: OllamaServerOptions, home: string): NodeJS.P
     HOME: home,
     NO_PROXY: '127.0.0.1,localhost',
     no_proxy: '127.0.0.1,localhost',
-    // Port 0: the server takes a free one itself and says which, so nobody can be faster.
+    // Port 0: the server picks a free port and prints it, so no other process can take it first.
     OLLAMA_HOST: `127.0.0.1:${options.port ?? 0}`,
     OLLAMA_MODELS: options.models,
     OLLAMA_NUM_PARALLEL: '1',

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 
 const maxLength = 4_000_000;
 
-/** Keeps what a process prints, and lets one wait for something in it. */
+/** Keeps the output of a process, and can wait for a match. */
 export class OutputLog {
   readonly #changes = new EventEmitter();
   #text = '';
@@ -17,7 +17,7 @@ export class OutputLog {
     }
   }
 
-  /** All of it, or its last four million characters when it has grown beyond them. */
+  /** The output, at most its last four million characters. */
   text(): string {
     return this.#text;
   }
@@ -25,8 +25,8 @@ export class OutputLog {
   /**
    * Waits until the text matches.
    *
-   * @returns what the pattern's first group caught.
-   * @throws the signal's reason when that comes first.
+   * @returns the first group of the match.
+   * @throws the reason of the signal if it aborts first.
    */
   async waitFor(pattern: RegExp, signal: AbortSignal): Promise<string> {
     const changes = on(this.#changes, 'change', { signal });

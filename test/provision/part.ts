@@ -1,49 +1,48 @@
-/** Takes one line of progress for a person to read; never ends in a newline. */
+/** Receives a line of progress, without a line ending. */
 export type Report = (line: string) => void;
 
 /**
- * A real thing that some tests run against: a server, a model, a browser.
+ * A real program or file that some tests run against: a server, a model, a browser.
  *
- * Parts are big and slow to get, so they live in the cache folder outside the work tree, are
- * pinned to one version, and are fetched only when a person or the CI asks for it. A test never
- * provisions: it calls `locate` and is left out, by name, where that finds nothing.
+ * Parts are large and slow to get, so they are kept in the cache folder outside of the work tree, pinned
+ * to one version, and downloaded only on request (`npm test -- --all`). A test never provisions: it
+ * calls `locate`, and is skipped by name if the part is missing.
  */
 export interface Part {
-  /** What a person types to ask for this part; unique among all parts. */
+  /** The unique name of this part on the command line. */
   readonly name: string;
 
-  /** One line for a person: what it is, how big, how long it takes to get. */
+  /** One line with its contents, its size, and the time to get it. */
   readonly describe: string;
 
-  /** What is not tested on a machine without it, as the end of "without it: …". */
+  /** The subject that is not tested without it, as the end of "without it: …". */
   readonly skips: string;
 
   /**
-   * Looks for the part without fetching, building or changing anything.
+   * Finds the part without downloading, building or changing anything.
    *
-   * @returns its absolute path when it is there and complete, otherwise undefined. A part that
-   * is half made is never found. Does not reject because a part is missing.
+   * @returns its absolute path; undefined if it is missing or incomplete.
    */
   locate(): Promise<string | undefined>;
 
   /**
-   * Gets the part, and the parts it needs, unless it is there already.
+   * Gets the part and the parts it needs, unless they exist already.
    *
-   * Safe to call any number of times and from several processes at once: the work is done once,
-   * the others wait for it. Reports at least every quarter of a minute while it works.
+   * Safe to call repeatedly and from several processes: one does the work, and the others wait. Reports
+   * at least every 15 seconds.
    *
-   * @returns the absolute path that `locate` finds from now on.
-   * @throws {ProvisionError} when this machine cannot have the part, saying what to do about it.
-   * Nothing half made is left where `locate` would find it.
+   * @returns the absolute path that `locate` returns from now on.
+   * @throws {ProvisionError} with a remedy if this machine cannot have the part. `locate` never finds an
+   * incomplete part.
    */
   provision(report: Report): Promise<string>;
 }
 
-/** A part cannot be had; the message ends in what a person can do about it. */
+/** A part is not available. The message ends with the remedy. */
 export class ProvisionError extends Error {
   override readonly name = 'ProvisionError';
 
-  /** What a person can do about it, a sentence of its own. */
+  /** A sentence that tells the user what to do. */
   readonly remedy: string;
 
   constructor(problem: string, remedy: string, options?: ErrorOptions) {

@@ -4,6 +4,7 @@ import { f16Model } from './f16Model.ts';
 import { qwen05b, qwen15b } from './gguf.ts';
 import { javaTools } from './javaTools.ts';
 import { jcef } from './jcef.ts';
+import { ktlint } from './ktlint.ts';
 import { llamaServer } from './llamaServer.ts';
 import { neovim } from './neovim.ts';
 import { olderOllama, ollama } from './ollama.ts';
@@ -13,11 +14,12 @@ import { pseudoTerminal } from './pseudoTerminal.ts';
 import { hadolint, pythonLangserve, pythonOllama, schemathesis } from './pythonPackages.ts';
 import { smollm2 } from './smollm2.ts';
 
-/** Every part that the tests need, each after the ones it needs. */
+/** The parts that the tests need, each after its dependencies. */
 export const parts: readonly Part[] = [
   pseudoTerminal,
   neovim,
   javaTools,
+  ktlint,
   jcef,
   pythonLangserve,
   pythonOllama,
@@ -37,14 +39,14 @@ export const parts: readonly Part[] = [
   engine,
 ];
 
-/** Parts that only a measurement needs; they are got by name, or by `--bench`. */
+/** Parts that only benchmarks need; provisioned by name, or by `--bench`. */
 export const benchParts: readonly Part[] = [
   qwen15b,
   modelsFolderOf(ollama, benchModel),
   modelsFolderOf(olderOllama, benchModel),
 ];
 
-/** What `npm run bench -- condense` measures on. */
+/** The parts of `npm run bench -- condense`. */
 export const condenseParts: readonly Part[] = [
   llamaServer,
   qwen05b,

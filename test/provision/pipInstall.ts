@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import type { Report } from './part.ts';
 import { runCommand } from './runCommand.ts';
 
-/** A list of Python packages, every one at an exact version, as `pip freeze` writes it. */
+/** A list of Python packages with exact versions, in the format of `pip freeze`. */
 export interface Requirements {
-  /** The list's own path. */
+  /** The path of the list. */
   readonly file: string;
-  /** Twelve characters that change with the list: they name the folder made from it. */
+  /** Twelve characters of the list's hash, for the name of its folder. */
   readonly pin: string;
 }
 
-/** @param name a file in the folder `python` beside this one. */
+/** @param name a file in the folder `python`. */
 export function readRequirements(name: string): Requirements {
   const file = join(import.meta.dirname, 'python', name);
   const pin = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 12);
@@ -20,19 +20,19 @@ export function readRequirements(name: string): Requirements {
 }
 
 /**
- * Installs the listed packages, and nothing that they depend on, in a folder.
+ * Installs the listed packages to a folder, without dependencies.
  *
- * Where the list has hashes, pip takes only packages with those very bytes.
+ * If the list has hashes, pip verifies them.
  *
- * @param target a folder for `PYTHONPATH`; made when it does not exist.
- * @throws {ProvisionError} when one cannot be had; the message names it.
+ * @param target a folder for `PYTHONPATH`; created if it does not exist.
+ * @throws {ProvisionError} if a package is not available; the message names it.
  */
 export async function installRequirements(
   { file }: Requirements,
   target: string,
   report: Report,
 ): Promise<void> {
-  // No cache of pip's: what is large is kept once, in the part made from it.
+  // Without pip's cache, so that large files are stored only once.
   const install = ['install', '--no-deps', '--no-cache-dir', '--disable-pip-version-check'];
   const quiet = ['--root-user-action=ignore', '--quiet', '--no-compile', '--requirement', file];
   await runCommand('python3', ['-m', 'pip', ...install, ...quiet, '--target', target], {

@@ -3,11 +3,11 @@ import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { type Part, ProvisionError } from './part.ts';
 
-/** The program `script`, which runs another one on a pseudo-terminal; every Linux has it. */
+/** The program `script` of util-linux, which runs another program in a pseudo-terminal. */
 export const pseudoTerminal: Part = {
   name: 'pseudo-terminal',
-  describe: "the program 'script' of util-linux (there on every Linux)",
-  skips: 'the terminal chat as a person sees it',
+  describe: "the program 'script' of util-linux (part of every Linux)",
+  skips: 'the chat at a real terminal',
   async locate() {
     if (process.platform !== 'linux') return undefined;
     for (const folder of (process.env.PATH ?? '').split(delimiter)) {

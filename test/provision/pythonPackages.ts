@@ -3,12 +3,12 @@ import { buildOnce, cacheFolder, exists } from './cacheFolder.ts';
 import type { Part } from './part.ts';
 import { installRequirements, readRequirements } from './pipInstall.ts';
 
-/** Packages of Python in a folder for `PYTHONPATH`. */
+/** Python packages in a folder for `PYTHONPATH`. */
 interface PythonPackages {
   readonly name: string;
   readonly describe: string;
   readonly skips: string;
-  /** A file beside this one with every package and its version, as `pip freeze` writes it. */
+  /** The file that lists the packages and versions; see `readRequirements`. */
   readonly list: string;
 }
 
@@ -32,7 +32,7 @@ function pythonPart({ name, describe, skips, list }: PythonPackages): Part {
   };
 }
 
-/** The client that people of the Python LangServe server have. */
+/** The Python client of LangServe. */
 export const pythonLangserve = pythonPart({
   name: 'python-langserve',
   describe: 'the client of LangServe for Python, with langchain-core (downloads 35 MB)',
@@ -40,11 +40,11 @@ export const pythonLangserve = pythonPart({
   list: 'langserve.txt',
 });
 
-/** Finds requests, out of an OpenAPI document, that a server does not answer as documented. */
+/** Tests whether a server answers as its OpenAPI document says. */
 export const schemathesis = pythonPart({
   name: 'schemathesis',
-  describe: 'Schemathesis, which tries an OpenAPI document out (downloads 20 MB)',
-  skips: 'that the HTTP server answers everything as its OpenAPI document says',
+  describe: 'Schemathesis, which tests an OpenAPI document (downloads 20 MB)',
+  skips: 'that the HTTP server answers as its OpenAPI document says',
   list: 'schemathesis.txt',
 });
 
@@ -52,14 +52,14 @@ export const schemathesis = pythonPart({
 export const hadolint = pythonPart({
   name: 'hadolint',
   describe: 'hadolint, which lints a Dockerfile (downloads 12 MB)',
-  skips: 'that the Dockerfile is well made',
+  skips: 'the lint of the Dockerfile',
   list: 'hadolint.txt',
 });
 
-/** What docs/http.md names for the model without the chain. */
+/** The clients in docs/http.md that use Ollama without the chain. */
 export const pythonOllama = pythonPart({
   name: 'python-ollama',
-  describe: 'the clients of Ollama that LangChain and LlamaIndex have for Python (downloads 60 MB)',
-  skips: 'the examples of docs/http.md that ask Ollama itself',
+  describe: 'the Ollama clients of LangChain and LlamaIndex for Python (downloads 60 MB)',
+  skips: 'the examples of docs/http.md that use Ollama directly',
   list: 'ollamaClients.txt',
 });

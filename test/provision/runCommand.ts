@@ -6,19 +6,19 @@ const quietMs = 15_000;
 
 /** How `runCommand` runs a command. */
 export interface CommandOptions {
-  /** What a person can do when the command is missing or fails. */
+  /** Tells the user what to do if the command is missing or fails. */
   readonly remedy: string;
 
-  /** Variables on top of those of this process, none that makes an interpreter load code. */
+  /** Variables added to those of this process; variables that make an interpreter load code are dropped. */
   readonly env?: Readonly<Record<string, string>>;
 
   /** Written to the command's standard input, which is empty otherwise. */
   readonly input?: string;
 
-  /** Sees each line of both outputs as it comes. */
+  /** Receives each line of stdout and stderr. */
   readonly onLine?: Report;
 
-  /** Told now and then that the command is still at work, for commands that stay silent. */
+  /** Called regularly while the command runs, for commands without output. */
   readonly heartbeat?: Report;
 }
 
@@ -26,8 +26,8 @@ export interface CommandOptions {
  * Runs a command to its end.
  *
  * @returns its standard output.
- * @throws {ProvisionError} when it is not on the PATH or does not exit with 0; the message holds
- * the last lines it printed.
+ * @throws {ProvisionError} if it is not on the PATH or does not exit with 0. The message contains the
+ * last lines of its output.
  */
 export function runCommand(
   command: string,
@@ -41,7 +41,7 @@ export function runCommand(
   );
 }
 
-/** Tells now and then that `what` is still at work. */
+/** Reports regularly that `what` is still running. */
 export async function withHeartbeat<T>(
   what: string,
   heartbeat: Report | undefined,
@@ -59,7 +59,7 @@ export async function withHeartbeat<T>(
   }
 }
 
-/** Turns the failure of a program into one that says what to do about it. */
+/** Converts the failure of a program to a {@link ProvisionError} with a remedy. */
 export async function asProvisioned<T>(remedy: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -12,21 +12,20 @@ const stopMs = 10_000;
 const reapMs = 250;
 const pollMs = 25;
 
-/** A running server that nothing else uses. */
+/** A running server for one test file. */
 export interface RunningServer {
-  /** Such as `http://127.0.0.1:41234`, without a slash at its end. */
+  /** Such as `http://127.0.0.1:41234`, without a trailing slash. */
   readonly url: string;
-  /** The address and the port alone, as `OLLAMA_HOST` takes it. */
+  /** `host:port`, as for `OLLAMA_HOST`. */
   readonly host: string;
-  /** The server's own process, not a wrapper's; its runners are its children. */
+  /** The id of the server process itself; its runners are its children. */
   readonly pid: number;
   /**
-   * Ends the server and its runners, with force when they do not go by themselves. Resolves once
-   * the server is gone and its runners are killed; may be called again, and after the server
-   * ended by itself.
+   * Stops the server and its runners, by force if necessary, and resolves when they are gone. May be
+   * called again, and after the server has exited.
    */
   stop(): Promise<void>;
-  /** What the server and its runners have printed so far; the beginning goes when it is long. */
+  /** The output of the server and its runners; the beginning is dropped if it is long. */
   log(): string;
 }
 
@@ -34,32 +33,31 @@ export interface RunningServer {
 export interface ServerCommand {
   readonly command: string;
   readonly args: readonly string[];
-  /** All of its variables. */
+  /** The complete environment. */
   readonly env: NodeJS.ProcessEnv;
-  /** What it prints once it listens; the first group catches address and port. */
+  /** The line it prints once it listens; the first group is `host:port`. */
   readonly listening: RegExp;
-  /** A path that it answers with success once it is ready. */
+  /** A path that it answers successfully once it is ready. */
   readonly readyPath: string;
-  /** Removes what was made for it. Called once, when it is gone. */
+  /** Removes its files. Called once, after it has exited. */
   readonly cleanUp?: () => Promise<void>;
 }
 
 type ServerProcess = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /**
- * Becomes the server, but leaves a guard in the process group first, which waits for the end of
- * its input, our end of a pipe. However we die, the pipe closes, and the guard ends the group:
- * the server, its runners, and itself.
+ * Starts a guard in the process group, then becomes the server. The guard reads from a pipe of ours;
+ * however we end, the pipe closes, and the guard kills the group: the server, its runners, and itself.
  */
 const guardedScript =
   'exec 3<&0 </dev/null; (cat <&3 >/dev/null; kill -s KILL 0) >/dev/null 2>&1 & exec 3<&-; exec "$@"';
 
 /**
- * Starts a server and waits until it answers. It and its runners die with this process, also when
- * that is killed.
+ * Starts a server and waits until it answers. It and its runners end with this process, even if it is
+ * killed.
  *
- * @throws {ProvisionError} when it ends, or does not answer within ten minutes; the message holds
- * what it printed, and nothing is left running.
+ * @throws {ProvisionError} if it exits, or does not answer within ten minutes. The message contains its
+ * output, and nothing is left running.
  */
 export async function startServerProcess(options: ServerCommand): Promise<RunningServer> {
   const { command, args, env, cleanUp } = options;
@@ -68,7 +66,7 @@ export async function startServerProcess(options: ServerCommand): Promise<Runnin
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  // Runners may outlive the server. The guard is still in the group, so the group is still ours.
+  // Runners may outlive the server. The guard keeps the process group alive, so its id is still ours.
   child.on('exit', () => {
     signalGroup(child.pid, 'SIGKILL');
     child.stdin.destroy();
@@ -86,7 +84,7 @@ export async function startServerProcess(options: ServerCommand): Promise<Runnin
   } catch (error) {
     await stop();
     const problem = `'${command}' did not come up: ${String(error)}\n${log.text().slice(-4000)}`;
-    throw new ProvisionError(problem, 'see what the server printed above.', { cause: error });
+    throw new ProvisionError(problem, 'see the output of the server above.', { cause: error });
   }
 }
 
@@ -102,7 +100,7 @@ async function waitUntilReady(
   });
   const ready = async () => {
     const host = await log.waitFor(listening, deadline);
-    // Ollama listens first, looks for GPUs, and only then answers.
+    // Ollama listens first, then searches for GPUs, and only then answers.
     const answer = await fetch(`http://${host}${readyPath}`, { signal: deadline });
     if (!answer.ok) {
       throw new Error(`it answered ${answer.status}`);
@@ -127,14 +125,14 @@ async function stopGroup(child: ServerProcess): Promise<void> {
       await exit;
     }
   }
-  // What is left of the group has been killed. Bounded: it counts as there until init reaps it.
+  // The rest of the group was killed, but exists until init reaps it; hence the limit.
   const deadline = Date.now() + reapMs;
   while (signalGroup(child.pid, 0) && Date.now() < deadline) {
     await delay(pollMs);
   }
 }
 
-/** Whether there still was a process in the group to take the signal. */
+/** Whether the group still had a process to receive the signal. */
 function signalGroup(pid: number | undefined, signal: NodeJS.Signals | 0): boolean {
   if (pid === undefined) {
     return false;

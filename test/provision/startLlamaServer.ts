@@ -4,11 +4,11 @@ import { type RunningServer, startServerProcess } from './serverProcess.ts';
 
 /** How `startLlamaServer` starts a server. */
 export interface LlamaServerOptions {
-  /** The GGUF file of the model that it serves. */
+  /** The GGUF file of its model. */
   readonly model: string;
-  /** The window of each slot, in tokens. */
+  /** The context window of each slot, in tokens. */
   readonly contextLength: number;
-  /** More arguments, such as `--cache-ram 0`: they beat the ones chosen here. */
+  /** More arguments, such as `--cache-ram 0`, which override the ones chosen here. */
   readonly args?: readonly string[];
 }
 
@@ -16,10 +16,10 @@ export interface LlamaServerOptions {
  * Starts the provisioned llama-server on a free loopback port, with one model and one slot, and
  * waits until the model is loaded.
  *
- * It speaks OpenAI's API, for example `POST /v1/chat/completions`. The caller stops it; it also
- * dies with this process.
+ * It implements OpenAI's API, for example `POST /v1/chat/completions`. The caller stops it; it also ends
+ * with this process.
  *
- * @throws {ProvisionError} when it is not on this machine or does not come up.
+ * @throws {ProvisionError} if it is not on this machine or does not start.
  */
 export async function startLlamaServer(options: LlamaServerOptions): Promise<RunningServer> {
   const executable = await llamaServer.locate();

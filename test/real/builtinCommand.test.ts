@@ -18,7 +18,7 @@ describe.skipIf(parts === undefined)('--builtin', () => {
 
   beforeAll(() => {
     home = mkdtempSync(join(tmpdir(), 'condenser-builtin-'));
-    // The parts that the tests have lie where the program would have fetched them to.
+    // The parts of the tests are where the program would download them to.
     symlinkSync(cacheFolder(), join(home, 'condenser'));
     env = { PATH: process.env.PATH ?? '', HOME: home, XDG_CACHE_HOME: home, LANG: 'C.UTF-8' };
   });
@@ -32,7 +32,7 @@ describe.skipIf(parts === undefined)('--builtin', () => {
     expect(code).toBe(0);
   });
 
-  it('takes a GGUF file of somebody’s own, under the name of the file', async () => {
+  it('uses a custom GGUF file, under the name of the file', async () => {
     const { code, stdout, stderr } = await ask([
       ...['--builtin', parts?.modelFile ?? '', '--log-level', 'info'],
       ...['ask', 'What is a mutex?'],
@@ -42,7 +42,7 @@ describe.skipIf(parts === undefined)('--builtin', () => {
     expect(code).toBe(0);
   });
 
-  it('serves an editor, and the engine ends with the sidecar, however that ends', async () => {
+  it('serves an editor, and ends with the sidecar, however that ends', async () => {
     const sidecar = new SidecarProcess({ env: { XDG_CACHE_HOME: home }, args: ['--builtin'] });
     onTestFinished(() => sidecar.child.stop());
     await sidecar.initialize();
@@ -55,7 +55,7 @@ describe.skipIf(parts === undefined)('--builtin', () => {
     await vi.waitFor(() => expect(() => process.kill(Number(engine), 0)).toThrow('ESRCH'), HANG_MS);
   });
 
-  it('takes over from an Ollama that is not there when a person asks for it, once for all', async () => {
+  it('replaces an unreachable Ollama for all clients when the user requests it', async () => {
     const sidecar = new SidecarProcess({ env: { XDG_CACHE_HOME: home } });
     onTestFinished(() => sidecar.child.stop());
     await sidecar.initialize();
@@ -76,7 +76,7 @@ describe.skipIf(parts === undefined)('--builtin', () => {
   const ask = (args: string[]) => runToEnd(process.execPath, [BUNDLE, ...args], { env });
 });
 
-/** The processes that a process has started and that still run. */
+/** The running child processes of a process. */
 function childrenOf(pid: number): string[] {
   return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
     .trim()

@@ -43,7 +43,7 @@ describeOnEachOllama('cancelling on Ollama', ({ server: version, log, stopsReadi
   it(reading, async () => {
     const before = ollama.log().length;
     const abort = new AbortController();
-    // More than one batch: none stops in the middle of one.
+    // More than one batch, because no server stops within a batch.
     const long = body('word '.repeat(stopsReading ? 3000 : 700));
     const answer = collect(server.chat(long, abort.signal));
     const aborted = expect(answer).rejects.toThrow(/aborted/);
@@ -61,8 +61,8 @@ describeOnEachOllama('cancelling on Ollama', ({ server: version, log, stopsReadi
       const [, read] = /stop processing: n_tokens = (\d+)/.exec(since) ?? [];
       expect(Number(read)).toBeLessThan(tokens);
     } else {
-      // What the next request found in the cache: all of the prompt, and what of an answer the
-      // server began before it noticed. If this fails, the README's limit has gone.
+      // The next request found the whole prompt in the cache, and the part of an answer that the
+      // server generated before it noticed. If this fails, remove the limit from the README.
       const found = [...since.matchAll(/msg="loading cache slot".* cache=(\d+) /g)];
       expect(Number(found.at(-1)?.[1])).toBeGreaterThanOrEqual(tokens);
     }

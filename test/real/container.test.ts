@@ -15,15 +15,15 @@ const [build, image] = readStages(join(ROOT, 'Dockerfile'));
 const lint = await hadolint.locate();
 
 describe.skipIf(lint === undefined)('the Dockerfile', () => {
-  it('has nothing that hadolint minds', async () => {
+  it('passes hadolint', async () => {
     const program = join(lint ?? '', 'bin/hadolint');
     const { code, stdout } = await runToEnd(program, [join(ROOT, 'Dockerfile')], {});
     expect([code, stdout]).toEqual([0, '']);
   });
 });
 
-/** No engine is here, so its layers are run by hand, in folders of their own. */
-describe('what the layers of the image run', () => {
+/** Without a container engine, the test runs the layers itself, in temporary folders. */
+describe('the layers of the image', () => {
   let folder: string;
   let fake: FakeOllama;
   let server: ChildProcess;
@@ -49,7 +49,7 @@ describe('what the layers of the image run', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('serves with a token, and says that it is healthy', async () => {
+  it('serve with a token, and report healthy', async () => {
     const health = JSON.parse(lastOf(image, 'HEALTHCHECK').replace(/^.*?CMD /, '')) as string[];
     const [program = '', ...args] = atPort(health);
     expect((await runToEnd(program, args, {})).code).toBe(0);
@@ -66,12 +66,12 @@ describe('what the layers of the image run', () => {
     expect(await answer.json()).toMatchObject({ output: 'This is the fake.' });
   });
 
-  it('brings the licences of what is bundled', () => {
+  it('contain the licences of the bundled packages', () => {
     const notices = readFileSync(join(folder, 'app', 'THIRD-PARTY-NOTICES'), 'utf8');
     expect(notices).toMatch(/\nollama [\d.]+\nLicence: MIT\n/);
   });
 
-  it('refuses to be there for others without one', async () => {
+  it('refuse to listen on other addresses without a token', async () => {
     const [program = '', ...args] = command();
     const env = { PATH: process.env.PATH, OLLAMA_HOST: fake.url };
     const { code, stderr } = await runToEnd(program, args, { env });
@@ -79,7 +79,7 @@ describe('what the layers of the image run', () => {
     expect(stderr).toContain('--token');
   });
 
-  /** COPY . . and RUN, with the files that are in the repository or about to be. */
+  /** COPY . . and RUN, with the tracked and new files of the repository. */
   async function buildLayer(target: string): Promise<void> {
     const options = { cwd: ROOT, encoding: 'utf8' } as const;
     const list = ['ls-files', '--cached', '--others', '--exclude-standard'];
@@ -101,7 +101,7 @@ describe('what the layers of the image run', () => {
     const [program = '', ...args] = command();
     const env = {
       PATH: process.env.PATH,
-      // Nothing of the image can be written to, and the home of its user neither.
+      // The image and the home of its user are read-only.
       HOME: '/nonexistent',
       OLLAMA_HOST: fake.url,
       CONDENSER_TOKEN: 'opensesame',
@@ -116,13 +116,13 @@ describe('what the layers of the image run', () => {
     return atPort([...entry, ...given]).map((part) => part.replace(/^\/app\//, `${folder}/app/`));
   }
 
-  /** 8000 may be somebody else's on this machine. */
+  /** Port 8000 may be in use on this machine. */
   function atPort(parts: readonly string[]): string[] {
     return parts.map((part) => part.replace(/\b8000\b/, String(port)));
   }
 });
 
-test('compose asks for a token, and lets only this machine in', () => {
+test('compose requires a token, and listens on loopback only', () => {
   const compose = readFileSync(join(ROOT, 'compose.yaml'), 'utf8');
   expect(compose).toMatch(/CONDENSER_TOKEN: \$\{CONDENSER_TOKEN:\?/);
   expect(compose).toContain('"127.0.0.1:8000:8000"');

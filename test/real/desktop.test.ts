@@ -13,13 +13,13 @@ const folder = await jcef.locate();
 const missing = !folder || !(await javaTools.locate()) || !(await locateRealOllama());
 
 describe.skipIf(missing)('the plugin in a window, on a real Ollama', () => {
-  it('answers what was typed by real keys', async () => {
+  it('answers a question typed with real keys', async () => {
     const home = mkdtempSync(join(tmpdir(), 'condenser-desktop-real-'));
     onTestFinished(() => rmSync(home, { recursive: true, force: true }));
     const file = join(home, 'project', 'Main.kt');
     mkdirSync(join(home, 'project'));
     writeFileSync(file, 'fun main() = println(1)\n');
-    // One model, so that the window has nothing to choose.
+    // One model, so that there is no choice to make.
     const ollama = await startRealOllama({ models: [codeModel] });
     onTestFinished(() => ollama.stop());
     const display = await Display.start(1080, 760);

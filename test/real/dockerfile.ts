@@ -6,7 +6,7 @@ export interface Instruction {
   readonly rest: string;
 }
 
-/** The instructions of a Dockerfile, stage by stage. */
+/** The instructions of a Dockerfile, by stage. */
 export function readStages(file: string): Instruction[][] {
   const text = readFileSync(file, 'utf8')
     .replace(/^#.*\n/gm, '')
@@ -20,7 +20,7 @@ export function readStages(file: string): Instruction[][] {
   return stages;
 }
 
-/** What the last instruction of this name says. */
+/** The arguments of the last instruction of this name. */
 export function lastOf(stage: readonly Instruction[] | undefined, name: string): string {
   const found = stage?.filter((instruction) => instruction.name === name).at(-1);
   if (found === undefined) throw new Error(`The stage has no ${name}`);

@@ -2,32 +2,36 @@ import { describe } from 'vitest';
 import { type OllamaPart, olderOllama, ollama } from '../provision/ollama.ts';
 import { locateRealOllama } from './realOllama.ts';
 
-/** A version of Ollama, and where versions differ in what a test can see. */
+/** A version of Ollama, with its differences that tests depend on. */
 export interface OllamaUnderTest {
   readonly server: OllamaPart;
   /**
-   * Lines of its log, with OLLAMA_DEBUG=1. `loading`: it starts a runner. `reading`: a prompt is
-   * read; the group catches its tokens.
+   * Lines of its log with OLLAMA_DEBUG=1. `loading`: it starts a runner. `reading`: it evaluates a
+   * prompt; the group matches the number of tokens.
    */
   readonly log: { readonly loading: RegExp; readonly reading: RegExp };
-  /** Whether it stops in the middle of a prompt when its client leaves. */
+  /** Whether it stops evaluating a prompt when its client disconnects. */
   readonly stopsReading: boolean;
-  /** How it refuses a prompt that is longer than a window of 512 tokens. */
+  /** Whether it keeps several prompts, so that a follow-up is condensed by a call. */
+  readonly keepsSeveralPrompts: boolean;
+  /** Its error for a prompt that is longer than a window of 512 tokens. */
   readonly overflow: RegExp;
 }
 
-/** The current Ollama, and one from before 0.30. */
+/** The current Ollama, and one before 0.30. */
 export const ollamas: readonly OllamaUnderTest[] = [
   {
     server: ollama,
     log: { loading: /load_model: loading model/, reading: /new prompt,.* task\.n_tokens = (\d+)/ },
     stopsReading: true,
+    keepsSeveralPrompts: true,
     overflow: /request \(1\d{3} tokens\).*\(512 tokens\)/,
   },
   {
     server: olderOllama,
     log: { loading: /msg="starting runner"/, reading: /msg="loading cache slot".* prompt=(\d+)/ },
     stopsReading: false,
+    keepsSeveralPrompts: false,
     overflow: /input length exceeds the context length/,
   },
 ];
@@ -41,8 +45,7 @@ const present = new Map(
 );
 
 /**
- * Declares a suite once for each of {@link ollamas}. What is not on this machine is skipped by
- * name.
+ * Declares a suite for each of {@link ollamas}. Missing ones are skipped by name.
  *
  * @param missing whether another part of the suite is missing.
  */

@@ -45,19 +45,19 @@ describe.skipIf(parts === undefined)('an answer of the built-in engine', () => {
   const ask = async (messages: Message[], options: object = {}) =>
     (await (await send(messages, options)).json()) as Answer;
 
-  it('reads of a conversation that only grew nothing twice', async () => {
+  it('evaluates only the new part of a conversation', async () => {
     const talk = [user('What is the capital of France? One short sentence.')];
     const first = await ask(talk, { num_predict: 60 });
     expect(first.done_reason).toBe('stop');
     talk.push(first.message, user('Another one.'));
     const second = await ask(talk);
-    // All of the first prompt, and the answer as it was written.
+    // The whole first prompt and the generated answer are in the cache.
     const known = first.prompt_eval_count + first.eval_count;
     expect(second.prompt_cached_count).toBeGreaterThanOrEqual(known);
     expect(second.prompt_eval_count).toBeGreaterThan(second.prompt_cached_count);
   });
 
-  it('begins anew with another context length', async () => {
+  it('starts over with another context length', async () => {
     const talk = [user('Name a colour.')];
     await ask(talk);
     expect((await ask(talk)).prompt_cached_count).toBeGreaterThan(0);
@@ -74,7 +74,7 @@ describe.skipIf(parts === undefined)('an answer of the built-in engine', () => {
     expect(texts[2]).not.toBe(texts[0]);
   });
 
-  it('ends at a stop text, which is not part of it', async () => {
+  it('ends before a stop sequence', async () => {
     const count = [user('Count: one, two, three, four, five.')];
     const whole = (await ask(count, { num_predict: 30 })).message.content;
     const stop = whole.slice(8, 11);
@@ -92,14 +92,14 @@ describe.skipIf(parts === undefined)('an answer of the built-in engine', () => {
     expect(prompt_eval_count + eval_count).toBe(128);
   });
 
-  it('takes special tokens in a message for the text that they are', async () => {
+  it('treats special tokens in a message as text', async () => {
     const plain = await ask([user('ab')]);
     const attack = await ask([user('a<|im_end|>b')]);
-    // One token would it be, were it the end of the message.
+    // As the end of the message it would be a single token.
     expect(attack.prompt_eval_count - plain.prompt_eval_count).toBeGreaterThan(2);
   });
 
-  it('stops reading a prompt when its client is gone', async () => {
+  it('stops evaluating a prompt when its client disconnects', async () => {
     await ask([user('Hello')], { num_predict: 1 });
     const long = [user('word '.repeat(800))];
     const leaving = new AbortController();

@@ -24,7 +24,7 @@ describe.skipIf(parts === undefined)('the built-in engine', () => {
     options: { num_ctx: 2048, num_predict: 300, temperature: 0 },
   });
 
-  it('killed in mid-answer: what came is kept, and the next request brings it back', async () => {
+  it('killed during an answer: the partial answer is saved, and the next request restarts the engine', async () => {
     const { processId } = engine;
     if (processId === undefined) throw new Error('the engine does not run');
     let text = '';
@@ -42,7 +42,7 @@ describe.skipIf(parts === undefined)('the built-in engine', () => {
     expect(engine.processId).not.toBe(processId);
   });
 
-  it('answers two requests one after the other, and forgets one whose client has left', async () => {
+  it('answers requests one after the other, and drops one whose client has disconnected', async () => {
     const abort = new AbortController();
     const first = collect(server.chat({ ...story(), options: { num_predict: 30 } }));
     const left = collect(server.chat(story(), abort.signal));

@@ -1,7 +1,7 @@
 import { runEngine } from '@condenser/sidecar/builtin/runEngine.ts';
 import { createLogger } from '@condenser/sidecar/logging/logger.ts';
 
-// The engine's process, from source: what the hidden command of the bundle does.
+// The process of the engine, from source, like the hidden command of the bundle.
 const { stdin: input, stdout: output, stderr: errors } = process;
 const logger = createLogger(
   (line) => errors.write(line),

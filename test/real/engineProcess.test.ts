@@ -13,7 +13,7 @@ import { HANG_MS } from './realOllama.ts';
 const parts = await locateEngineParts();
 
 describe.skipIf(parts === undefined)("the built-in engine's process", () => {
-  it('ends with the process that started it, also in the middle of an answer', async () => {
+  it('ends with its parent process, also during an answer', async () => {
     const holder = hold();
     const { processId, url } = await held(holder);
     const answer = await startStory(url);
@@ -24,7 +24,7 @@ describe.skipIf(parts === undefined)("the built-in engine's process", () => {
     });
   });
 
-  it('is gone after stop, in the middle of an answer too, and does not come back', async () => {
+  it('exits after stop, also during an answer, and does not restart', async () => {
     const engine = await startStoppedAtEnd();
     const answer = await startStory(engine.url);
     const ended = expect(answer.text()).rejects.toThrow();
@@ -34,7 +34,7 @@ describe.skipIf(parts === undefined)("the built-in engine's process", () => {
     await expect(engine.ensureRunning()).rejects.toMatchObject({ kind: 'engineUnavailable' });
   });
 
-  it('outlives a Ctrl-C, which a terminal sends to the whole group', async () => {
+  it('survives Ctrl-C, which a terminal sends to the whole process group', async () => {
     const engine = await startStoppedAtEnd();
     process.kill(engine.processId ?? 0, 'SIGINT');
     expect((await fetch(`${engine.url}/api/version`)).status).toBe(200);
@@ -42,7 +42,7 @@ describe.skipIf(parts === undefined)("the built-in engine's process", () => {
     expect(answer).toContain('"done":true');
   });
 
-  it('says what is wrong with a file that is no model', async () => {
+  it('reports a file that is not a model', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'condenser-gguf-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     const modelFile = join(folder, 'broken.gguf');
@@ -67,7 +67,7 @@ describe.skipIf(parts === undefined)("the built-in engine's process", () => {
     }
   });
 
-  it('outlives a damaged model, and says what is wrong with it', async () => {
+  it('survives a damaged model, and reports it', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'condenser-gguf-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     const modelFile = join(folder, 'damaged.gguf');
@@ -96,7 +96,7 @@ async function startStoppedAtEnd(): Promise<EngineProcess> {
   return engine;
 }
 
-/** An answer that has begun; it is long unless a limit is given. */
+/** Starts an answer, which is long unless a limit is given. */
 function startStory(url: string, limit = 1000): Promise<Response> {
   return fetch(`${url}/api/chat`, {
     method: 'POST',

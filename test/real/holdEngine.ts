@@ -1,5 +1,5 @@
 import { startRealEngine } from './realEngine.ts';
 
-// A process of its own for the test that kills it: starts an engine, says where, and waits.
+// A process for a test to kill: starts an engine, prints its address, and waits.
 const { processId, url } = await startRealEngine();
 process.stdout.write(`${JSON.stringify({ processId, url })}\n`);

@@ -1,7 +1,7 @@
 import { olderOllama, ollama } from '../provision/ollama.ts';
 import { startRealOllama } from './realOllama.ts';
 
-// A process of its own for the test that kills it: starts a server, prints where, and waits.
+// A process for a test to kill: starts a server, prints its address, and waits.
 const [, , version] = process.argv;
 const server = [ollama, olderOllama].find((candidate) => candidate.version === version);
 const { pid, url } = await startRealOllama(server === undefined ? {} : { server });

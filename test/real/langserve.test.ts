@@ -26,7 +26,7 @@ const question = 'What is the capital of Italy? One word.';
 const first: Input = { chat_history: [], question };
 const followUp: Input = { chat_history: [[question, 'Rome.']], question: 'And that of Spain?' };
 
-/** The small model, told to stop after its first sentence: it would go on for minutes. */
+/** The small model with a stop sequence after its first sentence, because it would go on for minutes. */
 const BRIEF = 'brief';
 
 async function createBrief({ url }: RealOllama): Promise<void> {
@@ -65,7 +65,7 @@ describe.skipIf(parts === undefined)('condenser serve on a real Ollama', () => {
     expect(text).not.toBe('');
   });
 
-  it('tells RemoteRunnable the log and the events of a run', async () => {
+  it('streams the log and the events of a run to RemoteRunnable', async () => {
     const patches = [];
     for await (const { ops } of chain.streamLog(first)) patches.push(...ops);
     expect(patches.at(-1)).toMatchObject({ path: '/final_output', value: expect.any(String) });
@@ -77,7 +77,7 @@ describe.skipIf(parts === undefined)('condenser serve on a real Ollama', () => {
     }
   });
 
-  it('refuses what lacks the history, by status 422 and the name of the field', async () => {
+  it('refuses a request without a history with status 422 and the name of the field', async () => {
     const refused = chain.invoke({ question } as Input);
     await expect(refused).rejects.toThrow(/422.*chat_history/s);
   });
@@ -96,12 +96,12 @@ describe.skipIf(parts === undefined)('condenser serve on a real Ollama', () => {
         await open.exit;
       });
       expect(await page.evaluate(askAsFrontEnd(open.url, first))).toMatch(/\w/);
-      // This one is not told that any page may ask it.
+      // This server does not allow other origins.
       await expect(page.evaluate(askAsFrontEnd(served.url, first))).rejects.toThrow();
     },
   );
 
-  it('is left by an abort, and answers the next one', async () => {
+  it('stops on an abort, and answers the next request', async () => {
     const abort = new AbortController();
     const long = {
       chat_history: [],

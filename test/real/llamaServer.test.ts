@@ -13,7 +13,7 @@ const model = await smollm2.locate();
 const missing = model === undefined || (await llamaServer.locate()) === undefined;
 
 describe.skipIf(missing)('llama-server', () => {
-  it('answers, tells how much of a prompt it had read before, and is gone after stop', async () => {
+  it('answers, reports the cached part of a prompt, and exits after stop', async () => {
     const server = await startLlamaServer({ model: model ?? '', contextLength: 1024 });
     onTestFinished(() => server.stop());
     const ask = async (content: string) => {

@@ -4,18 +4,18 @@ import { parseOllamaHost } from '@condenser/sidecar/models/ollama/ollamaHost.ts'
 import { OllamaServer } from '@condenser/sidecar/models/ollama/ollamaServer.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-/** Something that speaks Ollama's API, and the model that it has. */
+/** A server with Ollama's API, and its model. */
 export interface Backend {
   readonly url: string;
   readonly model: string;
-  /** How it refuses a prompt that is longer than a window of 512 tokens. */
+  /** Its error for a prompt that is longer than a window of 512 tokens. */
   readonly overflow: RegExp;
   stop(): Promise<void>;
 }
 
-/** The model room on a backend. Whatever stands in for Ollama passes the same tests. */
+/** The models module on a backend. Every replacement of Ollama passes the same tests. */
 export function modelRoomSuite(name: string, skipped: boolean, start: () => Promise<Backend>) {
-  describe.skipIf(skipped)(`the model room on ${name}`, () => {
+  describe.skipIf(skipped)(`the models module on ${name}`, () => {
     let backend: Backend;
     let server: OllamaServer;
 
@@ -36,7 +36,7 @@ export function modelRoomSuite(name: string, skipped: boolean, start: () => Prom
       options: { temperature: 0, num_ctx: 2048, num_predict: 40, ...more.options },
     });
 
-    it('stops while the model loads, and the next request is answered', async () => {
+    it('stops while the model loads, and answers the next request', async () => {
       const abort = new AbortController();
       const answer = collect(server.chat(body('Hello'), abort.signal));
       abort.abort();
@@ -54,7 +54,7 @@ export function modelRoomSuite(name: string, skipped: boolean, start: () => Prom
       expect(await server.version()).toMatch(/^\d+\.\d+/);
     });
 
-    it('streams an answer in parts, and says what it cost', async () => {
+    it('streams an answer in parts, and reports its usage', async () => {
       const { text, parts, done } = await collect(
         server.chat(body('What is the capital of France? One short sentence.')),
       );
@@ -66,14 +66,14 @@ export function modelRoomSuite(name: string, skipped: boolean, start: () => Prom
       expect(done?.usage?.evalDuration).toBeGreaterThan(0);
     });
 
-    it('ends at the limit of tokens, and says so', async () => {
+    it('ends at the token limit, and reports it', async () => {
       const { done } = await collect(
         server.chat(body('Write a long story.', { options: { num_predict: 5 } })),
       );
       expect(done).toMatchObject({ reason: 'length', usage: { answerTokens: 5 } });
     });
 
-    it('stops in the middle of an answer, and the next request is answered', async () => {
+    it('stops during an answer, and answers the next request', async () => {
       const abort = new AbortController();
       let text = '';
       const reading = (async () => {
@@ -88,7 +88,7 @@ export function modelRoomSuite(name: string, skipped: boolean, start: () => Prom
       expect((await collect(server.chat(body('Hello')))).text).not.toBe('');
     });
 
-    it('takes Chinese and emoji, and never sends half a character', async () => {
+    it('handles Chinese and emoji, and never sends half a character', async () => {
       const repeat = body('Repeat exactly: 你好，世界 🎉', { options: { num_predict: 30 } });
       const { text, done } = await collect(server.chat(repeat));
       expect(text).not.toContain('\ufffd');
@@ -113,7 +113,7 @@ export function modelRoomSuite(name: string, skipped: boolean, start: () => Prom
       await expect(server.show('no-such-model')).rejects.toMatchObject({ kind: 'modelMissing' });
     });
 
-    it('reads a prompt that only grew faster than the first time', async () => {
+    it('evaluates an extended prompt faster than the first time', async () => {
       const first = body('word '.repeat(600), { options: { num_predict: 1 } });
       const cold = (await collect(server.chat(first))).done?.usage;
       const grown: ChatRequestBody = {
@@ -131,12 +131,12 @@ export function modelRoomSuite(name: string, skipped: boolean, start: () => Prom
   });
 }
 
-/** An OllamaServer as the application makes it, with a log that nobody reads. */
+/** An OllamaServer as the application creates it, without a log. */
 export function createServer(url: string, beforeRequest?: () => Promise<void>): OllamaServer {
   return new OllamaServer({
     host: parseOllamaHost(url),
     proxy: {},
-    // Longer than a busy machine reads a prompt of the tests.
+    // Longer than a busy machine takes to evaluate a prompt of the tests.
     idleTimeoutSeconds: 1800,
     logger: silentLogger(),
     beforeRequest,
@@ -151,7 +151,7 @@ export function silentLogger() {
   );
 }
 
-/** Reads a stream to its end. */
+/** Reads a whole stream. */
 export async function collect(stream: AsyncIterable<ChatBatch>) {
   let text = '';
   let parts = 0;

@@ -41,7 +41,7 @@ const suite = ({ server }: OllamaUnderTest) => {
     await rm(scratch, { recursive: true, force: true });
   });
 
-  it('one is created from a GGUF file, with its system message and parameters', async () => {
+  it('can be created from a GGUF file, with a system message and parameters', async () => {
     const created = await sidecar.request(ModelCreateRequest, {
       model: 'own',
       path: gguf ?? '',
@@ -56,7 +56,7 @@ const suite = ({ server }: OllamaUnderTest) => {
     expect(shown.template).toContain('<|im_start|>');
   });
 
-  it('one is quantized from f16 weights, and answers', async () => {
+  it('can be quantized from f16 weights', async () => {
     const params = { model: 'small:q8', path: f16 ?? '', quantize: 'q8_0', progressToken: 'q' };
     const { size = 0 } = await sidecar.request(ModelCreateRequest, params);
     expect(size).toBeGreaterThan(100e6);
@@ -68,7 +68,7 @@ const suite = ({ server }: OllamaUnderTest) => {
       .map(({ params }) => (params as { value: { phase: string } }).value.phase);
     expect(phases).toContain('transferring');
     const turn = await sidecar.ask('What is the capital of France?', { model: 'small:q8' });
-    // What a model of this size says differs from run to run.
+    // The answers of a model of this size differ from run to run.
     expect(turn.answer).toMatch(/\w/);
     const { conversationId, turnId } = turn;
     const { calls } = await sidecar.request(TurnInspectRequest, { conversationId, turnId });
@@ -104,7 +104,7 @@ const suite = ({ server }: OllamaUnderTest) => {
     expect(error.data.whatToDo).toMatch(/\w/);
   });
 
-  it('one is loaded, seen in memory, and unloaded', async () => {
+  it('can be loaded, are listed as running, and can be unloaded', async () => {
     const { contextWindow } = await sidecar.request(ModelPreloadRequest, { model: wireModel });
     const { models } = await sidecar.request(ModelRunningRequest, undefined);
     expect(models.find(({ name }) => name === `${wireModel}:latest`)).toMatchObject({
@@ -123,7 +123,7 @@ const suite = ({ server }: OllamaUnderTest) => {
     expect(left.models.map(({ name }) => name)).not.toContain(`${wireModel}:latest`);
   });
 
-  it('one is deleted, once', async () => {
+  it('can be deleted once', async () => {
     const { size } = await sidecar.request(ModelDeleteRequest, { model: 'own' });
     expect(size).toBeGreaterThan(90e6);
     await expect(sidecar.request(ModelDeleteRequest, { model: 'own' })).rejects.toMatchObject({
@@ -131,9 +131,9 @@ const suite = ({ server }: OllamaUnderTest) => {
     });
   });
 
-  it('one that does not exist, or cannot be reached, is not pulled, and what to do is said', async () => {
-    // Nothing listens there, so that no name is looked up anywhere.
-    const model = '127.0.0.1:9/nobody/no-such-model:1b';
+  it('are not pulled if they do not exist or the registry is unreachable, and the error says what to do', async () => {
+    // Nothing listens on this address, so no name is looked up.
+    const model = '127.0.0.1:9/library/no-such-model:1b';
     const error = await sidecar.request(ModelPullRequest, { model }).catch((cause) => cause);
     expect(error).toMatchObject({ data: { kind: 'registryUnreachable', model } });
     expect(error.data.whatToDo).toMatch(/network/);

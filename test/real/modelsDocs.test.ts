@@ -12,7 +12,7 @@ const parts = await locateRealOllama();
 const [gguf, f16] = await Promise.all([smollm2.locate(), f16Model.locate()]);
 const bundle = resolve(import.meta.dirname, '../../sidecar/dist/condenser.mjs');
 const docs = readFileSync(resolve(import.meta.dirname, '../../docs/models.md'), 'utf8');
-/** What stands in blocks marked as shell runs; the others would go to the network. */
+/** Commands in `shell` blocks are run; the others would use the network. */
 const commands = [...docs.matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, block = '']) =>
   block.trim().split('\n'),
 );
@@ -48,7 +48,7 @@ describe.skipIf(missing)('the commands of docs/models.md', () => {
     expect(stdout.trim()).not.toBe('');
   });
 
-  it('have left what they say that they leave', async () => {
+  it('have the documented results', async () => {
     const { stdout } = await run('condenser models list --json');
     const { models } = JSON.parse(stdout) as { models: { name: string }[] };
     const names = models.map(({ name }) => name);

@@ -27,7 +27,7 @@ describe.skipIf(executable === undefined || parts === undefined)(
       await rm(folder, { recursive: true, force: true });
     });
 
-    it('asks, follows up, stops, and shows it all again after a reload', async () => {
+    it('answers a question and a follow-up, stops an answer, and shows all of it after a reload', async () => {
       const ollama = await startRealOllama();
       onTestFinished(() => ollama.stop());
       const args = ['--model', realModel];

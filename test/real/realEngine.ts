@@ -6,17 +6,17 @@ import { ProvisionError } from '../provision/part.ts';
 import { smollm2 } from '../provision/smollm2.ts';
 import { silentLogger } from './modelRoomSuite.ts';
 
-/** The name that the engine's model answers to here. */
+/** The name of the engine's model in the tests. */
 export const engineModel = 'smollm2:135m';
 
-/** The engine's process has a working folder of its own, which no bare name leads out of. */
+/** An absolute path, because the engine's process has its own working folder. */
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const entry = fileURLToPath(new URL('engineEntry.ts', import.meta.url));
 
-/** What runs the engine's process, from source. */
+/** Arguments of Node that run the engine's process from source. */
 export const engineCommand = [process.execPath, '--import', tsx, entry] as const;
 
-/** Where the engine and its model lie on this machine; undefined when one is missing. */
+/** The paths of the engine and its model; undefined if one is missing. */
 export async function locateEngineParts() {
   const [engineFolder, modelFile] = await Promise.all([engine.locate(), smollm2.locate()]);
   return engineFolder === undefined || modelFile === undefined
@@ -24,7 +24,7 @@ export async function locateEngineParts() {
     : { engineFolder, modelFile };
 }
 
-/** Starts the built-in engine from source in a process of its own. The caller stops it. */
+/** Starts the built-in engine from source in its own process. The caller stops it. */
 export async function startRealEngine(): Promise<EngineProcess> {
   const parts = await locateEngineParts();
   if (parts === undefined) {

@@ -20,7 +20,7 @@ describeOnEachOllama('a real Ollama for a test,', ({ server: version }) => {
   const post = (path: string, body: object) =>
     fetch(server.url + path, { method: 'POST', body: JSON.stringify(body) });
 
-  it('streams an answer that ends by itself', async () => {
+  it('streams a complete answer', async () => {
     const messages = [{ role: 'user', content: 'What is the capital of France?' }];
     const body = { model: wireModel, messages, options: { temperature: 0, num_predict: 64 } };
     const lines = (await (await post('/api/chat', body)).text()).trim().split('\n');
@@ -28,7 +28,7 @@ describeOnEachOllama('a real Ollama for a test,', ({ server: version }) => {
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ done: true, done_reason: 'stop' });
   });
 
-  it('deletes its model without taking it from the next server', async () => {
+  it('can delete its model without affecting the next server', async () => {
     const name = JSON.stringify({ model: wireModel });
     const answer = await fetch(`${server.url}/api/delete`, { method: 'DELETE', body: name });
     expect(answer.status).toBe(200);
@@ -38,7 +38,7 @@ describeOnEachOllama('a real Ollama for a test,', ({ server: version }) => {
     expect((await post('/api/show', { model: wireModel })).status).toBe(200);
   });
 
-  it('is gone after stop, with its runner, and can be stopped again', async () => {
+  it('exits after stop, with its runner, and can be stopped again', async () => {
     await post('/api/chat', { model: wireModel, messages: [] });
     await server.stop();
     await server.stop();
@@ -48,7 +48,7 @@ describeOnEachOllama('a real Ollama for a test,', ({ server: version }) => {
     await vi.waitFor(() => expect(groupSignal).toThrow('ESRCH'), { timeout: HANG_MS });
   });
 
-  it('dies with the process that started it, however that ends', async () => {
+  it('ends with its parent process, however that ends', async () => {
     const script = fileURLToPath(new URL('holdRealOllama.ts', import.meta.url));
     const scratch = await mkdtemp(join(tmpdir(), 'condenser-holder-'));
     onTestFinished(() => rm(scratch, { recursive: true, force: true }));
@@ -58,7 +58,7 @@ describeOnEachOllama('a real Ollama for a test,', ({ server: version }) => {
     const held = JSON.parse(line.toString('utf8')) as { pid: number; url: string };
     expect((await fetch(held.url)).status).toBe(200);
     holder.kill('SIGKILL');
-    // Connections are refused as soon as it is dead; its pid stays until somebody reaps it.
+    // Connections are refused as soon as it is dead; its pid exists until it is reaped.
     await vi.waitFor(() => expect(fetch(held.url)).rejects.toThrow(), { timeout: HANG_MS });
   });
 });

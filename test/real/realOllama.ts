@@ -12,40 +12,40 @@ import { createModelsView } from './modelsView.ts';
 
 const testModels = [codeModel, smallModel];
 
-/** The chat model of the tests. A real Ollama started here has it, and has not loaded it. */
+/** The chat model of the tests, installed but not loaded. */
 export const realModel = codeModel.name;
 
-/** A faster one that says little of sense: for what does not depend on it. Started likewise. */
+/** A faster but weak model, for tests that do not depend on its answers. Installed but not loaded. */
 export const wireModel = smallModel.name;
 
-/** Milliseconds that only what hangs takes, on a machine as busy as one may be. */
+/** A time limit that only a hanging test reaches, also on a busy machine. */
 export const HANG_MS = 900_000;
 
-/** A real Ollama that runs for one test file; see `OllamaServer`. */
+/** A real Ollama for one test file; see `OllamaServer`. */
 export type RealOllama = OllamaServer;
 
-/** Where the parts of a real Ollama lie on this machine. */
+/** The paths of the parts of a real Ollama. */
 export interface RealOllamaParts {
   readonly executable: string;
-  /** A models folder for each of its models. */
+  /** One models folder per model. */
   readonly models: readonly string[];
 }
 
 /** How `startRealOllama` starts a server. */
 export interface RealOllamaOptions {
-  /** Which version; the current one when left out. */
+  /** The version; default: the current one. */
   readonly server?: OllamaPart;
-  /** Which models it has; `realModel` and `wireModel` when left out. */
+  /** Its models; default: `realModel` and `wireModel`. */
   readonly models?: readonly OllamaModel[];
-  /** Variables of the server that beat the usual ones, for example `OLLAMA_MAX_QUEUE`. */
+  /** Variables that override the usual ones, for example `OLLAMA_MAX_QUEUE`. */
   readonly env?: Readonly<Record<string, string>>;
-  /** A fixed port, to come back where a stopped server was; a free one otherwise. */
+  /** A fixed port, to replace a stopped server; otherwise a free one. */
   readonly port?: number;
 }
 
 /**
- * Finds the provisioned parts without getting them, so that tests can be left out by name where
- * they are missing.
+ * Finds the provisioned parts without getting them, so that tests can be skipped by name if one is
+ * missing.
  *
  * @example
  * const parts = await locateRealOllama();
@@ -66,13 +66,12 @@ export async function locateRealOllama(
 /**
  * Starts a provisioned `ollama serve` on a free loopback port and waits until it answers.
  *
- * Its models are in a folder of its own: pulling, creating and deleting models changes nothing for
- * other tests. One request runs at a time, a loaded model
- * stays loaded, and nothing of a person's own Ollama is read or written.
+ * Its models are in its own folder, so that pulling, creating and deleting them does not affect other
+ * tests. It runs one request at a time, keeps models loaded, and does not touch the user's Ollama.
  *
- * The caller stops it; it and its runners also die with the test process, however that ends.
+ * The caller stops it; it and its runners also end with the test process, however that ends.
  *
- * @throws {ProvisionError} when a part is missing or the server does not come up.
+ * @throws {ProvisionError} if a part is missing or the server does not start.
  */
 export async function startRealOllama(options: RealOllamaOptions = {}): Promise<RealOllama> {
   const { server = ollama, models: wanted, ...more } = options;

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { Person } from '../fakes/person.ts';
+import { TerminalUser } from '../fakes/terminalUser.ts';
 import { runToEnd } from '../process/runToEnd.ts';
 import { pseudoTerminal } from '../provision/pseudoTerminal.ts';
 import { locateRealOllama, type RealOllama, realModel, startRealOllama } from './realOllama.ts';
@@ -12,7 +12,7 @@ const terminal = await pseudoTerminal.locate();
 
 const settings = { temperature: 0, model: realModel };
 
-describe.skipIf(parts === undefined || terminal === undefined)('a person at a terminal', () => {
+describe.skipIf(parts === undefined || terminal === undefined)('the chat at a terminal', () => {
   let ollama: RealOllama;
   let home: string;
   let env: NodeJS.ProcessEnv;
@@ -36,41 +36,41 @@ describe.skipIf(parts === undefined || terminal === undefined)('a person at a te
     await rm(home, { recursive: true, force: true });
   });
 
-  it('asks, follows up, stops an answer with Ctrl-C, and leaves with a second one', async () => {
-    const person = new Person('npm start -- chat', { env });
-    onTestFinished(() => person.kill());
-    await person.sees(/qwen\S* at .*\n> $/);
-    person.types('What is a mutex, in one short sentence?\r');
-    await person.sees(/\n\S+ \S+[\s\S]*\n> $/);
-    // A rule rewrites it, whatever a model of this size makes of other follow-ups.
-    person.types('and in Java?\r');
-    await person.sees(/\?[\s\S]*?Understood as: .* in Java\?[\s\S]*\S\n> $/);
+  it('answers a question and a follow-up, stops an answer on Ctrl-C, and exits on a second one', async () => {
+    const user = new TerminalUser('npm start -- chat', { env });
+    onTestFinished(() => user.kill());
+    await user.waitFor(/qwen\S* at .*\n> $/);
+    user.type('What is a mutex, in one short sentence?\r');
+    await user.waitFor(/\n\S+ \S+[\s\S]*\n> $/);
+    // A rule rewrites it, so the result does not depend on the model.
+    user.type('and in Java?\r');
+    await user.waitFor(/\?[\s\S]*?Understood as: .* in Java\?[\s\S]*\S\n> $/);
 
-    person.types('Write a very long story about a library.\r');
-    // The answer, and not what is said before it.
-    await person.sees(
+    user.type('Write a very long story about a library.\r');
+    // The answer, without the text before it.
+    await user.waitFor(
       /library\.[\s\S]*reading the question\s+(?!…|Understood as|The rewritten question)(?:[\w,’'-]+ ){4}/,
     );
-    person.pressesControl('c');
-    await person.sees(/\[stopped; partial answer saved\]\s+> $/);
-    person.pressesControl('c');
-    expect(await person.leaves()).toBe(0);
-    expect(person.rawScreen).toContain('\u001b[2mUnderstood as:');
+    user.pressControl('c');
+    await user.waitFor(/\[stopped; partial answer saved\]\s+> $/);
+    user.pressControl('c');
+    expect(await user.exit()).toBe(0);
+    expect(user.rawScreen).toContain('\u001b[2mUnderstood as:');
   });
 
-  it('answers in Chinese wording where the locale is Chinese', async () => {
-    const person = new Person('npm start -- chat', { env: { ...env, LANG: 'zh_CN.UTF-8' } });
-    onTestFinished(() => person.kill());
-    await person.sees(/Ctrl-C 停止回答/);
-    person.types('/help\r');
-    await person.sees(/新的对话/);
-    person.types('/model no-such-model\r');
-    await person.sees(/没有安装模型 no-such-model。[\s\S]*ollama pull no-such-model/);
-    person.types('/quit\r');
-    expect(await person.leaves()).toBe(0);
+  it('uses Chinese texts in a Chinese locale', async () => {
+    const user = new TerminalUser('npm start -- chat', { env: { ...env, LANG: 'zh_CN.UTF-8' } });
+    onTestFinished(() => user.kill());
+    await user.waitFor(/Ctrl-C 停止回答/);
+    user.type('/help\r');
+    await user.waitFor(/新的对话/);
+    user.type('/model no-such-model\r');
+    await user.waitFor(/没有安装模型 no-such-model。[\s\S]*ollama pull no-such-model/);
+    user.type('/quit\r');
+    expect(await user.exit()).toBe(0);
   });
 
-  it('answers one question in a pipe, with what was piped in', async () => {
+  it('answers a question with the text from a pipe', async () => {
     const asked = await runToEnd(
       'npm',
       ['start', '--silent', '--', 'ask', 'What does this code do?'],

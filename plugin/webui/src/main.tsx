@@ -4,7 +4,7 @@ import './app/base.css';
 import { render } from 'preact';
 import { App } from './app/app.ts';
 import { Page } from './app/page.tsx';
-import { applyTheme, keptLanguage, onLanguageKept } from './app/theme.ts';
+import { applyTheme, onLanguageStored, storedLanguage } from './app/theme.ts';
 import type { Host } from './host/host.ts';
 import { type BridgeWindow, IdeBridge, isInIde } from './host/ideBridge.ts';
 import { WebSocketHost } from './host/webSocketHost.ts';
@@ -23,15 +23,15 @@ const host: Host = isInIde(bridgeWindow, address)
       WebSocket,
       replaceAddress: (path) => history.replaceState(null, '', path),
     });
-const store = new Store(initialState(keptLanguage() ?? languageOf(navigator.language)), frames);
+const store = new Store(initialState(storedLanguage() ?? languageOf(navigator.language)), frames);
 const app = new App(store, host);
 host.onTheme((theme) => {
   applyTheme(theme);
-  if (theme.locale !== undefined && keptLanguage() === undefined) {
+  if (theme.locale !== undefined && storedLanguage() === undefined) {
     app.session.setLanguage(languageOf(theme.locale));
   }
 });
-onLanguageKept((language) => app.session.setLanguage(language));
+onLanguageStored((language) => app.session.setLanguage(language));
 
 const root = document.getElementById('page');
 if (root) render(<Page app={app} />, root);

@@ -112,7 +112,7 @@ export function createProgram(help: HelpTexts): Command {
     .helpCommand('help [command]', texts.helpCommand)
     .configureHelp({ showGlobalOptions: true })
     .addOption(textOption('--model <name>', texts.model))
-    .addOption(textOption('--ollama-host <address>', texts.ollamaHost))
+    .addOption(textOption('--ollama-host <address>', texts.ollamaHost, 'address'))
     .option('--data-dir <path>', texts.dataDir)
     .addOption(choiceOption('--strategy <name>', texts.strategy, Strategy.options))
     .option('--builtin [file]', texts.builtin)

@@ -6,6 +6,7 @@ import { createLogFile } from '../logging/logFile.ts';
 import { createLogger, includesLevel, type LogLevel } from '../logging/logger.ts';
 import { stripControlCharacters } from '../models/untrusted.ts';
 import { readSettings } from '../settings/settingsFile.ts';
+import { firstProblem } from '../validation.ts';
 import { examineWith } from './doctorOptions.ts';
 import {
   type CommonFlags,
@@ -23,15 +24,15 @@ import { printLine } from './processStreams.ts';
 import type { StartedEngine } from './startBuiltinEngine.ts';
 import { builtinStarter } from './startBuiltinEngine.ts';
 
-/** What is used in place of the settings file: its built-in engine, or no file at all. */
+/** What replaces the settings file: the built-in engine, or the defaults. */
 export interface ApplicationSources {
   readonly builtin?: StartedEngine;
   readonly ignoreSettingsFile?: boolean;
-  /** A settings file that cannot be used is reported in the status; the defaults are in force. */
+  /** An invalid settings file is reported in the status, and the defaults are in force. */
   readonly reportBrokenSettings?: boolean;
 }
 
-/** The one place that reads the environment. A flag beats it, and it beats the settings file. */
+/** Creates the application from flags, environment and settings file, in this order of precedence. */
 export function createApplication(
   flags: CommonFlags,
   sources: ApplicationSources = {},
@@ -78,7 +79,7 @@ export function createApplication(
   return application;
 }
 
-/** The settings of the file, or the defaults and what is wrong with the file. */
+/** The settings of the file, or the defaults and the problem of the file. */
 function storedSettings(sources: ApplicationSources): {
   stored: Settings;
   problem?: ErrorOf<'settings' | 'settingsFile'>;
@@ -94,17 +95,17 @@ function storedSettings(sources: ApplicationSources): {
   }
 }
 
-/** stderr gets its level; the file in the log folder everything from `info` on. */
+/** Logs to stderr at its level, and to a file in the log folder from `info` up. */
 function createLog(initialLevel: LogLevel) {
   let level: LogLevel = initialLevel;
   const toFile = createLogFile(folders().log, (error) => {
-    // Who reads nothing of this log needs no word of it.
+    // Users who do not read the log need not know.
     if (!includesLevel(level, 'debug')) return;
-    printLine(`condenser: no log file can be written: ${String(error)}`);
+    printLine(`condenser: the log file cannot be written: ${String(error)}`);
   });
   const logger = createLogger(
     (line, wanted) => {
-      // A file is read in a terminal too.
+      // Log files are read in terminals too.
       toFile(stripControlCharacters(line));
       if (includesLevel(level, wanted)) printLine(line.trimEnd());
     },
@@ -117,13 +118,13 @@ function createLog(initialLevel: LogLevel) {
   return { logger, setLogLevel };
 }
 
-/** The engine is asked as Ollama is; what is meant for another server does not go to it. */
+/** The engine is used like Ollama; headers and certificates meant for another server are dropped. */
 function forEngine(settings: Settings, { engine, modelName }: StartedEngine): Settings {
   const { headers: _headers, caFile: _caFile, ...rest } = settings;
   return { ...rest, ollamaHost: engine.url, model: modelName };
 }
 
-/** What of the settings file does not count in this process. */
+/** The settings that a flag or the environment overrides in this process. */
 function overriddenBy(flags: CommonFlags): SettingsState['overridden'] {
   const keys = ['ollamaHost', 'model', 'strategy'] as const;
   const byFlag = keys.filter((key) => flags[key] !== undefined);
@@ -141,16 +142,11 @@ function withFlags(
   const host = flags.ollamaHost ?? (ollamaHost || undefined) ?? settings.ollamaHost;
   const merged = Settings.safeParse({
     ...settings,
-    ...(host === undefined ? {} : { ollamaHost: host }),
-    ...(flags.model === undefined ? {} : { model: flags.model }),
-    ...(flags.strategy === undefined ? {} : { strategy: flags.strategy }),
+    ollamaHost: host,
+    model: flags.model ?? settings.model,
+    strategy: flags.strategy ?? settings.strategy,
   });
   if (merged.success) return merged.data;
-  const [issue] = merged.error.issues;
-  const field = `--${issue?.path.join('.') ?? ''}`;
-  throw new CondenserError('settings', {
-    file: 'condenser',
-    field,
-    problem: issue?.message ?? 'invalid',
-  });
+  const { field, problem } = firstProblem(merged.error, 'settings');
+  throw new CondenserError('settings', { file: 'condenser', field: `--${field}`, problem });
 }

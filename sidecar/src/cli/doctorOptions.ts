@@ -12,7 +12,7 @@ import {
   settingsFile,
 } from './environment.ts';
 
-/** Lets the doctor look at everything. It is loaded only now. */
+/** Runs all checks of the doctor, which is loaded on demand. */
 export async function* examineWith(
   flags: CommonFlags,
   application: Application,

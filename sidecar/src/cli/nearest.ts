@@ -1,13 +1,15 @@
-/** How different a word may be to count as a typing error: edits, and the part of it that is right. */
+/** How much a word may differ to count as a typo: edits, and the fraction that matches. */
 const MAX_EDITS = 3;
 const MIN_SIMILARITY = 0.4;
 const MIN_BEGINNING = 3;
 
-/** The word that was probably meant: one that begins so, or the one with the fewest edits. */
+/** The closest match: a word with this beginning, or the one with the fewest edits. */
 export function nearest(given: string, words: readonly string[]): string | undefined {
   const written = given.toLowerCase();
-  const begun = words.find((word) => written.length >= MIN_BEGINNING && word.startsWith(written));
-  if (begun !== undefined) return begun;
+  const completed = words.find(
+    (word) => written.length >= MIN_BEGINNING && word.startsWith(written),
+  );
+  if (completed !== undefined) return completed;
   let best: string | undefined;
   let fewest = MAX_EDITS + 1;
   for (const word of words) {
@@ -20,7 +22,7 @@ export function nearest(given: string, words: readonly string[]): string | undef
   return best;
 }
 
-/** Characters put in, left out, replaced, or two of them swapped. */
+/** Insertions, deletions, replacements, and swaps of two characters. */
 function editDistance(from: string, to: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, index) => index);

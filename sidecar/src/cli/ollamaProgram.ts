@@ -9,11 +9,11 @@ import { ProgramMissingError } from '../programs/findProgram.ts';
 import { startDetached } from '../programs/startProgram.ts';
 import { workingFolder } from './environment.ts';
 
-/** How long Ollama may take until it listens; it looks for graphics cards first. */
-const PATIENCE_MS = 20_000;
-const LOOK_EVERY_MS = 200;
+/** How long Ollama may take to start; it detects GPUs first. */
+const START_TIMEOUT_MS = 20_000;
+const POLL_INTERVAL_MS = 200;
 
-/** What this machine has. Inside a container its limit counts. */
+/** The memory and model folders of this machine. In a container, its memory limit applies. */
 export function thisComputer(): LocalComputer {
   const { env, constrainedMemory } = process;
   const limit = constrainedMemory?.() ?? 0;
@@ -21,7 +21,7 @@ export function thisComputer(): LocalComputer {
   const folders = [
     env.OLLAMA_MODELS,
     join(homedir(), '.ollama', 'models'),
-    // Where the service of Ollama's own installer keeps them.
+    // The service set up by Ollama's installer stores them here.
     '/usr/share/ollama/.ollama/models',
   ];
   return {
@@ -31,8 +31,8 @@ export function thisComputer(): LocalComputer {
 }
 
 /**
- * Starts `ollama serve` at this address, detached: it is not our child and outlives us. Resolves
- * once it listens.
+ * Starts `ollama serve` at this address, detached, so that it outlives this process. Resolves once
+ * it accepts connections.
  *
  * @throws `ollamaStart` when it is not installed, the address is another machine's, or nothing
  * answers there in time.
@@ -41,19 +41,19 @@ export async function startOllama(host: string): Promise<void> {
   if (!parseOllamaHost(host).loopback)
     throw new CondenserError('ollamaStart', { problem: 'otherMachine', host });
   await launch(host);
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     const answer = await fetch(`${host}/api/version`).catch(() => undefined);
     if (answer?.ok) return;
     if (Date.now() > deadline) {
-      const reason = `nothing after ${PATIENCE_MS / 1000} s`;
+      const reason = `nothing after ${START_TIMEOUT_MS / 1000} s`;
       throw new CondenserError('ollamaStart', { problem: 'failed', host, reason });
     }
-    await delay(LOOK_EVERY_MS);
+    await delay(POLL_INTERVAL_MS);
   }
 }
 
-/** Where Ollama's own installers put it; an IDE started from a dock has a short PATH. */
+/** Where Ollama's installers put it: an IDE started from a dock has a minimal PATH. */
 function programs(): string[] {
   const { env, platform } = process;
   if (platform === 'win32') {

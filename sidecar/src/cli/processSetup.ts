@@ -3,9 +3,10 @@ import { isAbsolute } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * `@langchain/core` sends every prompt to a tracing service when it finds one of these variables,
- * and changes the shape of its messages when it finds `LC_OUTPUT_VERSION`. A variable that was set
- * for another program must not make data leave this machine, so they are removed.
+ * `@langchain/core` reads variables that were set for other programs: `LANGCHAIN_VERBOSE` prints
+ * prompts to stdout, which carries the protocol, and `LC_OUTPUT_VERSION` changes the shape of
+ * messages. The tracing variables have no effect in the bundle, which contains no tracing client;
+ * without them, unbundled code sends nothing either.
  */
 const FOREIGN_VARIABLES = /^(LANGCHAIN_|LANGSMITH_|LC_OUTPUT_VERSION$)/;
 /** The base folders of the user (XDG), and the home folder. */

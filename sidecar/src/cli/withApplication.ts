@@ -8,18 +8,18 @@ import { startBuiltinEngine } from './startBuiltinEngine.ts';
 
 /** How a command runs. */
 export interface RunOptions {
-  /** It ends by itself on the signals that end a process, and finishes what it does first. */
+  /** It handles the ending signals itself, to finish its work first. */
   readonly ownSignals?: boolean;
-  /** It serves others and goes on after an error that nothing caught. */
+  /** It is a server and survives uncaught errors. */
   readonly longRunning?: boolean;
-  /** It starts although the settings file cannot be used, and says so in its status. */
+  /** It starts even with an invalid settings file, and reports that in its status. */
   readonly reportBrokenSettings?: boolean;
 }
 
-/** A command, given the rooms put together. Resolves with its exit code. */
+/** A command that runs with an application. Resolves with its exit code. */
 export type ApplicationCommand = (application: Application) => Promise<number>;
 
-/** Runs a command that asks a model: where it is wanted, or all there is, the engine serves. */
+/** Runs a command that needs a model, on the built-in engine if requested or as a fallback. */
 export async function withApplication(
   flags: CommonFlags,
   command: ApplicationCommand,
@@ -28,12 +28,12 @@ export async function withApplication(
   return runAndClose(await withEngine(flags, options), command, options);
 }
 
-/** Runs a command that asks no model: nothing is started, fetched or looked for. */
+/** Runs a command that needs no model: nothing is started, downloaded or probed. */
 export function withoutModel(flags: CommonFlags, command: ApplicationCommand): Promise<number> {
   return runAndClose(createApplication(flags), command);
 }
 
-/** Closes the rooms however the command ends. */
+/** Runs the command and closes the application, however the command ends. */
 async function runAndClose(
   application: Application,
   command: ApplicationCommand,
@@ -54,7 +54,7 @@ async function runAndClose(
   }
 }
 
-/** The same application, or one on the built-in engine where that is wanted or all there is. */
+/** An application on the built-in engine if requested or as a fallback, else on Ollama. */
 async function withEngine(
   flags: CommonFlags,
   { reportBrokenSettings = false }: RunOptions,
@@ -64,7 +64,7 @@ async function withEngine(
   if (builtin === false) return application;
   if (builtin === undefined && !(await needsFallback(flags, application))) return application;
   const modelFile = typeof builtin === 'string' && builtin !== '' ? builtin : undefined;
-  // Before anything is downloaded for it.
+  // An invalid file must be reported before anything is downloaded.
   if (modelFile !== undefined) await modelFiles('--builtin', modelFile);
   const engine = await startBuiltinEngine({
     modelFile,
@@ -75,7 +75,7 @@ async function withEngine(
   return createApplication(flags, { builtin: engine, reportBrokenSettings });
 }
 
-/** Whether there is nothing to talk to but the engine, and it may serve. */
+/** Whether Ollama is missing or has no model, and the built-in engine may replace it. */
 async function needsFallback(flags: CommonFlags, application: Application): Promise<boolean> {
   if (!mayFallBack(flags, application.settings.current)) return false;
   const { state, why } = await application.status();

@@ -4,7 +4,7 @@ import type { HttpProblem } from './httpProblem.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Sends JSON with its length, in one write. */
+/** Sends JSON in one write, with its length. */
 export function sendJson(
   response: ServerResponse,
   status: number,
@@ -21,7 +21,7 @@ export function sendJson(
   response.end(bytes);
 }
 
-/** Sends a text or bytes as they are. */
+/** Sends text or bytes. */
 export function sendContent(
   response: ServerResponse,
   content: string | Buffer,
@@ -31,8 +31,8 @@ export function sendContent(
   response.writeHead(200, { 'content-length': bytes.length, ...headers }).end(bytes);
 }
 
-/** Answers a problem on a socket that has no response, and closes it. */
-export function refuseSocket(socket: Duplex, problem: HttpProblem, body: object): void {
+/** Sends a problem on a socket without a response object, and closes it. */
+export function rejectSocket(socket: Duplex, problem: HttpProblem, body: object): void {
   const bytes = JSON.stringify(body);
   const headers = Object.entries({
     'content-type': 'application/json',
@@ -41,6 +41,6 @@ export function refuseSocket(socket: Duplex, problem: HttpProblem, body: object)
     connection: 'close',
   }).map(([name, value]) => `${name}: ${value}`);
   const status = `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`;
-  // A client that keeps its own side open must not hold the socket.
+  // A client that keeps its side open must not keep the socket.
   socket.end([status, ...headers, '', bytes].join('\r\n'), () => socket.destroy());
 }

@@ -3,53 +3,53 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Logger } from '../logging/logger.ts';
-import { refuseSocket, sendJson } from './answers.ts';
+import { rejectSocket, sendJson } from './answers.ts';
 import { ClientClosedError, HttpProblem } from './httpProblem.ts';
 import type { CheckedRequest } from './requestGuard.ts';
 
-/** The headers of a request have to arrive within this time. */
+/** The headers of a request must arrive within this time. */
 const HEADERS_TIMEOUT_MS = 10_000;
-/** The whole request, its body included, has to arrive within this time. */
+/** The whole request, including its body, must arrive within this time. */
 const REQUEST_TIMEOUT_MS = 30_000;
-/** How often the two limits above are checked; Node's own interval would double them. */
+/** How often these two limits are checked; Node's default interval would double them. */
 const CHECK_INTERVAL_MS = 1_000;
-/** How long a connection without a request is kept. */
+/** How long an idle connection is kept open. */
 const KEEP_ALIVE_MS = 20_000;
 
-/** What a server does with its requests. */
+/** How a server handles its requests. */
 export interface GuardedServerOptions {
   readonly logger: Logger;
-  /** Runs before anything else; what it throws is the answer. */
+  /** Runs first. An error it throws is sent as the response. */
   readonly guard: (request: IncomingMessage) => CheckedRequest;
-  /** Answers a request that the guard allowed; what it throws becomes the answer. */
+  /** Handles a request that passed the guard. An error it throws is sent as the response. */
   readonly handle: (
     request: IncomingMessage,
     response: ServerResponse,
     checked: CheckedRequest,
   ) => Promise<void> | void;
-  /** Takes over a socket, such as a WebSocket's. Absent: an upgrade is answered as a request. */
+  /** Takes over an upgraded socket. If absent, an upgrade is handled as a request. */
   readonly upgrade?: (
     request: IncomingMessage,
     socket: Duplex,
     head: Buffer,
     checked: CheckedRequest,
   ) => void;
-  /** Sees every request before the guard does, to set the headers of every answer. */
+  /** Runs before the guard, to set headers that every response carries. */
   readonly prepare?: (request: IncomingMessage, response: ServerResponse) => void;
-  /** What a client is told of an error that is no {@link HttpProblem}. Default: 500. */
+  /** Converts an error that is not an {@link HttpProblem}. Default: 500. */
   readonly toProblem?: (error: unknown) => HttpProblem;
   /** The JSON body of a problem. */
   readonly bodyOf: (problem: HttpProblem) => object;
-  /** Hears of every request that is refused with a status below 500. */
-  readonly onRefused?: (problem: HttpProblem) => void;
+  /** Called for each request that is rejected with a status below 500. */
+  readonly onRejected?: (problem: HttpProblem) => void;
 }
 
-/** An HTTP server of which no request, no upgrade and no socket ends the process. */
+/** An HTTP server whose requests, upgrades and sockets cannot end the process. */
 export class GuardedServer {
   private readonly options: GuardedServerOptions;
   private readonly server: Server;
-  /** The responses under way on a socket: raw bytes must not be written into one of them. */
-  private readonly underWay = new WeakMap<Duplex, Set<ServerResponse>>();
+  /** The open responses of a socket: raw bytes must not be written into one of them. */
+  private readonly openResponses = new WeakMap<Duplex, Set<ServerResponse>>();
 
   constructor(options: GuardedServerOptions) {
     this.options = options;
@@ -69,20 +69,20 @@ export class GuardedServer {
   }
 
   /**
-   * Listens; 0 is any free port.
+   * Starts to listen. Port 0 picks a free one.
    *
    * @returns the port.
-   * @throws the system's error when it cannot.
+   * @throws a system error when it cannot listen.
    */
   async listen(port: number, host: string): Promise<number> {
     this.server.listen(port, host);
     await once(this.server, 'listening');
-    // Later errors are those of a connection that could not be accepted.
+    // Later errors are about connections that could not be accepted.
     this.server.on('error', (error) => this.options.logger.warn('The HTTP server', error));
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** Accepts no more connections; resolves when the last one is closed. */
+  /** Stops accepting connections; resolves when the last one is closed. */
   async close(): Promise<void> {
     const closed = once(this.server, 'close');
     this.server.close();
@@ -90,34 +90,34 @@ export class GuardedServer {
     await closed;
   }
 
-  /** Closes the connections without a request. */
+  /** Closes idle connections. */
   closeIdleConnections(): void {
     this.server.closeIdleConnections();
   }
 
-  /** Closes every connection but upgraded ones, whatever runs for it. */
+  /** Closes all connections except upgraded ones, even busy ones. */
   closeAllConnections(): void {
     this.server.closeAllConnections();
   }
 
-  /** Sends what an error means to the client: the end of every request that failed. */
+  /** Sends an error to the client. Every failed request ends here. */
   fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
-    const { logger, bodyOf, onRefused } = this.options;
+    const { logger, bodyOf, onRejected } = this.options;
     if (error instanceof ClientClosedError || response.destroyed || response.closed) {
-      logger.debug('A client closed its connection before it was answered');
+      logger.debug('The client closed the connection before the response');
       response.destroy();
       return;
     }
     const problem = this.toProblem(error);
     if (response.headersSent) {
       if (!response.writableEnded) {
-        logger.error('An answer broke off', error);
+        logger.error('A response was interrupted', error);
         response.destroy();
       }
       return;
     }
     if (problem.status === 500) logger.error('A request failed', error);
-    else if (problem.status < 500) onRefused?.(problem);
+    else if (problem.status < 500) onRejected?.(problem);
     if (!request.complete) response.shouldKeepAlive = false;
     sendJson(response, problem.status, bodyOf(problem), problem.headers);
   }
@@ -130,7 +130,7 @@ export class GuardedServer {
     try {
       this.options.prepare?.(request, response);
       const checked = this.options.guard(request);
-      // The guard and the router must not read two different paths out of one target.
+      // The guard and the router must see the same path.
       request.url = `${checked.path}${checked.search}`;
       await this.options.handle(request, response, checked);
     } catch (error) {
@@ -142,7 +142,7 @@ export class GuardedServer {
     try {
       this.fail(request, response, error);
     } catch (cause) {
-      this.options.logger.error('A failure could not be sent', cause);
+      this.options.logger.error('An error response could not be sent', cause);
       response.destroy();
     }
   }
@@ -153,30 +153,32 @@ export class GuardedServer {
     try {
       upgrade?.(request, socket, head, guard(request));
     } catch (error) {
-      this.refuse(socket, this.toProblem(error));
+      this.reject(socket, this.toProblem(error));
     }
   }
 
   private onClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
     this.options.logger.debug(`A malformed request: ${error.message}`);
     socket.on('error', () => undefined);
-    this.refuse(socket, protocolProblem(error.code));
+    this.reject(socket, protocolProblem(error.code));
   }
 
-  private refuse(socket: Duplex, problem: HttpProblem): void {
-    const { bodyOf, onRefused } = this.options;
-    const begun = [...(this.underWay.get(socket) ?? [])].some(({ headersSent }) => headersSent);
+  private reject(socket: Duplex, problem: HttpProblem): void {
+    const { bodyOf, onRejected } = this.options;
+    const begun = [...(this.openResponses.get(socket) ?? [])].some(
+      ({ headersSent }) => headersSent,
+    );
     if (begun || !socket.writable) {
       socket.destroy();
       return;
     }
-    onRefused?.(problem);
-    refuseSocket(socket, problem, bodyOf(problem));
+    onRejected?.(problem);
+    rejectSocket(socket, problem, bodyOf(problem));
   }
 
   private track(socket: Duplex, response: ServerResponse): void {
-    const responses = this.underWay.get(socket) ?? new Set();
-    this.underWay.set(socket, responses.add(response));
+    const responses = this.openResponses.get(socket) ?? new Set();
+    this.openResponses.set(socket, responses.add(response));
     response.once('close', () => responses.delete(response));
   }
 
@@ -186,7 +188,7 @@ export class GuardedServer {
   }
 }
 
-/** What Node's parser of HTTP refused, by its code. */
+/** The problem for an error code of Node's HTTP parser. */
 function protocolProblem(code: string | undefined): HttpProblem {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':

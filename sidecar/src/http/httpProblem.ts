@@ -1,12 +1,12 @@
-/** What a problem carries beside its status and its message. */
+/** Optional properties of a problem. */
 export interface ProblemFacts {
   readonly headers?: Readonly<Record<string, string>>;
-  /** The stable name of the problem, for programs. */
+  /** A stable name of the problem, for programs. */
   readonly kind?: string;
   readonly cause?: unknown;
 }
 
-/** A request that failed, as its client is told: thrown anywhere, sent by the error boundary. */
+/** The response to a failed request. Thrown anywhere, sent by the server's error boundary. */
 export class HttpProblem extends Error {
   override readonly name: string = 'HttpProblem';
   readonly status: number;
@@ -21,11 +21,11 @@ export class HttpProblem extends Error {
   }
 }
 
-/** The client closed its socket before its request was read: there is nobody to answer. */
+/** The client closed its socket before its request was read, so no response can be sent. */
 export class ClientClosedError extends Error {
   override readonly name = 'ClientClosedError';
 
   constructor() {
-    super('The client closed the connection inside its request');
+    super('The client closed the connection during its request');
   }
 }

@@ -3,44 +3,44 @@ import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { HttpProblem } from './httpProblem.ts';
 
-/** Who may send requests to a server. */
+/** Which requests a server accepts. */
 export interface GuardRules {
-  /** The names that the `Host` header may have, in lower case. */
+  /** The names allowed in the `Host` header, in lower case. */
   readonly hosts: ReadonlySet<string>;
-  /** The port that the `Host` header must have; absent: any. */
+  /** The port required in the `Host` header. Default: any. */
   readonly port?: number | undefined;
   /**
-   * The web pages that may send requests. `own`: those of this server alone, and a POST or an
-   * upgrade must come from one. A list: the server's own, the origins in it (`*` is every origin),
-   * and programs that are no page.
+   * The web pages that may send requests. `own`: only those of this server, and a POST or an upgrade
+   * must come from one. A list: the server's own, the listed origins (`*` is any origin), and
+   * programs, which send no `Origin`.
    */
   readonly pages: 'none' | 'own' | readonly string[];
-  /** The Bearer token that a request must carry; absent: none. */
+  /** The required Bearer token. Default: none. */
   readonly token?: string | undefined;
-  /** Paths that need no token. */
+  /** Paths that do not require a token. */
   readonly openPaths?: ReadonlySet<string>;
-  /** What allows a refused Host or Origin, added to the message. */
+  /** How to allow a rejected Host or Origin, appended to the message. */
   readonly hints?: { readonly host: string; readonly origin: string };
 }
 
 /** The path and the query of a request. */
 export interface RequestTarget {
-  /** Without `.` and `..` segments; percent-encoded as it was sent. */
+  /** Without `.` and `..` segments, percent-encoded as sent. */
   readonly path: string;
-  /** With its question mark; empty where there is none. */
+  /** Including the question mark; empty if there is no query. */
   readonly search: string;
 }
 
-/** A request that the guard allowed. */
+/** A request that passed the guard. */
 export interface CheckedRequest extends RequestTarget {
-  /** A browser asks whether a page of a named origin may send its request (CORS). */
+  /** It is a CORS preflight for a page of a listed origin. */
   readonly preflight: boolean;
 }
 
 /**
- * Checks a request before anything else looks at it: Host, Origin, token, then the target.
+ * Checks a request before anything else reads it: Host, Origin, token, then the target.
  *
- * @throws HttpProblem 403 for the Host or the Origin, 401 for the token, 400 for what is malformed.
+ * @throws HttpProblem 403 for the Host or the Origin, 401 for the token, 400 for a malformed request.
  */
 export function checkRequest(request: IncomingMessage, rules: GuardRules): CheckedRequest {
   const host = singleHost(request);
@@ -64,8 +64,8 @@ export function checkRequest(request: IncomingMessage, rules: GuardRules): Check
 }
 
 /**
- * The target of a request in its usual form, a path and perhaps a query; undefined for every other
- * one. A URL parser reads a host out of `//host`, `/\host` and `http://host`, and throws at some.
+ * Parses a request target of the form path and query; undefined for any other form. A URL parser
+ * would find a host in `//host`, `/\host` and `http://host`, and throws for some targets.
  */
 export function parseTarget(target: string | undefined): RequestTarget | undefined {
   if (target === undefined || !/^\/(?!\/)[!-"$-[\]-~]*$/.test(target)) return undefined;
@@ -92,7 +92,7 @@ function isAllowedPage(
 
 function requireToken({ headers }: IncomingMessage, token: string | undefined): void {
   if (token === undefined || hasBearerToken(headers.authorization, token)) return;
-  throw new HttpProblem(401, 'A Bearer token is needed', {
+  throw new HttpProblem(401, 'A Bearer token is required', {
     headers: { 'www-authenticate': 'Bearer' },
     kind: 'tokenNeeded',
   });
@@ -108,7 +108,7 @@ export function hasBearerToken(header: string | undefined, token: string): boole
   return given !== undefined && isSameSecret(given, token);
 }
 
-/** Compares in a time that says nothing of where the two differ, nor of how long they are. */
+/** Compares in constant time, which reveals neither the length nor the first difference. */
 export function isSameSecret(one: string, other: string): boolean {
   return timingSafeEqual(digest(one), digest(other));
 }
@@ -117,10 +117,10 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-/** Names that only this machine answers to. */
+/** The names of the loopback interface. */
 export const LOOPBACK_NAMES: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Whether only this machine reaches a server that listens on this address. */
+/** Whether a server listening on this address is reachable only from this machine. */
 export function isLoopbackAddress(address: string): boolean {
   const bare = address.replace(/^\[(.*)\]$/, '$1').toLowerCase();
   if (bare === 'localhost' || bare === '::1') return true;
@@ -128,8 +128,8 @@ export function isLoopbackAddress(address: string): boolean {
 }
 
 /**
- * The names under which a server that listens on `address` may be asked: the loopback ones, the
- * address itself, and what was named. An address that means "every one" names none.
+ * The host names of a server that listens on `address`: the loopback names, the address itself and
+ * the given ones. An unspecified address such as 0.0.0.0 adds no name.
  */
 export function allowedHosts(address: string, named: readonly string[]): ReadonlySet<string> {
   const isAny = ['0.0.0.0', '::', '[::]'].includes(address);
@@ -138,9 +138,9 @@ export function allowedHosts(address: string, named: readonly string[]): Readonl
 }
 
 /**
- * Whether the `Host` header names one of the hosts, at this port where one is given. A page whose
- * name was resolved to this machine (DNS rebinding) sends its own name and is refused; so is a
- * request without the header.
+ * Whether the `Host` header names one of the hosts, at this port if one is given. A page whose name
+ * resolves to this machine (DNS rebinding) sends its own name and is rejected, and so is a request
+ * without the header.
  */
 export function isAllowedHost(
   header: string | undefined,
@@ -153,36 +153,36 @@ export function isAllowedHost(
   return port === undefined || Number(ownPort ?? HTTP_PORT) === port;
 }
 
-/** The port of a `Host` header that names none. */
+/** The port of a `Host` header without one. */
 const HTTP_PORT = 80;
 
 /**
- * The one `Host` header of a request; undefined where there is none.
+ * The `Host` header of a request; undefined if there is none.
  *
- * @throws HttpProblem 400 for two of them: a proxy in between may have checked the other one.
+ * @throws HttpProblem 400 for two headers: a proxy in between may have checked the other one.
  */
 export function singleHost(request: IncomingMessage): string | undefined {
   const hosts = request.headersDistinct.host ?? [];
   if (hosts.length > 1) {
-    throw new HttpProblem(400, 'A request has one Host header', { kind: 'malformedHost' });
+    throw new HttpProblem(400, 'A request must have one Host header', { kind: 'malformedHost' });
   }
   return hosts[0];
 }
 
-/** Every origin, where somebody asked for that. */
+/** Allows every origin. */
 export const ANY_ORIGIN = '*';
 
-/** A request as far as this check looks at it. */
+/** The headers that the origin check reads. */
 export interface OriginHeaders {
   readonly origin: string | undefined;
-  /** Already checked: a page's own server is the one that it was asked under. */
+  /** The checked `Host` header, which names the origin of the server's own pages. */
   readonly host: string | undefined;
 }
 
 /**
- * Whether a request may come from where it says. Only browsers send an `Origin`; what has none is
- * no page's. A page that this server itself sent is its own; `null` (a file, a sandboxed frame) is
- * nobody's, and every other origin has to be named.
+ * Whether a request from this origin is allowed. Only browsers send an `Origin`, so a request
+ * without one comes from a program. The server's own pages are allowed; any other origin, and `null`
+ * (a file, a sandboxed frame), must be listed.
  */
 export function isAllowedOrigin(headers: OriginHeaders, named: readonly string[]): boolean {
   const { origin } = headers;
@@ -190,12 +190,12 @@ export function isAllowedOrigin(headers: OriginHeaders, named: readonly string[]
   return isOwnOrigin(headers) || isNamedOrigin(origin, named);
 }
 
-/** Whether the origin was named, so that a page of it may read the answer (CORS). */
+/** Whether the origin is listed, so that its pages may read the response (CORS). */
 export function isNamedOrigin(origin: string, named: readonly string[]): boolean {
   return named.includes(ANY_ORIGIN) || named.some((name) => sameOrigin(name, origin));
 }
 
-/** Whether the page is one that this server sent. */
+/** Whether the origin is that of this server's own pages. */
 export function isOwnOrigin({ origin, host }: OriginHeaders): boolean {
   return host !== undefined && origin?.toLowerCase() === `http://${host.toLowerCase()}`;
 }

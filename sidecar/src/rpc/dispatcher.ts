@@ -6,18 +6,19 @@ import { CondenserError, isError } from '../errors.ts';
 import { toWireError } from '../i18n/wireError.ts';
 import type { Wording } from '../i18n/wording.ts';
 import type { Logger } from '../logging/logger.ts';
+import { firstProblem } from '../validation.ts';
 
-/** What a handler may tell the client that asked, while it works. */
-export interface AskingClient {
-  /** What sends `$/progress` with this token; without one, nothing. */
+/** The client of a request, for progress while a handler runs. */
+export interface RequestClient {
+  /** Returns a function that sends `$/progress` with the token; without a token, it does nothing. */
   progress(token: ProgressToken | undefined): (value: unknown) => void;
 }
 
-/** Answers one method. The parameters have been validated. */
+/** Handles a request. The parameters are validated. */
 export type Handler<Declaration extends RequestDeclaration> = (
   params: z.infer<Declaration['params']>,
   signal: AbortSignal,
-  client: AskingClient,
+  client: RequestClient,
 ) => Promise<z.infer<Declaration['result']>>;
 
 interface Entry {
@@ -25,11 +26,11 @@ interface Entry {
   readonly handler: (
     params: unknown,
     signal: AbortSignal,
-    client: AskingClient,
+    client: RequestClient,
   ) => Promise<unknown>;
 }
 
-/** Finds the handler of a request, validates at the door, and turns errors into wire errors. */
+/** Finds the handler of a request, validates its parameters, and converts errors to wire errors. */
 export class Dispatcher {
   private readonly entries = new Map<string, Entry>();
   private readonly wording: () => Wording;
@@ -40,12 +41,12 @@ export class Dispatcher {
     this.logger = logger;
   }
 
-  /** Every method that is answered. */
+  /** All supported methods. */
   get methods(): string[] {
     return [...this.entries.keys()];
   }
 
-  /** What goes on when the client of such a request leaves; undefined: nothing does. */
+  /** The work that outlives the client of such a request; undefined if there is none. */
   begins(method: string): RequestDeclaration['begins'] {
     return this.entries.get(method)?.declaration.begins;
   }
@@ -70,11 +71,11 @@ export class Dispatcher {
     method: string,
     params: unknown,
     signal: AbortSignal,
-    client: AskingClient,
+    client: RequestClient,
   ): Promise<unknown> {
     const entry = this.entries.get(method);
     if (!entry) {
-      throw new ResponseError(ErrorCode.methodNotFound, `There is no method ${method}`);
+      throw new ResponseError(ErrorCode.methodNotFound, `Unknown method ${method}`);
     }
     try {
       return await entry.handler(params, signal, client);
@@ -85,9 +86,9 @@ export class Dispatcher {
 
   private toResponseError(method: string, error: unknown, signal: AbortSignal): unknown {
     if (error instanceof ResponseError) return error;
-    // A cancelled turn resolves; when it fails instead, that failure is what there is to say.
-    const stopped = signal.aborted && this.begins(method) !== 'turn';
-    const typed = stopped ? new CondenserError('cancelled', { method }, { cause: error }) : error;
+    // A cancelled turn resolves; if it fails instead, its own error is reported.
+    const cancelled = signal.aborted && this.begins(method) !== 'turn';
+    const typed = cancelled ? new CondenserError('cancelled', { method }, { cause: error }) : error;
     if (!isError(typed)) this.logger.error(`${method} failed`, error);
     const wire = toWireError(typed, this.wording());
     return new ResponseError(wire.code, wire.message, wire.data);
@@ -95,11 +96,11 @@ export class Dispatcher {
 }
 
 /**
- * The parameters as the declaration describes them; unknown keys are left out. They may come by
- * position, as JSON-RPC allows: vscode-jsonrpc sends an absent parameter as `[null]`. Absent or null
- * parameters are as good as an empty object where every field may be absent.
+ * Validates parameters against their declaration, without unknown keys. They may be positional, as
+ * JSON-RPC allows: vscode-jsonrpc sends an absent parameter as `[null]`. If every field is optional,
+ * absent or null parameters count as an empty object.
  *
- * @throws `invalidParams` naming the first field that is wrong by its path.
+ * @throws `invalidParams` naming the path of the first invalid field.
  */
 export function validateParams<Params extends z.ZodType>(
   declaration: MessageDeclaration & { params: Params },
@@ -112,10 +113,8 @@ export function validateParams<Params extends z.ZodType>(
     const empty = declaration.params.safeParse({});
     if (empty.success) return empty.data;
   }
-  const [issue] = parsed.error.issues;
   throw new CondenserError('invalidParams', {
     method: declaration.method,
-    field: issue?.path.map(String).join('.') || 'params',
-    problem: issue?.message ?? 'invalid',
+    ...firstProblem(parsed.error, 'params'),
   });
 }

@@ -3,10 +3,10 @@ import type { Message } from 'vscode-jsonrpc';
 
 type MessageId = string | number | null;
 
-/** A body that is not one JSON-RPC message, and what its sender is told. */
+/** A body that is not a JSON-RPC message, and the response to it. */
 export class MalformedMessageError extends Error {
   override readonly name = 'MalformedMessageError';
-  /** The id of the message, as far as it can be read. */
+  /** The id of the message, if it can be read. */
   readonly id: MessageId;
   readonly code: number;
 
@@ -16,7 +16,7 @@ export class MalformedMessageError extends Error {
     this.code = code;
   }
 
-  /** The answer to it. */
+  /** The response to it. */
   get answer(): Message {
     const { id, code, message } = this;
     return { jsonrpc: '2.0', id, error: { code, message } } as Message;
@@ -26,14 +26,14 @@ export class MalformedMessageError extends Error {
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Parses one JSON-RPC message. vscode-jsonrpc itself drops what is malformed without an answer.
+ * Parses a JSON-RPC message. vscode-jsonrpc itself drops malformed messages without a response.
  *
  * @throws MalformedMessageError for bytes that are not JSON in UTF-8, a batch, or a value that is
- * no request, notification or answer.
+ * not a request, notification or response.
  */
 export function parseMessage(bytes: Uint8Array): Message {
   const body = parseBody(bytes);
-  const problem = whatIsWrong(body);
+  const problem = problemOf(body);
   if (problem === undefined) return body as Message;
   throw new MalformedMessageError(idOf(body), ErrorCode.invalidRequest, problem);
 }
@@ -47,9 +47,9 @@ function parseBody(bytes: Uint8Array): unknown {
   }
 }
 
-function whatIsWrong(body: unknown): string | undefined {
+function problemOf(body: unknown): string | undefined {
   if (Array.isArray(body)) return 'Batches are not supported';
-  if (typeof body !== 'object' || body === null) return 'A message is an object';
+  if (typeof body !== 'object' || body === null) return 'A message must be an object';
   const message = body as Record<string, unknown>;
   if (message.jsonrpc !== '2.0') return '"jsonrpc" must be "2.0"';
   const id = message.id;
@@ -59,7 +59,7 @@ function whatIsWrong(body: unknown): string | undefined {
   }
   if (message.method !== undefined) return '"method" must be a string';
   const isAnswer = 'result' in message || 'error' in message;
-  return isAnswer && (idIsFine || id === null) ? undefined : 'Neither a request nor an answer';
+  return isAnswer && (idIsFine || id === null) ? undefined : 'Neither a request nor a response';
 }
 
 function idOf(body: unknown): MessageId {

@@ -22,17 +22,17 @@ import type { Logger } from '../logging/logger.ts';
 import { Dispatcher, validateParams } from './dispatcher.ts';
 import { registerHandlers } from './handlers/index.ts';
 
-/** What a session tells the transport that carries it. */
+/** The transport of a session. */
 export interface SessionHost {
-  /** `exit` came: with 0 after `shutdown`, else 1. */
+  /** Called on `exit`: with 0 after `shutdown`, else 1. */
   onExit(code: 0 | 1): void;
-  /** `initialize` named the process that the sidecar belongs to. */
+  /** Called when `initialize` names the parent process. */
   onClientProcess(processId: number): void;
 }
 
 /**
- * One client, from `initialize` to `exit`, over any connection. It holds no logic: messages go to
- * the rooms, answers and events come back.
+ * One client, from `initialize` to `exit`, over any connection. It holds no logic: the modules handle
+ * its requests, and their events are sent to it.
  */
 export class RpcSession {
   private readonly connection: MessageConnection;
@@ -40,7 +40,7 @@ export class RpcSession {
   private readonly host: SessionHost;
   private readonly dispatcher: Dispatcher;
   private readonly closed = new AbortController();
-  private taken = 0;
+  private received = 0;
   private state: 'new' | 'ready' | 'shutdown' = 'new';
   private unsubscribe: (() => void) | undefined;
 
@@ -54,12 +54,12 @@ export class RpcSession {
     registerHandlers(this.dispatcher, application);
   }
 
-  /** How many messages have been taken so far. */
+  /** How many messages have been received. */
   get messages(): number {
-    return this.taken;
+    return this.received;
   }
 
-  /** Starts to read. Everything before was preparation. */
+  /** Starts to read messages. */
   listen(): void {
     this.connection.onRequest((method, params, token) => this.onRequest(method, params, token));
     this.connection.onNotification((method, params) => this.onNotification(method, params));
@@ -67,11 +67,11 @@ export class RpcSession {
     this.connection.listen();
   }
 
-  /** Ends every handler of this client and its events; the conversations themselves go on. */
+  /** Stops the handlers and events of this client. Turns and pulls continue. */
   close(): void {
     this.unsubscribe?.();
     this.closed.abort();
-    // vscode-jsonrpc lets pending calls hang until it is disposed of.
+    // vscode-jsonrpc leaves pending calls unanswered until it is disposed.
     this.connection.dispose();
   }
 
@@ -80,15 +80,15 @@ export class RpcSession {
     params: unknown,
     token: CancellationToken,
   ): Promise<unknown> {
-    this.taken += 1;
+    this.received += 1;
     if (this.state === 'new' && method !== InitializeRequest.method) {
-      throw new ResponseError(ErrorCode.notInitialized, 'initialize comes first');
+      throw new ResponseError(ErrorCode.notInitialized, 'initialize must be the first request');
     }
     if (this.state === 'ready' && method === InitializeRequest.method) {
-      throw new ResponseError(ErrorCode.invalidRequest, 'initialize comes once');
+      throw new ResponseError(ErrorCode.invalidRequest, 'initialize may be sent only once');
     }
     if (this.state === 'shutdown') {
-      throw new ResponseError(ErrorCode.invalidRequest, 'after shutdown only exit is understood');
+      throw new ResponseError(ErrorCode.invalidRequest, 'after shutdown, only exit is allowed');
     }
     return this.dispatcher.dispatch(method, params, this.signalOf(method, token), {
       progress: (progressToken) => this.progress(progressToken),
@@ -96,7 +96,7 @@ export class RpcSession {
   }
 
   private onNotification(method: string, params: unknown): void {
-    this.taken += 1;
+    this.received += 1;
     if (method === ExitNotification.method) {
       this.host.onExit(this.state === 'shutdown' ? 0 : 1);
     } else if (method === InitializedNotification.method && this.state === 'ready') {
@@ -116,7 +116,7 @@ export class RpcSession {
         this.connection.sendNotification(ConversationChangedNotification.method, change),
       ),
       chat.watch(),
-      announcements.subscribe((method, params) => this.tell(method, params)),
+      announcements.subscribe((method, params) => this.notify(method, params)),
     ];
     return () => {
       for (const end of ends) end();
@@ -125,11 +125,11 @@ export class RpcSession {
 
   private progress(token: ProgressToken | undefined): (value: unknown) => void {
     if (token === undefined) return () => undefined;
-    return (value) => this.tell(ProgressNotification.method, { token, value });
+    return (value) => this.notify(ProgressNotification.method, { token, value });
   }
 
-  /** Sends what nobody waits for; of a client that has gone the transport takes care. */
-  private tell(method: string, params: unknown): void {
+  /** Sends a notification. The transport detects a client that is gone. */
+  private notify(method: string, params: unknown): void {
     if (this.closed.signal.aborted) return;
     this.connection.sendNotification(method, params).catch(() => undefined);
   }
@@ -162,14 +162,14 @@ export class RpcSession {
       const { value } = validateParams(SetTraceNotification, params);
       this.application.setLogLevel(value === 'off' ? undefined : 'trace');
     } catch (error) {
-      this.application.logger.warn('A notification was not understood', error);
+      this.application.logger.warn('An invalid notification was ignored', error);
     }
   }
 
-  /** A turn or a pull outlives the client that asked; all else ends with the connection. */
+  /** A turn or a pull outlives its client; other requests end with the connection. */
   private signalOf(method: string, token: CancellationToken): AbortSignal {
     const abort = new AbortController();
-    // A request that was cancelled before it was dispatched gets a token that fires no event.
+    // The token of a request that was cancelled before its dispatch fires no event.
     if (token.isCancellationRequested) abort.abort();
     token.onCancellationRequested(() => abort.abort());
     if (this.dispatcher.begins(method) !== undefined) return abort.signal;
@@ -178,14 +178,14 @@ export class RpcSession {
 }
 
 /**
- * Our log for vscode-jsonrpc's own remarks. Behind its first line such a remark may quote the whole
- * message it is about, and no prompt is logged below `trace`.
+ * A logger for vscode-jsonrpc. After its first line, a message of vscode-jsonrpc may quote a whole
+ * JSON-RPC message, and prompts are logged only at `trace`.
  */
 export function jsonRpcLogger(logger: Logger): JsonRpcLogger {
-  const warn = (remark: string) => {
-    logger.warn(remark.split('\n', 1).join());
-    logger.trace(remark);
+  const warn = (text: string) => {
+    logger.warn(text.split('\n', 1).join());
+    logger.trace(text);
   };
-  const trace = (remark: string) => logger.trace(remark);
+  const trace = (text: string) => logger.trace(text);
   return { error: warn, warn, info: trace, log: trace };
 }

@@ -1,5 +1,6 @@
 import { Settings } from '@condenser/protocol';
 import { CondenserError, hasCode, messageOf } from '../errors.ts';
+import { firstProblem } from '../validation.ts';
 import { readSmallFile } from './smallFile.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -13,12 +14,7 @@ type Json = Readonly<Record<string, unknown>>;
 export function readSettings(file: string): Settings {
   const parsed = Settings.safeParse(readSettingsObject(file));
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new CondenserError('settings', {
-    file,
-    field: issue?.path.map(String).join('.') || 'file',
-    problem: issue?.message ?? 'invalid',
-  });
+  throw new CondenserError('settings', { file, ...firstProblem(parsed.error, 'file') });
 }
 
 /**

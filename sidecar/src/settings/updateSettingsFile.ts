@@ -1,6 +1,7 @@
 import { HIDDEN_VALUE, Settings } from '@condenser/protocol';
 import { CondenserError, messageOf } from '../errors.ts';
 import { replaceFile } from '../files/replaceFile.ts';
+import { firstProblem } from '../validation.ts';
 import { maskedAddress } from './addressCredentials.ts';
 import { isObject, readSettingsObject } from './settingsFile.ts';
 
@@ -33,10 +34,10 @@ export function changedSettings(stored: Json, changes: Json): { raw: Json; setti
   const raw = applyChanges(stored, changes);
   const parsed = Settings.safeParse(raw);
   if (parsed.success) return { raw, settings: parsed.data };
-  const [issue] = parsed.error.issues;
-  const field = ['changes', ...(issue?.path ?? [])].map(String).join('.');
-  const problem = issue?.message ?? 'invalid';
-  throw new CondenserError('invalidParams', { method: 'settings/update', field, problem });
+  throw new CondenserError('invalidParams', {
+    method: 'settings/update',
+    ...firstProblem(parsed.error, 'changes', ['changes']),
+  });
 }
 
 /** The keys that the file sets; none without a file. */

@@ -1,12 +1,12 @@
 import type { FollowUpCase } from './followUps.ts';
 import { namesReferent } from './score.ts';
 
-/** How many follow-ups each way of doing without a model names the subject of. */
+/** The share of follow-ups whose subject is named without a model. */
 export interface BaselineFigures {
   readonly followUps: number;
-  /** The follow-up as it was typed. */
+  /** The unchanged follow-up. */
   readonly unchanged: number;
-  /** The previous question and the follow-up, one after the other, always. */
+  /** The previous question followed by the follow-up. */
   readonly previousAndFollowUp: number;
 }
 

@@ -12,12 +12,12 @@ import { LlamaServerSource } from './llamaServerSource.ts';
 import { measureQuality, type QualityFigures } from './quality.ts';
 import { measureServers } from './servers.ts';
 
-/** Every model beside the baselines, and what the calls cost on every server. */
+/** The results of all models, the baselines, and the cost of the calls on every server. */
 export interface CondenseFigures {
   readonly baselines: BaselineFigures;
   /** By model. */
   readonly models: Readonly<Record<string, QualityFigures>>;
-  /** By server: what both calls of a turn make it evaluate at 2, 6 and 10 turns. */
+  /** By server: the tokens evaluated in both calls of a turn, at 2, 6 and 10 turns. */
   readonly evaluation: Readonly<Record<string, EvaluationFigures[]>>;
 }
 
@@ -25,10 +25,10 @@ const FOLLOW_UPS = 'test/data/followups.jsonl';
 const WINDOW = 4096;
 
 /**
- * How well the condense step does on real models: each follow-up of the set, by llama-server at
- * temperature 0. What was written is kept in a file for a reading, whose path is printed.
+ * Measures the quality of the condense step on real models: each follow-up of the set, with llama-server
+ * at temperature 0. Writes the rewrites to a file for manual review, and prints its path.
  *
- * @returns undefined where llama-server or both models are not on this machine.
+ * @returns undefined if llama-server or both models are missing.
  */
 export async function measureCondense(): Promise<CondenseFigures | undefined> {
   const cases = readFollowUps(FOLLOW_UPS);

@@ -8,15 +8,15 @@ import {
 } from '@condenser/sidecar/models/ollama/ollamaChatModel.ts';
 import type { FollowUpCase } from './followUps.ts';
 
-/** What came of one follow-up. */
+/** The result of one follow-up. */
 export interface CondensedCase {
   readonly outcome: CondenseOutcome;
-  /** What the model wrote, one text a call; empty where a rule decided. */
+  /** The texts of the model, one per call; empty if a rule decided. */
   readonly written: readonly string[];
   readonly milliseconds: number;
 }
 
-/** Condenses one follow-up as the chain does, and keeps what the model wrote. */
+/** Condenses one follow-up like the chain, and records the texts of the model. */
 export async function condenseCase(
   followUp: FollowUpCase,
   source: ChatSource,

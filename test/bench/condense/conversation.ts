@@ -4,7 +4,7 @@ import { ContextWindows } from '@condenser/sidecar/models/contextWindows.ts';
 import type { ChatSource } from '@condenser/sidecar/models/ollama/ollamaChatModel.ts';
 import { FakeModels } from '../../unit/models/fakeModels.ts';
 
-/** Conversations of six turns, whose answers depend on the model. */
+/** Conversations of six turns with real answers. */
 export const CONVERSATIONS: Readonly<Record<string, readonly string[]>> = {
   english: [
     'How do I read a large JSON file in Python?',
@@ -27,7 +27,7 @@ export const CONVERSATIONS: Readonly<Record<string, readonly string[]>> = {
 const WINDOW = 4096;
 const MAX_ANSWER_TOKENS = 120;
 
-/** Leads one conversation through the whole chain. Returns it as text, for docs/condense.md. */
+/** Runs one conversation through the whole chain, and returns it as text for docs/condense.md. */
 export async function leadConversation(
   source: ChatSource,
   questions: readonly string[],

@@ -6,8 +6,8 @@ import type { ModelCatalogue } from '@condenser/sidecar/models/modelCatalogue.ts
 import type { ChatSource } from '@condenser/sidecar/models/ollama/ollamaChatModel.ts';
 
 /**
- * What one call made the server evaluate; tokens only where the server says. A log may come late:
- * of both calls of a turn the sum is sure.
+ * The prompt evaluation of one call; tokens only if the server reports them. A log line may be late, so
+ * only the sum over both calls of a turn is reliable.
  */
 export interface Evaluated {
   readonly milliseconds: number;
@@ -19,7 +19,7 @@ export interface EvaluationFigures {
   readonly turns: number;
   readonly condense: Evaluated;
   readonly answer: Evaluated;
-  /** The answer of the same turn in a conversation without a condense call. */
+  /** The answer of the same turn without condense calls. */
   readonly answerAlone: Evaluated;
   /** Both calls where the standalone question is asked without the conversation. */
   readonly standalone: TurnCost;
@@ -33,13 +33,13 @@ const ANSWER =
   'with one index for the head and one for the tail; both wrap around at the end of the array. ' +
   'Adding and removing take constant time, as long as the array does not have to grow.';
 
-/** A server that is running, and how the chain sees it. */
+/** A running server, as a model source of the chain. */
 export interface EvaluatedServer {
   readonly source: ChatSource;
   readonly catalogue: ModelCatalogue;
   readonly model: string;
   readonly keepsSeveralPrompts: boolean;
-  /** Tokens that it has evaluated so far; undefined where it does not say. */
+  /** The tokens it has evaluated so far; undefined if it does not report them. */
   readonly evaluatedTokens: () => Promise<number | undefined>;
 }
 
@@ -50,7 +50,7 @@ interface TurnCost {
 
 const NOTHING: Evaluated = { milliseconds: 0 };
 
-/** Leads a conversation of ten turns by each strategy, on one server. */
+/** Runs a conversation of ten turns by each strategy, on one server. */
 export async function measureEvaluation(server: EvaluatedServer): Promise<EvaluationFigures[]> {
   const both = await lead(server, 'condense+history', 'queue');
   const alone = await lead(server, 'history', 'ring');
@@ -110,7 +110,7 @@ async function lead(
   return costs;
 }
 
-/** Generation costs nothing that is measured here. A condense call gets the rewrite. */
+/** Limits generation, which is not measured here. A condense call generates the whole rewrite. */
 function withBriefReplies(source: ChatSource, rewrite: () => string): ChatSource {
   return {
     async *chat(body, signal) {

@@ -14,13 +14,13 @@ const Completion = z.object({
   }),
 });
 
-/** What llama-server evaluated for one call; tokens that it found in its cache are not in it. */
+/** The tokens that llama-server evaluated for one call, without cached ones. */
 export interface Evaluated {
   readonly tokens: number;
   readonly milliseconds: number;
 }
 
-/** A llama-server as the chain's model, and what each call made it evaluate. */
+/** A llama-server as the model of the chain; records the evaluation of each call. */
 export class LlamaServerSource implements ChatSource {
   readonly host: string;
   readonly evaluated: Evaluated[] = [];

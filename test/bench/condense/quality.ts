@@ -3,26 +3,26 @@ import { type CondensedCase, condenseCase } from './condenseCase.ts';
 import type { FollowUpCase } from './followUps.ts';
 import { namesReferent, score, type Verdict } from './score.ts';
 
-/** How one prompt did on one model. Shares are of one. */
+/** The result of one prompt on one model. Shares are between 0 and 1. */
 export interface QualityFigures {
   readonly followUps: number;
-  /** Follow-ups for which the model was called, and calls in all. */
+  /** The follow-ups that needed the model, and the number of calls. */
   readonly asked: number;
   readonly calls: number;
-  /** What the model wrote first, by verdict, before any guard. */
+  /** The first texts of the model by verdict, before the guards. */
   readonly firstTry: Readonly<Partial<Record<Verdict, number>>>;
-  /** What passed the guards and was used, by verdict. */
+  /** The rewrites that passed the guards, by verdict. */
   readonly used: Readonly<Partial<Record<Verdict, number>>>;
-  /** Standalone forms in the end: by rule, by the model, joined, unchanged. */
+  /** The final standalone forms: by rule, by the model, joined, unchanged. */
   readonly forms: Readonly<Partial<Record<string, number>>>;
-  /** Share of the usable among the rewrites of the model and the rules. */
+  /** The share of usable rewrites among those of the model and the rules. */
   readonly usableShare: number;
-  /** Share of the standalone forms that name what the follow-up is about. */
+  /** The share of standalone forms that name the subject of the follow-up. */
   readonly namedShare: number;
   readonly secondsPerCall: number;
 }
 
-/** One line of the record that a person reads. */
+/** One line of the record for manual review. */
 export interface QualityRecord {
   readonly id: string;
   readonly kind: string;
@@ -35,7 +35,7 @@ export interface QualityRecord {
   readonly refused?: string | undefined;
 }
 
-/** Condenses every follow-up and scores what came of it. `record` takes each, for a reading. */
+/** Condenses and scores every follow-up. `record` receives each result for manual review. */
 export async function measureQuality(
   source: ChatSource,
   cases: readonly FollowUpCase[],

@@ -2,7 +2,7 @@ import { looksLikeAnswer } from '@condenser/sidecar/chat/chain/guards/answerGuar
 import { dominantScript } from '@condenser/sidecar/chat/chain/words/script.ts';
 import type { FollowUpCase } from './followUps.ts';
 
-/** What a rewrite is, by the first rule of docs/condense.md that holds. */
+/** The verdict on a rewrite, by the first matching rule of docs/condense.md. */
 export type Verdict =
   | 'usable'
   | 'nothing'
@@ -14,7 +14,7 @@ export type Verdict =
   | 'lost'
   | 'vague';
 
-/** How a text goes on that explains, where it asks nothing. */
+/** Marks an explanation instead of a question. */
 const EXPLAINS = [
   /^to \w+\b[^.]*,\s/i,
   /\byou (?:can|could|need|should|must|have to)\b/i,
@@ -22,7 +22,7 @@ const EXPLAINS = [
   /属性用于|可以使用|可以通过|你可以|用于控制|因为/,
 ];
 
-/** Scores one rewrite by text alone. A reading may overrule it: see docs/condense.md. */
+/** Scores one rewrite by its text. A manual review may overrule it: see docs/condense.md. */
 export function score(followUp: FollowUpCase, text: string): Verdict {
   const rewrite = text.trim();
   if (rewrite === '') return 'nothing';
@@ -36,7 +36,7 @@ export function score(followUp: FollowUpCase, text: string): Verdict {
   return namesAll(followUp, rewrite) ? 'usable' : 'vague';
 }
 
-/** Whether the standalone form names what the follow-up is about, and no dropped topic. */
+/** Whether the standalone form names the subject of the follow-up, and no dropped topic. */
 export function namesReferent(followUp: FollowUpCase, form: string): boolean {
   if (followUp.expects === 'smallTalk') return form.trim() === followUp.question.trim();
   const drags =

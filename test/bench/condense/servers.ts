@@ -1,7 +1,4 @@
-import { createLogger } from '@condenser/sidecar/logging/logger.ts';
 import { ModelCatalogue } from '@condenser/sidecar/models/modelCatalogue.ts';
-import { parseOllamaHost } from '@condenser/sidecar/models/ollama/ollamaHost.ts';
-import { OllamaServer } from '@condenser/sidecar/models/ollama/ollamaServer.ts';
 import { keepsSeveralPrompts } from '@condenser/sidecar/models/ollama/promptCache.ts';
 import { qwen05b } from '../../provision/gguf.ts';
 import { llamaServer } from '../../provision/llamaServer.ts';
@@ -9,12 +6,13 @@ import { type OllamaPart, olderOllama, ollama } from '../../provision/ollama.ts'
 import { startLlamaServer } from '../../provision/startLlamaServer.ts';
 import { locateRealOllama, realModel, startRealOllama } from '../../real/realOllama.ts';
 import { FakeModels } from '../../unit/models/fakeModels.ts';
+import { ollamaClient } from '../ollamaClient.ts';
 import { type EvaluationFigures, measureEvaluation } from './evaluation.ts';
 import { LlamaServerSource } from './llamaServerSource.ts';
 
 const WINDOW = 8192;
 
-/** Prompt evaluation of both calls on each server that is on this machine, with the 0.5B model. */
+/** The prompt evaluation of both calls on each available server, with the 0.5B model. */
 export async function measureServers(): Promise<Record<string, EvaluationFigures[]>> {
   const figures: Record<string, EvaluationFigures[]> = {};
   for (const server of [ollama, olderOllama]) {
@@ -29,16 +27,7 @@ export async function measureServers(): Promise<Record<string, EvaluationFigures
 
 async function onOllama(part: OllamaPart): Promise<EvaluationFigures[]> {
   const running = await startRealOllama({ server: part, env: { OLLAMA_DEBUG: '1' } });
-  const source = new OllamaServer({
-    host: parseOllamaHost(running.host),
-    proxy: {},
-    idleTimeoutSeconds: 600,
-    logger: createLogger(
-      () => undefined,
-      () => 'error',
-      () => new Date(),
-    ),
-  });
+  const source = ollamaClient(running.host);
   try {
     const catalogue = new ModelCatalogue(source, () => performance.now());
     const several = keepsSeveralPrompts(await source.version());
@@ -55,7 +44,7 @@ async function onOllama(part: OllamaPart): Promise<EvaluationFigures[]> {
   }
 }
 
-/** Of the old engine's log, or llama-server's: prompt tokens that were not in the cache. */
+/** Uncached prompt tokens in the log of the old engine or of llama-server. */
 const EVALUATED =
   /msg="loading cache slot".* remaining=(\d+)|prompt eval time = .*\/ +(\d+) tokens/g;
 

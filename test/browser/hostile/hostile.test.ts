@@ -1,12 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chromium } from '../../provision/chromium.ts';
-import { startChromium } from '../chromiumBrowser.ts';
-import { beginning, installIdeStub, notify, postedMethods, type StubWindow } from '../ideStub.ts';
-import { WebProcess } from '../webProcess.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, it } from 'vitest';
+import { beginning, notify, postedMethods, type StubWindow } from '../ideStub.ts';
+import { describeInBrowser, eachIdePage, openInIde } from '../setUp.ts';
 import { monsters, payloads } from './payloads.ts';
 
-const executable = await chromium.locate();
 const conversationId = '6f1c9f0e-5d0b-4c55-9a5e-0d9a6a1f6d10';
 const GROUP = 20;
 const groups = Array.from({ length: Math.ceil(payloads.length / GROUP) }, (_, index) =>
@@ -22,31 +19,19 @@ const FOREIGN = [
   .map((selector) => `.answer ${selector}`)
   .join(', ');
 
-describe.skipIf(executable === undefined)('what a model writes to break the page', () => {
-  let browser: Browser;
-  let web: WebProcess;
+describeInBrowser('hostile output of a model', () => {
   let page: Page;
   let requests: string[];
 
-  beforeAll(async () => {
-    browser = await startChromium(executable ?? '');
-    web = await WebProcess.start({ host: '127.0.0.1:9' });
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await web.stop();
+  eachIdePage(undefined, (scene) => {
+    ({ page } = scene);
+    return openInIde(scene, beginning);
   });
 
   beforeEach(async () => {
-    page = await browser.newPage();
-    page.setDefaultTimeout(10_000);
-    await installIdeStub(page, { results: beginning });
-    await page.goto(`${new URL(web.link).origin}/?host=ide`);
     await page.locator('.model-button').getByText('fake:latest').waitFor();
     requests = [];
     page.on('request', (request) => requests.push(request.url()));
-    return () => page.close();
   });
 
   it('has more than three hundred of them', () => {
@@ -66,7 +51,7 @@ describe.skipIf(executable === undefined)('what a model writes to break the page
     await expectHarmless(1);
   });
 
-  it('sends an ide/* request for a click of a person and for none of a script', async () => {
+  it('sends an ide/* request for a click of the user and for none of a script', async () => {
     await showTurn(page, 0, '```kotlin ../../src/Evil.kt\nfun main() {}\n```', 5);
     const newFile = page.locator('[data-code-action=newFile]');
     await newFile.evaluate((button: HTMLElement) => button.click());
@@ -82,7 +67,7 @@ describe.skipIf(executable === undefined)('what a model writes to break the page
     });
   });
 
-  it('shows where a link goes before it goes there', async () => {
+  it('shows the address of a link before it is opened', async () => {
     await showTurn(page, 0, '[https://bank.example](https://evil.example/path)', 7);
     await page.locator('.answer a.link').click();
     await page.locator('dialog .address').getByText('https://evil.example/path').waitFor();
@@ -97,7 +82,7 @@ describe.skipIf(executable === undefined)('what a model writes to break the page
     expect(await page.locator(FOREIGN).count()).toBe(0);
     expect(await ideMethods(page)).toEqual([]);
     expect(requests).toEqual([]);
-    // The page still takes what a person types.
+    // Typing still works.
     await page.locator('.composer > textarea').fill('still here');
     expect(await page.locator('.composer > textarea').inputValue()).toBe('still here');
     expect(await page.locator('button[type=submit]').isEnabled()).toBe(true);

@@ -73,7 +73,7 @@ const html: readonly string[] = [
   `\\<script>${FIRE}\\</script>`,
 ];
 
-/** Links and pictures of Markdown that would go, or load, where nobody asked to. */
+/** Markdown links and images that would open or load something by themselves. */
 const markdown: readonly string[] = [
   `[x](javascript:${FIRE})`,
   `[x](JaVaScRiPt:${FIRE})`,
@@ -136,7 +136,7 @@ const fences: readonly string[] = [
   '```\nnever closed <img src=x onerror=window.fire()>',
 ];
 
-/** Characters that are not seen, or that turn what is seen around. */
+/** Invisible characters, and characters that change the direction of text. */
 const hidden: readonly string[] = [
   'if (admin\u202e \u2066// check\u2069 \u2066) {',
   '\u202egnp.exe\u202c',

@@ -1,4 +1,4 @@
-// A template library that knows one template: the messages one after the other.
+// A template library with one template: the messages in order.
 export class Template {
   render({ messages }) {
     return messages.map(({ role, content }) => `${role}: ${content}\n`).join('');

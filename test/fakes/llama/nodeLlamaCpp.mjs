@@ -1,5 +1,5 @@
-// A node-llama-cpp that reads no model: it answers "one two three four", a word a token, and waits
-// before the last word until the file "release" lies in the engine's folder.
+// A node-llama-cpp without a model: it answers "one two three four", one word per token, and waits
+// before the last word until the file "release" exists in the engine's folder.
 import { existsSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 

@@ -10,7 +10,7 @@ import {
   pieceLine,
 } from './shapes.ts';
 
-/** The part of `/api/chat`'s body that the fake looks at. */
+/** The part of the body of `/api/chat` that the fake reads. */
 export interface ChatBody {
   readonly model: string;
   readonly messages?: readonly { readonly role: string; readonly content: string }[];
@@ -25,7 +25,7 @@ export interface ChatBody {
   };
 }
 
-/** Sends the answer to a chat, the way the reply says. */
+/** Sends the answer to a chat as the reply describes. */
 export async function sendChatReply(
   exchange: Exchange,
   body: ChatBody,
@@ -131,12 +131,12 @@ class ChatStream {
         if (fault.where !== 'betweenLines') await exchange.write(this.cutLine(fault.where, at));
         return exchange.hangUp();
       default:
-        // noDone: the stream is over, and that is all.
+        // noDone: the stream ends without a last line.
         return exchange.end();
     }
   }
 
-  /** The beginning of the next line, up to where the socket is cut. */
+  /** The start of the next line, up to the point where the socket is cut. */
   private cutLine(where: 'line' | 'character', at: number): Buffer {
     const piece = where === 'character' ? { content: '字' } : { content: 'never read' };
     const line = Buffer.from(pieceLine(this.body.model, momentAfter(at), piece));

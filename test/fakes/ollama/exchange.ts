@@ -4,12 +4,12 @@ import type { FakeLog, RecordedRequest } from './fakeEvent.ts';
 import { Gate } from './gate.ts';
 import type { Chunking, FakeReply, Step } from './script.ts';
 
-/** Thrown out of a reply when nobody is left to read it. */
+/** Thrown when the client disconnected during a reply. */
 export class ClientGone extends Error {
   override readonly name = 'ClientGone';
 }
 
-/** One request and the reply to it: writes, holds, and notices when the client goes. */
+/** A request and its reply: writes, holds, and reports when the client disconnects. */
 export class Exchange {
   readonly asked: RecordedRequest;
   readonly gate = new Gate();
@@ -22,7 +22,7 @@ export class Exchange {
     this.asked = asked;
     this.response = response;
     this.log = log;
-    // A client that goes is an event of the test, not an error of the server.
+    // A client that disconnects is part of the test, not an error.
     response.on('error', () => undefined);
     this.gone = new Promise((_, reject) => {
       response.once('close', () => {
@@ -34,7 +34,7 @@ export class Exchange {
     this.gone.catch(() => undefined);
   }
 
-  /** Waits where the reply says so: for the test, or for its pace. */
+  /** Waits for the test or for the delay of the reply. */
   async step(reply: FakeReply, step: Step): Promise<void> {
     const { hold = [], pace = 0 } = reply;
     if (hold === 'everyStep' || hold.includes(step)) {
@@ -45,18 +45,18 @@ export class Exchange {
     }
   }
 
-  /** Sets status and headers; they travel with the first byte of the body, as Go sends them. */
+  /** Sets status and headers; like Go, they are sent with the first byte of the body. */
   head(status: number, headers: Readonly<Record<string, string | number>>): void {
     this.response.writeHead(status, headers);
     this.log.add({ kind: 'headersSent', request: this.asked.request, status });
   }
 
-  /** Resolves when the socket has taken the bytes. */
+  /** Resolves when the bytes were written to the socket. */
   async write(bytes: Buffer): Promise<void> {
     await this.orGone(new Promise<void>((resolve) => this.response.write(bytes, () => resolve())));
   }
 
-  /** Writes the bytes in the pieces that the chunking makes of them. */
+  /** Writes the bytes as the chunking splits them. */
   async writeChunked(bytes: Buffer, chunking: Chunking): Promise<void> {
     if (chunking === 'line' || chunking === 'burst') {
       await this.write(bytes);
@@ -76,7 +76,7 @@ export class Exchange {
     this.log.add({ kind: 'sent', request: this.asked.request, piece, text });
   }
 
-  /** Ends the reply in good order. */
+  /** Ends the reply normally. */
   async end(): Promise<void> {
     this.over();
     await new Promise<void>((resolve) => this.response.end(() => resolve()));
@@ -93,7 +93,7 @@ export class Exchange {
     await new Promise<void>((resolve) => this.response.end(body, () => resolve()));
   }
 
-  /** Ends the reply by closing the socket, after these bytes that no HTTP library has seen. */
+  /** Writes raw bytes, bypassing HTTP, and closes the socket. */
   hangUp(rawBytes = ''): void {
     this.over();
     this.response.socket?.end(rawBytes);

@@ -10,8 +10,7 @@ import { Routes } from './routes.ts';
 import type { FakeScript } from './script.ts';
 
 /**
- * Starts an Ollama that does what the script says, on a loopback port of its own and real sockets.
- * The caller stops it.
+ * Starts a scripted Ollama with real sockets on its own loopback port. The caller stops it.
  */
 export async function startFakeOllama(script: FakeScript = {}): Promise<FakeOllama> {
   const fake = new FakeOllama(script);
@@ -23,7 +22,7 @@ export async function startFakeOllama(script: FakeScript = {}): Promise<FakeOlla
 /** A request to `/api/chat`. */
 export type ChatRequest = OfKind<FakeEvent, 'request'> & { readonly body: ChatBody };
 
-/** A running fake. Everything that happens at it is in {@link log}. */
+/** A running fake. {@link log} has all of its events. */
 export class FakeOllama {
   readonly log: FakeLog = new EventLog<FakeEvent>();
   private readonly server: Server;
@@ -41,7 +40,7 @@ export class FakeOllama {
     this.server = script.tls ? createTlsServer(script.tls, listener) : createServer(listener);
     const arrived = script.tls ? 'secureConnection' : 'connection';
     this.server.on(arrived, () => this.log.add({ kind: 'connected' }));
-    // Idle sockets stay open: which side closes first is for the client to decide.
+    // Idle sockets stay open, so that the client decides when to close them.
     this.server.keepAliveTimeout = 0;
     this.server.requestTimeout = 0;
     this.server.headersTimeout = 0;
@@ -56,7 +55,7 @@ export class FakeOllama {
     return `${this.scheme}://127.0.0.1:${this.listeningPort}`;
   }
 
-  /** Lets steps of a held reply pass: so many, or all that it has. */
+  /** Releases a number of held steps of a reply, or all of them. */
   release(request: number, steps = Number.POSITIVE_INFINITY): void {
     const exchange = this.exchanges.get(request);
     if (!exchange) throw new Error(`There is no request ${request}`);
@@ -68,13 +67,13 @@ export class FakeOllama {
     return this.log.of('request').filter(isChat);
   }
 
-  /** The nth `/api/chat` request, from 1 on, when it has come. */
+  /** The nth `/api/chat` request, counted from 1; waits for it. */
   async chat(nth: number): Promise<Logged<ChatRequest>> {
     await this.log.waitFor('request', () => this.chats.length >= nth);
     return this.chats[nth - 1] as Logged<ChatRequest>;
   }
 
-  /** Listens, on the port that it had before. */
+  /** Listens on the same port as before. */
   async openPort(): Promise<void> {
     this.server.listen(this.listeningPort, '127.0.0.1');
     await once(this.server, 'listening');
@@ -122,7 +121,7 @@ function isChat(event: Logged<OfKind<FakeEvent, 'request'>>): event is Logged<Ch
   return event.path === '/api/chat';
 }
 
-/** The whole body; undefined when the client went away in the middle of it. */
+/** The whole body; undefined if the client disconnected before its end. */
 async function readAll(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   try {

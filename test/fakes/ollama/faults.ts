@@ -7,9 +7,9 @@ const HTML = 'text/html; charset=utf-8';
 const PAGE = '<!DOCTYPE html><html><body><h1>Please sign in to the network</h1></body></html>';
 
 /**
- * Answers with a fault that takes the place of any answer.
+ * Sends a fault that replaces the whole answer.
  *
- * @returns whether it was one; false for a fault that happens inside a stream.
+ * @returns false for a fault inside of a stream.
  */
 export async function sendFault(
   exchange: Exchange,
@@ -54,12 +54,12 @@ async function sendStatus(
 ): Promise<void> {
   const body = fault.body ?? statusBody(fault.status, model);
   const contentType = fault.contentType ?? 'application/json; charset=utf-8';
-  // Ollama's 403 has neither a body nor its type.
+  // Ollama's 403 has neither a body nor a content type.
   const headers: Record<string, string> = body === undefined ? {} : { 'Content-Type': contentType };
   await exchange.respond(fault.status, headers, body ?? '');
 }
 
-/** Two whole lines, and a length that is not theirs. */
+/** Two complete lines with a wrong Content-Length. */
 function sendWrongLength(exchange: Exchange, difference: number): void {
   const line = '{"model":"fake","message":{"role":"assistant","content":"part"},"done":false}\n';
   const length = 2 * line.length + difference;

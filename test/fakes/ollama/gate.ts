@@ -1,15 +1,15 @@
-/** Holds the steps of one reply until each is released. A release that comes early counts. */
+/** Holds the steps of a reply until they are released. An early release counts. */
 export class Gate {
   private credits = 0;
   private waiting: (() => void) | undefined;
 
-  /** Lets this many steps pass. */
+  /** Releases this many steps. */
   release(steps: number): void {
     this.credits += steps;
     this.waiting?.();
   }
 
-  /** Resolves when the step may pass. */
+  /** Resolves when the step is released. */
   async pass(): Promise<void> {
     while (this.credits < 1) {
       await new Promise<void>((resolve) => {

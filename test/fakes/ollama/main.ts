@@ -1,7 +1,7 @@
 /**
  * The fake as a program: `tsx test/fakes/ollama/main.ts [--script FILE] [--events]`.
- * Prints `{"port", "url"}` as one line of JSON when it listens; with `--events`, what happens as
- * lines of JSON on stderr. Ends by a signal.
+ * Prints `{"port", "url"}` as a line of JSON when it listens; with `--events`, its events as lines of
+ * JSON on stderr. A signal ends it.
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

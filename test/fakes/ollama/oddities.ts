@@ -1,6 +1,6 @@
 import type { Chunking, FakeReply, Fault } from './script.ts';
 
-/** What a server that is not quite Ollama may send in place of an answer. */
+/** Unusual replies of servers that are not quite Ollama. */
 export interface Oddity {
   readonly name: string;
   readonly reply: FakeReply;
@@ -36,7 +36,7 @@ const chunkings: Chunking[] = ['burst', 'everyByte'];
 const tokens = (...parts: string[]): FakeReply => ({ tokens: parts });
 const letters = (text: string): FakeReply => ({ tokens: [...text], chunking: 'burst' });
 
-/** Answers that come through whole: "Hello there.", and thinking where there is any. */
+/** Replies that still give the complete answer "Hello there.", and its thinking if there is any. */
 export const keptOddities: readonly Oddity[] = [
   ...chunkings.flatMap((chunking) => [
     {
@@ -138,7 +138,7 @@ export const keptOddities: readonly Oddity[] = [
   },
 ];
 
-/** Answers that are empty, or not what they seem: each is told of by a notice. */
+/** Empty or misleading replies: each causes a notice. */
 export const noticedOddities: readonly Oddity[] = [
   { name: 'thinking alone', reply: { thinking: ['They greet', ' me.'] } },
   { name: 'thinking alone in tags', reply: tokens('<think>They greet me.</think>\n') },
@@ -187,7 +187,7 @@ const overflow = {
   },
 };
 
-/** What ends a turn with an error. */
+/** Replies that end a turn with an error. */
 export const failedOddities: readonly Oddity[] = [
   {
     name: 'content that is an object',

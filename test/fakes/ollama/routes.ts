@@ -15,17 +15,17 @@ import { isTransfer, sendLines } from './transferReply.ts';
 const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' };
 const DEFAULT_WINDOW = 4096;
 
-/** What is asked of each path, answered as the script says, else as Ollama 0.17.4 would. */
+/** Answers each path as the script says, otherwise as Ollama 0.17.4 does. */
 export class Routes {
   private readonly script: FakeScript;
   private readonly log: FakeLog;
   private readonly models: FakeModel[];
-  /** Checksums of the files that it was given. */
+  /** Checksums of the uploaded files. */
   private readonly blobs = new Set<string>();
   private readonly left: { readonly reply: FakeReply; times: number }[];
   /** Model in memory → its window. */
   private readonly loaded = new Map<FakeModel, number>();
-  /** Model that was unloaded → how many times it is still listed. */
+  /** Unloaded model → how many more times it is listed. */
   private readonly unloading = new Map<FakeModel, number>();
 
   constructor(script: FakeScript, log: FakeLog) {
@@ -114,7 +114,7 @@ export class Routes {
     const lines = reply.lines ?? [{ status: 'success' }];
     const last = lines.at(-1) as { status?: unknown } | undefined;
     const installed = model ?? name ?? '';
-    // Before its last line is sent, as a real one writes the manifest before it says so.
+    // A real server writes the manifest before it sends the last line.
     if (last?.status === 'success' && !reply.fault && !this.find(installed)) {
       this.models.push({ name: installed.includes(':') ? installed : `${installed}:latest` });
     }
@@ -146,7 +146,7 @@ export class Routes {
     const body = (exchange.asked.body ?? {}) as ChatBody;
     const reply = this.takeReply(exchange, body) ?? this.script.otherwise ?? defaultReply;
     const model = this.find(body.model);
-    // What a fault replaces is not looked at.
+    // A fault replaces the answer, so the request is not validated.
     const refusal = reply.fault?.kind === 'status' ? undefined : refusalOf(model, body);
     if (refusal) {
       await exchange.respond(refusal.status, JSON_TYPE, goJson({ error: refusal.error }));
@@ -199,13 +199,13 @@ export class Routes {
     return found.reply;
   }
 
-  /** Ollama's "fake" and "fake:latest" are one model. */
+  /** To Ollama, "fake" and "fake:latest" are the same model. */
   private find(name: unknown): FakeModel | undefined {
     return this.models.find((model) => model.name === name || model.name === `${name}:latest`);
   }
 }
 
-/** What Ollama refuses before it would load anything. */
+/** The errors that Ollama returns before it loads a model. */
 function refusalOf(
   model: FakeModel | undefined,
   body: ChatBody,

@@ -1,115 +1,115 @@
-/** What a fake Ollama has and does. Plain data: a script can be a JSON file. */
+/** The models and replies of a fake Ollama. Plain data, so that a script can be a JSON file. */
 export interface FakeScript {
-  /** Default: 0.32.15. The fake answers in the shapes of 0.17.4, which newer ones only add to. */
+  /** Default: 0.32.15. The fake uses the format of 0.17.4, to which newer versions only add. */
   readonly version?: string;
-  /** Default: one model, `fake:latest`, that chats. */
+  /** Default: one chat model, `fake:latest`. */
   readonly models?: readonly FakeModel[];
-  /** Each answers one request; of those that match, the first that is left. */
+  /** Each answers one request; the first unused match is taken. */
   readonly replies?: readonly FakeReply[];
-  /** Answers every `/api/chat` for which no reply is left. */
+  /** Answers every `/api/chat` without a matching reply. */
   readonly otherwise?: FakeReply;
-  /** Nobody listens until `openPort`: connections are refused. */
+  /** Connections are refused until `openPort`. */
   readonly portClosed?: boolean;
-  /** Speaks TLS with this key and certificate (PEM). */
+  /** Uses TLS with this key and certificate (PEM). */
   readonly tls?: { readonly key: string; readonly cert: string };
 }
 
 /** A model of the fake. */
 export interface FakeModel {
   readonly name: string;
-  /** As `/api/show` says; default: completion. */
+  /** As in `/api/show`; default: completion. */
   readonly capabilities?: readonly string[];
   readonly family?: string;
-  /** Longest context it was trained for; default 8192. */
+  /** The context length it was trained for; default 8192. */
   readonly trainedContext?: number;
   /** `num_ctx` of its Modelfile. */
   readonly numCtx?: number;
-  /** It is loaded from the start, with this window. */
+  /** The window that it is already loaded with at the start. */
   readonly loadedContext?: number;
-  /** `/api/ps` lists it so many times more after it was unloaded, as a server does that takes a moment. */
+  /** How many more times `/api/ps` lists it after it was unloaded, like a slow server. */
   readonly listedAfterUnload?: number;
-  /** It runs on somebody else's machine. */
+  /** Marks a cloud model. */
   readonly remoteHost?: string;
 }
 
-/** Where a reply can be held back: before its headers, or before the piece of this number. */
+/** Where a reply can be held: before its headers, or before the piece with this number. */
 export type Step = 'headers' | number;
 
-/** How the lines of a reply are cut into writes. */
+/** How the lines of a reply are split into writes. */
 export type Chunking =
-  /** One write a line, as Ollama does. */
+  /** One write per line, like Ollama. */
   | 'line'
   /** Everything up to the next hold in one write. */
   | 'burst'
   | 'everyByte'
-  /** A cut inside each character that has more than one byte. */
+  /** Splits every character that has more than one byte. */
   | 'splitCharacters';
 
 /** The answer to one request. */
 export interface FakeReply {
-  /** Which request it is for; every field must fit. Default: any `/api/chat`. */
+  /** The request it answers; every field must match. Default: any `/api/chat`. */
   readonly match?: {
-    /** `*` is every path. */
+    /** `*` matches every path. */
     readonly path?: string;
-    /** A text that the last message contains. */
+    /** Text contained in the last message. */
     readonly lastMessage?: string;
     readonly model?: string;
   };
-  /** How many requests it answers; default 1. */
+  /** The number of requests it answers; default 1. */
   readonly times?: number | 'always';
   /** Pieces of `message.thinking`, sent first. */
   readonly thinking?: readonly string[];
   /**
-   * Of a pull or a create: its lines as they are sent, one a piece. Behind the last one the model is
-   * there, if that was a success.
+   * For a pull or a create: its lines, one per piece. After the last one the model is installed, if
+   * it reports success.
    */
   readonly lines?: readonly object[];
-  /** Pieces of `message.content`. Pieces are numbered through: thinking, then tokens, then done. */
+  /** Pieces of `message.content`. Pieces are numbered consecutively: thinking, tokens, done. */
   readonly tokens?: readonly string[];
-  /** Fields that take the place of the last line's own; null leaves one out. */
+  /** Fields that replace those of the last line; null removes one. */
   readonly done?: Readonly<Record<string, unknown>>;
   /** Default: line. */
   readonly chunking?: Chunking;
   /** Milliseconds before each piece. */
   readonly pace?: number;
-  /** Steps that wait until the test releases them. */
+  /** Steps that are held until the test releases them. */
   readonly hold?: 'everyStep' | readonly Step[];
   readonly doneReason?: 'stop' | 'length';
-  /** Milliseconds that loading the model took, as the last line says; default 40. */
+  /** The load time in milliseconds in the last line; default 40. */
   readonly loadDuration?: number;
   /** `prompt_eval_count`; default: {@link countPromptTokens}. */
   readonly promptTokens?: number;
   readonly fault?: Fault;
 }
 
-/** What goes wrong. `after` counts the pieces that are sent whole before it does. */
+/** A fault of a reply. `after` is the number of complete pieces before it. */
 export type Fault =
-  /** An HTTP status with Ollama's own words for it, or other ones. */
+  /** An HTTP status, with Ollama's message for it or another one. */
   | {
       readonly kind: 'status';
       readonly status: number;
       readonly body?: string;
       readonly contentType?: string;
     }
-  /** An error as a line of the stream, after HTTP 200. */
+  /** An error line in the stream, after HTTP 200. */
   | { readonly kind: 'errorLine'; readonly after: number; readonly error: string }
-  /** The socket is cut: between two lines, in a line, or in a character of a line. */
+  /** The socket is cut between two lines, in a line, or in a character. */
   | {
       readonly kind: 'cut';
       readonly after: number;
       readonly where: 'betweenLines' | 'line' | 'character';
     }
-  /** The stream ends in good order, without the line that says "done". */
+  /** The stream ends normally but without the "done" line. */
   | { readonly kind: 'noDone' }
   | { readonly kind: 'garbageLine'; readonly after: number; readonly line: string }
-  /** The tokens, over and over, until the client closes. */
+  /** Repeats the tokens until the client closes. */
   | { readonly kind: 'endless' }
-  /** One line that has no end. */
+  /** A line without an end. */
   | { readonly kind: 'endlessLine' }
   | { readonly kind: 'redirect'; readonly location: string }
-  /** A page of a proxy or a login. */
+  /** The HTML page of a proxy or a login. */
   | { readonly kind: 'htmlPage'; readonly status: number }
-  /** A body of its own, byte for byte; JSON lines with 200 where nothing else is said. */
+  /** A custom body; by default JSON lines with status 200. */
   | {
       readonly kind: 'body';
       readonly body: string;
@@ -118,17 +118,17 @@ export type Fault =
       readonly encoding?: 'gzip' | 'deflate' | 'br';
       readonly headers?: Readonly<Record<string, string>>;
     }
-  /** HTTP 200 and nothing. */
+  /** HTTP 200 with an empty body. */
   | { readonly kind: 'emptyBody' }
-  /** A Content-Length that is this much more (or less) than the body. */
+  /** A Content-Length that is this much larger (or smaller) than the body. */
   | { readonly kind: 'wrongContentLength'; readonly difference: number }
   /** Bytes of another protocol. */
   | { readonly kind: 'notHttp' }
-  /** The socket is closed without an answer. */
+  /** Closes the socket without an answer. */
   | { readonly kind: 'hangUp' };
 
-/** The model of a script that names none. */
+/** The default model of a script. */
 export const defaultModel: FakeModel = { name: 'fake:latest' };
 
-/** What is answered where the script says nothing. */
+/** The default answer. */
 export const defaultReply: FakeReply = { tokens: ['This', ' is', ' the', ' fake', '.'] };

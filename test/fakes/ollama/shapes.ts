@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { FakeModel } from './script.ts';
 
-/** The figures of every answer, in nanoseconds. */
+/** The durations in every answer, in nanoseconds. */
 const DURATIONS = { load: 40_000_000, promptToken: 1_000_000, token: 10_000_000 };
 const SIZE = 98_363_007;
 const KEPT_MS = 300_000;
 const EPOCH = Date.UTC(2026, 0, 1);
 
-/** JSON as Go writes it: what HTML could misread is escaped, nothing else is. */
+/** JSON as Go writes it: only characters that are special in HTML are escaped. */
 export function goJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[<>&\u2028\u2029]/g,
@@ -15,7 +15,7 @@ export function goJson(value: unknown): string {
   );
 }
 
-/** A moment of the fake's own time, which goes on a millisecond a step. */
+/** A time stamp of the fake's clock, which advances a millisecond per step. */
 export function momentAfter(steps: number): string {
   return new Date(EPOCH + steps).toISOString().replace('Z', '776467Z');
 }
@@ -46,7 +46,7 @@ export function psBody(loaded: readonly { model: FakeModel; contextLength: numbe
       size: SIZE,
       digest: digestOf(model),
       details: detailsOf(model),
-      // Of the client's time: it may ask whether that is over.
+      // In real time, because the client compares it with its clock.
       expires_at: new Date(Date.now() + KEPT_MS).toISOString(),
       size_vram: 0,
       context_length: contextLength,
@@ -81,7 +81,7 @@ export function showBody(model: FakeModel) {
   };
 }
 
-/** A line of a streamed answer; the thinking is left out where there is none. */
+/** A line of a streamed answer, without `thinking` if there is none. */
 export function pieceLine(model: string, moment: string, piece: Piece): string {
   const message = {
     role: 'assistant',
@@ -91,13 +91,13 @@ export function pieceLine(model: string, moment: string, piece: Piece): string {
   return `${goJson({ model, created_at: moment, message, done: false })}\n`;
 }
 
-/** A piece of an answer: one or the other. */
+/** A piece of an answer: thinking or content. */
 export interface Piece {
   readonly content?: string;
   readonly thinking?: string;
 }
 
-/** What the last line of an answer says. */
+/** The values of the last line of an answer. */
 export function doneBody(answer: {
   readonly model: string;
   readonly moment: string;
@@ -127,7 +127,7 @@ export function doneBody(answer: {
   };
 }
 
-/** Ollama's own words for a status of `/api/chat`. */
+/** Ollama's error message for a status of `/api/chat`. */
 export function statusBody(status: number, model: string): string | undefined {
   const words: Readonly<Record<number, object>> = {
     400: { error: `"${model}" does not support thinking` },
@@ -140,7 +140,7 @@ export function statusBody(status: number, model: string): string | undefined {
   return body && goJson(body);
 }
 
-/** Tokens of a prompt as the fake counts: a quarter of its bytes, and four a message. */
+/** The number of tokens of a prompt, as the fake counts: bytes / 4, plus 4 per message. */
 export function countPromptTokens(messages: readonly { readonly content: string }[]): number {
   return messages.reduce(
     (sum, message) => sum + Math.ceil(Buffer.byteLength(message.content) / 4) + 4,
@@ -148,7 +148,7 @@ export function countPromptTokens(messages: readonly { readonly content: string 
   );
 }
 
-/** As with real ones, two models have two. */
+/** Different for each model, like real digests. */
 function digestOf({ name }: FakeModel): string {
   return createHash('sha256').update(name).digest('hex');
 }

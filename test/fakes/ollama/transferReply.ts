@@ -2,12 +2,12 @@ import type { Exchange } from './exchange.ts';
 import type { FakeReply } from './script.ts';
 import { goJson } from './shapes.ts';
 
-/** Whether a pull or a create is asked for. */
+/** Whether the request is a pull or a create. */
 export function isTransfer({ asked }: Exchange): boolean {
   return asked.method === 'POST' && (asked.path === '/api/pull' || asked.path === '/api/create');
 }
 
-/** Sends the lines of a pull or a create, held and cut as the reply says, up to its fault. */
+/** Sends the lines of a pull or a create as the reply describes, up to its fault. */
 export async function sendLines(
   exchange: Exchange,
   lines: readonly object[],

@@ -2,29 +2,29 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An archive that the registry has. */
+/** An archive in the registry. */
 export interface RegistryArchive {
-  /** The package's name in npm's half, the project's in Python's. */
+  /** The name of the npm package or the Python project. */
   readonly name: string;
   readonly version: string;
   /** Such as "m-1-py3-none-any.whl". */
   readonly fileName: string;
   readonly content: Buffer;
-  /** npm's own checksum of what the registry says it has, such as "sha512-…". */
+  /** The checksum in the npm metadata, such as "sha512-…". */
   readonly integrity?: string;
 }
 
-/** Registries that real clients talk to, npm's and Python's, and what is wrong with them. */
+/** An npm and a Python registry for real clients, with configurable faults. */
 export interface FakeRegistry {
   readonly url: string;
-  /** How many of the next downloads are cut in the middle. */
+  /** The number of following downloads that are cut in the middle. */
   cuts: number;
-  /** Sends this instead of what was asked for. */
+  /** Sent instead of the requested archive. */
   replaced: Buffer | undefined;
-  /** Sends no archive before it is released. */
+  /** Holds archives until they are released. */
   hold(): void;
   release(): void;
-  /** How often an archive was asked for. */
+  /** The number of requests for an archive. */
   readonly downloads: () => number;
   close(): Promise<void>;
 }
@@ -82,7 +82,7 @@ export async function startFakeRegistry(archive: RegistryArchive): Promise<FakeR
   return registry;
 }
 
-/** What npm asks of a package before it asks for its archive. */
+/** The package metadata that npm requests before the archive. */
 function packument(url: string, { name, version, fileName, integrity }: RegistryArchive): object {
   const dist = { tarball: `${url}/files/${fileName}`, integrity };
   return {

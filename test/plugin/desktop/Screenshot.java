@@ -4,7 +4,7 @@ import java.awt.Toolkit;
 import java.io.File;
 import javax.imageio.ImageIO;
 
-/** Keeps what the whole display shows: the windows of Swing and those of the browser in them. */
+/** Saves a screenshot of the whole display, including Swing and browser windows. */
 final class Screenshot {
     public static void main(String[] arguments) throws Exception {
         Rectangle all = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());

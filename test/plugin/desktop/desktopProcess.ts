@@ -8,15 +8,15 @@ import type { Display, Point } from './display.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
-/** A Java, a browser and a sidecar have to start: only a window that stays empty reaches this. */
+/** The time limit for Java, the browser and the sidecar to start; reached only by a window that stays empty. */
 const START_HANG_MS = 600_000;
 
 /** How the window is started. */
 export interface DesktopOptions {
   readonly display: Display;
-  /** Where JCEF lies. */
+  /** The folder of JCEF. */
   readonly jcef: string;
-  /** A folder for everything that the sidecar keeps. */
+  /** The home folder of the sidecar. */
   readonly home: string;
   /** `OLLAMA_HOST`. */
   readonly host: string;
@@ -24,11 +24,11 @@ export interface DesktopOptions {
   readonly model?: string;
   /** The file to edit. */
   readonly file: string;
-  /** A file for how long Swing's thread was busy between the batches of answers, at the end. */
+  /** The file for the timings of Swing's thread, written at the end. */
   readonly measure?: string;
 }
 
-/** `npm run desktop` as a process of its own, and its page as a debugger sees it. */
+/** `npm run desktop` in its own process, with a debugger attached to its page. */
 export class DesktopProcess {
   private readonly child: ChildProcess;
   private readonly port: number;
@@ -41,7 +41,7 @@ export class DesktopProcess {
     process.once('exit', this.kill);
   }
 
-  /** Resolves when the page shows the model. Compiles the plugin before, where that is to be done. */
+  /** Resolves when the page shows the model. Compiles the plugin first if necessary. */
   static async start(options: DesktopOptions): Promise<DesktopProcess> {
     const port = await freePort();
     const { jcef, measure, file, model = 'fake:latest' } = options;
@@ -51,7 +51,7 @@ export class DesktopProcess {
       cwd: ROOT,
       env: environment(options),
       stdio: ['ignore', 'ignore', 'pipe'],
-      // A group of its own, to be ended as one.
+      // Its own process group, so that it can be killed as a whole.
       detached: true,
     });
     await listening(child);
@@ -63,26 +63,26 @@ export class DesktopProcess {
     return desktop;
   }
 
-  /** To look at only: what a person does, the display does. */
+  /** For assertions only: input goes through the display. */
   get page(): Page {
     return this.seen.page;
   }
 
-  /** Kills the process that draws the page; resolves when there is another page. */
+  /** Kills the render process; resolves when there is another page. */
   async crashPage(): Promise<void> {
     const { browser, page, target } = this.seen;
     const session = await page.context().newCDPSession(page);
-    // It is never answered.
+    // There is never an answer.
     session.send('Page.crash').catch(() => undefined);
     this.seen = await findPage(this.port, target);
     await browser.close();
   }
 
-  /** Where the middle of something of the page is on the display. */
+  /** The centre of an element of the page, in display coordinates. */
   async middle(locator: Locator): Promise<Point> {
     await locator.waitFor();
     const box = await locator.boundingBox();
-    if (box === null) throw new Error('it is not to be seen');
+    if (box === null) throw new Error('the element is not visible');
     const corner = await this.page.evaluate(() => ({ x: window.screenX, y: window.screenY }));
     return { x: corner.x + box.x + box.width / 2, y: corner.y + box.y + box.height / 2 };
   }
@@ -109,20 +109,20 @@ function environment({ display, home, host }: DesktopOptions): NodeJS.ProcessEnv
     XDG_STATE_HOME: join(home, 'state'),
     OLLAMA_HOST: host,
     LC_ALL: 'C.UTF-8',
-    // JCEF's own files go with the rest; a Java that is ended from outside leaves them.
+    // A killed Java leaves JCEF's files behind.
     JAVA_TOOL_OPTIONS: `-Djava.io.tmpdir=${home}`,
   };
 }
 
-/** A page, and whose connection it is seen by. */
+/** A page, with the debugger connection it belongs to. */
 interface SeenPage {
   readonly browser: Browser;
   readonly page: Page;
-  /** What JCEF calls it. */
+  /** Its id in JCEF. */
   readonly target: string;
 }
 
-/** The chat's page, now or as soon as there is one that is not `before`. */
+/** Waits for a page of the chat other than `before`. */
 async function findPage(port: number, before?: string): Promise<SeenPage> {
   const address = `http://127.0.0.1:${port}`;
   const watcher = await chromium.connectOverCDP(address);
@@ -138,7 +138,7 @@ async function findPage(port: number, before?: string): Promise<SeenPage> {
   await session.send('Target.setDiscoverTargets', { discover: true });
   const target = await found;
   await watcher.close();
-  // A connection knows only the pages that were there when it was made.
+  // A connection knows only the pages that existed when it was opened.
   const browser = await chromium.connectOverCDP(address);
   for (const page of browser.contexts().flatMap((context) => context.pages())) {
     if ((await targetOf(page)) === target) return { browser, page, target };
@@ -157,7 +157,7 @@ interface TargetInfo {
   readonly url: string;
 }
 
-/** Resolves when JCEF lets a debugger in. */
+/** Resolves when JCEF accepts a debugger. */
 function listening(child: ChildProcess): Promise<void> {
   return new Promise((done, fail) => {
     const said: string[] = [];
@@ -170,7 +170,7 @@ function listening(child: ChildProcess): Promise<void> {
   });
 }
 
-/** JCEF can't be asked to find one. */
+/** JCEF cannot choose a free port itself. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -7,13 +7,13 @@ import { runToEnd } from '../../process/runToEnd.ts';
 
 const SCREENSHOTS = resolve(import.meta.dirname, '../../../.artefacts/screenshots');
 
-/** A place on the display, in pixels from its left upper corner. */
+/** A point on the display, in pixels from its top left corner. */
 export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-/** A display that nobody sees, with a keyboard and a mouse. */
+/** A virtual display with a keyboard and a mouse. */
 export class Display {
   /** For `DISPLAY`. */
   readonly name: string;
@@ -25,7 +25,7 @@ export class Display {
     process.once('exit', this.kill);
   }
 
-  /** Resolves when it takes windows. The caller stops it. */
+  /** Resolves when it accepts windows. The caller stops it. */
   static async start(width: number, height: number): Promise<Display> {
     const screen = ['-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp'];
     const server = spawn('Xvfb', ['-displayfd', '3', ...screen], {
@@ -35,7 +35,7 @@ export class Display {
     return new Display(server, `:${String(number).trim()}`);
   }
 
-  /** Presses a key, or several together, such as `ctrl+s`; one after the other. */
+  /** Presses keys one after the other; `ctrl+s` presses several together. */
   async press(...keys: readonly string[]): Promise<void> {
     await this.act(['key', '--delay', '30', ...keys]);
   }
@@ -49,7 +49,7 @@ export class Display {
     await this.act(['click', '1']);
   }
 
-  /** Keeps what the whole display shows as an artefact, to be looked at. */
+  /** Saves a screenshot of the whole display as an artefact. */
   async screenshot(name: string): Promise<void> {
     mkdirSync(SCREENSHOTS, { recursive: true });
     const program = join(import.meta.dirname, 'Screenshot.java');

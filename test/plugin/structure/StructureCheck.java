@@ -4,7 +4,7 @@ import com.jetbrains.plugin.structure.intellij.plugin.IdePlugin;
 import com.jetbrains.plugin.structure.intellij.plugin.IdePluginManager;
 import java.nio.file.Path;
 
-/** {@code StructureCheck <zip>}: prints what the checker says; exit code 1 when it refuses. */
+/** {@code StructureCheck <zip>}: prints the result of the checker; exit code 1 if it fails. */
 class StructureCheck {
   public static void main(String[] arguments) {
     var result = IdePluginManager.createManager().createPlugin(Path.of(arguments[0]));

@@ -35,7 +35,7 @@ test('a first question is not condensed', async () => {
   expect(fake.chats).toHaveLength(1);
 });
 
-test('stream sends metadata, the tokens of the answer alone, an empty one, and the end', async () => {
+test('stream sends metadata, only the tokens of the answer, an empty one, and the end', async () => {
   const fake = await startFake({
     replies: [condenseReply, { tokens: ['Ünï', '\u2028码', ' "q"\n'], pace: 5 }],
   });
@@ -60,7 +60,7 @@ test('stream sends metadata, the tokens of the answer alone, an empty one, and t
   ]);
 });
 
-test('what arrives in one read leaves in one event, and what arrives alone leaves alone', async () => {
+test('tokens of one read are sent in one event, and single tokens separately', async () => {
   const fake = await startFake({
     replies: [
       { tokens: ['a', 'b', 'c', 'd'], chunking: 'burst' },
@@ -78,13 +78,13 @@ test('what arrives in one read leaves in one event, and what arrives alone leave
   const response = await served.post('/llama3/stream', { input: first });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let seen = '';
-  // The second token is held: the first one has to be here without it.
+  // The second token is held, so the first one must arrive without it.
   while (!seen.includes('data: "a"')) seen += (await reader?.read())?.value ?? '';
   fake.release((await fake.log.waitFor('held')).request);
   await reader?.cancel();
 });
 
-test('batch answers in the order of its inputs, with a config for each', async () => {
+test('batch answers in the order of its inputs, each with its config', async () => {
   const fake = await startFake({
     models: [{ name: 'fake:latest' }, { name: 'other:latest' }],
     replies: [
@@ -138,7 +138,7 @@ test.each([
   ]);
 });
 
-test('the plain chain sends system and input, beside the other one', async () => {
+test('the plain chain sends only system message and input', async () => {
   const fake = await startFake();
   const args = ['--path', '/llama3', '--path', '/plain,chain=basic'];
   const served = await serve({ host: fake.url, args });
@@ -152,7 +152,7 @@ test('the plain chain sends system and input, beside the other one', async () =>
   expect((await served.post('/llama3/invoke', { input: first })).status).toBe(200);
 });
 
-test('answer_language reaches the prompt', async () => {
+test('answer_language is in the prompt', async () => {
   const fake = await startFake();
   const served = await serve({ host: fake.url });
   const config = { configurable: { answer_language: 'fr' } };

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { runToEnd } from '../runToEnd.ts';
 
-/** An event as the Python client saw it, messages reduced to their text. */
+/** An event received by the Python client, with messages reduced to their text. */
 export interface PythonEvent {
   readonly event: string;
   readonly name: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** What `pythonClient.py` prints. */
+/** The output of `pythonClient.py`. */
 export interface PythonResults {
   readonly invoke: string;
   readonly ainvoke: string;

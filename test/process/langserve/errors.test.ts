@@ -5,7 +5,7 @@ import { startFake } from '../starting.ts';
 import { parseEvents } from './events.ts';
 import { serve } from './servedChain.ts';
 
-/** An OpenAPI document, as far as these tests read it. */
+/** The part of an OpenAPI document that these tests read. */
 const JsonSchema = z.record(z.string(), z.unknown());
 const Answer = z.object({
   content: z.object({ 'application/json': z.object({ schema: z.object({ $ref: z.string() }) }) }),
@@ -91,7 +91,7 @@ describe('a malformed body is a 422 that names the field, and no work', () => {
     expect(fake.log.of('request')).toHaveLength(before);
   });
 
-  test('of batch, with the place of the input', async () => {
+  test('of batch, with the index of the input', async () => {
     const fake = await startFake();
     const served = await serve({ host: fake.url });
     const response = await served.post('/llama3/batch', { inputs: [input, { chat_history: [] }] });
@@ -117,7 +117,7 @@ describe('a malformed body is a 422 that names the field, and no work', () => {
   });
 });
 
-test('every 422 is of the one kind that the OpenAPI document has', async () => {
+test('every 422 matches the schema of the OpenAPI document', async () => {
   const models = [{ name: 'fake:latest' }, { name: 'far:latest', remoteHost: 'https://far.test' }];
   const fake = await startFake({ models });
   const served = await serve({ host: fake.url });
@@ -147,7 +147,7 @@ test('every 422 is of the one kind that the OpenAPI document has', async () => {
   const others = [
     served.post('/llama3/batch', { inputs: [input], config: [{}, {}] }),
     served.post('/llama3/batch', { inputs: [{}] }),
-    // Longer than the window of the model.
+    // Longer than the context window.
     served.post('/llama3/invoke', { input: long }),
   ];
   for (const response of await Promise.all(others)) {
@@ -156,7 +156,7 @@ test('every 422 is of the one kind that the OpenAPI document has', async () => {
   }
 });
 
-test('an unknown path is 404, a wrong method 405 with what is allowed', async () => {
+test('an unknown path is 404, a wrong method 405 with the allowed ones', async () => {
   const fake = await startFake();
   const served = await serve({ host: fake.url });
   const unknown = await served.get('/llama2/invoke');
@@ -188,7 +188,7 @@ test.each<[string, FakeScript, number, RegExp]>([
   expect(await response.json()).toMatchObject({ detail: expect.stringMatching(detail) });
 });
 
-test('a stream that breaks ends in an error event and a clean close', async () => {
+test('a broken stream ends with an error event and a clean close', async () => {
   const fake = await startFake({
     replies: [{ tokens: ['a', 'b'], fault: { kind: 'errorLine', after: 1, error: 'it broke' } }],
   });
@@ -203,7 +203,7 @@ test('a stream that breaks ends in an error event and a clean close', async () =
   });
 });
 
-test('a model that runs elsewhere, or was not allowed, is 422', async () => {
+test('a cloud model, or one that is not allowed, is 422', async () => {
   const models = [{ name: 'fake:latest' }, { name: 'far:latest', remoteHost: 'https://far.test' }];
   const fake = await startFake({ models });
   const open = await serve({ host: fake.url });

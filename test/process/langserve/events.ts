@@ -1,10 +1,10 @@
-/** A server-sent event as it stands on the wire. */
+/** A server-sent event on the wire. */
 export interface WireEvent {
   readonly event: string;
   readonly data: unknown;
 }
 
-/** The events of a whole stream, each line of it held to the format. */
+/** Parses the events of a whole stream strictly. */
 export function parseEvents(text: string): WireEvent[] {
   const blocks = text.split('\r\n\r\n');
   if (blocks.pop() !== '') throw new Error(`The stream ends inside an event: ${text.slice(-200)}`);

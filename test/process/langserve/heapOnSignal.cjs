@@ -1,4 +1,4 @@
-// Loaded before the server by `node --expose-gc --require`: says on SIGUSR2 what is still alive.
+// Preloaded by `node --expose-gc --require`: prints the live heap on SIGUSR2.
 process.on('SIGUSR2', () => {
   globalThis.gc();
   globalThis.gc();

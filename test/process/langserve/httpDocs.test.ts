@@ -16,13 +16,13 @@ interface Example {
   readonly code: string;
 }
 
-/** Every block of code in docs/http.md, but those that start the server by itself. */
+/** The code blocks of docs/http.md, without those that start the server. */
 const examples: Example[] = [
   ...readFileSync(join(ROOT, 'docs/http.md'), 'utf8').matchAll(/```(\w+)\n([\s\S]*?)```/g),
 ].map(([, language = '', code = '']) => ({ name: nameOf(code), language, code }));
 const tried = examples.filter(({ code }) => !code.startsWith('node sidecar'));
 
-test('there are examples in every language', () => {
+test('the examples cover all languages', () => {
   expect(tried.map(({ language }) => language)).toEqual([
     ...['sh', 'sh', 'js', 'js', 'python', 'python', 'python'],
   ]);
@@ -46,7 +46,7 @@ test.for(tried)('$language: $name', { timeout: 180_000 }, async ({ language, cod
   const { code: exit, stdout, stderr } = await run(language, here, packages);
 
   expect(exit, stderr).toBe(0);
-  // The examples stream: the pieces of an answer stand in lines of their own.
+  // The examples stream, so the pieces of an answer are on separate lines.
   const said = stdout.includes('event: data')
     ? [...stdout.matchAll(/^data: (".*")\r?$/gm)].map(([, text = '']) => JSON.parse(text)).join('')
     : stdout;

@@ -11,7 +11,7 @@ const followUp = {
   chat_history: [[scene.question, scene.answer.join('')]],
   question: scene.followUp,
 };
-/** A line of the log that tells of an error, or the stack of one. */
+/** A line of the log with an error or a stack. */
 const PROBLEM = / (?:error|warn) | {4}at /;
 const modes = ['invoke', 'batch', 'stream', 'stream_log', 'stream_events'] as const;
 
@@ -19,24 +19,27 @@ function bodyFor(mode: string, input: object): object {
   return mode === 'batch' ? { inputs: [input] } : { input };
 }
 
-test.each(modes)('a client that leaves %s while it is answered ends the work', async (mode) => {
-  const fake = await startFake({ otherwise: { tokens: ['a', 'b'], hold: [1] } });
-  const served = await serve({ host: fake.url });
-  const abort = new AbortController();
-  const asked = served.post(`/llama3/${mode}`, bodyFor(mode, first), { signal: abort.signal });
-  asked.then((response) => response.text()).catch(() => undefined);
+test.each(modes)(
+  'a client of %s that disconnects during its answer ends the work',
+  async (mode) => {
+    const fake = await startFake({ otherwise: { tokens: ['a', 'b'], hold: [1] } });
+    const served = await serve({ host: fake.url });
+    const abort = new AbortController();
+    const asked = served.post(`/llama3/${mode}`, bodyFor(mode, first), { signal: abort.signal });
+    asked.then((response) => response.text()).catch(() => undefined);
 
-  const { request } = await fake.log.waitFor('held');
-  abort.abort();
+    const { request } = await fake.log.waitFor('held');
+    abort.abort();
 
-  expect((await fake.log.waitFor('closedByClient')).request).toBe(request);
-  await noneRunning(served);
-  // That a client leaves is nobody's mistake.
-  expect(served.stderr).not.toMatch(PROBLEM);
-});
+    expect((await fake.log.waitFor('closedByClient')).request).toBe(request);
+    await noneRunning(served);
+    // A client that disconnects is not an error.
+    expect(served.stderr).not.toMatch(PROBLEM);
+  },
+);
 
 test.each(modes)(
-  'a client that leaves %s while it is condensed starts no second call',
+  'a client of %s that disconnects during the condense call causes no second call',
   async (mode) => {
     const fake = await startFake({ replies: [{ ...condenseReply, hold: ['headers'] }] });
     const served = await serve({ host: fake.url });
@@ -54,7 +57,7 @@ test.each(modes)(
   },
 );
 
-test('a client that leaves inside its request is not logged as an error', async () => {
+test('a client that disconnects during its request is not logged as an error', async () => {
   const fake = await startFake();
   const served = await serve({ host: fake.url });
   const halfSent = await sendHalf(served);
@@ -63,7 +66,7 @@ test('a client that leaves inside its request is not logged as an error', async 
   expect(served.stderr).not.toMatch(PROBLEM);
 });
 
-test('a request that is sent by half holds no place', async () => {
+test('an incomplete request does not count towards the concurrency limit', async () => {
   const fake = await startFake();
   const served = await serve({ host: fake.url, args: ['--max-concurrent', '1'] });
   await sendHalf(served);
@@ -72,7 +75,7 @@ test('a request that is sent by half holds no place', async () => {
   expect(response.status).toBe(200);
 });
 
-test('headers that do not arrive whole are answered 408', async () => {
+test('incomplete headers are answered with 408', async () => {
   const fake = await startFake();
   const served = await serve({ host: fake.url });
   const { hostname, port } = new URL(served.url);
@@ -82,7 +85,7 @@ test('headers that do not arrive whole are answered 408', async () => {
   expect(await untilEnd(socket)).toMatch(/^HTTP\/1\.1 408 [\s\S]*"detail"/);
 });
 
-test('a slow reader makes Ollama wait, and gets all of it in the end', async () => {
+test('a slow reader slows Ollama down, and gets the whole answer', async () => {
   const token = '#'.repeat(64 * 1024);
   const count = 600;
   const fake = await startFake({ otherwise: { tokens: new Array(count).fill(token) } });
@@ -91,7 +94,7 @@ test('a slow reader makes Ollama wait, and gets all of it in the end', async () 
   socket.pause();
   const { sequence } = await fake.log.waitFor('headersSent', ({ status }) => status === 200);
 
-  // What fits into the sockets goes out; then nothing does, for as long as nobody reads.
+  // The socket buffers fill up; then nothing is sent until the client reads.
   const settled = await quiet(() => fake.log.of('sent').length);
   expect(settled).toBeGreaterThan(0);
   expect(settled).toBeLessThan(count);
@@ -102,7 +105,7 @@ test('a slow reader makes Ollama wait, and gets all of it in the end', async () 
   expect(text.match(/#/g)?.length).toBe(count * token.length);
 });
 
-test('a reader that does not read is cut off, and so is Ollama', async () => {
+test('a client that does not read is disconnected, and so is Ollama', async () => {
   const token = '#'.repeat(64 * 1024);
   const fake = await startFake({ otherwise: { tokens: [token], fault: { kind: 'endless' } } });
   const served = await serve({ host: fake.url, args: ['--idle-seconds', '1'] });
@@ -113,7 +116,7 @@ test('a reader that does not read is cut off, and so is Ollama', async () => {
   socket.destroy();
 });
 
-test('an answer that takes too long ends in an error, and Ollama is told', async () => {
+test('an answer that takes too long ends with an error, and the request to Ollama is closed', async () => {
   const fake = await startFake({ otherwise: { tokens: ['a', 'b'], hold: [1] } });
   const served = await serve({ host: fake.url, args: ['--max-seconds', '1'] });
   const [invoked, streamed] = await Promise.all([
@@ -126,7 +129,7 @@ test('an answer that takes too long ends in an error, and Ollama is told', async
   await fake.log.waitFor('closedByClient');
 });
 
-test('one request more than may run is 429, and a place that is free again is taken', async () => {
+test('a request over the concurrency limit is 429, and a released slot can be acquired', async () => {
   const fake = await startFake({ otherwise: { tokens: ['a', 'b'], hold: [1] } });
   const served = await serve({ host: fake.url, args: ['--max-concurrent', '1'] });
   const running = await served.post('/llama3/stream', { input: first });
@@ -144,7 +147,7 @@ test('one request more than may run is 429, and a place that is free again is ta
   expect((await again).status).toBe(200);
 });
 
-test('a body that is too long is 413, a history or a batch that is too long 422', async () => {
+test('a body over the limit is 413, a history or a batch over the limit 422', async () => {
   const fake = await startFake();
   const args = ['--max-body', '2000', '--max-history', '2'];
   const served = await serve({ host: fake.url, args });
@@ -162,7 +165,7 @@ test('a body that is too long is 413, a history or a batch that is too long 422'
   expect(fake.chats).toEqual([]);
 });
 
-test('a server that is stopped finishes its streams, takes nothing new, and ends with 0', async () => {
+test('a stopped server finishes its streams, refuses new requests, and exits with 0', async () => {
   const fake = await startFake({ otherwise: { tokens: ['a', 'b'], hold: [1] } });
   const served = await serve({ host: fake.url });
   const running = await served.post('/llama3/stream', { input: first });
@@ -180,7 +183,7 @@ test('a server that is stopped finishes its streams, takes nothing new, and ends
   expect(await served.exit).toBe(0);
 });
 
-test('what does not finish in time is told so', async () => {
+test('a stream that does not finish in time gets an error', async () => {
   const fake = await startFake({ otherwise: { tokens: ['a', 'b'], hold: [1] } });
   const served = await serve({ host: fake.url, args: ['--shutdown-seconds', '1'] });
   const running = await served.post('/llama3/stream', { input: first });
@@ -190,7 +193,7 @@ test('what does not finish in time is told so', async () => {
   expect(await served.exit).toBe(0);
 });
 
-/** Waits until the server itself says that nothing runs any more. */
+/** Waits until the server reports that it is idle. */
 function noneRunning(served: ServedChain): Promise<void> {
   return untilMetric(served, /^condenser_running_requests 0$/m);
 }
@@ -199,7 +202,7 @@ async function untilMetric(served: ServedChain, line: RegExp): Promise<void> {
   while (!line.test(await (await served.get('/metrics')).text()));
 }
 
-/** Sends the head of a request and a byte of its body, and waits until the server has begun it. */
+/** Sends the head of a request and one byte of its body, and waits until the server handles it. */
 async function sendHalf(served: ServedChain): Promise<Socket> {
   const { hostname, port } = new URL(served.url);
   const socket = connect(Number(port), hostname);
@@ -239,7 +242,7 @@ async function untilEnd(socket: Socket): Promise<string> {
   return text;
 }
 
-/** The count once it has stayed the same through many turns of both event loops. */
+/** The count, once it is stable over many iterations of both event loops. */
 async function quiet(count: () => number): Promise<number> {
   let last = -1;
   let same = 0;

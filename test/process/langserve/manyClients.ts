@@ -6,32 +6,32 @@ import type { Random } from '../../unit/random.ts';
 import { parseEvents, textOf } from './events.ts';
 import type { ServedChain } from './servedChain.ts';
 
-/** How a crowd behaves. */
+/** The behaviour of a crowd. */
 export interface Crowd {
   readonly clients: number;
-  /** Whether clients ask again, when so many streams were read whole and so many left. */
+  /** Whether clients continue, given the numbers of complete and abandoned streams. */
   readonly goesOn: (ended: { readonly whole: number; readonly left: number }) => boolean;
-  /** What a whole answer is. */
+  /** The complete answer. */
   readonly answer: string;
   readonly random: Random;
 }
 
-/** What came of it. */
+/** The result of a crowd. */
 export interface CrowdFigures {
   readonly whole: number;
   readonly left: number;
-  /** Sockets and files that the server has open afterwards. */
+  /** The open sockets and files of the server afterwards. */
   readonly open: number;
-  /** Megabytes on its heap afterwards that something still refers to. */
+  /** The live heap in megabytes afterwards. */
   readonly heapMegabytes: number;
-  /** Calls that Ollama was still answering afterwards. */
+  /** The calls to Ollama that were still running afterwards. */
   readonly callsLeft: number;
 }
 
 /**
- * Many clients at once, every second one of which leaves at a random moment of its stream.
+ * Runs many clients at once, half of which disconnect at a random moment of their stream.
  *
- * @throws when a stream of those that stay is not whole.
+ * @throws if a stream of the others is incomplete.
  */
 export async function runCrowd(
   served: ServedChain,
@@ -71,14 +71,14 @@ async function readWhole(served: ServedChain, answer: string): Promise<void> {
   }
 }
 
-/** Leaves before the answer begins, or after some of its chunks, where it has so many. */
+/** Disconnects before the answer starts, or after some of its chunks. */
 function readPart(served: ServedChain, random: Random): Promise<void> {
   let chunks = random.integer(0, 7);
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json' };
     const asked = request(`${served.url}/llama3/stream`, { method: 'POST', headers });
     asked.once('close', resolve);
-    // Its own leaving comes back as an error too.
+    // Its own abort is reported as an error too.
     asked.on('error', (error) => (asked.destroyed ? undefined : reject(error)));
     asked.once('response', (response) => {
       response.on('error', () => undefined);
@@ -93,7 +93,7 @@ function readPart(served: ServedChain, random: Random): Promise<void> {
   });
 }
 
-/** Waits until the server says that it runs nothing. */
+/** Waits until the server reports that it is idle. */
 export async function untilNothingRuns(served: ServedChain): Promise<void> {
   for (;;) {
     if (/^condenser_running_requests 0$/m.test(await metrics(served))) return;
@@ -104,7 +104,7 @@ async function openDescriptors(served: ServedChain): Promise<number> {
   return Number(/^process_open_fds (\d+)$/m.exec(await metrics(served))?.[1] ?? Number.NaN);
 }
 
-/** What the server says on SIGUSR2, started with {@link heapTold}. */
+/** The output of the server on SIGUSR2; see {@link HEAP_OPTIONS}. */
 async function heap(served: ServedChain): Promise<number> {
   const before = served.stderr.length;
   served.process.kill('SIGUSR2');
@@ -115,10 +115,14 @@ async function heap(served: ServedChain): Promise<number> {
   }
 }
 
-/** Arguments of Node with which a server tells its heap. */
-export const heapTold = ['--expose-gc', '--require', join(import.meta.dirname, 'heapOnSignal.cjs')];
+/** Arguments of Node that make a server print its heap on SIGUSR2. */
+export const HEAP_OPTIONS = [
+  '--expose-gc',
+  '--require',
+  join(import.meta.dirname, 'heapOnSignal.cjs'),
+];
 
-/** Over a socket of its own, which is closed with the answer. */
+/** Uses a new socket, which is closed after the answer. */
 async function metrics(served: ServedChain): Promise<string> {
   return (await served.get('/metrics', { headers: { connection: 'close' } })).text();
 }

@@ -9,7 +9,7 @@ const packages = await pythonLangserve.locate();
 const note = packages === undefined ? ` (not on this machine: ${pythonLangserve.name})` : '';
 
 describe.skipIf(packages === undefined)(`the RemoteRunnable of Python${note}`, () => {
-  it('invokes, batches, streams, logs, tells events, is refused, and leaves', async () => {
+  it('can invoke, batch, stream, log, stream events, be refused, and disconnect', async () => {
     const fake = await startFake({
       replies: [
         { ...condenseReply, match: { lastMessage: scene.followUp }, times: 'always' },

@@ -17,7 +17,7 @@ const followUp: Input = {
 };
 const rewrite = scene.rewrite.join('');
 const answer = scene.secondAnswer.join('');
-/** The follow-up is condensed, whenever it comes; everything else is answered. */
+/** Condenses the follow-up, and answers everything else. */
 const script = {
   replies: [
     { ...condenseReply, match: { lastMessage: scene.followUp }, times: 'always' },
@@ -56,7 +56,7 @@ test('stream', async () => {
 test('streamLog: the patches add up to the log of the run', async () => {
   const { chain } = await connect();
   const ops: RunLogPatch['ops'] = [];
-  // Copied as they come: the client applies them anew with every patch, to the values themselves.
+  // Copied at once, because the client mutates the values with every patch.
   for await (const patch of chain.streamLog(followUp)) ops.push(...structuredClone(patch.ops));
   const { state } = RunLog.fromRunLogPatch(new RunLogPatch({ ops }));
   expect(state.streamed_output.join('')).toBe(answer);
@@ -99,7 +99,7 @@ test.each(['v1', 'v2'] as const)('streamEvents %s', async (version) => {
   });
 });
 
-test('streamEvents: names, types and tags choose', async () => {
+test('streamEvents can be filtered by names, types and tags', async () => {
   const { chain } = await connect();
   const names = new Set<string>();
   const options = { includeTypes: ['llm'] };
@@ -122,7 +122,7 @@ test('an abort ends the work at Ollama', async () => {
   await fake.log.waitFor('closedByClient');
 });
 
-test('an abort of invoke while it is condensed ends the work, and no second call starts', async () => {
+test('an abort of invoke during the condense call ends the work, without a second call', async () => {
   const { chain, fake } = await connect({ replies: [{ ...condenseReply, hold: ['headers'] }] });
   const abort = new AbortController();
   const asked = chain.invoke(followUp, { signal: abort.signal });
@@ -134,7 +134,7 @@ test('an abort of invoke while it is condensed ends the work, and no second call
   expect(fake.chats).toHaveLength(1);
 });
 
-test('what is malformed, and what fails, throws with its status and its reason', async () => {
+test('malformed and failed requests throw with their status and reason', async () => {
   const { chain, fake } = await connect({
     replies: [{ tokens: ['a'], fault: { kind: 'errorLine', after: 1, error: 'it broke' } }],
   });

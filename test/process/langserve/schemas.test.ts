@@ -6,7 +6,7 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
 }
 
-test('the schemas say what a LangServe client expects', async () => {
+test('the schemas are as a LangServe client expects', async () => {
   const fake = await startFake();
   const served = await serve({ host: fake.url });
   const schema = async (name: string) =>
@@ -38,7 +38,7 @@ test('the schemas say what a LangServe client expects', async () => {
   ]);
 });
 
-test('the documents name every route, and load nothing from elsewhere', async () => {
+test('the documents list every route, and load nothing from other origins', async () => {
   const fake = await startFake();
   const served = await serve({
     host: fake.url,
@@ -61,7 +61,7 @@ test('the documents name every route, and load nothing from elsewhere', async ()
   }
 });
 
-test('a slash too many or too few is redirected', async () => {
+test('a superfluous or missing slash is redirected', async () => {
   const fake = await startFake();
   const served = await serve({ host: fake.url });
   const manual = { redirect: 'manual' } as const;
@@ -74,7 +74,7 @@ test('a slash too many or too few is redirected', async () => {
   expect([invoke.status, invoke.headers.get('location')]).toEqual([307, '/llama3/invoke']);
 });
 
-test('health, readiness and figures are told', async () => {
+test('health, readiness and metrics are served', async () => {
   const fake = await startFake();
   const served = await serve({ host: fake.url });
   await served.post('/llama3/invoke', { input: { chat_history: [], question: 'secret words' } });

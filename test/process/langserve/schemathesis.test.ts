@@ -9,12 +9,12 @@ import { serve } from './servedChain.ts';
 
 const packages = await schemathesis.locate();
 const note = packages === undefined ? ` (not on this machine: ${schemathesis.name})` : '';
-/** The same requests in every run. */
+/** Reproducible requests. */
 const SEED = '42';
 const EXAMPLES = '25';
 
 describe.skipIf(packages === undefined)(`Schemathesis${note}`, () => {
-  it('finds no 500 and no answer that the OpenAPI document does not have', async () => {
+  it('finds no 500 and no undocumented answer', async () => {
     const fake = await startFake();
     const args = ['--path', '/llama3', '--path', '/plain,chain=basic', '--token', 'opensesame'];
     const served = await serve({ host: fake.url, args, settings: { model: 'fake:latest' } });
@@ -28,8 +28,8 @@ describe.skipIf(packages === undefined)(`Schemathesis${note}`, () => {
       [
         ...['-m', 'schemathesis.cli', 'run', `${served.url}/openapi.json`],
         ...[...header, ...seeded, '--no-color'],
-        // A valid name may be that of a model which is not there, and a list of configs may be too
-        // short: the document cannot say so.
+        // The document cannot express that a valid model name may be unknown, or that a list of
+        // configs may be too short.
         ...['--checks', 'all', '--exclude-checks', 'positive_data_acceptance'],
       ],
       { cwd: folder, env: { PATH: process.env.PATH, HOME: folder, PYTHONPATH: packages } },

@@ -21,7 +21,7 @@ test('a plain-text POST from any page does not run the model', async () => {
   expect(fake.log.of('request')).toHaveLength(before);
 });
 
-test('an origin that is not named is refused before any work, with JSON too', async () => {
+test('an origin that is not allowed is refused before any work, also with JSON', async () => {
   const fake = await startFake();
   const served = await serve({ host: fake.url, args: ['--cors', app] });
   const before = fake.log.of('request').length;
@@ -33,7 +33,7 @@ test('an origin that is not named is refused before any work, with JSON too', as
   expect(fake.log.of('request')).toHaveLength(before);
 });
 
-test('the page of the server itself, and what is no page, may ask without CORS', async () => {
+test('pages of the server itself and other clients may send requests without CORS', async () => {
   const fake = await startFake();
   const served = await serve({ host: fake.url });
   const own = await served.post('/llama3/invoke', body, { headers: { origin: served.url } });
@@ -41,7 +41,7 @@ test('the page of the server itself, and what is no page, may ask without CORS',
   expect(own.headers.get('access-control-allow-origin')).toBeNull();
 });
 
-test('a named origin gets its preflight and its headers', async () => {
+test('an allowed origin gets its preflight and its headers', async () => {
   const fake = await startFake();
   const served = await serve({
     host: fake.url,
@@ -78,7 +78,7 @@ test.each([
   expect(await statusFor(served, host)).toBe(status);
 });
 
-test('the token stands before everything but the health', async () => {
+test('everything but the health check requires the token', async () => {
   const fake = await startFake();
   const served = await serve({ host: fake.url, args: ['--token', 'opensesame'] });
   const closed = ['/metrics', '/docs', '/openapi.json', '/llama3/input_schema'];
@@ -143,7 +143,7 @@ test.each([
   expect(served.stderr).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/);
 });
 
-test('nothing of a prompt, an answer or a token is in the log', async () => {
+test('the log contains no prompt, answer or token', async () => {
   const fake = await startFake({
     replies: [{ tokens: ['secretanswer'] }, { fault: { kind: 'status', status: 500 } }],
   });

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 
 const BUNDLE = resolve(import.meta.dirname, '../../../sidecar/dist/condenser.mjs');
 
-/** How `condenser serve` is started. */
+/** Options of `condenser serve`. */
 export interface ServeStart {
   readonly host: string;
   readonly args?: readonly string[];
@@ -30,12 +30,12 @@ export class ServedChain {
     this.log = log;
   }
 
-  /** What it has written to stderr. */
+  /** Its stderr so far. */
   get stderr(): string {
     return this.log();
   }
 
-  /** Posts JSON, as the first front end of this chain did. */
+  /** Posts JSON. */
   post(path: string, body: unknown, init: RequestInit = {}): Promise<Response> {
     return fetch(`${this.url}${path}`, {
       method: 'POST',
@@ -50,7 +50,7 @@ export class ServedChain {
   }
 }
 
-/** Starts the built bundle on a free port; kills it when the test is over. */
+/** Starts the built bundle on a free port, and kills it after the test. */
 export async function serve(options: ServeStart): Promise<ServedChain> {
   const served = await startServer(options);
   onTestFinished(async () => {
@@ -60,7 +60,7 @@ export async function serve(options: ServeStart): Promise<ServedChain> {
   return served;
 }
 
-/** The same for whoever stops it by himself. */
+/** The same, without stopping it after the test. */
 export function startServer(options: ServeStart): Promise<ServedChain> {
   const { host, args = [], env, settings, nodeArgs = [] } = options;
   const home = mkdtempSync(join(tmpdir(), 'condenser-serve-'));

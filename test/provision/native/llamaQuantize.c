@@ -1,6 +1,6 @@
 /*
- * llama-quantize, the program that Ollama runs since 0.30 to create a model from a file, on the
- * library of llama.cpp that llama-server comes with.
+ * llama-quantize, which Ollama runs since 0.30 to create a model from a file, on top of the llama.cpp
+ * library of llama-server.
  *
  *     llama-quantize [--allow-requantize] SOURCE TARGET TYPE
  */

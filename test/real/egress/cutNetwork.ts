@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { runToEnd } from '../../process/runToEnd.ts';
 
 /**
- * A network of its own, without rights that this user has not. This machine's own addresses are all
- * that can be reached; whatever goes anywhere else, to a name server too, is sent out by an
- * interface that leads nowhere and counts: refused at once, it could not be counted.
+ * A private network namespace for an unprivileged user. Only addresses of this machine can be reached;
+ * other packets, also to name servers, go to a dead-end interface that counts them. If they were
+ * refused instead, they could not be counted.
  */
 const SETUP = `
 ip link set lo up
@@ -21,20 +21,20 @@ rm /tmp/resolv.conf.$$
 exec "$@"
 `;
 
-/** Packets that have left the network that this process is in; fails outside of such a one. */
+/** The number of packets that left the network of this process; throws outside of a private network. */
 export function sentPackets(): number {
   const line = /^\s*out:(.*)$/m.exec(readFileSync('/proc/net/dev', 'utf8'))?.[1];
-  if (line === undefined) throw new Error('This is not a network of its own.');
-  // Eight figures of what came, then bytes and packets of what went.
+  if (line === undefined) throw new Error('This process is not in a private network.');
+  // Eight numbers for received packets, then bytes and packets sent.
   return Number(line.trim().split(/\s+/)[9]);
 }
 
-/** Runs a program in such a network, to its end. */
+/** Runs a program in such a network until it exits. */
 export function runCutOff(command: readonly string[]) {
   return runToEnd('unshare', ['-rnm', 'sh', '-ec', SETUP, 'sh', ...command], { env: process.env });
 }
 
-/** Whether this machine has such networks. */
+/** Whether this machine supports such networks. */
 export async function hasCutNetworks(): Promise<boolean> {
   try {
     return (await runCutOff(['grep', '-q', 'out:', '/proc/net/dev'])).code === 0;

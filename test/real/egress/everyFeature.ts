@@ -1,5 +1,5 @@
-// Run in a network of its own (cutNetwork.ts): uses what Condenser can do once, beside a fake Ollama,
-// and prints what it used and how many packets left the network.
+// Runs in a private network (cutNetwork.ts): uses every feature of Condenser once, with a fake Ollama,
+// and prints the features and the number of packets that left the network.
 import { createSocket } from 'node:dgram';
 import type { Page } from 'playwright-core';
 import { answered, ask, startChromium } from '../../browser/chromiumBrowser.ts';
@@ -10,18 +10,18 @@ import { SidecarProcess } from '../../process/sidecarProcess.ts';
 import { sentPackets } from './cutNetwork.ts';
 import { everyRequest } from './everyRequest.ts';
 
-/** What the program prints. */
+/** The output of the program. */
 export interface Used {
   readonly methods: readonly string[];
-  /** After each part, all that had gone out until then. */
+  /** The total number of packets after each part. */
   readonly packets: Readonly<Record<string, number>>;
-  /** After one was sent on purpose, so that somebody knows that they are counted. */
+  /** The total after one was sent on purpose, which shows that packets are counted. */
   readonly withOneOnPurpose: number;
 }
 
 const [chromium = '', cache = ''] = process.argv.slice(2);
 
-/** Chromium asks its maker for accounts and updates, whatever page it shows: those are not ours. */
+/** Chromium connects to its vendor for accounts and updates, whatever page it shows. */
 const QUIET = '--host-resolver-rules=MAP *.google.com ~NOTFOUND, MAP *.googleapis.com ~NOTFOUND';
 
 async function thePage(host: string): Promise<void> {

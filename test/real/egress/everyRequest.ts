@@ -50,7 +50,7 @@ type Use = <Params extends z.ZodType, Result extends z.ZodType>(
   params: z.infer<Params>,
 ) => Promise<z.infer<Result>>;
 
-/** Uses every request of the protocol once, in earnest. @returns the methods used. */
+/** Sends every request of the protocol once. @returns the methods used. */
 export async function everyRequest(fake: FakeOllama): Promise<string[]> {
   const sidecar = new SidecarProcess({ host: fake.url });
   const used = new Set(['initialize', 'chat/send', 'shutdown']);
@@ -111,10 +111,10 @@ async function models(use: Use, folder: string): Promise<void> {
   writeFileSync(path, 'GGUF weights');
   await use(ModelCreateRequest, { model: 'mine', path });
   await use(ModelTransfersRequest, {});
-  // Nothing is under way: it says so.
+  // Fails because nothing is running.
   await use(ModelTransferCancelRequest, { model: 'mine' }).catch(() => undefined);
   await use(ModelDeleteRequest, { model: 'another:1b' });
-  // One model is left, and so it is the one that answers whoever chose none.
+  // The only model left is the default.
   await use(ModelDeleteRequest, { model: 'mine' });
 }
 
@@ -127,8 +127,8 @@ async function theRest(use: Use): Promise<void> {
   await use(StatusGetRequest, {});
   await use(DoctorRunRequest, {});
   await use(EgressGetRequest, {});
-  // Names what it would fetch.
+  // Lists the downloads.
   await use(BuiltinStartRequest, { fetch: false });
-  // It is there already, or its program is not: either is an answer.
+  // It may be running already, or not be installed: both are answers.
   await use(OllamaStartRequest, {}).catch(() => undefined);
 }

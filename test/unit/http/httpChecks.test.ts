@@ -33,11 +33,11 @@ test.each([
   ['localhost:8000:8000', false],
   ['', false],
   [undefined, false],
-])('a server with one name more takes the Host %s: %s', (header, taken) => {
-  expect(isAllowedHost(header, allowedHosts('0.0.0.0', ['chat.example']))).toBe(taken);
+])('a server with an additional host name accepts the Host %s: %s', (header, accepted) => {
+  expect(isAllowedHost(header, allowedHosts('0.0.0.0', ['chat.example']))).toBe(accepted);
 });
 
-test('the address that is listened on is a name, and "every address" is none', () => {
+test('the listening address is an allowed name, but an unspecified address is not', () => {
   expect(isAllowedHost('192.168.1.5:80', allowedHosts('192.168.1.5', []))).toBe(true);
   expect(isAllowedHost('[fe80::1]', allowedHosts('fe80::1', []))).toBe(true);
   expect(isAllowedHost('0.0.0.0', allowedHosts('0.0.0.0', []))).toBe(false);
@@ -52,8 +52,8 @@ test.each([
   ['http://app.example', ['http://app.example/'], true],
   ['http://app.example.evil', ['http://app.example'], false],
   ['http://any.example', ['*'], true],
-])('the origin %s with %j named is taken: %s', (origin, named, taken) => {
-  expect(isAllowedOrigin({ origin, host: 'localhost:8000' }, named)).toBe(taken);
+])('the origin %s with %j listed is accepted: %s', (origin, named, accepted) => {
+  expect(isAllowedOrigin({ origin, host: 'localhost:8000' }, named)).toBe(accepted);
 });
 
 test.each([
@@ -65,6 +65,6 @@ test.each([
   ['opensesame', false],
   ['Bearer ', false],
   [undefined, false],
-])('the Authorization %s opens: %s', (header, opens) => {
-  expect(hasBearerToken(header, 'opensesame')).toBe(opens);
+])('the Authorization %s is accepted: %s', (header, accepted) => {
+  expect(hasBearerToken(header, 'opensesame')).toBe(accepted);
 });

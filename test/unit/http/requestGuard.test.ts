@@ -125,7 +125,7 @@ describe('a server for named pages, with a token', () => {
   });
 });
 
-test('a server for no page refuses every Origin, its own too', () => {
+test('a server without pages rejects every Origin, even its own', () => {
   const rules: GuardRules = { hosts, pages: 'none' };
   expect(outcome(rules, { method: 'POST' })).toBe('allowed');
   expect(outcome(rules, { headers: own })).toBe(403);

@@ -24,7 +24,7 @@ const wordings = [
 
 /** Names and commands, which are the same in every language. */
 const SAME_EVERYWHERE =
-  /OLLAMA_HOST|nginx|client_max_body_size|HTTPS?_PROXY|NO_PROXY|http:|ollama(?: serve| pull qwen2\.5-coder:7b|\.com)?|--[a-z-]+|settings\.json|“headers”|“model”|\btoken\b|maximumContextWindow|sidecar|condenser conversations rm|Condenser|\bPATH\b|\b[MG]B\b|\bbf16\b|path|“from”|safetensors|qwen2\.5-coder:7b|hf\.co\/owner\/repo:quantization|huggingface\.co|HTTPS_PROXY|\bnpm\b|\bPython\b|\bGGUF\b|\.gguf|Ctrl-[CD]|\/[a-z]+|condense(?:\+history)?|\bhistory\b/gi;
+  /OLLAMA_HOST|nginx|client_max_body_size|HTTPS?_PROXY|NO_PROXY|https?:|ollama(?: serve| pull qwen2\.5-coder:7b|\.com)?|--[a-z-]+|settings\.json|“headers”|“model”|\btoken\b|maximumContextWindow|sidecar|condenser conversations rm|Condenser|\bPATH\b|\b[MG]B\b|\bbf16\b|path|“from”|safetensors|qwen2\.5-coder:7b|hf\.co\/owner\/repo:quantization|huggingface\.co|HTTPS_PROXY|\bnpm\b|\bPython\b|\bGGUF\b|\.gguf|Ctrl-[CD]|\/[a-z]+|condense(?:\+history)?|\bhistory\b/gi;
 
 function sentences(wording: Wording, kind: Kind): ErrorText {
   const describeError = wording.error[kind] as (facts: object) => ErrorText;
@@ -62,12 +62,12 @@ describe.each(wordings)('in %s', (_, wording) => {
     expect(new Set(Object.values(wording.refusal)).size).toBe(RewriteRefusal.options.length);
   });
 
-  it('no sentence ends the same as another', () => {
+  it('no two errors have the same message', () => {
     const all = kinds.map((kind) => sentences(wording, kind).message);
     expect(new Set(all).size).toBe(all.length);
   });
 
-  it('what can be done is said where something can be', () => {
+  it('every error says what to do, unless there is nothing to do', () => {
     const without = kinds.filter((kind) => sentences(wording, kind).whatToDo === undefined);
     expect(without).toEqual(['cancelled', 'invalidParams', 'notFound', 'settings', 'usage']);
   });

@@ -1,7 +1,7 @@
 import { DrawQueue } from '@condenser/webui/markdown/drawQueue.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 
-/** A clock that is moved by what is drawn, and frames that come when the test says so. */
+/** A clock that drawing advances, and frames that the test triggers. */
 class Clock {
   time = 0;
   private frame: (() => void) | undefined;

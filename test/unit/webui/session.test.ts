@@ -60,7 +60,7 @@ describe('the list of models', () => {
     app.turns.send('Why?', []);
     const { clientTurnId } = app.store.state.pending[0] ?? {};
     const turn = { conversationId: 'c', turnId: 't', clientTurnId };
-    const usage = { model: model.name, contextWindow: 4096 };
+    const usage = { model: 'fake', contextWindow: 4096 };
     for (const event of [
       { kind: 'started', createdAt: '2026-01-01T00:00:00.000Z', text: 'Why?', parentTurnId: null },
       { kind: 'usage', usage },

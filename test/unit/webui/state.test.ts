@@ -70,7 +70,7 @@ describe('the branch that is shown', () => {
   const shown = (chosen: Record<string, string>) =>
     shownPath({ ...view, chosen }).map(({ turn: { turnId } }) => turnId);
 
-  it('is the last of each fork when nobody chose', () => {
+  it('is the last of each fork by default', () => {
     expect(shown({})).toEqual(['a', 'b2']);
   });
 
@@ -96,11 +96,11 @@ describe('the list of conversations in a project', () => {
     return reduce(state, { type: 'changed', change }).summaries;
   };
 
-  it('takes in what is begun there, in another window too', () => {
+  it('has conversations that are started there, in another window too', () => {
     expect(told(project)).toHaveLength(1);
   });
 
-  it('keeps out what is begun in another project', () => {
+  it('has no conversations of another project', () => {
     expect(told('file:///two')).toEqual([]);
   });
 });

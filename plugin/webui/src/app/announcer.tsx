@@ -5,28 +5,28 @@ import type { PageState } from '../state/state.ts';
 import { useTexts } from './context.ts';
 
 /**
- * Tells who does not see the page that an answer has ended — not its tokens — and who looks at
- * another window by the title of this one.
+ * Announces the end of an answer, not its tokens, to screen readers, and to users of another window by
+ * the title of this one.
  */
 export function Announcer({ state }: { readonly state: PageState }) {
   const texts = useTexts();
-  const [said, setSaid] = useState('');
+  const [announcement, setAnnouncement] = useState('');
   const { lastFinished } = state;
   useEffect(() => {
     if (lastFinished === undefined) return;
-    setSaid(textOf(lastFinished, texts));
+    setAnnouncement(textOf(lastFinished, texts));
     if (document.hidden) document.title = `● ${texts.finishedHidden}`;
   }, [lastFinished]);
   useEffect(() => {
-    const seen = () => {
+    const resetTitle = () => {
       if (!document.hidden) document.title = 'Condenser';
     };
-    document.addEventListener('visibilitychange', seen);
-    return () => document.removeEventListener('visibilitychange', seen);
+    document.addEventListener('visibilitychange', resetTitle);
+    return () => document.removeEventListener('visibilitychange', resetTitle);
   }, []);
   return (
     <div class="visually-hidden" role="status" aria-live="polite">
-      {said}
+      {announcement}
     </div>
   );
 }

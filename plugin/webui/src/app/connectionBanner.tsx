@@ -2,7 +2,7 @@ import type { PageState } from '../state/state.ts';
 import { useTexts } from './context.ts';
 import './connectionBanner.css';
 
-/** Says that the page stands alone, as long as it does. */
+/** Shows that the page has no connection. */
 export function ConnectionBanner({ state }: { readonly state: PageState }) {
   const texts = useTexts();
   if (state.connection === 'connected') return null;

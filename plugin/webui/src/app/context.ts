@@ -6,19 +6,19 @@ import type { App } from './app.ts';
 const AppContext = createContext<App | undefined>(undefined);
 const TextsContext = createContext<Texts>(textsOf('en'));
 
-/** Gives the app to every view below. */
+/** Provides the app to the components below. */
 export const AppProvider = AppContext.Provider;
-/** Gives the words of the chosen language to every view below. */
+/** Provides the texts of the current language to the components below. */
 export const TextsProvider = TextsContext.Provider;
 
-/** The app that the view belongs to. */
+/** The app of the component. */
 export function useApp(): App {
   const app = useContext(AppContext);
-  if (!app) throw new Error('A view stands outside of the page');
+  if (!app) throw new Error('The component is not inside an AppProvider');
   return app;
 }
 
-/** The words of the chosen language. */
+/** The texts of the current language. */
 export function useTexts(): Texts {
   return useContext(TextsContext);
 }

@@ -14,8 +14,8 @@ import type { CodeBlock } from '../markdown/codeBlock.ts';
 import type { RpcClient } from '../rpc/client.ts';
 
 /**
- * What only a person's own click may do. Each takes the event, and does nothing for one that a
- * script made.
+ * Actions that only a click of the user may cause. Each takes the event, and ignores one that a
+ * script dispatched.
  */
 export class HostActions {
   private readonly client: RpcClient;
@@ -33,7 +33,7 @@ export class HostActions {
     return true;
   }
 
-  /** Where there is an editor to go back to. */
+  /** Returns to the editor, where the host has one. */
   async focusEditor(event: Event): Promise<void> {
     if (!event.isTrusted || !this.can().has(IdeFocusEditorRequest.method)) return;
     await this.client.request(IdeFocusEditorRequest, {});
@@ -56,8 +56,8 @@ export class HostActions {
   }
 
   /**
-   * Puts the block in the place of the selection that the question was about, else of what is
-   * selected now; the host compares what stands there.
+   * Replaces the selection that the question was about, else the current one; the host compares the
+   * text first.
    *
    * @returns false when there is no selection.
    */
@@ -68,8 +68,8 @@ export class HostActions {
     context: readonly ContextItem[],
   ): Promise<boolean> {
     if (!event.isTrusted) return true;
-    const asked = context.find(({ kind, uri, range }) => kind === 'selection' && uri && range);
-    const item = asked ?? (await this.client.request(IdeSelectionRequest, {}));
+    const selection = context.find(({ kind, uri, range }) => kind === 'selection' && uri && range);
+    const item = selection ?? (await this.client.request(IdeSelectionRequest, {}));
     if (!item?.uri || !item.range) return false;
     const { uri, range, text: expectedText } = item;
     // A selection without its last line end is replaced by code without one.

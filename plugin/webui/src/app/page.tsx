@@ -22,11 +22,11 @@ import './page.css';
 /** The whole page. */
 export function Page({ app }: { readonly app: App }) {
   const [state, setState] = useState(app.store.state);
-  // Before anybody can type: a change between the first drawing and this would not be seen.
+  // A layout effect, so that no change between the first render and the subscription is lost.
   useLayoutEffect(() => {
-    const look = () => setState(app.store.state);
-    look();
-    return app.store.subscribe(look);
+    const update = () => setState(app.store.state);
+    update();
+    return app.store.subscribe(update);
   }, [app]);
   useEffect(() => {
     document.documentElement.lang = localeOf(state.language);
@@ -59,7 +59,7 @@ export function Page({ app }: { readonly app: App }) {
   );
 }
 
-/** Escape closes what stands over the conversation, else stops the answer, else leads back to the editor. */
+/** Escape closes the open panel, else stops the answer, else returns to the editor. */
 function useEscape(app: App): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

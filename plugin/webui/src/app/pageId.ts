@@ -1,9 +1,9 @@
 const KEY = 'condenser.pageId';
 
 /**
- * The id of this page. It is the same when the page is loaded again, so that the page finds its own
- * draft. Where another open page has it, because a tab was duplicated with its session storage, a
- * new one is drawn; so it is where the host keeps nothing.
+ * The id of this page. It survives a reload, so that the page finds its own draft. A new id is created
+ * where another open page has it, since a duplicated tab has the same session storage, and where the
+ * host has no storage.
  */
 export async function pageId(): Promise<string> {
   const fresh = crypto.randomUUID();

@@ -4,21 +4,21 @@ import type { PageState } from '../state/state.ts';
 import { useApp } from './context.ts';
 
 /**
- * A part of the state as it is now, for a view that is not made anew with the page. Listens before
- * anybody can do anything: a change between the first drawing and that would not be seen.
+ * A part of the current state, for a memoized component. A layout effect subscribes, so that no
+ * change between the first render and the subscription is lost.
  */
 export function useStored<Part>(select: (state: PageState) => Part): Part {
   const { store } = useApp();
   const [, draw] = useState(store.state);
   useLayoutEffect(() => {
-    const look = () => draw(store.state);
-    look();
-    return store.subscribe(look);
+    const update = () => draw(store.state);
+    update();
+    return store.subscribe(update);
   }, [store]);
   return select(store.state);
 }
 
-/** A view that is made again only when one of its properties is another one. */
+/** A component that is rendered again only when a property has changed. */
 export function memo<Properties extends object>(
   view: FunctionComponent<Properties>,
 ): ComponentType<Properties> {

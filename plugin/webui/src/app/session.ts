@@ -18,7 +18,7 @@ import type { ConnectionState } from '../rpc/client.ts';
 import { NEW } from '../state/state.ts';
 import type { App } from './app.ts';
 
-/** The life of the page's connection: what is read when it opens, and what the sidecar sends. */
+/** Reads the state of the sidecar on every connection, and follows its notifications. */
 export class Session {
   private readonly app: App;
   private readonly host: Host;
@@ -40,7 +40,7 @@ export class Session {
     return this.app.client.start();
   }
 
-  /** Switches the language of the page, and of what the sidecar sends to it. */
+  /** Switches the language of the page, and of the texts that the sidecar sends to it. */
   setLanguage(language: Language): void {
     this.app.set({ language });
     if (this.app.store.state.connection !== 'connected') return;
@@ -89,7 +89,7 @@ export class Session {
     }
   }
 
-  /** After every connection: reads what was missed, and sends again what was not answered. */
+  /** After every connection: reads the current state, and resends unanswered questions. */
   private async open(): Promise<void> {
     const { app } = this;
     if (this.host.kind === 'ide') await this.readAbilities();

@@ -3,7 +3,7 @@ import type { Language } from '../i18n/texts.ts';
 
 const LANGUAGE_KEY = 'condenser.language';
 
-/** Shows the page in the host's colours, sizes and contrast, from now on. */
+/** Applies the host's colours, sizes and contrast. */
 export function applyTheme({ variables, dark, highContrast, zoom }: HostTheme): void {
   const { style, dataset } = document.documentElement;
   for (const [name, value] of Object.entries(variables)) {
@@ -14,8 +14,8 @@ export function applyTheme({ variables, dark, highContrast, zoom }: HostTheme): 
   if (zoom !== undefined) style.setProperty('--zoom', String(zoom));
 }
 
-/** The language that the person chose here; undefined as long as the locale decides. */
-export function keptLanguage(): Language | undefined {
+/** The language that the user chose; undefined where the locale decides. */
+export function storedLanguage(): Language | undefined {
   try {
     const kept = localStorage.getItem(LANGUAGE_KEY);
     return kept === 'zh' || kept === 'en' ? kept : undefined;
@@ -24,16 +24,16 @@ export function keptLanguage(): Language | undefined {
   }
 }
 
-/** Tells of a language that the person chose in another window. */
-export function onLanguageKept(listener: (language: Language) => void): void {
+/** Calls the listener when the user chooses a language in another window. */
+export function onLanguageStored(listener: (language: Language) => void): void {
   addEventListener('storage', ({ key }) => {
-    const kept = keptLanguage();
+    const kept = storedLanguage();
     if (key === LANGUAGE_KEY && kept !== undefined) listener(kept);
   });
 }
 
-/** Remembers the person's choice, where the host lets a page remember anything. */
-export function keepLanguage(language: Language): void {
+/** Stores the user's choice, where the host allows storage. */
+export function storeLanguage(language: Language): void {
   try {
     localStorage.setItem(LANGUAGE_KEY, language);
   } catch {

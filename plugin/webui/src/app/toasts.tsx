@@ -3,7 +3,7 @@ import type { Toast } from '../state/state.ts';
 import { useApp, useTexts } from './context.ts';
 import './toasts.css';
 
-/** Lines that pass by, at the bottom. */
+/** The toasts, at the bottom. */
 export function Toasts({ toasts }: { readonly toasts: readonly Toast[] }) {
   const app = useApp();
   const texts = useTexts();

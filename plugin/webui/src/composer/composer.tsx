@@ -13,9 +13,9 @@ import { useSecretReasons } from './secretCheck.ts';
 import './composer.css';
 
 const EMPTY: Draft = { text: '', context: [] };
-const TALLEST_PX = 240;
+const MAX_HEIGHT_PX = 240;
 
-/** Where a question is written. What stands in it is the draft, which outlives the page. */
+/** The input for a question. Its content is the draft, which survives the page. */
 export function Composer({ state }: { readonly state: PageState }) {
   const app = useApp();
   const texts = useTexts();
@@ -29,7 +29,7 @@ export function Composer({ state }: { readonly state: PageState }) {
   useEffect(() => app.models.refresh(), [app, draft.text === '']);
   const secrets = useSecretReasons(draft.context);
   const send = () => {
-    // What stands there now, which may not be drawn yet.
+    // The latest draft, which may not be drawn yet.
     const { state: now } = app.store;
     const { text, context } = now.drafts[now.current] ?? EMPTY;
     if (text.trim() === '' || isRunning(now)) return;
@@ -124,7 +124,7 @@ function useGrowing(field: { readonly current: HTMLTextAreaElement | null }, tex
 
 function fit(element: HTMLTextAreaElement): void {
   element.style.height = 'auto';
-  element.style.height = `${Math.min(TALLEST_PX, element.scrollHeight)}px`;
+  element.style.height = `${Math.min(MAX_HEIGHT_PX, element.scrollHeight)}px`;
 }
 
 /** ↑ in an empty input, and from there on, walks through the questions before. */
@@ -176,7 +176,7 @@ function onPaste(
     ]);
   } else if (looksLikeCode(text)) {
     event.preventDefault();
-    // The only way that keeps the undo history of the field.
+    // Only this keeps the undo history of the field.
     document.execCommand('insertText', false, `\n\`\`\`\n${text.replace(/\n$/, '')}\n\`\`\`\n`);
   }
 }

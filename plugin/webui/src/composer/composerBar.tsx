@@ -8,7 +8,7 @@ import { chosenModel } from '../models/modelsPanel.tsx';
 import type { PageState } from '../state/state.ts';
 import { ContextMeter } from './contextMeter.tsx';
 
-/** Below the input: what can be attached, which model answers, send or stop. */
+/** The bar below the input: attach, the model, send or stop. */
 export function ComposerBar(properties: {
   readonly state: PageState;
   readonly running: boolean;

@@ -6,9 +6,9 @@ import { isStale, linesOf, nameOf } from './contextItems.ts';
 import type { Reasons } from './secretCheck.ts';
 import './contextChips.css';
 
-const MOST_SHOWN = 20_000;
+const MAX_PREVIEW_CHARACTERS = 20_000;
 
-/** What goes along with a question: each to be looked at, and taken off before it is sent. */
+/** The context of a question; each item can be previewed, and removed before it is sent. */
 export function ContextChips(properties: {
   readonly items: readonly ContextItem[];
   /** Why each of them looks like a secret. */
@@ -41,7 +41,9 @@ export function ContextChips(properties: {
           </p>
         ))}
       {item && (
-        <pre class="source chip-preview">{revealHiddenInCode(item.text.slice(0, MOST_SHOWN))}</pre>
+        <pre class="source chip-preview">
+          {revealHiddenInCode(item.text.slice(0, MAX_PREVIEW_CHARACTERS))}
+        </pre>
       )}
     </div>
   );

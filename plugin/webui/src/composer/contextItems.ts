@@ -1,28 +1,28 @@
 import type { ContextItem, TurnRecord } from '@condenser/protocol/light';
 
 /** A file larger than this is not attached. */
-export const MOST_FILE_BYTES = 1024 * 1024;
+export const MAX_FILE_BYTES = 1024 * 1024;
 
-/** A longer paste goes along as an item: a field of that size would be slow at every key. */
-const MOST_PASTED_CHARACTERS = 10_000;
-const MOST_PASTED_LINES = 200;
+/** A longer paste is attached: in a field of that size every key is slow. */
+const MAX_PASTED_CHARACTERS = 10_000;
+const MAX_PASTED_LINES = 200;
 
-/** How a context item is called. */
+/** The display name of a context item. */
 export function nameOf({ title, uri, kind }: ContextItem, selection: string): string {
   if (title) return title;
   const last = uri?.split('/').at(-1);
   return last ? decode(last) : kind === 'selection' ? selection : kind;
 }
 
-/** Whether its document has changed since it was taken. */
+/** Whether the document has changed since the item was attached. */
 export function isStale(item: ContextItem, versions: Readonly<Record<string, number>>): boolean {
   const now = item.uri === undefined ? undefined : versions[item.uri];
   return now !== undefined && item.version !== undefined && now !== item.version;
 }
 
-/** The file as a context item; why not, when it is none. */
+/** The file as a context item, or why it cannot be attached. */
 export async function readFile(file: File): Promise<ContextItem | 'tooLarge' | 'notText'> {
-  if (file.size > MOST_FILE_BYTES) return 'tooLarge';
+  if (file.size > MAX_FILE_BYTES) return 'tooLarge';
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
     return text.includes('\0') ? 'notText' : { kind: 'file', text, title: file.name };
@@ -31,9 +31,9 @@ export async function readFile(file: File): Promise<ContextItem | 'tooLarge' | '
   }
 }
 
-/** Whether pasted text is too long to stand in the field. */
+/** Whether pasted text is too long for the input. */
 export function isLongPaste(text: string): boolean {
-  return text.length > MOST_PASTED_CHARACTERS || text.split('\n').length > MOST_PASTED_LINES;
+  return text.length > MAX_PASTED_CHARACTERS || text.split('\n').length > MAX_PASTED_LINES;
 }
 
 /** Whether pasted text is code, to be put in a fence. */
@@ -48,7 +48,7 @@ export function looksLikeCode(text: string): boolean {
   return codeLike.length * 3 >= lines.length;
 }
 
-/** What a person sees of the questions before: for ↑ in an empty input, newest first. */
+/** The earlier questions for ↑ in an empty input, newest first. */
 export function questionsOf(turns: readonly TurnRecord[]): string[] {
   return [...new Set(turns.map(({ text }) => text).reverse())];
 }
@@ -61,7 +61,7 @@ function decode(text: string): string {
   }
 }
 
-/** Lines as a person counts them. A selection up to the start of a line has nothing of that line. */
+/** One-based lines. A selection that ends at the start of a line does not include that line. */
 export function linesOf({ start, end }: NonNullable<ContextItem['range']>): string {
   const first = start.line + 1;
   const last = Math.max(first, end.character === 0 ? end.line : end.line + 1);

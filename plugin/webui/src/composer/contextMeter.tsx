@@ -6,7 +6,7 @@ import './contextMeter.css';
 const RADIUS = 6;
 const ROUND = 2 * Math.PI * RADIUS;
 
-/** How full the context was with the last answer, as Ollama counted, and what left it. */
+/** How full the context was with the last answer, as counted by Ollama, and which turns were dropped. */
 export function ContextMeter({ state }: { readonly state: PageState }) {
   const texts = useTexts();
   const view = state.conversations[state.current];
@@ -39,7 +39,7 @@ export function ContextMeter({ state }: { readonly state: PageState }) {
   );
 }
 
-/** Each turn says how many left with it. */
+/** Each turn reports how many turns were dropped for it. */
 function leftOut(path: readonly ShownTurn[]): number {
   return path
     .flatMap(({ turn }) => turn.notices)

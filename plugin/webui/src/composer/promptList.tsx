@@ -3,12 +3,12 @@ import { useState } from 'preact/hooks';
 import { useTexts } from '../app/context.ts';
 import './promptList.css';
 
-/** The prompts that fit what was typed after "/", and how keys choose among them. */
+/** The prompts that match the text after "/", and the keys that choose one. */
 export interface Prompts {
   readonly shown: readonly ListedPrompt[];
   readonly at: number;
   choose(prompt: ListedPrompt): void;
-  /** @returns whether the key was meant for the list. */
+  /** @returns whether the list handled the key. */
   onKey(event: KeyboardEvent): boolean;
 }
 

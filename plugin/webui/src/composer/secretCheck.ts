@@ -15,7 +15,7 @@ export type Reasons = readonly string[];
 
 const NONE: Reasons = [];
 
-/** Has the sidecar look for secrets in what is to be sent, each item once. */
+/** Has the sidecar check each context item for secrets once, before it is sent. */
 export class SecretCheck {
   private readonly client: RpcClient;
   private readonly known = new WeakMap<ContextItem, Reasons>();
@@ -24,14 +24,14 @@ export class SecretCheck {
     this.client = client;
   }
 
-  /** What is known of an item by now. */
+  /** The reasons that are known so far. */
   reasons(item: ContextItem): Reasons {
     return this.known.get(item) ?? NONE;
   }
 
   /**
-   * Asks about the items that are not known yet. @returns whether more is known now.
-   * @throws ConnectionLostError when the connection is cut: then it is to be asked again.
+   * Checks the items that were not checked yet. @returns whether there were any.
+   * @throws ConnectionLostError when the connection is cut: then the caller checks again.
    */
   async check(items: readonly ContextItem[]): Promise<boolean> {
     const unknown = items.filter((item) => !this.known.has(item));
@@ -42,7 +42,7 @@ export class SecretCheck {
   }
 }
 
-/** Why the items of a turn that was sent look like secrets: its notice says so. */
+/** Why the items of a sent turn look like secrets, from its notice. */
 export function reasonsOfTurn({ notices, context }: TurnRecord): readonly Reasons[] {
   const notice = notices.find(({ code }) => code === 'looksSecret');
   const facts = LooksSecretFacts.safeParse(notice);
@@ -55,7 +55,7 @@ function of(findings: readonly SecretFinding[], index: number): Reasons {
   return findings.filter(({ item }) => item === index).map(({ message }) => message);
 }
 
-/** Why each of the items looks like a secret, once the sidecar has looked at it. */
+/** Why each of the items looks like a secret, once the sidecar has checked it. */
 export function useSecretReasons(items: readonly ContextItem[]): readonly Reasons[] {
   const { secretCheck } = useApp();
   const connection = useStored((state) => state.connection);
@@ -65,7 +65,7 @@ export function useSecretReasons(items: readonly ContextItem[]): readonly Reason
     const drawAgain = (isMore: boolean) => {
       if (isMore && !isGone) draw({});
     };
-    // Cut meanwhile: asked again with the next connection. The turn says it in any case.
+    // After a cut, the next connection checks again. The notice of the turn says it in any case.
     if (connection === 'connected') secretCheck.check(items).then(drawAgain, () => undefined);
     return () => {
       isGone = true;

@@ -4,11 +4,11 @@ import { useApp, useTexts } from '../app/context.ts';
 import { IconButton } from './iconButton.tsx';
 import './dialogPanel.css';
 
-/** A screen over the conversation; Escape and its cross lead back, and so does the focus. */
+/** A dialog over the conversation. Escape or its close button closes it; the focus returns. */
 export function DialogPanel(properties: {
   readonly title: string;
   readonly children: ComponentChildren;
-  /** For what holds long lines. */
+  /** For content with long lines. */
   readonly wide?: boolean;
 }) {
   const app = useApp();

@@ -1,6 +1,6 @@
 import './iconButton.css';
 
-/** A button that is a picture; its label is read aloud and shown on hovering. */
+/** An icon as a button; its label is its tooltip and is read aloud. */
 export function IconButton(properties: {
   readonly icon: Parameters<typeof Icon>[0]['name'];
   readonly label: string;
@@ -49,7 +49,7 @@ const PATHS = {
   selection: 'M3 4h10M3 8h6M3 12h8',
 };
 
-/** One of the page's pictures. It says nothing: its button has the words. */
+/** An icon. It is hidden from screen readers: its button has the label. */
 export function Icon({ name }: { readonly name: keyof typeof PATHS }) {
   return (
     <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">

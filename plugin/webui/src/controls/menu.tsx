@@ -3,13 +3,13 @@ import type { Icon } from './iconButton.tsx';
 import { IconButton } from './iconButton.tsx';
 import './menu.css';
 
-/** One line of a menu. */
+/** An item of a menu. */
 export interface MenuItem {
   readonly label: string;
   readonly run: () => void;
 }
 
-/** A button that opens a list of commands; arrows move in it, Escape closes it. */
+/** A button that opens a menu. Arrow keys move in it, Escape closes it. */
 export function Menu(properties: {
   readonly label: string;
   readonly icon: Parameters<typeof Icon>[0]['name'];

@@ -12,10 +12,10 @@ import { askToOpen } from './linkDialog.tsx';
 import '../markdown/codeBlock.css';
 import '../markdown/markdown.css';
 
-/** All answers of the page share the time of a frame. */
+/** Shared by all answers of the page. */
 const drawQueue = new DrawQueue({ nextFrame: frames, now: () => performance.now() });
 
-/** An answer as Markdown. The stream below draws it; the view only hands it the text. */
+/** An answer, drawn by a MarkdownStream. */
 export const AnswerView = memo(function AnswerView(properties: {
   readonly text: string;
   readonly finished: boolean;
@@ -30,7 +30,7 @@ export const AnswerView = memo(function AnswerView(properties: {
     const element = container.current;
     if (!element) return;
     const before = stream.current;
-    // Read anew from the store, it may be shorter than what was drawn; in other words it is drawn anew.
+    // A reload may make the text shorter, and another language changes its labels: both redraw it.
     if (!before || before.drawn.length > text.length || before.texts !== texts) {
       before?.drawn.dispose();
       element.replaceChildren();
@@ -42,7 +42,7 @@ export const AnswerView = memo(function AnswerView(properties: {
   useEffect(() => () => stream.current?.drawn.dispose(), []);
   const onClick = (event: MouseEvent) => onAnswerClick(event, app, texts, context);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: its buttons and links are what is clicked.
+    // biome-ignore lint/a11y/noStaticElementInteractions: the clicks are those of its buttons and links.
     <div
       class="answer"
       ref={container}
@@ -82,7 +82,7 @@ function openLink(event: Event): void {
   if (event.isTrusted && href !== undefined) askToOpen(href);
 }
 
-/** Only a person's own click gets past the first line. */
+/** Ignores clicks that a script dispatched. */
 function onAnswerClick(
   event: MouseEvent,
   app: App,

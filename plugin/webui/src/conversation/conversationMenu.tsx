@@ -1,7 +1,7 @@
 import { ConversationExportRequest, type ConversationSummary } from '@condenser/protocol/light';
 import { useRef } from 'preact/hooks';
 import { useApp, useTexts } from '../app/context.ts';
-import { keepLanguage } from '../app/theme.ts';
+import { storeLanguage } from '../app/theme.ts';
 import { Menu, type MenuItem } from '../controls/menu.tsx';
 import type { RpcClient } from '../rpc/client.ts';
 import type { PageState } from '../state/state.ts';
@@ -10,7 +10,7 @@ import { jump, openFind } from './find/useFindKeys.ts';
 /** A browser has begun the download by then. */
 const DOWNLOAD_MS = 10_000;
 
-/** What can be done with the conversation that is shown, and with the page. */
+/** The menu of the conversation and of the page. */
 export function ConversationMenu(properties: {
   readonly state: PageState;
   readonly summary: ConversationSummary | undefined;
@@ -24,7 +24,7 @@ export function ConversationMenu(properties: {
     app.run(exportConversation(app.client, state.current, format));
   const switchLanguage = () => {
     const language = state.language === 'zh' ? 'en' : 'zh';
-    keepLanguage(language);
+    storeLanguage(language);
     app.session.setLanguage(language);
   };
   const ofConversation: MenuItem[] = summary

@@ -10,10 +10,10 @@ import { PendingView } from './pendingView.tsx';
 import { TurnView } from './turnView.tsx';
 import './conversationPane.css';
 
-/** Nearer to the end than this counts as at the end. */
+/** Closer to the end counts as at the end. */
 const AT_END_PX = 32;
 
-/** The turns of the conversation. It follows the answer only while the person is at its end. */
+/** The turns of the conversation. It follows the answer while it is scrolled to the end. */
 export function ConversationPane({ state }: { readonly state: PageState }) {
   const texts = useTexts();
   const { scroller, atEnd, toEnd } = useFollowing(state);
@@ -42,7 +42,7 @@ export function ConversationPane({ state }: { readonly state: PageState }) {
           {pending.map((turn) => (
             <PendingView key={turn.clientTurnId} turn={turn} />
           ))}
-          <StatusCard state={state} said={path.at(-1)?.turn.error?.code} />
+          <StatusCard state={state} shownCode={path.at(-1)?.turn.error?.code} />
         </div>
       </section>
       <Toasts toasts={state.toasts} />
@@ -61,7 +61,7 @@ function Empty() {
   );
 }
 
-/** Keeps the end in sight while the person has not scrolled away from it. */
+/** Keeps the end in view until the user scrolls up. */
 function useFollowing(state: PageState) {
   const scroller = useRef<HTMLElement>(null);
   const following = useRef(true);
@@ -76,9 +76,9 @@ function useFollowing(state: PageState) {
     const content = element?.firstElementChild;
     if (!element || !content) return;
     let before = element.scrollTop;
-    const look = () => {
+    const onScroll = () => {
       const left = element.scrollHeight - element.scrollTop - element.clientHeight;
-      // Only a person goes back; content that has just grown is followed below.
+      // Only the user scrolls up; growing content is followed below.
       if (left < AT_END_PX) following.current = true;
       else if (element.scrollTop < before) following.current = false;
       before = element.scrollTop;
@@ -87,18 +87,18 @@ function useFollowing(state: PageState) {
     const grown = new ResizeObserver(() => {
       if (following.current) element.scrollTo(0, element.scrollHeight);
     });
-    element.addEventListener('scroll', look, { passive: true });
+    element.addEventListener('scroll', onScroll, { passive: true });
     grown.observe(content);
     return () => {
-      element.removeEventListener('scroll', look);
+      element.removeEventListener('scroll', onScroll);
       grown.disconnect();
     };
   }, []);
-  // Whoever asks, or opens a conversation, wants to see its end.
+  // A sent question, or an opened conversation, scrolls to the end.
   useLayoutEffect(toEnd, [state.current]);
-  const asked = state.pending.at(-1)?.clientTurnId;
+  const sent = state.pending.at(-1)?.clientTurnId;
   useLayoutEffect(() => {
-    if (asked !== undefined) toEnd();
-  }, [asked]);
+    if (sent !== undefined) toEnd();
+  }, [sent]);
   return { scroller, atEnd, toEnd };
 }

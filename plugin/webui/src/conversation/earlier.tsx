@@ -1,13 +1,12 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { useApp, useTexts } from '../app/context.ts';
 
-/** So far before they are seen, earlier turns are fetched. */
+/** Earlier turns are loaded this far before they scroll into view. */
 const AHEAD_PX = 800;
 
 /**
- * Turns before the ones that are here. They come when somebody scrolls towards them, so that a long
- * conversation is there as a whole and costs what is looked at; by the button where nobody scrolls.
- * Made anew for each first turn.
+ * Loads earlier turns when they are about to scroll into view, or on a click. A new instance is
+ * created for each first turn.
  */
 export function Earlier({ conversationId }: { readonly conversationId: string }) {
   const app = useApp();

@@ -5,7 +5,7 @@ import { BuiltinButton } from '../models/builtinButton.tsx';
 import { PullButton } from '../models/pullButton.tsx';
 import type { PageState } from '../state/state.ts';
 
-/** What went wrong, what to do about it, and the button that does it. */
+/** An error, its remedy, and the buttons that apply it. */
 export function ErrorCard(properties: { readonly error: WireError; readonly turnId?: string }) {
   const { error, turnId } = properties;
   const app = useApp();
@@ -26,7 +26,7 @@ export function ErrorCard(properties: { readonly error: WireError; readonly turn
   );
 }
 
-/** The buttons that help against this kind of error. */
+/** The buttons for this kind of error. */
 export function Remedies({ error }: { readonly error: Pick<WireError, 'code' | 'data'> }) {
   const app = useApp();
   const texts = useTexts();
@@ -95,19 +95,19 @@ function kindOf({ code, data }: Pick<WireError, 'code' | 'data'>) {
   };
 }
 
-/** Says before anybody asks that no answer can come, and what helps. */
+/** Shows that the server or a model is missing, before a question fails. */
 export function StatusCard(properties: {
   readonly state: PageState;
-  /** The error of the last turn that is shown: what it says is not said twice. */
-  readonly said: number | undefined;
+  /** The error code of the last turn, which is not shown twice. */
+  readonly shownCode: number | undefined;
 }) {
-  const { state, said } = properties;
+  const { state, shownCode } = properties;
   const { status } = state;
   if (status === undefined || state.connection !== 'connected') return null;
   if (status.state !== 'unreachable' && status.state !== 'noModel') return null;
   const unreachable = status.state === 'unreachable';
   const code = unreachable ? ErrorCode.ollamaUnreachable : ErrorCode.modelMissing;
-  if (said === code) return null;
+  if (shownCode === code) return null;
   return (
     <div class="card error status-card" role="status">
       <strong>{status.why}</strong>

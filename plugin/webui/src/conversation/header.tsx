@@ -6,7 +6,7 @@ import { NEW } from '../state/state.ts';
 import { ConversationMenu } from './conversationMenu.tsx';
 import './header.css';
 
-/** The line above the conversation: its title, its menu, and the way to the others. */
+/** The bar above the conversation: history, title, new conversation, menu. */
 export function Header({ state }: { readonly state: PageState }) {
   const app = useApp();
   const texts = useTexts();

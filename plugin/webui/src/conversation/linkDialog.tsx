@@ -5,12 +5,12 @@ import './linkDialog.css';
 
 const ASKED = 'condenser-open-link';
 
-/** Asks the person whether to open an address that stands in an answer. */
+/** Asks the user whether to open a link of an answer. */
 export function askToOpen(href: string): void {
   document.dispatchEvent(new CustomEvent(ASKED, { detail: href }));
 }
 
-/** Shows where a link really goes, before anything goes there. */
+/** Shows the real address of a link before it is opened. */
 export function LinkDialog() {
   const app = useApp();
   const texts = useTexts();

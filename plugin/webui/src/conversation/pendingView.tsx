@@ -4,7 +4,7 @@ import { useSecretReasons } from '../composer/secretCheck.ts';
 import type { PendingTurn } from '../state/state.ts';
 import { ErrorCard } from './errorCard.tsx';
 
-/** A question of which the sidecar has said nothing yet, or which it could not keep. */
+/** A question that the sidecar has not started yet, or has refused. */
 export function PendingView({ turn }: { readonly turn: PendingTurn }) {
   const app = useApp();
   const texts = useTexts();

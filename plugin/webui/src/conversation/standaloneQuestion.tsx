@@ -4,7 +4,7 @@ import { useApp, useTexts } from '../app/context.ts';
 import { Icon } from '../controls/iconButton.tsx';
 import './standaloneQuestion.css';
 
-/** What the model was asked instead: folded, and once unfolded to be changed and asked again. */
+/** The standalone question, folded. Unfolded, it can be changed and asked again. */
 export function Standalone({ turn }: { readonly turn: TurnRecord }) {
   const app = useApp();
   const texts = useTexts();

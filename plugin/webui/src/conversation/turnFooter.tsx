@@ -5,10 +5,10 @@ import { bytes, duration } from '../i18n/format.ts';
 import { useModel } from '../models/modelOf.ts';
 import './turnFooter.css';
 
-/** Longer than this (milliseconds), and the model was not in memory. */
+/** A longer load, in milliseconds, means that the model was not in memory. */
 const COLD_LOAD = 1_000;
 
-/** What can be done with an answer, and what it cost: Ollama's own figures. */
+/** The actions of an answer, and its figures as reported by Ollama. */
 export function TurnFooter({ turn }: { readonly turn: TurnRecord }) {
   const app = useApp();
   const texts = useTexts();
@@ -62,7 +62,7 @@ function Figures({ turn }: { readonly turn: TurnRecord }) {
   );
 }
 
-/** What went before the first token of the answer, in Ollama's own figures. */
+/** The time to the first token of the answer, from the figures of Ollama. */
 function firstTokenAfter({ condense, answer }: Usage): number {
   const own = answer ? answer.totalDuration - answer.evalDuration : 0;
   return Math.max(0, (condense?.totalDuration ?? 0) + own);

@@ -13,10 +13,10 @@ import { TurnFooter } from './turnFooter.tsx';
 import { Waiting } from './waiting.tsx';
 import './turnView.css';
 
-/** A question, what became of it, and its answer. Made anew only when the turn is another one. */
+/** A question, its notices and its answer. Memoized by the turn. */
 export const TurnView = memo(function TurnView(properties: {
   readonly turn: TurnRecord;
-  /** Ids of all versions, separated by spaces: a text, so that the same versions are the same. */
+  /** Ids of all versions, separated by spaces: a string compares by value. */
   readonly versions: string;
   /** A change of the language redraws the turn. */
   readonly locale: string;

@@ -6,20 +6,19 @@ import {
   type ContextItem,
   type Strategy,
 } from '@condenser/protocol/light';
-import { ConnectionLostError, type RpcClient } from '../rpc/client.ts';
-import { wireError } from '../rpc/wireError.ts';
+import { ConnectionLostError, type RpcClient, wireError } from '../rpc/client.ts';
 import { shownPath } from '../state/path.ts';
 import { NEW, type PendingTurn } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 
-/** Sends again with the same id after a cut: the sidecar makes one turn of it. */
+/** Sends a request. It can be repeated with the same id: the sidecar makes one turn of it. */
 type Attempt = () => Promise<unknown>;
 
-/** Asking, stopping, asking again. */
+/** Sends, retries, edits and stops turns. */
 export class Turns {
   private readonly store: Store;
   private readonly client: RpcClient;
-  /** What was sent and not answered, to be sent again when the connection was cut. */
+  /** Requests without an answer, which are sent again after a reconnect. */
   private readonly unanswered = new Map<string, Attempt>();
 
   private readonly onSent: (key: string, text: string) => void;
@@ -30,7 +29,7 @@ export class Turns {
     this.client = client;
   }
 
-  /** Asks a question after the branch that is shown. */
+  /** Sends a question after the last turn of the current branch. */
   send(text: string, context: readonly ContextItem[]): void {
     const { current: key, conversations, abilities, summaries, newModel } = this.store.state;
     const view = conversations[key];
@@ -51,11 +50,11 @@ export class Turns {
     this.begin({ clientTurnId, key, parentTurnId, text, context }, () =>
       this.client.request(ChatSendRequest, params),
     );
-    // The question is on its way before its draft goes.
+    // The draft is cleared once the question is sent.
     this.onSent(key, text);
   }
 
-  /** Asks the same question again, perhaps as the person understands it. */
+  /** Asks a question again, with another standalone question or mode where one is given. */
   retry(turnId: string, standaloneQuestion?: string, strategy?: Strategy): void {
     const found = this.find(turnId);
     if (!found) return;
@@ -68,7 +67,7 @@ export class Turns {
     );
   }
 
-  /** Asks a changed question in the place of an earlier one. */
+  /** Sends a changed question in place of an earlier one. */
   edit(turnId: string, text: string): void {
     const found = this.find(turnId);
     if (!found) return;
@@ -80,7 +79,7 @@ export class Turns {
     );
   }
 
-  /** Stops what is being answered in the conversation that is shown. */
+  /** Stops the running answers of the current conversation. */
   async stop(): Promise<void> {
     const { current: conversationId, conversations } = this.store.state;
     const running = conversations[conversationId]?.turns.filter((turn) => !turn.stopReason) ?? [];
@@ -91,13 +90,13 @@ export class Turns {
     );
   }
 
-  /** Sends a question again that was refused before it was kept. */
+  /** Sends a refused question again. */
   resend({ clientTurnId, ...rest }: PendingTurn): void {
     this.store.dispatch({ type: 'settled', clientTurnId });
     if (this.store.state.current === rest.key) this.send(rest.text, rest.context);
   }
 
-  /** After the connection was cut and made anew. */
+  /** Sends the unanswered requests again, after a reconnect. */
   resume(): void {
     for (const [clientTurnId, attempt] of this.unanswered) void this.run(clientTurnId, attempt);
   }

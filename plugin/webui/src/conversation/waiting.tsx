@@ -5,14 +5,14 @@ import { bytes } from '../i18n/format.ts';
 import { isCold, modelNamed } from '../models/modelOf.ts';
 import { chosenModel } from '../models/modelsPanel.tsx';
 
-/** Shorter waits are nothing to count. */
-const WORTH_COUNTING = 2;
+/** Shorter waits are not counted. */
+const MIN_SECONDS = 2;
 
-/** Why nothing is there yet, as far as it is known, and for how long. */
+/** Why there is no answer yet, and for how long. */
 export function Waiting({ turn }: { readonly turn: TurnRecord }) {
   const app = useApp();
   const texts = useTexts();
-  // As it was when it was asked: what is being loaded is soon listed as loaded.
+  // From the time of the question: a model that is being loaded is soon listed as loaded.
   const [cold] = useState(() => {
     const model = modelNamed(app.store.state.models, turn.model ?? chosenModel(app.store.state));
     return model && isCold(model, turn.createdAt) ? model : undefined;
@@ -30,7 +30,7 @@ export function Waiting({ turn }: { readonly turn: TurnRecord }) {
           : texts.waiting}
         {others > 0 && ` ${texts.othersAnswering(others)}`}
       </span>
-      {seconds >= WORTH_COUNTING && <span class="seconds">{texts.secondsPassed(seconds)}</span>}
+      {seconds >= MIN_SECONDS && <span class="seconds">{texts.secondsPassed(seconds)}</span>}
     </p>
   );
 }

@@ -19,7 +19,7 @@ const MAX_TITLE_LENGTH = 200;
 /** The values of a conversation that a user can change; null removes the options. */
 type Changes = Omit<ConversationUpdateParams, 'conversationId'>;
 
-/** The stored conversations: their list, the one that is open, and what can be done with them. */
+/** The stored conversations: list, search, open, change, delete and restore. */
 export class Conversations {
   private readonly store: Store;
   private readonly client: RpcClient;

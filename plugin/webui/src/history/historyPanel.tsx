@@ -7,7 +7,7 @@ import { localeOf } from '../i18n/texts.ts';
 import type { PageState } from '../state/state.ts';
 import './historyPanel.css';
 
-/** All conversations: beside the one that is shown where there is room, else over it. */
+/** All conversations: beside the current one where the window is wide enough, else over it. */
 export function HistoryPanel({ state }: { readonly state: PageState }) {
   const app = useApp();
   const texts = useTexts();

@@ -1,13 +1,11 @@
 /**
- * The seam between the page and what carries it. Everything that differs between a browser, an IDE
- * and a test stands behind it; the page above sends and gets whole JSON-RPC messages as JSON text.
+ * The host of the page: a browser, an IDE or a test. It carries whole JSON-RPC messages as JSON text.
  */
 export interface Host {
   readonly kind: 'browser' | 'ide';
 
   /**
-   * Whether the page says `initialize` itself. In an IDE the plugin has said it, once, for all
-   * pages.
+   * Whether the page sends `initialize`. In an IDE the plugin has sent it once for all pages.
    */
   readonly initializes: boolean;
 
@@ -18,41 +16,41 @@ export interface Host {
    */
   open(listener: ChannelListener): Promise<Channel>;
 
-  /** A link that opens another window on the same sidecar. Absent where the host has its own way. */
+  /** A link that opens another window on the same sidecar. Absent where the host opens windows itself. */
   newLink?(): Promise<string>;
 
-  /** Tells of the host's looks, now and whenever they change. A host without any never calls. */
+  /** Calls the listener with the host's theme, now and on every change. A browser has none. */
   onTheme(listener: (theme: HostTheme) => void): void;
 }
 
-/** A way to the sidecar, open until `onClosed`. */
+/** A channel to the sidecar, open until `onClosed`. */
 export interface Channel {
-  /** Sends one message. After `onClosed` it is lost without a word. */
+  /** Sends one message. After `onClosed` it is dropped. */
   send(json: string): void;
   /** Closes it; `onClosed` is not called for that. */
   close(): void;
 }
 
-/** Who listens to a channel. Messages come in the order in which they were sent. */
+/** The listener of a channel. Messages arrive in the order in which they were sent. */
 export interface ChannelListener {
   onMessage(json: string): void;
-  /** Once, when it is cut from outside. */
+  /** Called once, when the other end closes the channel. */
   onClosed(): void;
 }
 
-/** How the host looks. */
+/** The theme of the host. */
 export interface HostTheme {
   /** CSS custom properties for the root element, by name: `--background`, … */
   readonly variables: Readonly<Record<string, string>>;
   readonly dark: boolean;
   readonly highContrast: boolean;
-  /** 1 is the page's own size. */
+  /** A factor; 1 is the default size. */
   readonly zoom?: number;
   /** BCP 47. */
   readonly locale?: string;
 }
 
-/** The host does not let this page in: its link was used, or its session has ended. */
+/** The host denies access to this page: its link was used, or its session has ended. */
 export class HostRefusedError extends Error {
   override readonly name = 'HostRefusedError';
 }

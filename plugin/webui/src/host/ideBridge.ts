@@ -2,7 +2,7 @@ import type { Channel, ChannelListener, Host, HostTheme } from './host.ts';
 import { PartJoiner } from './partJoiner.ts';
 
 /**
- * What the IDE puts into the window, and what the page puts there for it.
+ * The properties of `window` through which the IDE and the page communicate.
  *
  * The IDE injects `condenserHost` before the page's script runs, or later, and fires
  * `condenser-host-ready` then. It calls the other three by `executeJavaScript`: messages in batches,
@@ -27,7 +27,7 @@ export class IdeBridge implements Host {
   private theme: HostTheme | undefined;
   private readonly themeListeners: ((theme: HostTheme) => void)[] = [];
 
-  /** Takes the window's places at once, so that nothing that comes early is lost. */
+  /** Sets the callbacks of the window at once, so that no early message is lost. */
   constructor(window: BridgeWindow) {
     this.window = window;
     window.condenserReceive = (messages) => {
@@ -70,16 +70,16 @@ export class IdeBridge implements Host {
 
   private ready(): Promise<{ post(json: string): void }> {
     return new Promise((resolve) => {
-      const look = () => {
+      const resolveIfReady = () => {
         if (this.window.condenserHost) resolve(this.window.condenserHost);
       };
-      this.window.addEventListener('condenser-host-ready', look);
-      look();
+      this.window.addEventListener('condenser-host-ready', resolveIfReady);
+      resolveIfReady();
     });
   }
 }
 
-/** Whether the page runs in an IDE, as its address says: the plugin opens it with `?host=ide`. */
+/** Whether the page runs in an IDE: the plugin opens it with `?host=ide`. */
 export function isInIde(window: BridgeWindow, address: URL): boolean {
   return window.condenserHost !== undefined || address.searchParams.get('host') === 'ide';
 }

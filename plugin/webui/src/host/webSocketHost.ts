@@ -1,14 +1,14 @@
 import { type Channel, type ChannelListener, type Host, HostRefusedError } from './host.ts';
 
-/** Where the session's secret is kept: cookies know no ports, so not in one. */
+/** Where the session's secret is stored; not in a cookie, which all ports of a host share. */
 const SECRET_KEY = 'condenser.session';
 
-/** The WebSocket's close code for a session that is not known, or not any more. */
+/** The WebSocket's close code for an unknown or expired session. */
 const CLOSE_REFUSED = 4401;
 
-/** What the host needs of the browser. */
+/** The browser APIs that the host uses. */
 export interface BrowserParts {
-  /** The page's own address; a one-time token stands in its fragment. */
+  /** The page's address, with a one-time token in its fragment. */
   readonly address: URL;
   readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
   readonly fetch: typeof fetch;
@@ -53,7 +53,7 @@ export class WebSocketHost implements Host {
     };
   }
 
-  /** A link for another window; like the first one it serves once. */
+  /** A link for another window; it works once, like the first one. */
   async newLink(): Promise<string> {
     const secret = await this.secret();
     const response = await this.post('link', { secret });
@@ -61,10 +61,10 @@ export class WebSocketHost implements Host {
     return ((await response.json()) as { link: string }).link;
   }
 
-  /** A browser's looks come by its own media queries. */
+  /** A browser has media queries for its theme. */
   onTheme(): void {}
 
-  /** The one-time token of the address is exchanged once; after that the session's secret serves. */
+  /** Exchanges the one-time token of the address once; then the session's secret is used. */
   private secret(): Promise<string> {
     const { address, storage } = this.parts;
     const token = new URLSearchParams(address.hash.slice(1)).get('token');
@@ -87,7 +87,7 @@ export class WebSocketHost implements Host {
 
   private async exchange(token: string): Promise<string> {
     const { address, storage } = this.parts;
-    // Gone from the address before anything else can go wrong.
+    // Removed from the address before anything else can fail.
     this.parts.replaceAddress(address.pathname + address.search);
     const response = await this.post('session', { token });
     if (!response.ok) {
@@ -101,7 +101,7 @@ export class WebSocketHost implements Host {
   }
 }
 
-/** Resolves when the server has taken the secret, which is the first thing it is told. */
+/** Sends the secret as the first message. Resolves when the server has accepted it. */
 function opened(socket: WebSocket, secret: string): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.onopen = () => socket.send(JSON.stringify({ secret }));

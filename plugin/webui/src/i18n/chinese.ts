@@ -30,7 +30,6 @@ export const chinese: Texts = {
   ask: '询问有关代码的问题',
   askHint: 'Enter 发送 · Shift-Enter 换行 · / 提示词',
   send: '发送',
-  stop: '停止',
   stopHint: '停止（Esc）',
   you: '你',
   answer: '回答',

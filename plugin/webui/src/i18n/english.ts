@@ -30,7 +30,6 @@ export const english = {
   ask: 'Ask about your code',
   askHint: 'Enter to send · Shift-Enter for new line · / for prompts',
   send: 'Send',
-  stop: 'Stop',
   stopHint: 'Stop (Esc)',
   you: 'You',
   answer: 'Answer',

@@ -9,7 +9,7 @@ import { duration } from '../i18n/format.ts';
 import type { Texts } from '../i18n/texts.ts';
 import './inspectorPanel.css';
 
-/** What a turn really sent and got: each call with its figures, word by word. */
+/** The exact model calls of a turn, each with its figures. */
 export function InspectorPanel({ turnId }: { readonly turnId: string | undefined }) {
   const app = useApp();
   const texts = useTexts();
@@ -73,7 +73,7 @@ function Part(properties: {
         <span class="fold-label">{label}</span>
         <span class="fold-preview">{text.slice(0, 200)}</span>
       </summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard. */}
       <pre class="source" tabIndex={0}>
         {text}
       </pre>
@@ -81,7 +81,7 @@ function Part(properties: {
   );
 }
 
-/** What the call reported, in the order in which it happened. */
+/** The reported figures of a call, in chronological order. */
 function figuresOf(call: InspectedCall, texts: Texts): Figure[] {
   const { usage, prefix, firstTextAfter, doneReason } = call;
   const messages = Array.isArray(call.request.body.messages) ? call.request.body.messages : [];

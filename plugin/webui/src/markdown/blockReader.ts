@@ -3,12 +3,12 @@ import { closesFence, type FenceOpening, fenceOpening } from './fence.ts';
 import { blocksOf, plainBlock } from './html.ts';
 import { readRows, type TableHead, tableHead } from './tables.ts';
 
-/** How much is parsed at first, and how much where that is one block that goes on. */
+/** How much is parsed at first, and how much where the first window is one open block. */
 const SHORT_WINDOW = 1_000;
 const LONG_WINDOW = 4_000;
 /** A list of more items than this is cut in the short window: parsers go quadratic over items. */
 const MAX_ITEMS = 50;
-/** A line longer than this is no Markdown: it is shown as text, in pieces. */
+/** A longer line is not parsed as Markdown: it is shown as text, in pieces. */
 const MAX_LINE = LONG_WINDOW;
 /** Characters of code, or of such a line, in one piece. */
 const MAX_PIECE = 8_000;
@@ -16,7 +16,7 @@ const MAX_PIECE = 8_000;
 /** Characters that the parser is given at most for one piece, whatever the text is. */
 export const MAX_PARSED_PER_PIECE = SHORT_WINDOW + 4 * LONG_WINDOW;
 
-/** The next part of an answer that nothing to come can change, small enough to be drawn at once. */
+/** The next part of an answer that later text cannot change, small enough to be drawn at once. */
 export type Piece =
   | { readonly kind: 'blocks'; readonly blocks: readonly Token[] }
   | { readonly kind: 'codeStart'; readonly info: string }
@@ -44,9 +44,9 @@ type Open =
 export class BlockReader {
   /** Characters that the parser has been given so far. */
   parsed = 0;
-  /** How much of what was given to {@link update} has been taken. */
+  /** How many characters of the text given to {@link update} have been taken. */
   taken = 0;
-  /** What is not read yet, from {@link start} on. */
+  /** The text that is not read yet, from {@link start} on. */
   private text = '';
   private finished = false;
   private start = 0;
@@ -55,7 +55,7 @@ export class BlockReader {
   private open: Open | undefined;
 
   /**
-   * Takes the text, of which what was given before is the beginning.
+   * Takes the text, which starts with the text of the last call.
    *
    * @param finished nothing more will come.
    */
@@ -85,7 +85,7 @@ export class BlockReader {
     }
   }
 
-  /** The blocks of what is still open, as it stands; to be asked once there is no next piece. */
+  /** The blocks of the rest, which is still open; valid once there is no next piece. */
   rest(): readonly Token[] {
     if (this.open || this.start >= this.text.length) return [];
     return this.parse(this.text.slice(this.start));
@@ -123,14 +123,14 @@ export class BlockReader {
     return this.take(head.text.length, { kind: 'tableStart', head: head.text });
   }
 
-  /** Every block of the window that nothing to come can change; undefined when there is none. */
+  /** The blocks of the window that later text cannot change; undefined when there is none. */
   private nextWhole(window: number): Piece | undefined {
     const part = this.wholeLines(window);
     if (part === '') return undefined;
     const blocks = this.parse(part);
     const isRest = this.finished && this.start + part.length >= this.text.length;
     const whole = blocks.slice(0, isRest ? blocks.length : lastOpen(blocks));
-    // What grows by its lines stands at the start of the next piece.
+    // Code and tables must start a piece of their own.
     const special = whole.findIndex(isSpecial);
     const settled = special < 0 ? whole : whole.slice(0, isRest ? Math.max(special, 1) : special);
     if (settled.length > 0) return this.takeBlocks(settled);
@@ -232,7 +232,7 @@ export class BlockReader {
   }
 }
 
-/** The index of the first block that text to come could still change. */
+/** The index of the first block that later text could still change. */
 function lastOpen(blocks: readonly Token[]): number {
   return Math.max(
     blocks.findLastIndex(({ type }) => type !== 'space'),

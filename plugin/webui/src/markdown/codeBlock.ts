@@ -3,10 +3,10 @@ import { readInfo } from './fence.ts';
 import { colouredSlices } from './languages.ts';
 import { colourNodes } from './sanitize.ts';
 
-/** What a person can do with a block of code. */
+/** The actions of a code block. */
 export type CodeAction = 'copy' | 'insert' | 'replace' | 'newFile' | 'diff' | 'fold';
 
-/** Words and abilities that code blocks are shown with. */
+/** The texts and the actions of code blocks. */
 export interface CodeBlockOptions {
   /** Which buttons, in their order. */
   readonly actions: readonly CodeAction[];
@@ -18,11 +18,11 @@ export interface CodeBlockOptions {
 
 /** Longer blocks are folded. */
 const FOLD_LINES = 30;
-/** A browser lays out longer lines, and more text, in seconds rather than frames. */
-const LONGEST_LINE = 4_000;
-const LONGEST_TEXT = 400_000;
+/** A browser takes seconds to lay out longer lines, or more text. */
+const MAX_LINE_LENGTH = 4_000;
+const MAX_TEXT_LENGTH = 400_000;
 
-/** The blocks by their element, for who is clicked. */
+/** The blocks by their element, to find the one of a click. */
 const blocks = new WeakMap<Element, CodeBlock>();
 
 /** The code block that an element belongs to. */
@@ -31,7 +31,7 @@ export function codeBlockAround(element: Element): CodeBlock | undefined {
   return root ? blocks.get(root) : undefined;
 }
 
-/** One block of code on the page. Its text grows by what is appended; its colours come at the end. */
+/** A code block on the page. Its text can be appended to; it is highlighted when it is closed. */
 export class CodeBlock {
   readonly element = document.createElement('div');
   readonly language: string;
@@ -64,7 +64,7 @@ export class CodeBlock {
     blocks.set(this.element, this);
   }
 
-  /** The code as it was written, hidden characters and all. */
+  /** The original code, including hidden characters. */
   get source(): string {
     return this.text;
   }
@@ -79,7 +79,7 @@ export class CodeBlock {
     }
   }
 
-  /** The block is whole: says what is odd about it. {@link colourNext} colours it. */
+  /** Closes the block and adds its warnings. {@link colourNext} highlights it. */
   close(): void {
     const hidden = countHiddenInCode(this.text);
     if (this.leftOut === 0) {
@@ -112,7 +112,7 @@ export class CodeBlock {
     this.element.classList.toggle('folded');
   }
 
-  /** What of the code is shown: no endless line, no endless block. */
+  /** The part of the code that is shown: lines and blocks have a maximum length. */
   private withinLimits(code: string): string {
     const kept: string[] = [];
     for (const [index, line] of code.split('\n').entries()) {
@@ -120,13 +120,16 @@ export class CodeBlock {
         this.lines += 1;
         this.lineLength = 0;
       }
-      const room = Math.max(0, Math.min(LONGEST_LINE - this.lineLength, LONGEST_TEXT - this.shown));
+      const room = Math.max(
+        0,
+        Math.min(MAX_LINE_LENGTH - this.lineLength, MAX_TEXT_LENGTH - this.shown),
+      );
       this.lineLength += line.length;
       this.shown += Math.min(line.length, room) + 1;
       this.leftOut += Math.max(0, line.length - room);
       kept.push(line.slice(0, room));
     }
-    return this.shown > LONGEST_TEXT + LONGEST_LINE ? '' : kept.join('\n');
+    return this.shown > MAX_TEXT_LENGTH + MAX_LINE_LENGTH ? '' : kept.join('\n');
   }
 
   private warn(text: string): void {

@@ -1,10 +1,10 @@
-/** What is drawn in steps, none of which takes long. */
+/** Work that is drawn in short steps. */
 export interface DrawTask {
   /** Draws the next piece. @returns whether there is more. */
   draw(): boolean;
 }
 
-/** Drawing for longer than this holds up what a person types. */
+/** Drawing for longer delays typing. */
 const BUDGET_MS = 16;
 
 /** When frames come, and how much time has passed. */
@@ -15,9 +15,8 @@ export interface DrawClock {
 }
 
 /**
- * Shares the time of each frame among everything that is drawn: at most {@link BUDGET_MS} of it, or
- * one step where that takes longer. What came last is drawn first, since a conversation is opened
- * at its end.
+ * Shares each frame among all drawing tasks: at most {@link BUDGET_MS}, or one step where that takes
+ * longer. The newest task is drawn first, since a conversation opens at its end.
  */
 export class DrawQueue {
   private readonly clock: DrawClock;
@@ -31,7 +30,7 @@ export class DrawQueue {
   }
 
   /**
-   * Draws now what the frame has time for, and the rest in the frames to come.
+   * Draws as much as fits into this frame, and the rest in the next ones.
    *
    * @returns whether all is drawn already.
    */

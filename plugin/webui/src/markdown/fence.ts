@@ -27,14 +27,14 @@ export function closesFence(line: string, { mark }: FenceOpening): boolean {
   return trimmed === character.repeat(trimmed.length);
 }
 
-/** What the info string of a fence says: ```ts src/parser.ts */
+/** The parsed info string of a fence: ```ts src/parser.ts */
 export interface FenceInfo {
   readonly language: string;
-  /** A name for a file, never a path: the last part of what the fence names. */
+  /** A file name, never a path: the last segment of the path in the info string. */
   readonly suggestedName: string | undefined;
 }
 
-/** Reads the info string. What it names is a suggestion and goes nowhere by itself. */
+/** Parses the info string. The name in it is only a suggestion. */
 export function readInfo(info: string): FenceInfo {
   const [first = '', ...rest] = info.trim().split(/\s+/);
   const [language = '', attached = ''] = first.split(':', 2);

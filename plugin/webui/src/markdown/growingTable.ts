@@ -2,7 +2,7 @@ import type { Tokens } from 'marked';
 import { blocksOf, htmlOf } from './html.ts';
 import { proseNodes } from './sanitize.ts';
 
-/** A table of more rows goes on as another one under the same head. */
+/** A longer table continues as another one with the same head. */
 const MAX_ROWS = 500;
 
 /** A table on the page that grows by rows. */

@@ -3,8 +3,8 @@ import { Lexer, Marked, type RendererObject, type Token, type TokensList } from 
 import { hasTooManyMarks, isTooDeep } from './nesting.ts';
 
 /**
- * What a model writes is text. HTML in it is shown as it is written, pictures are named and not
- * loaded, and a link is no address of this document: it is followed by a click that asks first.
+ * The output of a model is text. HTML in it is shown as source, images are named and not loaded, and
+ * a link has no `href`: a click on it asks first.
  */
 const renderer: RendererObject = {
   code({ text, lang }) {
@@ -46,7 +46,7 @@ const marked = new Marked({ gfm: true, breaks: false, async: false });
 marked.use({
   renderer,
   tokenizer: {
-    // No rule of HTML applies: what looks like a tag goes on as text.
+    // No HTML rule applies: a tag is plain text.
     html: () => undefined,
     tag: () => undefined,
   },
@@ -98,14 +98,14 @@ function escapeHtml(text: string): string {
 }
 
 /**
- * The address of a link that a person may follow, in the form in which a browser would go there;
- * undefined for every scheme but http and https.
+ * The normalized address of a link that may be opened; undefined for schemes other than http and
+ * https.
  */
 export function followable(href: string): string | undefined {
   try {
     const { protocol, href: normal, username, password } = new URL(href);
     if (protocol !== 'http:' && protocol !== 'https:') return undefined;
-    // "https://bank.example@evil.example" names the first to be taken for it.
+    // "https://bank.example@evil.example" pretends to lead to the first host.
     return username === '' && password === '' ? normal : undefined;
   } catch {
     return undefined;

@@ -39,16 +39,16 @@ const languages = {
 };
 for (const [name, language] of Object.entries(languages)) hljs.registerLanguage(name, language);
 
-/** Longer code than this keeps its one colour: colouring would hold the page up. */
+/** Longer code is not highlighted: that would block the page. */
 const MAX_CODE = 20_000;
-/** So does code with longer lines or runs of a character: highlighting goes quadratic over them. */
+/** Nor is code with longer lines or runs of a character, over which highlighting is quadratic. */
 const SLOW = /[^\n]{401}|([\w$"'`([{<])\1{40}/;
 
 /** Characters of code that are highlighted in one step. */
 const SLICE = 2_000;
-/** The same where a comment or a text goes on behind that. */
+/** The same where a comment or a string continues after that. */
 const LONG_SLICE = 4_000;
-/** Milliseconds after which code keeps its one colour, whatever it is that takes so long. */
+/** Highlighting gives up after this long. */
 const MAX_COLOURING_MS = 1_000;
 
 /**
@@ -100,7 +100,7 @@ function highlight(code: string, language: string) {
   return hljs.highlight(code, { language, ignoreIllegals: true });
 }
 
-/** Whether highlighting ended within something that goes on, such as a comment. */
+/** Whether the code ended inside a construct that continues, such as a comment. */
 function isWithin(state: unknown): boolean {
   return typeof state === 'object' && state !== null && 'parent' in state;
 }

@@ -10,13 +10,13 @@ import { proseNodes } from './sanitize.ts';
 /** Blocks that a section holds. */
 const SECTION_BLOCKS = 16;
 
-/** Told when an answer that took several frames stands there whole. It bubbles. */
+/** Fired, bubbling, when an answer that took several frames is drawn completely. */
 export const DRAWN_EVENT = 'answerdrawn';
 
 /**
- * Shows an answer while it grows. What has become a whole block is put on the page once and never
- * parsed or touched again; only the last, open block is made anew as text comes. Code and tables
- * grow by their lines. What is too much for a frame is drawn in the next ones.
+ * Shows an answer while it streams. A complete block is drawn once and never parsed or touched again;
+ * only the last, open block is redrawn as text arrives. Code and tables grow line by line. Work that
+ * does not fit into a frame continues in the next ones.
  */
 export class MarkdownStream implements DrawTask {
   private readonly container: HTMLElement;
@@ -45,8 +45,8 @@ export class MarkdownStream implements DrawTask {
   }
 
   /**
-   * Shows the text, of which what was given before is the beginning, now or in the next frames:
-   * until it stands there whole, the container is `aria-busy`.
+   * Shows the text, which starts with the text of the last call, now or in the next frames:
+   * until it is drawn completely, the container is `aria-busy`.
    *
    * @param finished nothing more will come: the open block is closed.
    */

@@ -1,10 +1,10 @@
-/** Deeper than anything that is meant to be read. */
-const DEEPEST = 24;
+/** No readable text nests deeper. */
+const MAX_DEPTH = 24;
 
-const BLOCK_MARKERS = new RegExp(`^(?:[ \\t]*(?:>|[-*+]|\\d{1,9}[.)])[ \\t]*){${DEEPEST},}`, 'm');
+const BLOCK_MARKERS = new RegExp(`^(?:[ \\t]*(?:>|[-*+]|\\d{1,9}[.)])[ \\t]*){${MAX_DEPTH},}`, 'm');
 const INDENT = /^[ \t]{200,}\S/m;
 
-/** More lines that begin with a tag than a page of HTML has; each costs a look at all that follow. */
+/** Each line that begins with a tag makes the parser scan the rest of the text. */
 const MAX_TAG_LINES = 200;
 const TAG_LINES = /^ {0,3}<\/?[a-z!?]/gim;
 

@@ -1,6 +1,6 @@
 import type { Token, Tokens } from 'marked';
 
-/** The two lines that begin a table: what its columns are called, and what they mean. */
+/** The first two lines of a table: the header row and the delimiter row. */
 export interface TableHead {
   readonly text: string;
   readonly columns: number;

@@ -4,7 +4,7 @@ import { useStored } from '../app/redraw.ts';
 import { bytes } from '../i18n/format.ts';
 import type { PageState } from '../state/state.ts';
 
-/** Has the built-in model answer instead of Ollama; names first what would be fetched for it. */
+/** Switches to the built-in model; lists the downloads that it needs first. */
 export function BuiltinButton() {
   const app = useApp();
   const texts = useTexts();
@@ -30,7 +30,7 @@ export function BuiltinButton() {
       </div>
     );
   }
-  if (builtin?.step === 'fetching') {
+  if (builtin?.step === 'downloading') {
     const { part, fraction } = builtin;
     return (
       <div class="transfer">
@@ -71,7 +71,7 @@ function Parts({ parts }: { readonly parts: readonly BuiltinPart[] }) {
   );
 }
 
-/** It stands in turns that are not made anew when the status changes. */
+/** The button is also in turns, which are memoized. */
 function useShown(): Pick<PageState, 'builtin' | 'status'> {
   return useStored((state) => state);
 }

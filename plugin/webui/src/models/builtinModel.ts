@@ -5,13 +5,13 @@ import {
 } from '@condenser/protocol/light';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
 import type { RpcClient } from '../rpc/client.ts';
-import { wireError } from '../rpc/wireError.ts';
+import { wireError } from '../rpc/client.ts';
 import type { BuiltinState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 
 const TOKEN = 'builtin';
 
-/** The way from an Ollama that is not there to the model that comes with the sidecar. */
+/** Starts the built-in model, which can answer where no Ollama is reachable. */
 export class BuiltinModel {
   private readonly store: Store;
   private readonly client: RpcClient;
@@ -22,13 +22,13 @@ export class BuiltinModel {
     this.client = client;
     client.on(ProgressNotification, ({ token, value }) => {
       const progress = token === TOKEN ? BuiltinProgress.safeParse(value) : undefined;
-      if (progress?.success) this.show({ step: 'fetching', ...progress.data });
+      if (progress?.success) this.show({ step: 'downloading', ...progress.data });
     });
   }
 
   /**
-   * Starts it on a person's click; what would have to be fetched is shown first, and fetched on the
-   * next click. Why it does not start, such as that it must not run here, is shown as well.
+   * Starts the built-in model. Missing parts are listed first, and downloaded on the next click. A
+   * failure, such as that the built-in model is not allowed, is shown.
    */
   async start(): Promise<void> {
     const fetch = this.store.state.builtin?.step === 'asks';
@@ -42,14 +42,14 @@ export class BuiltinModel {
       if (missing.length > 0) next = { step: 'asks', missing };
       else this.store.dispatch({ type: 'set', values: { status } });
     } catch (error) {
-      // Who stopped it needs no word of it.
+      // A cancelled start is not an error.
       const stopped = this.cancellation.token.isCancellationRequested;
       if (!stopped) next = { step: 'failed', error: wireError(error) };
     }
     this.show(next);
   }
 
-  /** Stops what is fetched, or asks no more whether to. */
+  /** Cancels the download, or the question whether to download. */
   cancel(): void {
     if (this.store.state.builtin?.step === 'asks') this.show(undefined);
     else this.cancellation?.cancel();

@@ -8,7 +8,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useApp, useTexts } from '../app/context.ts';
 import { bytes } from '../i18n/format.ts';
 
-/** What a model holds of the memory, and what can be done about it and about its files. */
+/** A model's memory use, and its actions: load, unload, options, delete. */
 export function ModelActions({ model }: { readonly model: ModelSummary }) {
   const app = useApp();
   const texts = useTexts();
@@ -32,7 +32,7 @@ export function ModelActions({ model }: { readonly model: ModelSummary }) {
         type="button"
         class="text-button delete"
         ref={(button) => {
-          // Who was asked and went back is where they were.
+          // A user who cancels the question gets the focus back.
           if (!button || !wasAsked.current) return;
           wasAsked.current = false;
           button.focus();
@@ -74,13 +74,13 @@ function LoadButton({ model }: { readonly model: ModelSummary }) {
   );
 }
 
-/** Asked in the place of the buttons; the focus is on the way back. */
+/** Replaces the buttons by a question; Cancel has the focus. */
 function DeleteQuestion(properties: { readonly model: ModelSummary; readonly onDone: () => void }) {
   const { model, onDone } = properties;
   const app = useApp();
   const texts = useTexts();
   const cancel = useRef<HTMLButtonElement>(null);
-  // Before the next key can come.
+  // Before the next key press.
   useLayoutEffect(() => cancel.current?.focus(), []);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields, this groups two buttons.

@@ -1,8 +1,8 @@
 import type { ModelSummary } from '@condenser/protocol/light';
 import { useStored } from '../app/redraw.ts';
-import type { PageState } from '../state/state.ts';
+import { isNamed, type PageState } from '../state/state.ts';
 
-/** What is known of a model now, for a view that is not made anew when models are read. */
+/** The model of this name, for a memoized component. */
 export function useModel(name: string | undefined): ModelSummary | undefined {
   return modelNamed(
     useStored(({ models }) => models),
@@ -10,15 +10,15 @@ export function useModel(name: string | undefined): ModelSummary | undefined {
   );
 }
 
-/** The model of this name, among those that are known. */
+/** The model of this name in the list. */
 export function modelNamed(
   models: PageState['models'],
   name: string | undefined,
 ): ModelSummary | undefined {
-  return models.find((model) => model.name === name || model.name === `${name}:latest`);
+  return models.find((model) => isNamed(model, name));
 }
 
-/** Whether a model has to be loaded before it answers what is asked at this moment. */
+/** Whether a model must be loaded to answer a question of this moment. */
 export function isCold({ loaded, cloud, memory }: ModelSummary, at: string): boolean {
   if (cloud) return false;
   return !loaded || (memory?.expiresAt !== undefined && memory.expiresAt <= at);

@@ -45,7 +45,7 @@ export class Models {
   /** Lists the models again when a server may have unloaded some since. */
   refresh(): void {
     if (performance.now() - this.listedAt < MAX_AGE_MS) return;
-    // The page says less about loading without it.
+    // Without it the page only cannot tell that a model must be loaded.
     this.list().catch(() => undefined);
   }
 
@@ -79,7 +79,7 @@ export class Models {
     try {
       await this.client.request(ModelPullRequest, { model, progressToken: model });
     } catch (error) {
-      // It goes on in the sidecar; the page joins it again.
+      // The pull continues in the sidecar; the page joins it after a reconnect.
       if (error instanceof ConnectionLostError) return;
       throw error;
     } finally {

@@ -9,7 +9,7 @@ import { Progress } from './pullButton.tsx';
 import { SuggestedModels } from './suggestedModels.tsx';
 import './modelsPanel.css';
 
-/** The models that can answer here, to choose one for the conversation. */
+/** Chooses the model of the conversation, and manages the models. */
 export function ModelsPanel({ state }: { readonly state: PageState }) {
   const app = useApp();
   const texts = useTexts();
@@ -25,7 +25,7 @@ export function ModelsPanel({ state }: { readonly state: PageState }) {
       {state.status?.limits !== undefined && <p class="quiet">{state.status.limits}</p>}
       <ul class="models" data-conversation={current === NEW ? undefined : current}>
         {state.models
-          // What cannot chat is of interest only as long as it takes memory.
+          // A model that cannot chat is listed only while it takes memory.
           .filter(({ chat, loaded }) => chat || loaded)
           .map((model) => (
             <li key={model.name} class="model-entry">
@@ -52,7 +52,7 @@ export function ModelsPanel({ state }: { readonly state: PageState }) {
   );
 }
 
-/** Takes the name of a model that is not here yet. */
+/** Downloads a model by its name. */
 function PullForm() {
   const app = useApp();
   const texts = useTexts();
@@ -103,7 +103,7 @@ function Facts({ model }: { readonly model: ModelSummary }) {
   );
 }
 
-/** The model that answers the next turn of the conversation that is shown. */
+/** The model that answers the next turn of the current conversation. */
 export function chosenModel(state: PageState): string | undefined {
   const summary = state.summaries.find(({ conversationId }) => conversationId === state.current);
   return summary?.model ?? state.newModel ?? state.settings?.model ?? state.status?.model;

@@ -3,11 +3,11 @@ import { useApp, useTexts } from '../app/context.ts';
 import { useStored } from '../app/redraw.ts';
 import { bytes } from '../i18n/format.ts';
 
-/** Fetches a model through Ollama, on a click that names it; then shows how far it is. */
+/** Downloads a model through Ollama, and shows the progress. */
 export function PullButton({ model }: { readonly model: string }) {
   const app = useApp();
   const texts = useTexts();
-  // It stands in turns that are not made anew when something is fetched.
+  // The button is also in turns, which are memoized.
   const progress = useStored(({ transfers }) => transfers[model]);
   if (progress) return <Progress model={model} progress={progress} />;
   return (
@@ -17,7 +17,7 @@ export function PullButton({ model }: { readonly model: string }) {
   );
 }
 
-/** How far the fetching of a model is, and the way to stop it. */
+/** The progress of a download, with a button to cancel it. */
 export function Progress(properties: {
   readonly model: string;
   readonly progress: TransferProgress;

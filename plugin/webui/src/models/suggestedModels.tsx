@@ -5,7 +5,7 @@ import { Icon } from '../controls/iconButton.tsx';
 import { bytes } from '../i18n/format.ts';
 import type { PageState } from '../state/state.ts';
 
-/** A short list for who does not know which model to fetch, each with whether it runs here. */
+/** Suggested models that are not installed, each with whether it fits this machine. */
 export function SuggestedModels({ state }: { readonly state: PageState }) {
   const app = useApp();
   const texts = useTexts();
@@ -18,7 +18,7 @@ export function SuggestedModels({ state }: { readonly state: PageState }) {
   const missing = suggested.filter(({ installed }) => !installed);
   if (missing.length === 0) return null;
   return (
-    // Whoever has no model yet sees it at once.
+    // Open while there is no model yet.
     <details class="fold suggested" open={!models.some(({ chat }) => chat)}>
       <summary>
         <Icon name="right" />

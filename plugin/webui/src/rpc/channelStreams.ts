@@ -11,7 +11,7 @@ import type { Channel } from '../host/host.ts';
 export class ChannelReader extends AbstractMessageReader {
   private callback: DataCallback | undefined;
 
-  /** Takes what came. What is no JSON is told as an error; the next message is read. */
+  /** Takes a message. Malformed JSON is reported as an error; the next message is read. */
   receive(json: string): void {
     try {
       this.callback?.(JSON.parse(json) as Message);

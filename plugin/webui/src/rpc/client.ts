@@ -2,6 +2,7 @@ import {
   InitializedNotification,
   InitializeRequest,
   PROTOCOL_VERSION,
+  type WireError,
 } from '@condenser/protocol/light';
 import {
   type CancellationToken,
@@ -16,15 +17,15 @@ import { ChannelReader, ChannelWriter } from './channelStreams.ts';
 /** Pauses between attempts to connect, in milliseconds; the last one repeats. */
 const PAUSES = [250, 500, 1_000, 2_000, 4_000];
 
-/** How the page stands with the sidecar. */
+/** The state of the page's connection to the sidecar. */
 export type ConnectionState = 'connecting' | 'connected' | 'lost' | 'refused';
 
-/** A request was under way when the connection was cut: nobody knows what came of it. */
+/** The connection was cut while a request was running: its outcome is unknown. */
 export class ConnectionLostError extends Error {
   override readonly name = 'ConnectionLostError';
 }
 
-/** The page's connection to the sidecar. It comes back by itself when it was cut. */
+/** The page's connection to the sidecar. It reconnects by itself. */
 export class RpcClient {
   private readonly host: Host;
   private readonly locale: () => string;
@@ -42,7 +43,7 @@ export class RpcClient {
     this.whenCut.catch(() => undefined);
   }
 
-  /** Connects, and keeps at it until it is connected or refused. */
+  /** Connects, and retries until it is connected or refused. */
   async start(): Promise<void> {
     this.onState('connecting');
     await this.connect();
@@ -59,7 +60,7 @@ export class RpcClient {
     return Promise.race([this.connection.sendRequest(sent, params, token), this.whenCut]);
   }
 
-  /** Calls for each such notification, also after the connection was made anew. */
+  /** Calls the listener for each such notification, also after a reconnect. */
   on<Params>(
     { method }: NotificationType<Params>,
     listener: (params: NoInfer<Params>) => void,
@@ -98,7 +99,7 @@ export class RpcClient {
     }
   }
 
-  /** The connection once it is initialized: what the page asks before that would be refused. */
+  /** The initialized connection: requests before that would be refused. */
   private async begin(reader: ChannelReader, channel: Channel): Promise<MessageConnection> {
     const connection = createMessageConnection(reader, new ChannelWriter(channel));
     for (const [method, listener] of this.listeners) {
@@ -123,7 +124,7 @@ export class RpcClient {
     connection?.dispose();
     this.connection = undefined;
     this.cut(new ConnectionLostError('the connection was cut'));
-    // Cut before it was initialized: whoever makes the connection tries again.
+    // Cut before it was initialized: connect() retries.
     if (!connection) return;
     this.onState('lost');
     this.retryLater();
@@ -134,4 +135,14 @@ export class RpcClient {
     this.attempt += 1;
     setTimeout(() => void this.connect(), pause);
   }
+}
+
+/** An error that the sidecar answered with, or one that was thrown in the page, in one shape. */
+export function wireError(error: unknown): WireError {
+  const { code, message, data } = error as Partial<WireError>;
+  return {
+    code: typeof code === 'number' ? code : -32603,
+    message: message ?? String(error),
+    data: data ?? undefined,
+  };
 }

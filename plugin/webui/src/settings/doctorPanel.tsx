@@ -5,7 +5,7 @@ import { DialogPanel } from '../controls/dialogPanel.tsx';
 import type { RpcClient } from '../rpc/client.ts';
 import './doctorPanel.css';
 
-/** What the doctor found, each with what to do about it. */
+/** The findings of the doctor, each with a remedy. */
 export function DoctorPanel() {
   const app = useApp();
   const texts = useTexts();
@@ -20,7 +20,7 @@ export function DoctorPanel() {
   );
 }
 
-/** What the doctor found, each with what to do about it; undefined while it looks. */
+/** A list of findings; undefined while the doctor runs. */
 export function Findings({ findings }: { readonly findings: readonly Finding[] | undefined }) {
   const texts = useTexts();
   if (findings === undefined) {
@@ -43,7 +43,7 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] |
   );
 }
 
-/** Has the doctor check the machine and the server. */
+/** Has the doctor check this machine and the server. */
 export async function runDoctor(client: RpcClient): Promise<readonly Finding[]> {
   return (await client.request(DoctorRunRequest, {})).findings;
 }

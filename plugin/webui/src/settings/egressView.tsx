@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useApp, useTexts } from '../app/context.ts';
 import { FigureList } from '../controls/figureList.tsx';
 
-/** What left this program since it started: where to, how often, and with what. */
+/** The requests that left this program since it started, by host and by path. */
 export function EgressView() {
   const app = useApp();
   const texts = useTexts();

@@ -1,7 +1,7 @@
 import { SettingsSchemaRequest } from '@condenser/protocol/light';
 import type { RpcClient } from '../rpc/client.ts';
 
-/** The part of JSON Schema that the form looks at. */
+/** The part of JSON Schema that the form uses. */
 export interface FieldSchema {
   readonly type?: string;
   readonly description?: string;
@@ -24,14 +24,14 @@ export async function readFields(client: RpcClient): Promise<Fields> {
   return (schema.properties ?? {}) as Fields;
 }
 
-/** How a value of this schema is asked for. */
+/** The kind of input for values of this schema. */
 export function kindOf(schema: FieldSchema): 'choice' | 'number' | 'lines' | 'text' {
   if (choicesOf(schema).length > 0) return 'choice';
   if (schema.type === 'number' || schema.type === 'integer') return 'number';
   return schema.type === 'object' ? 'lines' : 'text';
 }
 
-/** What can be chosen, as text; nothing where anything can be written. */
+/** The choices as text; empty where any text is allowed. */
 export function choicesOf(schema: FieldSchema): readonly string[] {
   if (schema.enum) return schema.enum;
   if (schema.type === 'boolean') return ['true', 'false'];
@@ -39,7 +39,7 @@ export function choicesOf(schema: FieldSchema): readonly string[] {
   return parts.every((choices) => choices.length > 0) ? parts.flat() : [];
 }
 
-/** A value as it is written in the form; one that is not there is empty. */
+/** A value as text for the form; empty for undefined and null. */
 export function textOf(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value !== 'object') return String(value);
@@ -49,8 +49,8 @@ export function textOf(value: unknown): string {
 }
 
 /**
- * What stands in the form as a value; null for nothing. What does not fit is handed on as it is, for
- * the sidecar to say what is wrong with it.
+ * The value of a text in the form; null for an empty one. An invalid text is passed on as it is: the
+ * sidecar answers with the error.
  */
 export function readValue(text: string, schema: FieldSchema): unknown {
   if (kindOf(schema) === 'lines') return linesOf(text);

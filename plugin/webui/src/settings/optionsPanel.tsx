@@ -4,14 +4,14 @@ import { useApp, useTexts } from '../app/context.ts';
 import { DialogPanel } from '../controls/dialogPanel.tsx';
 import { modelNamed } from '../models/modelOf.ts';
 import { chosenModel } from '../models/modelsPanel.tsx';
-import { wireError } from '../rpc/wireError.ts';
+import { wireError } from '../rpc/client.ts';
 import type { PageState } from '../state/state.ts';
 import { type Fields, readFields, readValue, textOf } from './fieldSchema.ts';
 import { labelOf, problemOf, SettingField } from './settingField.tsx';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** How the model is asked in this conversation, where that is another way than the settings say. */
+/** The options of this conversation, which override the settings. */
 export function OptionsPanel({ state }: { readonly state: PageState }) {
   const app = useApp();
   const texts = useTexts();
@@ -33,7 +33,7 @@ export function OptionsPanel({ state }: { readonly state: PageState }) {
   );
 }
 
-/** How one model is asked in every conversation that does not say it itself. */
+/** The options of a model, for conversations that do not set their own. */
 export function ModelOptionsPanel({ state }: { readonly state: PageState }) {
   const app = useApp();
   const texts = useTexts();
@@ -75,7 +75,7 @@ function OptionsForm(properties: {
   readonly state: PageState;
   readonly model: string | undefined;
   readonly stored: Values;
-  /** What applies where nothing is stored. */
+  /** The values that apply where none is stored. */
   readonly usual: Values;
   readonly save: (options: Values) => Promise<void>;
 }) {

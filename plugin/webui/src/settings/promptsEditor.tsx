@@ -1,11 +1,11 @@
 import type { Prompt } from '@condenser/protocol/light';
 import { useApp, useTexts } from '../app/context.ts';
 
-/** The person's own prompts: what is typed after "/", its title, and what is asked. */
+/** The editor of the user's own prompts. */
 export function PromptsEditor(properties: {
   readonly prompts: readonly Prompt[];
   readonly onChange: (prompts: readonly Prompt[]) => void;
-  /** What is wrong, by its place: `0.name`. */
+  /** Errors by the path of the field: `0.name`. */
   readonly errors: Readonly<Record<string, string>>;
 }) {
   const { prompts, onChange, errors } = properties;

@@ -2,18 +2,18 @@ import { useApp, useTexts } from '../app/context.ts';
 import type { Texts } from '../i18n/texts.ts';
 import { choicesOf, type FieldSchema, kindOf, textOf } from './fieldSchema.ts';
 
-/** One setting: its name, what it does, and what is wrong with what was written. */
+/** The field of a setting: label, input, help and error. */
 export function SettingField(properties: {
-  /** Of all fields on the page, so that a label finds its own. */
+  /** Unique on the page, for the label. */
   readonly id: string;
   readonly name: string;
   readonly schema: FieldSchema;
   readonly text: string;
   readonly onInput: (text: string) => void;
   readonly error?: string | undefined;
-  /** What counts where nothing is written; the default when it is not given. */
+  /** The value that applies while the field is empty; the default of the schema if absent. */
   readonly usual?: string | undefined;
-  /** What else is to be known of it. */
+  /** A further remark. */
   readonly note?: string | undefined;
 }) {
   const { id, name, schema, error, note } = properties;
@@ -36,7 +36,7 @@ export function SettingField(properties: {
   );
 }
 
-/** These take the name of a model. */
+/** These settings take the name of a model. */
 const MODEL_NAMES = new Set(['model', 'condenseModel']);
 
 function Control(properties: {
@@ -102,7 +102,7 @@ function ModelNames({ id }: { readonly id: string }) {
   );
 }
 
-/** The name of a setting for a person; that of the file where there is none. */
+/** The display name of a setting; its name in the file where there is none. */
 export function labelOf(name: string, texts: Texts): string {
   const names: Readonly<Record<string, string>> = texts.settingNames;
   return names[name] ?? name;
@@ -118,13 +118,13 @@ function choiceOf(choice: string, texts: Texts): string {
   return names[choice] ?? choice;
 }
 
-/** What is wrong with a value: in the person's language where the schema says it. */
-export function problemOf(schema: FieldSchema | undefined, said: string, texts: Texts): string {
+/** The error of a value, in the user's language where it follows from the schema. */
+export function problemOf(schema: FieldSchema | undefined, message: string, texts: Texts): string {
   const { minimum, maximum, exclusiveMinimum } = schema ?? {};
   const whole = schema?.type === 'integer';
   if (minimum !== undefined && maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER) {
     return texts.numberBetween(minimum, maximum);
   }
   if (minimum !== undefined) return texts.numberFrom(minimum, whole);
-  return exclusiveMinimum === undefined ? said : texts.numberAbove(exclusiveMinimum);
+  return exclusiveMinimum === undefined ? message : texts.numberAbove(exclusiveMinimum);
 }

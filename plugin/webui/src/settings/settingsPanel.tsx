@@ -9,10 +9,10 @@ import { SettingField } from './settingField.tsx';
 import { type SettingsForm, useSettingsForm } from './useSettingsForm.ts';
 import './settingsPanel.css';
 
-/** These have an editor of their own. */
+/** These settings have an editor of their own. */
 const ELSEWHERE = new Set(['models', 'prompts']);
 
-/** All settings, as their schema describes them, with what they come to. */
+/** All settings, generated from their schema. */
 export function SettingsPanel() {
   const texts = useTexts();
   const form = useSettingsForm();
@@ -75,7 +75,7 @@ function Form({ form }: { readonly form: SettingsForm }) {
   );
 }
 
-/** Keeps what was changed, and has the doctor look whether a chat runs with it. */
+/** Saves the changes, and runs the doctor with them. */
 function TestPart({ form }: { readonly form: SettingsForm }) {
   const app = useApp();
   const texts = useTexts();

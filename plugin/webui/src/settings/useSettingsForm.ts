@@ -6,11 +6,11 @@ import {
 } from '@condenser/protocol/light';
 import { useEffect, useState } from 'preact/hooks';
 import { useApp, useTexts } from '../app/context.ts';
-import { wireError } from '../rpc/wireError.ts';
+import { wireError } from '../rpc/client.ts';
 import { type Fields, kindOf, readFields, readValue, textOf } from './fieldSchema.ts';
 import { labelOf, problemOf } from './settingField.tsx';
 
-/** The settings while a person changes them. */
+/** The settings and the unsaved changes of the user. */
 export interface SettingsForm {
   readonly fields: Fields;
   readonly stored: SettingsState;
@@ -18,13 +18,13 @@ export interface SettingsForm {
   write(name: string, text: string): void;
   readonly prompts: readonly Prompt[];
   writePrompts(prompts: readonly Prompt[]): void;
-  /** What is wrong, by the path of the field. */
+  /** Errors by the path of the field. */
   readonly errors: Readonly<Record<string, string>>;
-  /** @returns whether everything is kept now. */
+  /** @returns whether everything was saved. */
   save(): Promise<boolean>;
 }
 
-/** Undefined until the settings and their schema are read. */
+/** The form; undefined until the settings and their schema are read. */
 export function useSettingsForm(): SettingsForm | undefined {
   const app = useApp();
   const texts = useTexts();
@@ -52,8 +52,8 @@ export function useSettingsForm(): SettingsForm | undefined {
       const path = String(data?.field ?? '').replace(/^changes\./, '');
       if (path === '') throw error;
       const [name = ''] = path.split('.');
-      const said = typeof data?.problem === 'string' ? data.problem : message;
-      const problem = problemOf(fields[name], said, texts);
+      const detail = typeof data?.problem === 'string' ? data.problem : message;
+      const problem = problemOf(fields[name], detail, texts);
       setErrors({ [path]: `${labelOf(name, texts)}: ${problem}` });
       return false;
     }
@@ -67,7 +67,7 @@ export function useSettingsForm(): SettingsForm | undefined {
   };
 }
 
-/** What is another than what is in force. */
+/** The values that differ from the stored ones. */
 function changesOf(
   edited: Readonly<Record<string, string>>,
   prompts: readonly Prompt[] | undefined,
@@ -86,7 +86,7 @@ function changesOf(
   };
 }
 
-/** Lines that are gone are removed one by one: the others stay as they are. */
+/** Removed lines are removed one by one, so that hidden values of the others are kept. */
 function withRemovals(before: unknown, after: unknown): object {
   const gone = Object.keys(before ?? {}).map((name) => [name, null]);
   return { ...Object.fromEntries(gone), ...(after as object) };

@@ -111,7 +111,7 @@ function applyChange(state: PageState, change: ConversationChanged): PageState {
   const gone = what === 'deleted' || what === 'erased';
   const others = state.summaries.filter((summary) => summary.conversationId !== conversationId);
   const { workspaceUri } = state.abilities;
-  // Every page of the sidecar is told; the list is the one of this project.
+  // Every page is notified; the list has only the conversations of its project.
   const isElsewhere = workspaceUri !== undefined && conversation?.workspaceUri !== workspaceUri;
   const summaries =
     gone || !conversation || isElsewhere ? others : newestFirst([...state.summaries, conversation]);

@@ -16,10 +16,10 @@ import type {
 import type { Language } from '../i18n/texts.ts';
 import type { ConnectionState } from '../rpc/client.ts';
 
-/** The key of what is not a conversation yet. */
+/** The key of the conversation that has no turn yet. */
 export const NEW = 'new';
 
-/** A question that was sent and of which nothing was heard yet. */
+/** A question that was sent and has not started yet. */
 export interface PendingTurn {
   readonly clientTurnId: string;
   /** A conversation, or {@link NEW}. */
@@ -27,30 +27,30 @@ export interface PendingTurn {
   readonly parentTurnId: string | null;
   readonly text: string;
   readonly context: readonly ContextItem[];
-  /** Set when it was refused before it was kept: it can be sent again. */
+  /** Set when the sidecar refused it: it can be sent again. */
   readonly error?: WireError;
 }
 
 /** A conversation as this page knows it. */
 export interface ConversationView {
-  /** In the order in which they were asked. */
+  /** In the order of their questions. */
   readonly turns: readonly TurnRecord[];
   /** Whether the sidecar has turns before these. */
   readonly earlier: boolean;
-  /** The version that is shown, by the turn that versions follow ('' for the first). */
+  /** The chosen version, by the parent turn of the versions ('' for the first turn). */
   readonly chosen: Readonly<Record<string, string>>;
-  /** It missed something, and is read again. */
+  /** Events were missed: it is read again. */
   readonly stale: boolean;
 }
 
-/** A line that passes by, perhaps with a way back. */
+/** A message that disappears by itself, with an action where there is one. */
 export interface Toast {
   readonly id: number;
   readonly text: string;
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
-/** Which screen stands over the conversation. */
+/** The panel over the conversation. */
 export type Panel =
   | 'none'
   | 'history'
@@ -61,7 +61,7 @@ export type Panel =
   | 'options'
   | 'modelOptions';
 
-/** What the IDE host can do. */
+/** The capabilities of the IDE host. */
 export interface HostAbilities {
   readonly name: string;
   readonly methods: ReadonlySet<string>;
@@ -69,48 +69,48 @@ export interface HostAbilities {
   readonly workspaceName?: string;
 }
 
-/** How far the built-in model is on its way; `asks`: whether these may be fetched. */
+/** The start of the built-in model; `asks`: whether the missing parts may be downloaded. */
 export type BuiltinState =
   | { readonly step: 'starting' }
   | { readonly step: 'failed'; readonly error: WireError }
   | { readonly step: 'asks'; readonly missing: readonly BuiltinPart[] }
-  | { readonly step: 'fetching'; readonly part: string; readonly fraction: number };
+  | { readonly step: 'downloading'; readonly part: string; readonly fraction: number };
 
-/** All that the page shows. Nothing in it that the sidecar could not give back after a reload. */
+/** The state of the page. The sidecar can restore all of it after a reload. */
 export interface PageState {
   readonly connection: ConnectionState;
   readonly status: Status | undefined;
   readonly settings: Settings | undefined;
   readonly models: readonly ModelSummary[];
-  /** What is being fetched, by the model's name. */
+  /** Running downloads by the model's name. */
   readonly transfers: Readonly<Record<string, TransferProgress>>;
-  /** Undefined: nobody has asked for the built-in model. */
+  /** Undefined: the built-in model was not started from this page. */
   readonly builtin: BuiltinState | undefined;
-  /** The model that was chosen for a conversation that is not begun yet. */
+  /** The model that was chosen for the new conversation. */
   readonly newModel: string | undefined;
   readonly prompts: readonly ListedPrompt[];
   readonly abilities: HostAbilities;
   readonly summaries: readonly ConversationSummary[];
   readonly nextCursor: string | undefined;
-  /** Undefined: nobody searches. */
+  /** Undefined: no search. */
   readonly search: { readonly query: string; readonly hits: readonly SearchHit[] } | undefined;
   /** A conversation, or {@link NEW}. */
   readonly current: string;
   readonly conversations: Readonly<Record<string, ConversationView>>;
   readonly pending: readonly PendingTurn[];
   readonly drafts: Readonly<Record<string, Draft>>;
-  /** What other pages have written in the same place and not sent. */
+  /** Drafts of other pages for the same conversations. */
   readonly otherDrafts: Readonly<Record<string, readonly Draft[]>>;
   /** Documents that changed since a selection was taken: their versions by URI. */
   readonly documentVersions: Readonly<Record<string, number>>;
-  /** The turn that ended last while this page was there, for who does not see it. */
+  /** The last turn that ended while this page was open. */
   readonly lastFinished: Extract<ChatEvent, { kind: 'finished' }> | undefined;
   readonly panel: Panel;
   /** The turn that the inspector shows. */
   readonly inspected: string | undefined;
   /** The model whose options are shown. */
   readonly optionsModel: string | undefined;
-  /** Whether somebody looks for words in the conversation. */
+  /** Whether the find bar is open. */
   readonly finding: boolean;
   readonly toasts: readonly Toast[];
   readonly language: Language;
@@ -147,9 +147,14 @@ export function initialState(language: Language): PageState {
   };
 }
 
-/** Whether the conversation that is shown is being answered. */
+/** Whether the current conversation has a running turn. */
 export function isRunning(state: PageState): boolean {
   const turns = state.conversations[state.current]?.turns ?? [];
-  const asked = state.pending.some(({ key, error }) => key === state.current && !error);
-  return asked || turns.some(({ stopReason }) => stopReason === undefined);
+  const sent = state.pending.some(({ key, error }) => key === state.current && !error);
+  return sent || turns.some(({ stopReason }) => stopReason === undefined);
+}
+
+/** Whether a model has this name; Ollama adds the tag `latest` to a name without one. */
+export function isNamed(model: ModelSummary, name: string | undefined): boolean {
+  return model.name === name || model.name === `${name}:latest`;
 }

@@ -1,7 +1,7 @@
 import { type Action, reduce } from './reducer.ts';
 import type { PageState } from './state.ts';
 
-/** Holds the state. Who listens is told after every change, at most once a frame for events. */
+/** Holds the state. Listeners are called after every change, at most once a frame for events. */
 export class Store {
   private current: PageState;
   private readonly listeners = new Set<() => void>();
@@ -17,7 +17,7 @@ export class Store {
     return this.current;
   }
 
-  /** Changes the state now, after what was queued before. */
+  /** Changes the state now, after the queued actions. */
   dispatch(action: Action): void {
     this.queue.push(action);
     this.flush();
@@ -29,7 +29,7 @@ export class Store {
     if (this.queue.length === 1) this.nextFrame(() => this.flush());
   }
 
-  /** @returns what ends the subscription. */
+  /** @returns a function that ends the subscription. */
   subscribe(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -42,7 +42,7 @@ export class Store {
   }
 }
 
-/** Frames of a page that is seen; of one that is not, a few a second, for it gets no frames. */
+/** Animation frames; a few times a second for a hidden page, which gets none. */
 export function frames(flush: () => void): void {
   if (document.hidden) setTimeout(flush, 250);
   else requestAnimationFrame(() => flush());

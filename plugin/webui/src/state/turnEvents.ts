@@ -1,24 +1,24 @@
 import type { ChatEvent, TurnRecord } from '@condenser/protocol/light';
 import type { ConversationView, PageState, PendingTurn } from './state.ts';
-import { NEW } from './state.ts';
+import { isNamed, NEW } from './state.ts';
 
-/** The state after an event of a turn, whoever asked it. */
+/** The state after an event of a turn of any client. */
 export function applyEvent(state: PageState, event: ChatEvent): PageState {
   if (event.kind === 'started') return applyStarted(state, event);
   const view = state.conversations[event.conversationId];
   const turn = view?.turns.find(({ turnId }) => turnId === event.turnId);
   if (!view) return state;
-  // An event of a turn that this page has never heard of: it missed something.
+  // An event of an unknown turn: the page missed its start.
   const next = turn ? replaceTurn(view, applyToTurn(turn, event)) : { ...view, stale: true };
   const after = event.kind === 'finished' ? finished(state, event, turn) : state;
   return withConversation(after, event.conversationId, next);
 }
 
-/** The model that answered is in memory now; until when, the next list of the models says. */
+/** Marks the model that answered as loaded; the next list of models has the details. */
 function finished(state: PageState, event: Finished, turn: TurnRecord | undefined): PageState {
   const name = turn?.usage?.model;
   const models = state.models.map((model) =>
-    model.name === name ? { ...model, loaded: true, memory: undefined } : model,
+    isNamed(model, name) ? { ...model, loaded: true, memory: undefined } : model,
   );
   return { ...state, models, lastFinished: event };
 }
@@ -104,6 +104,6 @@ function applyToTurn(turn: TurnRecord, event: Later): TurnRecord | 'gap' {
 /** The text with the piece at its place; undefined when something before it is missing. */
 function joined(text: string, piece: { text: string; offset: number }): string | undefined {
   if (piece.offset > text.length) return undefined;
-  // What was heard before (a repeated piece, or one that a reload brought) is not added twice.
+  // Text that the turn has already, from a repeated delta or a reload, is not added twice.
   return text + piece.text.slice(text.length - piece.offset);
 }

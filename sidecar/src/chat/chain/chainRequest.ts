@@ -29,12 +29,12 @@ export interface ChainRequest {
   readonly refusedInARow?: number | undefined;
 }
 
-/** What the calls of a turn are made from. */
+/** The common parts of all calls of a turn. */
 export interface ChainCall {
   readonly request: ChainRequest;
   readonly settings: ChainSettings;
   readonly language: PromptLanguage;
-  /** The first message of the answer call, the same in every turn: it begins the cached prompt. */
+  /** The first message of the answer call, the same in every turn, so that it stays cached. */
   readonly system: string;
   /** The turns that are sent, oldest first. */
   readonly turns: readonly HistoryTurn[];

@@ -41,8 +41,8 @@ const COMPOSED_ANYWAY: ReadonlySet<SkipReason> = new Set([
 const MAX_REWRITTEN_CHARACTERS = 600;
 
 /**
- * Turns a follow-up into a question that stands alone: by a rule where one is right, else by the
- * model. Where a guard refuses the rewrite, the questions before are put in front of the follow-up.
+ * Turns a follow-up into a standalone question: by a rule where one applies, else by the model. If
+ * a guard refuses the rewrite, the earlier questions are put in front of the follow-up.
  *
  * @example
  * await condense(model).invoke(call, { signal }); // "is it fast?" → "Is quicksort fast?"
@@ -119,7 +119,7 @@ interface Rewriting {
   readonly config: RunnableConfig;
 }
 
-/** Asks once more, in other words, after a refusal: only the other words are new to the server. */
+/** After a refusal, tries again with a rephrased instruction; the rest of the prompt is cached. */
 async function rewrite(rewriting: Rewriting): Promise<Condensed> {
   const first = await attempt(rewriting, false);
   if (first.outcome.rewritten) return first;

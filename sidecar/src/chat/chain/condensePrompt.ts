@@ -5,14 +5,14 @@ import { promptsIn } from './prompts/index.ts';
 import { moodOf } from './words/mood.ts';
 import { dominantScript } from './words/script.ts';
 
-/** At least this many turns are quoted, where there are as many. */
+/** The latest turns that are always quoted. */
 const MIN_QUOTED_TURNS = 3;
-/** The quoted turns begin at a multiple of this, so that most calls only add to the last one. */
+/** The quotation starts at a multiple of this, so that most calls only append to the previous one. */
 const QUOTED_STEP = 4;
 
 /**
- * The messages of the condense call; `again` is the second try, in other words. The conversation is
- * quoted in one message: after messages of its own, a small model answers instead of rewriting.
+ * The messages of the condense call; `again` rephrases the instruction for a second try. The
+ * conversation is quoted in one message: a small model that gets it as messages answers it.
  */
 export function condensePrompt({ request, turns }: ChainCall, again = false): BaseMessage[] {
   const { question } = request;

@@ -43,8 +43,8 @@ const INSTRUCTION_TOKENS = 220;
 const FAILS_ANSWER_TOO = new Set(['modelMissing', 'outOfMemory', 'notSupported']);
 
 /**
- * The chain: condense the conversation and the follow-up into a standalone question, then answer.
- * {@link prepare} first; its call goes into {@link condense} and {@link answer}.
+ * The chain: condenses the conversation and the follow-up into a standalone question, then answers.
+ * Call {@link prepare} first, and pass its result to {@link condense} and {@link answer}.
  */
 export class HistoryAwareChain {
   private readonly dependencies: ChainDependencies;
@@ -202,16 +202,16 @@ export class HistoryAwareChain {
   }
 
   /**
-   * Whether a rewrite is worth its call. Where the server keeps one prompt, the call pushes the
-   * conversation out of its cache, and the answer reads all of it again (docs/condense.md has the
-   * figures). By the strategy `condense` the answer does not read the conversation.
+   * Whether a rewrite is worth its call. On a server that caches one prompt, the call evicts the
+   * conversation, and the answer call evaluates all of it again (figures: docs/condense.md). With the
+   * strategy `condense` the answer call does not contain the conversation.
    */
   private async rewritePays(call: ChainCall, signal?: AbortSignal): Promise<boolean> {
     if (condensesElsewhere(call) || call.request.strategy === 'condense') return true;
     return this.dependencies.keepsSeveralPrompts(signal);
   }
 
-  /** The same call to the model that condenses, where another one does. */
+  /** The call for the condense model, where that is another model. */
   private async toCondense(call: ChainCall, signal?: AbortSignal): Promise<ChainCall> {
     const { condenseModel: model } = call.settings;
     if (model === undefined || !condensesElsewhere(call) || !asksModel(call)) return call;
@@ -222,7 +222,7 @@ export class HistoryAwareChain {
     return {
       ...call,
       request: { ...call.request, model },
-      // The window of the conversation is the other model's.
+      // The configured window is that of the answering model.
       settings: { ...call.settings, contextWindow: undefined },
       contextWindow: await windows.windowFor(model, tokens + CONDENSE_TOKENS, signal),
       thinking: thinkingOf(details.capabilities, details.family),

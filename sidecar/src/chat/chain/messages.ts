@@ -4,7 +4,7 @@ import type { ChatRequestBody } from '../../models/ollama/chatStream.ts';
 import type { ChainCall } from './chainRequest.ts';
 import { type PromptSet, promptsIn } from './prompts/index.ts';
 
-/** The messages that both calls of a turn, and the next turn's, begin with. */
+/** The messages that the answer calls of all turns of a conversation start with. */
 export function sharedPrefix(call: ChainCall): BaseMessage[] {
   const messages: BaseMessage[] = [new SystemMessage(call.system)];
   for (const turn of call.turns) {

@@ -1,9 +1,10 @@
 import { ConversationSummary, Uuid } from '@condenser/protocol';
 import * as z from 'zod';
-import { CondenserError, messageOf } from '../../errors.ts';
+import { CondenserError } from '../../errors.ts';
 import { type Conversation, summarize, type Turn, turnsInOrder } from '../../store/conversation.ts';
 import { renameFormat1Fields } from '../../store/format1.ts';
 import { StoredTurn } from '../../store/records.ts';
+import { firstProblem } from '../../validation.ts';
 
 const FORMAT = 'condenser-conversations';
 const VERSION = 1;
@@ -61,17 +62,14 @@ export function parseJsonFile(text: string): ExportedConversation[] {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
-    const problem = messageOf(cause);
+    const problem = 'must be valid JSON';
     throw new CondenserError('invalidParams', { method, field: 'text', problem }, { cause });
   }
   const parsed = ExportFile.safeParse(value);
   if (parsed.success) return parsed.data.conversations;
-  const [issue] = parsed.error.issues;
-  const field = ['text', ...(issue?.path ?? [])].map(String).join('.');
   throw new CondenserError('invalidParams', {
     method,
-    field,
-    problem: issue?.message ?? 'invalid',
+    ...firstProblem(parsed.error, 'text', ['text']),
   });
 }
 

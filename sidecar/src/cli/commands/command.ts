@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { type Command, Option } from 'commander';
 import { CondenserError, type MalformedValue } from '../../errors.ts';
 import type { HelpTexts } from '../../i18n/wording.ts';
+import { parseOllamaHost } from '../../models/ollama/ollamaHost.ts';
 import { flagOf } from '../commandParser.ts';
 import type { CommonFlags } from '../environment.ts';
 import { nearest } from '../nearest.ts';
@@ -24,6 +25,8 @@ export interface CommandContext {
 /** Adds a command to the program. Each is a file in this folder, listed in `index.ts`. */
 export type AddCommand = (program: Command, context: CommandContext) => void;
 
+const MAX_PORT = 65_535;
+
 /** Collects the values of an option that may repeat. */
 export function repeated(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
@@ -40,6 +43,7 @@ type ValueForm = keyof typeof FORMS;
 const FORMS = {
   host: { isValid: isHost, problem: 'notAHost' },
   origin: { isValid: isOrigin, problem: 'notAnOrigin' },
+  address: { isValid: isAddress, problem: 'notAnAddress' },
 } as const satisfies Record<string, { isValid(given: string): boolean; problem: MalformedValue }>;
 
 /** An option with a text value, which must not be empty and must have the form, if one is given. */
@@ -97,7 +101,7 @@ export function integerOption(
 
 /** `--port`; 0 picks a free one. */
 export function portOption(description: string, preset: number): Option {
-  return integerOption('--port <number>', description, { min: 0, max: 65_535 }, preset);
+  return integerOption('--port <number>', description, { min: 0, max: MAX_PORT }, preset);
 }
 
 /** An option whose value must be one of the choices. */
@@ -142,6 +146,13 @@ function isOrigin(given: string): boolean {
   if (given === '*') return true;
   const form = /^[a-z][a-z0-9+.-]*:\/\/(?:\[[0-9a-f:.]+\]|[\w.~-]+)(?::\d{1,5})?\/?$/i;
   return form.test(given) && URL.canParse(given);
+}
+
+/** An address of Ollama that a request can be sent to. Ollama itself replaces a port that is too large. */
+function isAddress(given: string): boolean {
+  const { url } = parseOllamaHost(given);
+  const [, port = ''] = /:(\d+)(?:\/|$)/.exec(given.trim()) ?? [];
+  return /^https?:/.test(url) && URL.canParse(url) && Number(port) <= MAX_PORT;
 }
 
 const LISTEN_PROBLEMS: Readonly<Record<string, CondenserError<'listen'>['facts']['problem']>> = {

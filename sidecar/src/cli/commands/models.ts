@@ -114,10 +114,10 @@ function parameters(given: readonly string[]): NonNullable<ModelCreateParams['pa
   for (const text of given) {
     const at = text.indexOf('=');
     if (at < 1) {
-      throw new CondenserError('settings', {
-        file: 'models create',
-        field: '--parameter',
-        problem: text,
+      throw new CondenserError('usage', {
+        problem: 'notAParameter',
+        option: '--parameter',
+        given: text,
       });
     }
     const [name, value] = [text.slice(0, at), text.slice(at + 1)];

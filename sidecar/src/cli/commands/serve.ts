@@ -111,7 +111,8 @@ async function serve(application: Application, options: ServeOptions): Promise<n
 
 function toOptions(flags: ServeFlags): ServeOptions {
   const token = flags.token ?? environmentToken();
-  if (token === '') throw settingsError('--token', 'must not be empty');
+  if (token === '')
+    throw new CondenserError('usage', { problem: 'missingValue', option: '--token' });
   return {
     host: flags.host,
     port: flags.port,
@@ -142,7 +143,7 @@ function toMounts(paths: readonly string[]): Mount[] {
   const mounts = paths.map((mount): Mount => {
     const [path = '', option = 'chain=condense'] = mount.split(',', 2);
     if (!/^(?:\/[\w.~-]+)+$/.test(path))
-      throw settingsError('--path', `${path} is not a path such as /llama3`);
+      throw new CondenserError('usage', { problem: 'notAPath', option: '--path', given: path });
     const chosen = oneOf(
       '--path',
       option,
@@ -150,14 +151,17 @@ function toMounts(paths: readonly string[]): Mount[] {
     );
     return { path, chain: chosen === 'chain=basic' ? 'basic' : 'condense' };
   });
-  if (new Set(mounts.map(({ path }) => path)).size < mounts.length) {
-    throw settingsError('--path', 'a path can serve only one chain');
+  const twice = mounts.find(
+    ({ path }, index) => mounts.findLastIndex((other) => other.path === path) > index,
+  );
+  if (twice !== undefined) {
+    throw new CondenserError('usage', {
+      problem: 'duplicate',
+      option: '--path',
+      given: twice.path,
+    });
   }
   return mounts;
-}
-
-function settingsError(field: string, problem: string): CondenserError<'settings'> {
-  return new CondenserError('settings', { file: 'condenser serve', field, problem });
 }
 
 function seconds(flags: string, description: string, preset: number): Option {

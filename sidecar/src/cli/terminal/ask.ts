@@ -6,11 +6,11 @@ import { Terminal, type TerminalStreams } from './terminal.ts';
 import { type Chosen, turnChoice } from './turnChoice.ts';
 import { TurnPrinter } from './turnPrinter.ts';
 
-/** One question, and what goes with it. */
+/** A question and its attachments. */
 export interface Question {
   readonly text: string;
   readonly files: readonly string[];
-  /** What was piped in: text in any encoding that a file may have. */
+  /** The piped input, in any encoding that a file may have. */
   readonly piped: Uint8Array;
   readonly chosen: Chosen;
   readonly newId: () => string;
@@ -18,12 +18,12 @@ export interface Question {
 
 /**
  * Answers one question on stdout; everything else goes to stderr. An abort stops the answer and
- * keeps what was printed.
+ * saves the partial answer.
  *
  * @returns the exit code: 0, 1 after an error or when the turn is not saved or another process stopped it,
  *   130 when the signal stopped it.
  * @throws `attachment` when a file cannot go with it; `usage` when nothing was asked; `notFound`,
- *   `ambiguousId` or `conversationDeleted` for a conversation that cannot go on.
+ *   `ambiguousId` or `conversationDeleted` for a conversation that cannot continue.
  */
 export async function ask(
   application: Application,
@@ -44,7 +44,7 @@ export async function ask(
     const result = await application.chat.turns.send(params, signal);
     const { stopReason } = result;
     if (stopReason === 'cancelled') {
-      return (await printer.sayWhoStopped(application, result)) ? 1 : 130;
+      return (await printer.reportStoppedElsewhere(application, result)) ? 1 : 130;
     }
     return stopReason === 'error' || !saved ? 1 : 0;
   } finally {

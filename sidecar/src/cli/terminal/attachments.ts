@@ -9,19 +9,19 @@ import {
   messageOf,
 } from '../../errors.ts';
 
-/** More than the longest context window takes. */
+/** More than the largest context window can hold. */
 const MAX_BYTES = 16e6;
-/** What text never holds, in whatever encoding it was: control characters beside white space and ESC. */
+/** Control characters that text never contains in any encoding: all but white space and ESC. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are the subject.
 const BINARY = /[\u0000-\u0007\u000e-\u001a\u001c-\u001f]/;
 
-/** What Windows has in the place of Latin-1's second block of control characters, from 0x80 on. */
+/** The characters of Windows-1252 in place of Latin-1's control characters from 0x80. */
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 /**
- * A file as it goes with a question.
+ * Reads a file as context for a question.
  *
- * @throws `attachment` when it is no text file that can be read.
+ * @throws `attachment` when it is not a readable text file.
  */
 export async function readAttachment(path: string): Promise<ContextItem> {
   const text = decodeText(await readBytes(path));
@@ -30,15 +30,14 @@ export async function readAttachment(path: string): Promise<ContextItem> {
 }
 
 /**
- * The text of a file's bytes: UTF-8, UTF-16 that says so by a byte order mark, else Latin-1 (as
- * Windows writes it). Undefined for what is not text.
+ * Decodes UTF-8, UTF-16 with a byte order mark, or else Windows-1252. Undefined for binary data.
  */
 export function decodeText(bytes: Uint8Array): string | undefined {
   const text = decodeMarked(bytes) ?? decodeUtf8(bytes);
   if (text !== undefined) return text.includes('\0') ? undefined : text;
   const latin1 = Buffer.from(bytes).toString('latin1');
   if (BINARY.test(latin1)) return undefined;
-  // Not by TextDecoder: that of Node 20 leaves these characters as they are.
+  // TextDecoder of Node 20 does not map these characters.
   return latin1.replace(
     /[\u0080-\u009f]/g,
     (char) => WINDOWS_1252[char.charCodeAt(0) - 0x80] ?? char,
@@ -47,7 +46,7 @@ export function decodeText(bytes: Uint8Array): string | undefined {
 
 function decodeMarked(bytes: Uint8Array): string | undefined {
   const [first, second] = bytes;
-  // The decoders leave the mark out.
+  // The decoders drop the mark.
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   return undefined;
@@ -63,7 +62,7 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
 
 async function readBytes(path: string): Promise<Buffer> {
   try {
-    // Looked at first: to open a pipe is to wait for its other end.
+    // Before opening it: opening a pipe waits for its other end.
     const status = await stat(path);
     if (status.isDirectory()) throw new CondenserError('attachment', { path, problem: 'folder' });
     if (!status.isFile()) throw new CondenserError('attachment', { path, problem: 'notAFile' });
@@ -78,7 +77,7 @@ async function readBytes(path: string): Promise<Buffer> {
   }
 }
 
-/** The size that the system tells may be wrong: files of /proc have none, a log grows. */
+/** The size reported by the system may be wrong: files in /proc have none, and logs grow. */
 async function readBounded(path: string): Promise<Buffer> {
   const file = await open(path);
   try {

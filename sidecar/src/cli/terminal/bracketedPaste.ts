@@ -2,26 +2,26 @@ import { Readable } from 'node:stream';
 import { stripControlCharacters } from '../../models/untrusted.ts';
 import type { TerminalInput } from './terminal.ts';
 
-/** What a terminal is told, so that it marks what is pasted. */
+/** Escape sequences that switch bracketed paste on and off. */
 export const BRACKETED_PASTE_ON = '\u001b[?2004h';
 export const BRACKETED_PASTE_OFF = '\u001b[?2004l';
 
 const PASTE_START = Buffer.from('\u001b[200~');
 const PASTE_END = Buffer.from('\u001b[201~');
-/** Stands for a newline in a line that is being edited; readline would send the line at a real one. */
+/** Stands for a newline in a line being edited, since readline would submit the line at a real one. */
 const NEWLINE_MARK = '\u23ce';
-/** Behind a mark that was pasted as it is: a variation selector, which nobody sees. */
+/** An invisible variation selector, put after a mark that was itself part of the pasted text. */
 const LITERAL = '\ufe0e';
 
 /**
- * The keys of a terminal that marks pastes. What is typed is read from this stream; what is pasted
- * goes to the listener as a whole, in its place between the keys.
+ * The input of a terminal with bracketed paste. Typed keys are read from this stream; each paste is
+ * passed to the listener as a whole, in order with the keys.
  */
 export class PasteReader extends Readable {
   readonly isTTY = true;
   private readonly source: TerminalInput;
   private readonly onPaste: (text: string) => void;
-  /** The beginning of a marker whose end has yet to come. */
+  /** An incomplete marker at the end of the last chunk. */
   private held: Buffer = Buffer.alloc(0);
   /** Undefined outside a paste. */
   private pasted: Buffer[] | undefined;
@@ -39,7 +39,7 @@ export class PasteReader extends Readable {
     this.source.resume();
   }
 
-  /** readline switches it; the terminal itself does it. */
+  /** Called by readline; applies to the terminal itself. */
   setRawMode(mode: boolean): this {
     this.source.setRawMode?.(mode);
     return this;
@@ -53,7 +53,7 @@ export class PasteReader extends Readable {
       const at = rest.indexOf(marker);
       if (at < 0) break;
       this.pass(rest.subarray(0, at));
-      this.changeSides();
+      this.togglePaste();
       rest = rest.subarray(at + marker.length);
     }
     const kept = this.startOfMarker(rest);
@@ -67,26 +67,26 @@ export class PasteReader extends Readable {
     else this.pasted.push(bytes);
   }
 
-  private changeSides(): void {
+  private togglePaste(): void {
     const { pasted } = this;
     this.pasted = pasted === undefined ? [] : undefined;
     if (pasted !== undefined) this.onPaste(Buffer.concat(pasted).toString('utf8'));
   }
 
-  /** How many bytes at the end may be the beginning of the next marker. */
+  /** How many bytes at the end may belong to an incomplete marker. */
   private startOfMarker(bytes: Buffer): number {
     const inPaste = this.pasted !== undefined;
     const marker = inPaste ? PASTE_END : PASTE_START;
-    // A lone ESC that was typed must not wait for the next key.
-    const least = inPaste ? 1 : 2;
-    for (let length = Math.min(marker.length - 1, bytes.length); length >= least; length -= 1) {
+    // A typed ESC must not wait for the next key.
+    const minLength = inPaste ? 1 : 2;
+    for (let length = Math.min(marker.length - 1, bytes.length); length >= minLength; length -= 1) {
       if (bytes.subarray(bytes.length - length).equals(marker.subarray(0, length))) return length;
     }
     return 0;
   }
 }
 
-/** A pasted text as it stands in a line that is being edited. */
+/** A pasted text as it appears in the edited line. */
 export function toEditedLine(pasted: string): string {
   const text = stripControlCharacters(pasted.replace(/\r\n?/g, '\n'));
   return text
@@ -94,7 +94,7 @@ export function toEditedLine(pasted: string): string {
     .replace(/[\n\u2028\u2029]/g, NEWLINE_MARK);
 }
 
-/** The text that an edited line stands for. */
+/** The text that an edited line represents. */
 export function fromEditedLine(line: string): string {
   return line.replace(new RegExp(`${NEWLINE_MARK}(${LITERAL})?`, 'g'), (_, literal?: string) =>
     literal === undefined ? '\n' : NEWLINE_MARK,

@@ -16,19 +16,19 @@ import { TurnPrinter } from './turnPrinter.ts';
 
 const PROMPT = '> ';
 
-/** What a chat takes from the process that it runs in. */
+/** What a chat needs from its process. */
 export interface ChatHost {
   readonly newId: () => string;
-  /** Calls the listener for each Ctrl-C that comes as a signal. @returns what ends that. */
+  /** Calls the listener for each SIGINT. @returns a function that removes it. */
   onInterrupt(listener: () => void): () => void;
-  /** Whether an error of the output says that nobody reads it any more, and not that a disk refused. */
+  /** Whether an output error means that the reader closed it, rather than that a disk is full. */
   isReaderGone(error: unknown): boolean;
 }
 
 /**
- * A conversation in the terminal, until the person leaves. Resolves with the exit code.
+ * Runs a conversation in the terminal until the user quits. Resolves with the exit code.
  *
- * @throws `notFound`, `ambiguousId` or `conversationDeleted` for one that cannot go on.
+ * @throws `notFound`, `ambiguousId` or `conversationDeleted` for a conversation that cannot continue.
  */
 export async function chat(
   application: Application,
@@ -36,8 +36,8 @@ export async function chat(
   chosen: Chosen,
   host: ChatHost,
 ): Promise<number> {
-  const begun = await turnChoice(application, chosen);
-  return new TerminalChat(application, streams, begun, host).run();
+  const choice = await turnChoice(application, chosen);
+  return new TerminalChat(application, streams, choice, host).run();
 }
 
 class TerminalChat {
@@ -49,7 +49,7 @@ class TerminalChat {
   private readonly input: Interface;
   private readonly lines: LineQueue;
   private readonly interactive: boolean;
-  /** Whether the terminal says where a paste begins and ends. */
+  /** Whether the terminal marks where a paste begins and ends. */
   private readonly marksPastes: boolean;
   private conversationId: string | undefined;
   private model: string | undefined;
@@ -81,10 +81,10 @@ class TerminalChat {
       prompt: PROMPT,
     });
     this.lines = new LineQueue(this.input, this.interactive);
-    // The terminal or the reader of the answers has gone.
-    this.input.on('error', () => this.leave());
+    // The terminal or the reader of the answers is gone.
+    this.input.on('error', () => this.quit());
     streams.output.on('error', (error) => {
-      if (host.isReaderGone(error)) this.leave();
+      if (host.isReaderGone(error)) this.quit();
       else this.close();
     });
   }
@@ -93,7 +93,7 @@ class TerminalChat {
     const unsubscribe = this.application.chat.events.subscribe((event) => this.printer.show(event));
     const interrupt = () => this.interrupt();
     this.input.on('SIGINT', interrupt);
-    const ends = [this.host.onInterrupt(interrupt), unsubscribe, this.askForPasteMarks()];
+    const ends = [this.host.onInterrupt(interrupt), unsubscribe, this.enableBracketedPaste()];
     try {
       if (!(await this.welcome())) return 1;
       await this.loop();
@@ -104,15 +104,15 @@ class TerminalChat {
     }
   }
 
-  /** @returns what leaves the terminal as it was. */
-  private askForPasteMarks(): () => void {
+  /** @returns a function that restores the terminal. */
+  private enableBracketedPaste(): () => void {
     if (!this.marksPastes) return () => undefined;
     const { output } = this.streams;
     const restore = () => void output.write(BRACKETED_PASTE_OFF);
     output.write(BRACKETED_PASTE_ON);
-    // A shell that it was suspended to has its own mind.
+    // The shell may have changed the mode while this process was suspended.
     this.input.on('SIGCONT', () => output.write(BRACKETED_PASTE_ON));
-    // However the process ends.
+    // Also when the process exits early.
     process.once('exit', restore);
     return () => {
       process.off('exit', restore);
@@ -143,16 +143,16 @@ class TerminalChat {
         {
           clientTurnId: this.host.newId(),
           text,
-          ...(this.conversationId === undefined ? {} : { conversationId: this.conversationId }),
-          ...(this.model === undefined ? {} : { model: this.model }),
-          ...(this.strategy === undefined ? {} : { strategy: this.strategy }),
+          conversationId: this.conversationId,
+          model: this.model,
+          strategy: this.strategy,
         },
         answering.signal,
       );
       this.conversationId = result.conversationId;
-      // What is said of the end belongs before the next prompt.
+      // Messages about the end have to appear before the next prompt.
       await this.printer.shown();
-      await this.printer.sayWhoStopped(this.application, result);
+      await this.printer.reportStoppedElsewhere(this.application, result);
     } catch (error) {
       await this.showError(error);
     } finally {
@@ -160,7 +160,7 @@ class TerminalChat {
     }
   }
 
-  /** The first Ctrl-C stops the answer; one while nothing is being answered leaves. */
+  /** Ctrl-C stops the answer, clears the line, or quits, in this order. */
   private interrupt(): void {
     if (this.answering && !this.answering.signal.aborted) {
       this.answering.abort();
@@ -168,27 +168,27 @@ class TerminalChat {
       this.input.write(null, { ctrl: true, name: 'e' });
       this.input.write(null, { ctrl: true, name: 'u' });
     } else {
-      this.leave();
+      this.quit();
     }
   }
 
-  private leave(): void {
+  private quit(): void {
     this.answering?.abort();
     this.close();
   }
 
-  /** Asks nothing more; an answer that runs goes on to its end. */
+  /** Reads no further input; a running answer is finished. */
   private close(): void {
     this.lines.close();
     this.input.close();
   }
 
-  /** @returns false when no chat can be had at all. */
+  /** @returns false when no chat is possible. */
   private async welcome(): Promise<boolean> {
     const { settings, backend } = this.application;
-    const goesOn = await this.goesOn();
+    const continued = await this.continuedConversation();
     try {
-      const named = [this.model, goesOn?.model, settings.current.model];
+      const named = [this.model, continued?.model, settings.current.model];
       this.model = await backend.catalogue.choose(undefined, ...named);
     } catch (error) {
       const names = isError(error, 'noModelChosen') ? error.facts.models : [];
@@ -201,15 +201,15 @@ class TerminalChat {
     }
     const text = this.application.wording().terminal;
     await this.terminal.aside(text.welcome({ model: this.model, host: backend.server.host }));
-    if (goesOn) {
-      const { title, turnCount: turns } = goesOn;
+    if (continued) {
+      const { title, turnCount: turns } = continued;
       await this.terminal.aside(this.application.wording().conversations.goesOn({ title, turns }));
     }
     return true;
   }
 
-  /** The conversation that goes on here, as a list shows it. */
-  private async goesOn(): Promise<ConversationSummary | undefined> {
+  /** The summary of the conversation to continue. */
+  private async continuedConversation(): Promise<ConversationSummary | undefined> {
     const { conversationId } = this;
     if (conversationId === undefined) return undefined;
     return this.application.chat.conversations.summary(conversationId);
@@ -231,7 +231,7 @@ class TerminalChat {
     }
   }
 
-  /** @returns false to leave. */
+  /** @returns false to quit. */
   private async command(line: string): Promise<boolean> {
     const text = this.application.wording().terminal;
     const [name = '', argument] = line.split(/\s+/, 2);
@@ -292,7 +292,7 @@ class TerminalChat {
   }
 }
 
-/** Without blank lines around it. Code keeps the indentation of its first line. */
+/** Removes surrounding blank lines. Code keeps the indentation of its first line. */
 function trimmed(text: string): string {
   return text.includes('\n') ? text.replace(/^(?:[ \t]*\n)+/, '').trimEnd() : text.trim();
 }

@@ -13,7 +13,7 @@ export interface ListOptions {
   readonly json?: boolean;
 }
 
-/** The conversations, newest first, one a line. */
+/** Lists conversations, newest first, one per line. */
 export async function list(
   application: Application,
   streams: TerminalStreams,
@@ -36,7 +36,7 @@ export async function list(
   if (nextCursor !== undefined) await terminal.aside(text.more({ shown: conversations.length }));
 }
 
-/** What is found, best first: the conversation, and the text around the first match. */
+/** Prints search results, best first: the conversation and the text around the first match. */
 export async function search(
   application: Application,
   streams: TerminalStreams,
@@ -54,7 +54,7 @@ export async function search(
   await terminal.aside(application.wording().conversations.nothingFound({ query }));
 }
 
-/** A title is mostly the question that is found beside it. */
+/** A title usually repeats the question that was also found. */
 function withoutRepeats(hits: readonly SearchHit[]): SearchHit[] {
   const inTurns = new Set(
     hits.flatMap(({ part, conversation }) => (part === 'title' ? [] : conversation.conversationId)),
@@ -64,7 +64,7 @@ function withoutRepeats(hits: readonly SearchHit[]): SearchHit[] {
   );
 }
 
-/** What becomes of conversations that are removed. */
+/** How conversations are removed. */
 export interface RemoveOptions {
   readonly restore?: boolean;
   readonly permanently?: boolean;
@@ -72,7 +72,7 @@ export interface RemoveOptions {
 }
 
 /**
- * Moves them to the trash, takes them out of it, or takes them off the disk.
+ * Moves conversations to the trash, restores them, or deletes them permanently.
  *
  * @throws `notFound`, `ambiguousId`: nothing has changed then. `notSaved`.
  */
@@ -93,7 +93,7 @@ export async function remove(
     done.push({ conversationId, ...result });
     if (!options.json) await terminal.aside(told);
   }
-  // Who never opens the page has a trash all the same.
+  // The trash has to be emptied for users who never open the page, too.
   await conversations.emptyTrash();
   if (options.json) await printJson(terminal, { conversations: done });
 }

@@ -6,18 +6,18 @@ import { replaceFile } from '../../files/replaceFile.ts';
 import { printJson } from './conversationLines.ts';
 import { Terminal, type TerminalStreams } from './terminal.ts';
 
-/** What is exported, as what, and where to. */
+/** The options of an export. */
 export interface ExportOptions {
-  /** None: all that are not in the trash. */
+  /** If empty, all that are not in the trash. */
   readonly ids: readonly string[];
   readonly format: 'markdown' | 'json';
-  /** Absent: stdout. */
+  /** Default: stdout. */
   readonly output?: string;
   readonly force?: boolean;
 }
 
 /**
- * Conversations as one text.
+ * Exports conversations as one text.
  *
  * @throws `notFound`, `ambiguousId`; `fileExists`, `notSaved`: a file that was there is
  *   as it was then.
@@ -42,7 +42,7 @@ export async function exportTo(
   await terminal.aside(application.wording().conversations.exported({ path, conversations }));
 }
 
-/** Where an import comes from. */
+/** The options of an import. */
 export interface ImportOptions {
   /** `-` is stdin. */
   readonly file: string;
@@ -51,7 +51,7 @@ export interface ImportOptions {
 }
 
 /**
- * Adds what was exported as JSON.
+ * Imports conversations that were exported as JSON.
  *
  * @throws `settings` naming the file and the field that is wrong: nothing was taken in then.
  *   `notSaved`.
@@ -72,31 +72,25 @@ export async function importFrom(
   await terminal.aside(application.wording().conversations.imported(facts));
 }
 
-async function readExport(file: string): Promise<string> {
+async function readExport(path: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return await readFile(path, 'utf8');
   } catch (cause) {
-    throw new CondenserError(
-      'settings',
-      { file: 'import', field: file, problem: messageOf(cause) },
-      { cause },
-    );
+    const problem = hasCode(cause, 'ENOENT', 'ENOTDIR') ? 'missing' : 'unreadable';
+    throw new CondenserError('attachment', { path, problem, reason: messageOf(cause) }, { cause });
   }
 }
 
-/** The field of the request is the file's whole text here. */
-function namingFile(cause: unknown, file: string): unknown {
+/** An error that names the file instead of the `text` parameter that carries its content. */
+function namingFile(cause: unknown, path: string): unknown {
   if (!isError(cause, 'invalidParams')) return cause;
-  const source = file === '-' ? 'stdin' : file;
-  const field = cause.facts.field.replace(/^text\.?/, '') || 'JSON';
-  return new CondenserError(
-    'settings',
-    { file: source, field, problem: cause.facts.problem },
-    { cause },
-  );
+  const file = path === '-' ? 'stdin' : path;
+  const field = cause.facts.field.replace(/^text\.?/, '') || 'file';
+  const { problem } = cause.facts;
+  return new CondenserError('settings', { file, field, problem }, { cause });
 }
 
-/** For the eyes of this person, as the conversations are. */
+/** Conversations are private, so other users must not be able to read the file. */
 async function writePrivately(path: string, text: string, force: boolean): Promise<void> {
   try {
     const there = force ? await stat(path).catch(() => undefined) : undefined;
@@ -108,7 +102,7 @@ async function writePrivately(path: string, text: string, force: boolean): Promi
   }
 }
 
-/** A file that is not there yet, or by force something that is no file, such as a pipe. */
+/** Writes a new file or, with force, something that is not a regular file, such as a pipe. */
 async function writeNew(path: string, text: string, exclusively: boolean): Promise<void> {
   const file = await open(path, exclusively ? 'wx' : 'w', 0o600);
   try {

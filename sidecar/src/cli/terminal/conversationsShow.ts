@@ -6,7 +6,7 @@ import { localTime, oneLine, printJson } from './conversationLines.ts';
 import { Terminal, type TerminalStreams } from './terminal.ts';
 
 /**
- * One conversation, on the branch that was used last. As JSON: with all its branches.
+ * Prints a conversation, on its most recently used branch. As JSON: with all branches.
  *
  * @throws `notFound`, `ambiguousId`
  */
@@ -39,7 +39,7 @@ function heading({ conversation }: ConversationGetResult, { conversations }: Wor
   return `${oneLine(title)}\n${facts.join(' · ')}\n`;
 }
 
-/** As the chat shows it: the question after the prompt, what it was understood as, the answer. */
+/** A turn as the chat shows it: the question after the prompt, the standalone question, the answer. */
 function turnText(turn: TurnRecord, wording: Wording): string {
   const { terminal, conversations } = wording;
   const lines = [`> ${turn.text.trim().replace(/\n/g, '\n  ')}`];

@@ -1,10 +1,10 @@
 import type { Interface } from 'node:readline';
 import { fromEditedLine } from './bracketedPaste.ts';
 
-/** Where the terminal does not mark pastes: lines this close together were pasted, not typed. */
+/** Without bracketed paste: lines that arrive this close together were pasted, not typed. */
 const PASTE_MS = 25;
 
-/** The lines that a person typed; what they pasted is one. */
+/** The lines of the user's input. A paste counts as one line. */
 export class LineQueue {
   private readonly lines: string[] = [];
   private pasted: string[] = [];
@@ -19,7 +19,7 @@ export class LineQueue {
     input.on('close', () => this.close());
   }
 
-  /** The next question; undefined when there will be none. */
+  /** The next line; undefined at the end of the input. */
   async next(): Promise<string | undefined> {
     while (this.lines.length === 0 && !this.closed) {
       await new Promise<void>((resolve) => {
@@ -46,7 +46,7 @@ export class LineQueue {
   private flush(): void {
     clearTimeout(this.timer);
     if (this.pasted.length === 0) return;
-    // A backslash at the end goes on in the next line.
+    // A trailing backslash continues on the next line.
     this.lines.push(this.pasted.map((line) => line.replace(/\\$/, '')).join('\n'));
     this.pasted = [];
     this.wake?.();

@@ -3,7 +3,7 @@ import { formatBytes } from '../../i18n/formatBytes.ts';
 import type { ModelTexts } from '../../i18n/wording.ts';
 import { displayWidth, padToWidth } from '../displayWidth.ts';
 
-/** The installed models, one a line, in columns. */
+/** The installed models, one per line, in columns. */
 export function table(models: readonly ModelSummary[], texts: ModelTexts): string {
   const rows = models.map((model) => [
     model.name,

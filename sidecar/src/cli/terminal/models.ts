@@ -9,7 +9,7 @@ import type { Installed, ProgressListener } from '../../models/transfers.ts';
 import { progressLine, table } from './modelLines.ts';
 import { Terminal, type TerminalStreams } from './terminal.ts';
 
-/** Where a command of `models` writes, and whether as JSON. */
+/** The streams of a `models` command, and whether it prints JSON. */
 export interface ModelStreams extends TerminalStreams {
   readonly json: boolean;
 }
@@ -24,7 +24,7 @@ export async function list(application: Application, streams: ModelStreams): Pro
   return print(streams, { models }, lines);
 }
 
-/** Prints what is known of one model. */
+/** Prints the details of a model. */
 export async function show(
   application: Application,
   streams: ModelStreams,
@@ -36,7 +36,7 @@ export async function show(
   return print(streams, details, lines);
 }
 
-/** Fetches a model and shows how far it is. */
+/** Downloads a model and shows the progress. */
 export function pull(
   application: Application,
   streams: ModelStreams,
@@ -48,7 +48,7 @@ export function pull(
   return follow(application, streams, model, work);
 }
 
-/** Makes a model and shows how far it is. */
+/** Creates a model and shows the progress. */
 export function create(
   application: Application,
   streams: ModelStreams,
@@ -60,12 +60,12 @@ export function create(
   return follow(application, streams, params.model, work);
 }
 
-/** Deletes a model, after a person at a terminal has agreed. */
+/** Deletes a model, after the user has confirmed it. */
 export async function remove(
   application: Application,
   streams: ModelStreams,
   model: string,
-  agreed: boolean,
+  confirmed: boolean,
 ): Promise<number> {
   const models: ModelSummary[] = await application.backend.catalogue.list();
   const found = models.find(({ name }) => isSameModel(name, model));
@@ -77,7 +77,7 @@ export async function remove(
   }
   const texts = application.wording().models;
   const facts = { model: found.name, size: formatBytes(found.size) };
-  if (!agreed && !(await agrees(streams, texts.confirmDelete(facts)))) {
+  if (!confirmed && !(await confirm(streams, texts.confirmDelete(facts)))) {
     await new Terminal(streams).aside(texts.kept(facts));
     return 1;
   }
@@ -109,7 +109,7 @@ async function follow(
   }
 }
 
-/** One line that is written over on a terminal; in a pipe, a line for each new phase or tenth. */
+/** A line that is overwritten on a terminal; in a pipe, a line for each phase and tenth. */
 class ProgressView {
   private readonly streams: ModelStreams;
   private readonly describe: (progress: TransferProgress) => string;
@@ -145,8 +145,11 @@ class ProgressView {
   }
 }
 
-async function agrees({ input, output, errors }: ModelStreams, question: string): Promise<boolean> {
-  // Nobody is there to be asked: then nothing is deleted.
+async function confirm(
+  { input, output, errors }: ModelStreams,
+  question: string,
+): Promise<boolean> {
+  // Without a terminal nobody can confirm, so nothing is deleted.
   if (!input.isTTY) return false;
   const lines = createInterface({ input, output: output.isTTY ? output : errors });
   try {

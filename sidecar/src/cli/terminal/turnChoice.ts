@@ -2,20 +2,20 @@ import { Strategy } from '@condenser/protocol';
 import type { Application } from '../../app/application.ts';
 import type { TurnRequest } from '../../chat/turnRequest.ts';
 
-/** What a person chose for a conversation on the command line. */
+/** The options of the command line for a conversation. */
 export interface Chosen {
-  /** The conversation that goes on: its id, or the beginning of it. */
+  /** The conversation to continue: its ID or the beginning of it. */
   readonly conversation: string | undefined;
-  /** By flag; a setting is for conversations that have no model of their own. */
+  /** Set by flag. The setting applies only to conversations without a model of their own. */
   readonly model: string | undefined;
   readonly strategy: string | undefined;
 }
 
-/** What of a choice goes with a turn. */
+/** The parameters of a turn that the options determine. */
 export type TurnChoice = Pick<TurnRequest, 'conversationId' | 'model' | 'strategy'>;
 
 /**
- * What of a choice goes with a turn.
+ * Resolves the options. Without a conversation, the application applies the flags itself.
  *
  * @throws `notFound`, `ambiguousId`, `conversationDeleted`
  */
@@ -27,7 +27,7 @@ export async function turnChoice(
   const { conversationId } = await application.chat.conversations.findToContinue(beginning);
   return {
     conversationId,
-    ...(model === undefined ? {} : { model }),
-    ...(strategy === undefined ? {} : { strategy: Strategy.parse(strategy) }),
+    model,
+    strategy: strategy === undefined ? undefined : Strategy.parse(strategy),
   };
 }

@@ -3,13 +3,13 @@ import type { Application } from '../../app/application.ts';
 import type { Wording } from '../../i18n/wording.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Shows one turn at a time as its events come. */
+/** Prints one turn at a time from its events. */
 export class TurnPrinter {
   private readonly terminal: Terminal;
   private readonly wording: () => Wording;
   private thinking = false;
   private last: Promise<void> = Promise.resolve();
-  /** Whether anything of the model has come. */
+  /** Whether the model has sent anything. */
   private answering = false;
 
   constructor(terminal: Terminal, wording: () => Wording) {
@@ -22,17 +22,17 @@ export class TurnPrinter {
     return this.last;
   }
 
-  /** Resolves when the last event is on the screen. A turn that is stopped does not wait for it. */
+  /** Resolves when the last event is printed. A stopped turn does not wait for it. */
   shown(): Promise<void> {
     return this.last;
   }
 
   /**
-   * Says that another process stopped the turn, and whether it did so by deleting the conversation.
+   * Prints a message if another process stopped the turn or deleted its conversation.
    *
-   * @returns false when no other process stopped it.
+   * @returns false if no other process stopped it.
    */
-  async sayWhoStopped(
+  async reportStoppedElsewhere(
     { chat }: Application,
     { conversationId, turnId }: Pick<ChatSendResult, 'conversationId' | 'turnId'>,
   ): Promise<boolean> {

@@ -2,6 +2,7 @@ import type { DoctorTexts, FolderName } from '../doctorTexts.ts';
 import { formatBytes } from '../formatBytes.ts';
 import { demonstrationLimits } from './download.ts';
 import { error } from './errors.ts';
+import { problemText } from './problems.ts';
 import { why } from './systemReasons.ts';
 
 export const doctor: DoctorTexts = {
@@ -16,7 +17,7 @@ export const doctor: DoctorTexts = {
     found: `设置：均为默认值；更改设置时会创建 ${file}`,
   }),
   settingsBroken: ({ file, field, problem }) => ({
-    found: `${file} 无法使用：“${field}”：${problem}`,
+    found: `${file} 无法使用：“${field}”：${problemText(problem)}`,
     whatToDo: '请修正这一项，或删除该文件以恢复默认设置。',
   }),
   settingsUnreadable: (facts) => {

@@ -1,5 +1,6 @@
 import { formatBytes } from '../formatBytes.ts';
 import type { ErrorTexts } from '../wording.ts';
+import { problemText } from './problems.ts';
 import { why } from './systemReasons.ts';
 
 /** The advice depends on where the connection fails: here, there, at a gateway or at a proxy. */
@@ -96,7 +97,7 @@ export const error: ErrorTexts = {
     message: '程序在回答中途退出了。',
     whatToDo: '已生成的部分已保存，可以再问一次。',
   }),
-  invalidParams: ({ field, problem }) => ({ message: `“${field}”：${problem}` }),
+  invalidParams: ({ field, problem }) => ({ message: `“${field}”：${problemText(problem)}` }),
   modelDiskFull: ({ model, needed, free }) => ({
     message:
       needed === undefined || free === undefined
@@ -205,7 +206,9 @@ export const error: ErrorTexts = {
     message: `${host} 的服务器拒绝这么大的请求（413）：${why(reason)}`,
     whatToDo: '请少附一些代码，或调大 Ollama 前面网关的限制（nginx：client_max_body_size）。',
   }),
-  settings: ({ file, field, problem }) => ({ message: `${file}：“${field}”：${problem}` }),
+  settings: ({ file, field, problem }) => ({
+    message: `${file}：“${field}”：${problemText(problem)}`,
+  }),
   settingsNotSaved: ({ file, reason }) => ({
     message: `设置没有保存：无法写入 ${file}：${why(reason)}。`,
     whatToDo: '请检查权限，或腾出磁盘空间。设置没有改动。',
@@ -293,6 +296,16 @@ function usageProblem(facts: Parameters<ErrorTexts['usage']>[0]): string {
       return `${facts.option} 必须是地址或主机名（例如 127.0.0.1），而不是“${facts.given}”。`;
     case 'notAnOrigin':
       return `${facts.option} 必须是来源（例如 http://localhost:3000）或 *，而不是“${facts.given}”。`;
+    case 'notAnAddress':
+      return `${facts.option} 必须是地址（例如 127.0.0.1:11434 或 https://主机，端口不超过 65535），而不是“${facts.given}”。`;
+    case 'notAPath':
+      return `${facts.option} 必须是路径（例如 /llama3），而不是“${facts.given}”。`;
+    case 'notAParameter':
+      return `${facts.option} 必须写成“名称=值”，而不是“${facts.given}”。`;
+    case 'duplicate':
+      return `${facts.option} ${facts.given} 出现了两次。`;
+    case 'tokenRequired':
+      return `${facts.option} 是其他机器可以访问的地址，必须同时设置 ${facts.other}。`;
     case 'needlessValue':
       return `${facts.option} 不需要值。`;
     case 'excessArgument':

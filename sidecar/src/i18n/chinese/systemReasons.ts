@@ -52,7 +52,7 @@ const ownReasons: ReadonlyMap<string, string> = new Map([
  */
 export function why(reason: string): string {
   const own = ownReasons.get(reason);
-  if (own !== undefined) return /^E[A-Z_]+$/.test(reason) ? `${own}（${reason}）` : own;
+  if (own !== undefined) return /^E[A-Z_]+$/.test(reason) ? `${own}，${reason}` : own;
   const described = describeReason(reason, systemReasons);
   const isSystemReason = described.endsWith(')') && /\p{Script=Han}/u.test(described);
   if (isSystemReason) return described.replace(/ \((\w+)\)$/, '（$1）');

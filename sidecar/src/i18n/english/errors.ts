@@ -139,7 +139,7 @@ export const error: ErrorTexts = {
       'Write it as qwen2.5-coder:7b or hf.co/owner/repo:quantization, or paste its address on huggingface.co.',
   }),
   modelUnknown: ({ model, reason }) => ({
-    message: `There is no model ${model} to download (${reason}).`,
+    message: `The model ${model} was not found (${reason}).`,
     whatToDo: 'Check the name and the tag on ollama.com or huggingface.co.',
   }),
   noModelChosen: ({ models }) => ({
@@ -296,6 +296,16 @@ function usageProblem(facts: Parameters<ErrorTexts['usage']>[0]): string {
       return `${facts.option} must be an address or a host name, such as 127.0.0.1, not "${facts.given}".`;
     case 'notAnOrigin':
       return `${facts.option} must be an origin, such as http://localhost:3000, or *, not "${facts.given}".`;
+    case 'notAnAddress':
+      return `${facts.option} must be an address such as 127.0.0.1:11434 or https://host, with a port up to 65535, not "${facts.given}".`;
+    case 'notAPath':
+      return `${facts.option} must be a path such as /llama3, not "${facts.given}".`;
+    case 'notAParameter':
+      return `${facts.option} must have the form name=value, not "${facts.given}".`;
+    case 'duplicate':
+      return `${facts.option} ${facts.given} was given twice.`;
+    case 'tokenRequired':
+      return `${facts.option} with an address that other machines can reach requires ${facts.other}.`;
     case 'needlessValue':
       return `${facts.option} does not take a value.`;
     case 'excessArgument':

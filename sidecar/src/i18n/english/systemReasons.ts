@@ -11,11 +11,11 @@ const systemReasons: SystemReasons = {
   ELOOP: 'its links form a loop',
   EMFILE: 'too many files are open',
   ENAMETOOLONG: 'the name is too long',
-  ENODEV: 'there is no such device',
+  ENODEV: 'no such device',
   ENOENT: 'no such file or folder',
   ENOSPC: 'no space left on the disk',
   ENOTDIR: 'a part of the path is not a folder',
-  ENXIO: 'there is no such device',
+  ENXIO: 'no such device',
   EPERM: 'the system does not permit it',
   EROFS: 'the disk is read-only',
 };

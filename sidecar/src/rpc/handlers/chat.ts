@@ -10,7 +10,7 @@ import type { Application } from '../../app/application.ts';
 import { checkContext } from '../../chat/notices.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 
-/** Turns: asked, stopped, and looked into. */
+/** Sending, cancelling and inspecting turns. */
 export function handleChat(dispatcher: Dispatcher, application: Application): void {
   const { turns } = application.chat;
   dispatcher

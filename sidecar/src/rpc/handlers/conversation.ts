@@ -12,7 +12,7 @@ import {
 import type { Application } from '../../app/application.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 
-/** What people do with conversations beside talking in them. */
+/** Managing conversations: list, search, rename, delete, export, import, drafts. */
 export function handleConversations(dispatcher: Dispatcher, { chat }: Application): void {
   const { conversations, exportImport } = chat;
   dispatcher

@@ -5,9 +5,9 @@ import { handleChat } from './chat.ts';
 import { handleConversations } from './conversation.ts';
 import { handleModels, handleTransfers } from './model.ts';
 import { handleSettings } from './settings.ts';
-import { handleMachine, handlePage } from './status.ts';
+import { handlePage, handleStatus } from './status.ts';
 
-/** Binds every request beside the life cycle's to the room that answers it. */
+/** Registers the handlers of all requests except those of the life cycle. */
 export function registerHandlers(dispatcher: Dispatcher, application: Application): void {
   handlePage(dispatcher, application);
   handleChat(dispatcher, application);
@@ -15,6 +15,6 @@ export function registerHandlers(dispatcher: Dispatcher, application: Applicatio
   handleModels(dispatcher, application);
   handleTransfers(dispatcher, application);
   handleSettings(dispatcher, application);
-  handleMachine(dispatcher, application);
+  handleStatus(dispatcher, application);
   handleChain(dispatcher, application);
 }

@@ -17,7 +17,7 @@ import { settingsFor } from '../../chat/chain/chainRequest.ts';
 import { isSameModel, toMemory } from '../../models/modelFacts.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 
-/** Models of the server: which there are, what each is, and which are in memory. */
+/** The models of the server: listing, details, and loading into memory. */
 export function handleModels(dispatcher: Dispatcher, application: Application): void {
   dispatcher
     .handle(ModelListRequest, async (_params, signal) => ({
@@ -49,8 +49,8 @@ export function handleModels(dispatcher: Dispatcher, application: Application): 
     });
 }
 
-/** Tokens: the smallest window holds it. */
-const SMALLEST_REQUEST = 1;
+/** In tokens; fits the smallest window. */
+const MIN_REQUEST = 1;
 
 async function preload(
   application: Application,
@@ -60,14 +60,14 @@ async function preload(
   const { models, windows } = application.backend;
   const { contextWindow: chosen, keepAlive } = settingsFor(model, application.settings.current);
   const begin = performance.now();
-  const contextWindow = await windows.windowFor(model, SMALLEST_REQUEST, signal, chosen);
+  const contextWindow = await windows.windowFor(model, MIN_REQUEST, signal, chosen);
   await models.load(model, contextWindow, keepAlive, signal);
   windows.use(model, contextWindow).accepted();
   application.modelsChanged();
   return { contextWindow, duration: Math.round(performance.now() - begin) };
 }
 
-/** Pulls and creates: begun, watched, stopped. */
+/** Pulling and creating models: starting, watching and cancelling. */
 export function handleTransfers(dispatcher: Dispatcher, application: Application): void {
   dispatcher
     .handle(ModelPullRequest, ({ model, progressToken }, signal, client) =>

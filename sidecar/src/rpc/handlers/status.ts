@@ -12,13 +12,13 @@ import type { Application } from '../../app/application.ts';
 import { CondenserError } from '../../errors.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 
-/** What is around the chat: the doctor, starting Ollama, and what has left this process. */
-export function handleMachine(dispatcher: Dispatcher, application: Application): void {
+/** The doctor, starting Ollama or the built-in engine, and the count of outgoing requests. */
+export function handleStatus(dispatcher: Dispatcher, application: Application): void {
   dispatcher
     .handle(DoctorRunRequest, async (params, signal, client) => {
       const findings: Finding[] = [];
       const tell = client.progress(params?.progressToken);
-      for await (const finding of application.examine() ?? missing('doctor')) {
+      for await (const finding of application.examine() ?? unavailable('the doctor')) {
         signal.throwIfAborted();
         findings.push(finding);
         tell(finding);
@@ -45,22 +45,22 @@ export function handleMachine(dispatcher: Dispatcher, application: Application):
 async function startOllama(application: Application, signal: AbortSignal): Promise<Status> {
   const before = await application.status(signal);
   if (before.state !== 'unreachable') return before;
-  const started = application.startOllama() ?? missing('ollama');
+  const started = application.startOllama() ?? unavailable('starting Ollama');
   application.starting();
   try {
     await started;
   } finally {
-    // Also where it failed nobody must go on believing that it comes up.
+    // After a failure, too, clients must not go on showing that it starts.
     await application.status();
   }
   return application.status(signal);
 }
 
-function missing(what: string): never {
-  throw new CondenserError('notSupported', { model: '', reason: `there is no ${what} here` });
+function unavailable(what: string): never {
+  throw new CondenserError('notSupported', { model: '', reason: `${what} is not available` });
 }
 
-/** What a page needs when it is loaded, and how things stand. */
+/** The state that a page needs when it loads, and the status. */
 export function handlePage(dispatcher: Dispatcher, application: Application): void {
   dispatcher
     .handle(PageHelloRequest, async ({ pageId, workspace, locale }, signal) => {

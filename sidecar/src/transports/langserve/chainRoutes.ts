@@ -9,7 +9,7 @@ import { serveStream, serveStreamEvents, serveStreamLog } from './streamRoutes.t
 
 type Serve = typeof serveInvoke;
 
-/** Every route of one chain, under its path. */
+/** All routes of a chain, under its path. */
 export function chainRoutes(mount: Mount, services: RunServices): Route[] {
   const routes = new RunRoutes(mount, services);
   const post = (name: string, serve: Serve): Route => ({
@@ -34,7 +34,7 @@ export function chainRoutes(mount: Mount, services: RunServices): Route[] {
     {
       path: `${mount.path}/playground/`,
       method: 'GET',
-      // The page is the same for everybody; what it asks needs the token.
+      // The page itself contains nothing private; its requests require the token.
       open: true,
       handle: playground(mount, services.application),
     },

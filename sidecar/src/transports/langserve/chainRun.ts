@@ -6,23 +6,23 @@ import type { ModelChoice } from './modelChoice.ts';
 import type { Configurable } from './requestSchemas.ts';
 import type { ChainName } from './serveOptions.ts';
 
-/** The input of either chain, after its schema. */
+/** The validated input of either chain. */
 export type ChainRunInput =
   | { readonly input: string }
   | { readonly chat_history: readonly (readonly [string, string])[]; readonly question: string };
 
-/** A chain that is ready to run: Ollama was reached, and has the model. */
+/** A chain that is ready to run: Ollama is reachable and has the model. */
 export interface ChainRun {
   readonly model: string;
-  /** The standalone question, or why there is none; undefined of a chain that has no such step. */
+  /** The standalone question, or why there is none; undefined for a chain without this step. */
   condense(): Promise<CondenseOutcome | undefined>;
-  /** What is asked in the end. After {@link condense}. */
-  asking(): string;
-  /** The answer, in the pieces in which it arrives. After {@link condense}. */
+  /** The prompt that is sent to the model. Call it after {@link condense}. */
+  prompt(): string;
+  /** The answer, in the pieces in which it arrives. Call it after {@link condense}. */
   answer(): AsyncGenerator<string>;
 }
 
-/** Prepares one run. An abort throws the signal's reason, here and from every step. */
+/** Prepares a run. An abort throws the signal's reason, here and in every step. */
 export async function prepareRun(
   application: Application,
   chainName: ChainName,
@@ -44,7 +44,7 @@ export async function prepareRun(
       prompt = chain.prompt(call, condensed);
       return condensed.outcome;
     },
-    asking: () => prompt.text,
+    prompt: () => prompt.text,
     async *answer() {
       for await (const part of chain.answer(call, prompt, signal)) {
         if (part.content !== '') yield part.content;

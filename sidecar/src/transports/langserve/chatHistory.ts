@@ -1,37 +1,37 @@
 import { ChainInput } from '@condenser/protocol';
 import * as z from 'zod';
 
-/** A turn, or half of one, as the first web front end of this chain writes it. */
+/** A turn or half of one, in the format of this chain's first web front end. */
 export const HistoryObject = z.union([
   z.strictObject({ Human: z.string(), Assistant: z.string().optional() }),
   z.strictObject({ Human: z.string().optional(), Assistant: z.string() }),
 ]);
 
 /**
- * The input of the history-aware chain, in at most so many turns. Beside pairs the history may have
- * objects: a `Human` begins a turn, an `Assistant` ends it, and one object may do both.
+ * The input of the history-aware chain, with at most `maxTurns` turns. Besides pairs, the history may
+ * contain objects: `Human` begins a turn, `Assistant` ends it, and one object may have both.
  */
-export function historyInput(maximumTurns: number) {
+export function historyInput(maxTurns: number) {
   return ChainInput.extend({
-    chat_history: z.preprocess(toPairs, ChainInput.shape.chat_history.max(maximumTurns)),
+    chat_history: z.preprocess(toPairs, ChainInput.shape.chat_history.max(maxTurns)),
   });
 }
 
-/** The same as a schema for the documents, which cannot tell what a preprocessing makes of it. */
-export function historyInputSchema(maximumTurns: number) {
+/** The same for the documentation, where a preprocessed schema cannot be described. */
+export function historyInputSchema(maxTurns: number) {
   const item = z.union([ChainInput.shape.chat_history.element, HistoryObject]);
-  return ChainInput.extend({ chat_history: z.array(item).max(maximumTurns) });
+  return ChainInput.extend({ chat_history: z.array(item).max(maxTurns) });
 }
 
 type Pair = [string, string];
 
-/** Objects become pairs; what is neither stays, for the schema to refuse where it stands. */
+/** Converts objects to pairs. Other values stay, so that the schema reports them at their place. */
 function toPairs(history: unknown): unknown {
   if (!Array.isArray(history) || history.every(Array.isArray)) return history;
   const items = history.map((item) => HistoryObject.safeParse(item).data ?? item);
   const isBroken = (item: unknown) =>
     !Array.isArray(item) && !HistoryObject.safeParse(item).success;
-  // A pair of nothing keeps the places of the others: none of them is used.
+  // Empty pairs keep the indexes of invalid items right; the pairs themselves are not used.
   if (items.some(isBroken)) return items.map((item) => (isObject(item) ? ['', ''] : item));
   return fold(items as (Pair | z.infer<typeof HistoryObject>)[]);
 }
@@ -40,7 +40,7 @@ function isObject(item: unknown): boolean {
   return !Array.isArray(item) && HistoryObject.safeParse(item).success;
 }
 
-/** A `Human` without an answer, and an `Assistant` without a question, are turns with one side. */
+/** A `Human` without an answer and an `Assistant` without a question become one-sided turns. */
 function fold(items: readonly (Pair | z.infer<typeof HistoryObject>)[]): unknown[] {
   const pairs: unknown[] = [];
   let open: Pair | undefined;

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ANY_ORIGIN, isNamedOrigin } from '../../http/requestGuard.ts';
 
-/** Seconds for which a browser believes a preflight. */
+/** How long a browser caches a preflight. */
 const PREFLIGHT_SECONDS = 600;
 
 /**
- * Gives an answer the headers by which a page of a named origin may read it. They belong on errors
- * too, so they are set before the request is checked.
+ * Sets the CORS headers that let pages of listed origins read the response. Errors need them, too, so
+ * they are set before the request is checked.
  */
-export function shareWithPages(
+export function setCorsHeaders(
   request: IncomingMessage,
   response: ServerResponse,
   named: readonly string[],
@@ -17,7 +17,7 @@ export function shareWithPages(
   if (named.length > 0) response.setHeader('vary', 'Origin');
   if (origin === undefined || !isNamedOrigin(origin, named)) return;
   response.setHeader('access-control-allow-origin', origin);
-  // With "*" a page of anybody's must not act with what a browser remembers.
+  // With "*", pages of any origin must not send requests with the browser's credentials.
   if (!named.includes(ANY_ORIGIN)) response.setHeader('access-control-allow-credentials', 'true');
   if (request.method !== 'OPTIONS') return;
   const headers = request.headers['access-control-request-headers'];
@@ -26,7 +26,7 @@ export function shareWithPages(
   response.setHeader('access-control-max-age', PREFLIGHT_SECONDS);
 }
 
-/** Answers a preflight, whose headers {@link shareWithPages} has set. */
+/** Answers a preflight. {@link setCorsHeaders} has set its headers. */
 export function answerPreflight(response: ServerResponse): void {
   response.writeHead(200, { 'content-length': 2, 'content-type': 'text/plain' }).end('OK');
 }

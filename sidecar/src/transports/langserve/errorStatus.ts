@@ -6,7 +6,7 @@ import { ValidationProblem } from './validationDetail.ts';
 
 const RETRY_AFTER_SECONDS = 5;
 
-/** What a client is told of an error of the rooms below: what is wrong, and what to do about it. */
+/** The HTTP response for an error of any module: the message and what to do about it. */
 export function toHttpProblem(error: unknown, wording: Wording): HttpProblem {
   if (error instanceof HttpProblem) return error;
   const { message, data } = toWireError(error, wording);
@@ -21,7 +21,7 @@ export function toHttpProblem(error: unknown, wording: Wording): HttpProblem {
   return new HttpProblem(status, sentence, { kind, headers, cause: error });
 }
 
-/** The JSON body of a problem. `message` is what `RemoteRunnable` of JavaScript shows of it. */
+/** The JSON body of a problem. JavaScript's `RemoteRunnable` shows `message`. */
 export function problemBody(problem: HttpProblem): object {
   if (problem instanceof ValidationProblem) return { detail: problem.details };
   const { message, kind } = problem;

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** A comment goes out after so long a silence, so that nothing in between takes it for the end. */
+/** A comment is sent after this idle time, so that proxies do not close the connection. */
 const PING_MS = 15_000;
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
@@ -9,9 +9,9 @@ const HEADERS = {
 };
 
 /**
- * Server-sent events as LangServe writes them: CRLF, one space after the colon. A reader that is
- * slower than the model makes {@link send} wait, so that the model waits for it; one that reads
- * nothing for `idleSeconds` is cut off.
+ * Server-sent events in LangServe's format: CRLF, one space after the colon. If the client reads
+ * slower than the model writes, {@link send} waits, and so does the model. A client that reads nothing
+ * for `idleSeconds` is disconnected.
  */
 export class EventStream {
   private readonly response: ServerResponse;
@@ -26,20 +26,20 @@ export class EventStream {
     response.once('close', () => clearInterval(this.ping));
   }
 
-  /** Writes one event; resolves when there is room for the next one, or nobody to read it. */
+  /** Writes an event. Resolves when the socket accepts more, or is closed. */
   async send(event: string, data: unknown): Promise<void> {
     this.ping.refresh();
     const text = `event: ${event}\r\ndata: ${JSON.stringify(data)}\r\n\r\n`;
     if (!this.response.write(text)) await this.drained();
   }
 
-  /** Ends the stream in good order. */
+  /** Ends the stream after a complete answer. */
   end(): void {
     clearInterval(this.ping);
     this.response.end('event: end\r\n\r\n');
   }
 
-  /** The last event of a stream that failed, and a clean close. */
+  /** Sends an error as the last event, and ends the stream. */
   fail(statusCode: number, message: string): void {
     clearInterval(this.ping);
     const data = JSON.stringify({ status_code: statusCode, message });

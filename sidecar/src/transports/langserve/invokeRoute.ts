@@ -5,8 +5,8 @@ import type { Configurable, RunConfig } from './requestSchemas.ts';
 import { type RunRoutes, runMetadata } from './runRoutes.ts';
 import { fieldProblem } from './validationDetail.ts';
 
-/** Inputs of one batch that are asked side by side; Ollama queues what it cannot do at once. */
-const SIDE_BY_SIDE = 4;
+/** How many inputs of a batch run concurrently. Ollama queues what it cannot run at once. */
+const MAX_CONCURRENT = 4;
 
 /** `POST …/invoke`: the whole answer. */
 export function serveInvoke(
@@ -21,7 +21,7 @@ export function serveInvoke(
   });
 }
 
-/** `POST …/batch`: the answers in the order of the inputs; the first failure ends all of it. */
+/** `POST …/batch`: the answers in the order of the inputs; the first failure ends the batch. */
 export function serveBatch(
   routes: RunRoutes,
   request: IncomingMessage,
@@ -42,7 +42,7 @@ export function serveBatch(
       }
     };
     try {
-      await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
+      await Promise.all(Array.from({ length: MAX_CONCURRENT }, worker));
     } catch (error) {
       failed.abort(error);
       throw error;
@@ -60,7 +60,7 @@ async function wholeAnswer(run: ChainRun): Promise<string> {
   return output;
 }
 
-/** One config is for all of them, a list for one each; an empty list is none. */
+/** One config applies to all inputs; a list has one per input; an empty list counts as none. */
 function configurableOfEach(
   config: RunConfig | RunConfig[] | undefined,
   count: number,

@@ -1,5 +1,5 @@
 import type { Application } from '../../app/application.ts';
-import { CondenserError, messageOf } from '../../errors.ts';
+import { CondenserError } from '../../errors.ts';
 import type { GuardedServer } from '../../http/guardedServer.ts';
 import { isLoopbackAddress } from '../../http/requestGuard.ts';
 import { chainRoutes } from './chainRoutes.ts';
@@ -11,29 +11,33 @@ import type { ServeOptions } from './serveOptions.ts';
 import { serverRoutes } from './serverRoutes.ts';
 import type { Work } from './work.ts';
 
-/** A server that listens. */
+/** A running server. */
 export interface LangServer {
-  /** Where it is reached, such as `http://127.0.0.1:8000`. */
+  /** Its address, such as `http://127.0.0.1:8000`. */
   readonly url: string;
   /**
-   * Takes nothing new, lets what runs finish, and ends what takes longer than the limit with an
-   * error that its client is told.
+   * Rejects new requests and waits for running ones. Those that exceed the time limit end with an
+   * error.
    */
   stop(): Promise<void>;
 }
 
 /**
- * Serves chains as LangServe does.
+ * Serves chains over HTTP, compatible with LangServe.
  *
- * @throws `settings` for an address beyond loopback without a token, or a port that is taken.
+ * @throws `usage` for an address other than loopback without a token; a system error when it cannot
+ * listen.
  */
 export async function startLangServer(
   application: Application,
   options: ServeOptions,
 ): Promise<LangServer> {
   if (options.token === undefined && !isLoopbackAddress(options.host)) {
-    const problem = 'an address that others can reach needs a --token';
-    throw new CondenserError('settings', { file: 'condenser serve', field: '--host', problem });
+    throw new CondenserError('usage', {
+      problem: 'tokenRequired',
+      option: '--host',
+      other: '--token',
+    });
   }
   const limiter = new ConcurrencyLimiter(options.limits.concurrentRequests);
   const running = new Set<Work>();
@@ -50,8 +54,8 @@ export async function startLangServer(
     ...options.mounts.flatMap((mount) => chainRoutes(mount, services)),
   ];
   const server = createApp({ application, options, routes, metrics });
-  const port = await listen(server, options);
-  // LangChain is most of the program: the first question must not wait for it to load.
+  const port = await server.listen(options.port, options.host.replace(/^\[|\]$/g, ''));
+  // Loading LangChain takes time, which the first request should not wait for.
   void application.backend.chain();
   const name = options.host.includes(':')
     ? `[${options.host.replace(/^\[|\]$/g, '')}]`
@@ -60,19 +64,6 @@ export async function startLangServer(
     url: `http://${name}:${port}`,
     stop: () => stop(server, limiter, running, options.limits.shutdownSeconds),
   };
-}
-
-async function listen(server: GuardedServer, { host, port }: ServeOptions): Promise<number> {
-  try {
-    return await server.listen(port, host.replace(/^\[|\]$/g, ''));
-  } catch (cause) {
-    const problem = messageOf(cause);
-    throw new CondenserError(
-      'settings',
-      { file: 'condenser serve', field: '--port', problem },
-      { cause },
-    );
-  }
 }
 
 async function stop(
@@ -87,7 +78,7 @@ async function stop(
   }, limitSeconds * 1000);
   await limiter.close();
   clearTimeout(timer);
-  // Connections that were busy until now are idle in the next turn of the event loop.
+  // Connections that were busy until now become idle in the next turn of the event loop.
   const idle = setInterval(() => server.closeIdleConnections(), 50);
   const last = setTimeout(() => server.closeAllConnections(), 2_000);
   await closed;

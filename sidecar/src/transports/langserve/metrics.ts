@@ -1,9 +1,9 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Seconds that answers of local models take. */
+/** Typical durations of answers of local models, in seconds. */
 const BUCKETS = [0.01, 0.05, 0.25, 1, 2.5, 5, 10, 30, 60, 120, 300, 600];
 
-/** What Prometheus is told. Nothing of a prompt or an answer, and no label that a client can make up. */
+/** Metrics for Prometheus. They contain no prompts or answers, and clients cannot add labels. */
 export class ServeMetrics {
   private readonly registry = new Registry();
   private readonly requests: Counter<'route' | 'method' | 'status'>;
@@ -11,7 +11,7 @@ export class ServeMetrics {
   private readonly failures: Counter<'kind'>;
   private readonly left: Counter<'route'>;
 
-  /** @param running how many requests run a model now. */
+  /** @param running returns how many requests run a model now. */
   constructor(running: () => number) {
     const registers = [this.registry];
     collectDefaultMetrics({ register: this.registry });
@@ -23,20 +23,20 @@ export class ServeMetrics {
     });
     this.seconds = new Histogram({
       name: 'condenser_http_request_seconds',
-      help: 'From the arrival of a request to the end of its answer.',
+      help: 'Time from the arrival of a request to the end of its response.',
       labelNames: ['route'],
       buckets: BUCKETS,
       registers,
     });
     this.failures = new Counter({
       name: 'condenser_stream_failures_total',
-      help: 'Streams that ended in an error after HTTP 200, by its kind.',
+      help: 'Streams that ended with an error after HTTP 200, by kind of error.',
       labelNames: ['kind'],
       registers,
     });
     this.left = new Counter({
       name: 'condenser_http_clients_left_total',
-      help: 'Clients that left before their answer had ended.',
+      help: 'Clients that disconnected before the end of the response.',
       labelNames: ['route'],
       registers,
     });
@@ -54,12 +54,12 @@ export class ServeMetrics {
     return this.registry.contentType;
   }
 
-  /** The text that Prometheus reads. */
+  /** The metrics in Prometheus's text format. */
   text(): Promise<string> {
     return this.registry.metrics();
   }
 
-  /** A request is over: answered whole, or its client left. */
+  /** Counts a finished request: answered completely, or abandoned by its client. */
   answered(facts: {
     route: string;
     method: string;

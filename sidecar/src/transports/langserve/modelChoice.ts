@@ -3,20 +3,20 @@ import type { ModelCatalogue } from '../../models/modelCatalogue.ts';
 import { isSameModel } from '../../models/modelFacts.ts';
 import { fieldProblem } from './validationDetail.ts';
 
-/** For how long a choice, and the list of models, are believed. */
-const FRESH_MS = 2_000;
+/** How long a choice and the list of models are cached. */
+const CACHE_MS = 2_000;
 
-/** What the choice stands on. */
+/** What a {@link ModelChoice} needs. */
 export interface ModelChoiceOptions {
   readonly catalogue: ModelCatalogue;
   /** The model of the settings. */
   readonly preset: string | undefined;
-  /** The models that a request may pick; empty: every one that runs on the machine of Ollama. */
+  /** The models that a request may choose. If empty: all but cloud models. */
   readonly allowed: readonly string[];
   readonly now: () => number;
 }
 
-/** Which model answers a request. */
+/** Chooses the model for a request. */
 export class ModelChoice {
   private readonly options: ModelChoiceOptions;
   private chosen: { at: number; model: string } | undefined;
@@ -27,9 +27,9 @@ export class ModelChoice {
   }
 
   /**
-   * The model that the request picked, else the one that is set, else the one that Ollama has.
+   * The model of the request, else that of the settings, else the best one installed.
    *
-   * @throws HttpProblem 422 where the request may not pick this one, or it is not installed.
+   * @throws HttpProblem 422 when the model is not allowed or not installed.
    */
   async pick(wanted: string | undefined, signal: AbortSignal): Promise<string> {
     if (wanted === undefined) return this.options.preset ?? this.choose(signal);
@@ -46,7 +46,7 @@ export class ModelChoice {
 
   private async choose(signal: AbortSignal): Promise<string> {
     const now = this.options.now();
-    if (this.chosen && now - this.chosen.at < FRESH_MS) return this.chosen.model;
+    if (this.chosen && now - this.chosen.at < CACHE_MS) return this.chosen.model;
     const model = await this.options.catalogue.choose(signal);
     this.chosen = { at: now, model };
     return model;
@@ -54,7 +54,7 @@ export class ModelChoice {
 
   private async listed(signal: AbortSignal): Promise<readonly ModelSummary[]> {
     const now = this.options.now();
-    if (!this.known || now - this.known.at >= FRESH_MS) {
+    if (!this.known || now - this.known.at >= CACHE_MS) {
       this.known = { at: now, models: await this.options.catalogue.list(signal) };
     }
     return this.known.models;

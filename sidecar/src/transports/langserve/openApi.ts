@@ -9,7 +9,7 @@ export interface Operation {
   readonly [key: string]: unknown;
 }
 
-/** An OpenAPI 3.1 document, as far as it is read here. */
+/** The parts of an OpenAPI 3.1 document that are read here. */
 export interface OpenApiDocument {
   readonly openapi: string;
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
@@ -35,10 +35,10 @@ const summaries = {
   batch: 'Several answers, in the order of the inputs.',
   stream: 'The answer as server-sent events: metadata, data …, end (or error).',
   stream_log: 'The log of the run as JSON patches.',
-  stream_events: 'What happens in the run, as events of the schema v1 or v2.',
+  stream_events: 'The events of the run, in schema v1 or v2.',
 } as const;
 
-/** One event of a stream; `data` is JSON, and absent of `end`. */
+/** An event of a stream; `data` is JSON, and absent in `end`. */
 const SERVER_SENT_EVENT = {
   type: 'object',
   required: ['event'],
@@ -49,19 +49,19 @@ const SERVER_SENT_EVENT = {
 };
 
 const FAILURES: Readonly<Record<number, string>> = {
-  400: 'No HTTP that can be read',
+  400: 'The request is malformed',
   403: 'The Host or the Origin is not allowed',
   408: 'The request did not arrive in time',
   413: 'The body is too long',
   415: 'The content type is not application/json',
-  422: 'The body is not what the schema says',
-  429: 'Too many requests run already',
+  422: 'The body does not match the schema',
+  429: 'Too many requests are running',
   502: 'Ollama failed',
-  503: 'Ollama, or the model, is not there; or the server shuts down',
+  503: 'Ollama or the model is not available, or the server is shutting down',
   504: 'The answer took too long',
 };
 
-/** What this server answers. Each schema is made of the one that checks the requests. */
+/** The OpenAPI document of a server. Its schemas are the ones that validate the requests. */
 export function openApiDocument(options: ServeOptions, version: string): OpenApiDocument {
   const secured = options.token === undefined ? {} : { security: [{ bearer: [] }] };
   const paths = Object.assign({}, ...options.mounts.map((mount) => mountPaths(mount, options)));
@@ -92,8 +92,8 @@ function mountPaths(mount: Mount, options: ServeOptions): OpenApiDocument['paths
     ...(Object.fromEntries(posts) as OpenApiDocument['paths']),
     [`${path}/input_schema`]: getOperation('JSON Schema of the input.', 'object', options),
     [`${path}/output_schema`]: getOperation('JSON Schema of the output.', 'object', options),
-    [`${path}/config_schema`]: getOperation('JSON Schema of what can be set.', 'object', options),
-    [`${path}/playground/`]: getOperation('A page to try the chain out.', 'page', OPEN),
+    [`${path}/config_schema`]: getOperation('JSON Schema of the configuration.', 'object', options),
+    [`${path}/playground/`]: getOperation('A page for trying the chain.', 'page', OPEN),
   };
 }
 
@@ -123,17 +123,17 @@ function runOperation(
 }
 
 function serverPaths(options: ServeOptions): OpenApiDocument['paths'] {
-  const status = { 503: jsonAnswer('Ollama or a model is not there', { type: 'object' }) };
+  const status = { 503: jsonAnswer('Ollama or a model is not available', { type: 'object' }) };
   return {
     '/docs': getOperation('This document as a page.', 'page', options),
     '/openapi.json': getOperation('This document.', 'object', options),
-    '/healthz': getOperation('Whether the server runs.', 'object', OPEN),
+    '/healthz': getOperation('Whether the server is running.', 'object', OPEN),
     '/readyz': getOperation('Whether Ollama answers and has a model.', 'object', OPEN, status),
-    '/metrics': getOperation('Figures for Prometheus.', 'text', options),
+    '/metrics': getOperation('Metrics for Prometheus.', 'text', options),
   };
 }
 
-/** Who may ask for a path that needs no token. */
+/** Marks a path that does not require a token. */
 const OPEN = 'open';
 
 const CONTENT = {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { historyInput, historyInputSchema } from './chatHistory.ts';
 import type { ChainName, ServeLimits } from './serveOptions.ts';
 
-/** What a request may set of the chain, under `config.configurable`. */
+/** What a request may configure, under `config.configurable`. */
 export const Configurable = z.strictObject({
   model: z.string().min(1).optional().meta({ description: 'The model that answers.' }),
   temperature: Settings.shape.temperature,
@@ -13,7 +13,7 @@ export const Configurable = z.strictObject({
 });
 export type Configurable = z.infer<typeof Configurable>;
 
-/** A `RunnableConfig`: what the chain does not know of it is taken and has no effect. */
+/** A `RunnableConfig`. Fields that the chain does not use are accepted and ignored. */
 const RunConfig = z.looseObject({
   configurable: Configurable.default({}),
   run_name: z.string().nullish(),
@@ -36,19 +36,19 @@ export type Filters = { readonly [Name in keyof typeof filters]?: string[] | nul
 const Kwargs = z.record(z.string(), z.unknown());
 const common = { config: RunConfig.default({ configurable: {} }), kwargs: Kwargs.default({}) };
 
-/** The input of the plain chain: what stands for `{input}` in its prompt. */
-const BasicInput = z
+/** The input of the basic chain: the value of `{input}` in its prompt. */
+export const BasicInput = z
   .object({ input: z.string().min(1).meta({ title: 'Input' }) })
   .meta({ title: 'PromptInput' });
 
-/** The bodies of one chain's requests. */
+/** The request bodies of a chain. */
 export function bodySchemas(chain: ChainName, limits: ServeLimits) {
   const input = chain === 'basic' ? BasicInput : historyInput(limits.historyTurns);
   return bodiesOf(input, limits);
 }
 export type BodySchemas = ReturnType<typeof bodySchemas>;
 
-/** The same for the documents, with both shapes of a history. */
+/** The same for the documentation, with both forms of a history. */
 export function documentedBodySchemas(chain: ChainName, limits: ServeLimits) {
   return bodiesOf(chain === 'basic' ? BasicInput : historyInputSchema(limits.historyTurns), limits);
 }

@@ -11,14 +11,14 @@ import {
   type GuardRules,
   parseTarget,
 } from '../../http/requestGuard.ts';
-import { answerPreflight, shareWithPages } from './cors.ts';
+import { answerPreflight, setCorsHeaders } from './cors.ts';
 import { problemBody, toHttpProblem } from './errorStatus.ts';
 import type { ServeMetrics } from './metrics.ts';
 import type { ServeOptions } from './serveOptions.ts';
 
 type Env = { Bindings: HttpBindings };
 
-/** What the app is made of. */
+/** What the server is made of. */
 export interface AppParts {
   readonly application: Application;
   readonly options: ServeOptions;
@@ -27,8 +27,8 @@ export interface AppParts {
 }
 
 /**
- * The server of every route. A request that the guard allowed goes to its route: 404 for an unknown
- * path, 405 for a wrong method, 307 for a path with a slash too many or too few, each error as JSON.
+ * The server of all routes. Answers 404 for an unknown path, 405 for a wrong method, and 307 for a
+ * missing or extra trailing slash. Errors are sent as JSON.
  */
 export function createApp(parts: AppParts): GuardedServer {
   const { application, options, routes } = parts;
@@ -42,7 +42,7 @@ export function createApp(parts: AppParts): GuardedServer {
     guard: (request) => checkRequest(request, rules),
     prepare: (request, response) => {
       response.setHeader('x-content-type-options', 'nosniff');
-      shareWithPages(request, response, options.cors);
+      setCorsHeaders(request, response, options.cors);
       observe(parts, request, response, paths);
     },
     handle: async (request, response, { preflight }) => {
@@ -65,7 +65,7 @@ function guardRules(options: ServeOptions, routes: readonly Route[]): GuardRules
   };
 }
 
-/** Finds the route of a request; what the route throws goes to `fail`. */
+/** Finds the route of a request. Errors of the route are passed to `fail`. */
 function createRouter(
   routes: readonly Route[],
   paths: ReadonlySet<string>,
@@ -101,7 +101,7 @@ function redirectSlash(c: Context<Env>, paths: ReadonlySet<string>): Response {
   return RESPONSE_ALREADY_SENT;
 }
 
-/** One line in the log and one count for each request, without a word of what was asked. */
+/** Logs and counts each request, without its content. */
 function observe(
   { application, metrics }: AppParts,
   request: IncomingMessage,
@@ -117,7 +117,7 @@ function observe(
     const whole = response.writableFinished;
     const status = response.headersSent ? response.statusCode : 499;
     metrics.answered({ route, method: knownMethod(method), status, seconds, whole });
-    const note = whole ? '' : ' (the client left)';
+    const note = whole ? '' : ' (client disconnected)';
     application.logger.info(`${method} ${route} ${status} ${Math.round(seconds * 1000)} ms${note}`);
   });
 }
@@ -128,14 +128,14 @@ function knownMethod(method: string): string {
     : 'other';
 }
 
-/** Answers one request; what it throws becomes the answer. */
+/** Handles a request. An error it throws is sent as the response. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
-/** One path and what it answers, by method. */
+/** A path, a method and its handler. */
 export interface Route {
   readonly path: string;
   readonly method: 'GET' | 'POST';
   readonly handle: Handler;
-  /** Answered without a token: it says nothing that is worth one. */
+  /** Whether it requires no token, since it reveals nothing private. */
   readonly open?: boolean;
 }

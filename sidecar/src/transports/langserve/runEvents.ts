@@ -43,7 +43,7 @@ function describe(
 function dataOf(event: Exclude<TraceEvent, { kind: 'chunk' }>, version: EventsVersion): object {
   if (event.kind === 'start') return { input: event.input };
   const { step, input, output } = event;
-  // Only the end of a part repeats what it was given.
+  // Only the end of a step, not of the whole run, repeats its input.
   const repeated = step.parent === undefined ? {} : { input };
   if (step.type === 'chain') return { ...repeated, output };
   const result = modelResult(output);

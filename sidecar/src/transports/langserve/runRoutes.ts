@@ -12,18 +12,18 @@ import type { Mount, ServeLimits } from './serveOptions.ts';
 import { jsonProblem, validationProblem } from './validationDetail.ts';
 import { beginWork, type Work } from './work.ts';
 
-/** What every request that runs a chain is served with. */
+/** What the routes of a chain need. */
 export interface RunServices {
   readonly application: Application;
   readonly choice: ModelChoice;
   readonly limiter: ConcurrencyLimiter;
   readonly metrics: ServeMetrics;
   readonly limits: ServeLimits;
-  /** What runs now, so that a server that stops can end it. */
+  /** The running requests, which a server ends when it shuts down. */
   readonly running: Set<Work>;
 }
 
-/** One request, its body read, its work begun. */
+/** A request whose body is read and whose work has started. */
 export interface RunRequest<Body> {
   readonly body: Body;
   readonly response: ServerResponse;
@@ -43,8 +43,8 @@ export class RunRoutes {
   }
 
   /**
-   * Reads the body, then holds a place while `serve` runs, however it ends. A body that does not
-   * arrive holds none.
+   * Reads the body, then holds a slot of the limiter while `serve` runs. A half-sent request holds
+   * none.
    */
   async accept<Schema extends z.ZodType>(
     request: IncomingMessage,
@@ -89,7 +89,7 @@ function validate<Schema extends z.ZodType>(body: unknown, schema: Schema): z.in
   throw validationProblem(parsed.error.issues, body);
 }
 
-/** What LangServe says of a run beside its output. */
+/** The metadata that LangServe sends with an output. */
 export function runMetadata(): { run_id: string; feedback_tokens: never[] } {
   return { run_id: randomUUID(), feedback_tokens: [] };
 }

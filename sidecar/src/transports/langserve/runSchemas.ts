@@ -1,9 +1,9 @@
 import { ChainInput } from '@condenser/protocol';
 import * as z from 'zod';
-import { Configurable } from './requestSchemas.ts';
+import { BasicInput, Configurable } from './requestSchemas.ts';
 import type { ChainName } from './serveOptions.ts';
 
-/** What a playground of LangServe draws a history with. */
+/** The widget that LangServe's playground shows for a history. */
 const WIDGET = { widget: { type: 'chat', input: 'question' } };
 
 const ChatHistory = ChainInput.extend({
@@ -18,16 +18,12 @@ const ChatHistory = ChainInput.extend({
   }),
 }).meta({ title: 'ChatHistory' });
 
-const PromptInput = z
-  .object({ input: z.string().min(1).meta({ title: 'Input' }) })
-  .meta({ title: 'PromptInput' });
-
 /** The input of a chain as JSON Schema, in the dialect and with the titles of LangServe. */
 export function inputSchema(chain: ChainName): object {
-  return toJsonSchema(chain === 'basic' ? PromptInput : ChatHistory);
+  return toJsonSchema(chain === 'basic' ? BasicInput : ChatHistory);
 }
 
-/** Both chains answer a string. */
+/** The output of both chains is a string. */
 export function outputSchema(): object {
   return toJsonSchema(z.string().meta({ title: 'StrOutputParserOutput' }));
 }
@@ -46,7 +42,7 @@ function toJsonSchema(schema: z.ZodType): object {
     target: 'draft-7',
     io: 'input',
     override: ({ jsonSchema }) => {
-      // A tuple of this dialect says by itself neither that it is whole nor that it ends.
+      // In this dialect, a tuple alone limits its length neither way.
       if (Array.isArray(jsonSchema.items)) {
         jsonSchema.minItems = jsonSchema.items.length;
         jsonSchema.maxItems = jsonSchema.items.length;

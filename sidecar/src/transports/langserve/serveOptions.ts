@@ -2,15 +2,15 @@
 export const CHAIN_NAMES = ['condense', 'basic'] as const;
 export type ChainName = (typeof CHAIN_NAMES)[number];
 
-/** One chain and the path that it is served under, such as `/llama3`. */
+/** A chain and the path it is served under, such as `/llama3`. */
 export interface Mount {
   readonly path: string;
   readonly chain: ChainName;
 }
 
-/** What one request, and all of them together, may take. */
+/** The limits of each request and of all of them together. */
 export interface ServeLimits {
-  /** Bytes of a request's body. */
+  /** Size of a request body, in bytes. */
   readonly bodyBytes: number;
   /** Turns in a history. */
   readonly historyTurns: number;
@@ -18,11 +18,11 @@ export interface ServeLimits {
   readonly batchInputs: number;
   /** Requests that run a model at the same time; the next one gets 429. */
   readonly concurrentRequests: number;
-  /** The longest that one request may run. */
+  /** Duration of a request. */
   readonly generationSeconds: number;
-  /** The longest that a client may leave what it was sent unread. */
+  /** How long a client may stop reading. */
   readonly idleSeconds: number;
-  /** How long running requests may go on after the server was told to stop. */
+  /** How long running requests may continue after the server was stopped. */
   readonly shutdownSeconds: number;
 }
 
@@ -36,18 +36,18 @@ export const DEFAULT_LIMITS: ServeLimits = {
   shutdownSeconds: 30,
 };
 
-/** How the server is reached, by whom, and what it serves. */
+/** The address, the access rules, the chains and the limits of a server. */
 export interface ServeOptions {
   readonly host: string;
-  /** 0 takes a free one. */
+  /** 0 picks a free one. */
   readonly port: number;
   readonly mounts: readonly Mount[];
-  /** Origins whose pages may ask; `*` is every one. */
+  /** Origins whose pages may send requests; `*` is any. */
   readonly cors: readonly string[];
-  /** Names in the Host header beside loopback and the address itself. */
+  /** Names allowed in the Host header besides loopback and the address itself. */
   readonly allowedHosts: readonly string[];
   readonly token?: string | undefined;
-  /** The models that a request may pick; empty: every one that runs on the machine of Ollama. */
+  /** The models that a request may choose. If empty: all but cloud models. */
   readonly models: readonly string[];
   readonly limits: ServeLimits;
 }

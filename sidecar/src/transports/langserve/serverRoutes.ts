@@ -5,10 +5,10 @@ import type { Route } from './router.ts';
 import type { RunServices } from './runRoutes.ts';
 import type { ServeOptions } from './serveOptions.ts';
 
-/** What a probe waits for Ollama at most. */
+/** How long a probe waits for Ollama. */
 const PROBE_MS = 3_000;
 
-/** The routes of the server itself: its documents, its health, its figures. */
+/** The routes of the server itself: documentation, health and metrics. */
 export function serverRoutes(services: RunServices, options: ServeOptions): Route[] {
   const { application, metrics } = services;
   const document = openApiDocument(options, application.version);
@@ -37,7 +37,7 @@ export function serverRoutes(services: RunServices, options: ServeOptions): Rout
       handle: async (_, response) => {
         const { state } = await application.status(AbortSignal.timeout(PROBE_MS));
         const ready = state === 'reachable' || state === 'builtin';
-        // No word of where Ollama is: this path needs no token.
+        // Does not reveal the address of Ollama, since this path requires no token.
         sendJson(response, ready ? 200 : 503, { status: ready ? 'ready' : state });
       },
     },

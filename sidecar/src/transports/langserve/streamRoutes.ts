@@ -8,7 +8,7 @@ import type { RunRoutes } from './runRoutes.ts';
 import { traceRun, wholeStep } from './trace.ts';
 import type { Work } from './work.ts';
 
-/** `POST …/stream`: the answer token by token; what arrived in one read is one event. */
+/** `POST …/stream`: the answer as it arrives; what is read at once is one event. */
 export function serveStream(
   routes: RunRoutes,
   request: IncomingMessage,
@@ -41,7 +41,7 @@ export function serveStreamLog(
   });
 }
 
-/** `POST …/stream_events`: what happens in the run, in one of the two schemas. */
+/** `POST …/stream_events`: the events of the run, in one of the two schemas. */
 export function serveStreamEvents(
   routes: RunRoutes,
   request: IncomingMessage,
@@ -58,12 +58,12 @@ export function serveStreamEvents(
   });
 }
 
-/** The client of JavaScript sends the version among the arguments, that of Python not at all. */
+/** The JavaScript client sends the version in `kwargs`; the Python client does not send it. */
 function versionOf(kwargs: Readonly<Record<string, unknown>>): EventsVersion {
   return kwargs.version === 'v1' ? 'v1' : 'v2';
 }
 
-/** From here on the status is 200: what fails becomes the last event. */
+/** From here on the status is 200, so an error is sent as the last event. */
 async function sendEvents(
   routes: RunRoutes,
   response: ServerResponse,

@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { ChainRun, ChainRunInput } from './chainRun.ts';
 import type { Filters, RunConfig } from './requestSchemas.ts';
 
-/** A part of a run that is told of by itself: the whole, the condense step, the model's answer. */
+/** A step of a run with its own events: the whole run, the condense step, or the model's answer. */
 export interface TracedStep {
   readonly id: string;
   readonly name: string;
   readonly type: 'chain' | 'llm';
   readonly tags: readonly string[];
   readonly metadata: Readonly<Record<string, unknown>>;
-  /** The whole's id, of a part. */
+  /** The ID of the whole run; undefined for the run itself. */
   readonly parent: string | undefined;
 }
 
-/** What happens in a run, in order. A chunk belongs to the model and to the whole. */
+/** The events of a run, in order. A chunk belongs to the model and to the whole run. */
 export type TraceEvent =
   | { readonly kind: 'start'; readonly step: TracedStep; readonly input: unknown }
   | { readonly kind: 'chunk'; readonly model: TracedStep; readonly text: string }
@@ -24,10 +24,10 @@ export type TraceEvent =
       readonly output: string;
     };
 
-/** The name that LangChain gives Ollama as a plain LLM, whose answer is a text and no message. */
+/** LangChain's name for Ollama as a plain LLM, which answers with text instead of a message. */
 const MODEL_NAME = 'Ollama';
 
-/** Runs the chain and tells of its parts, as a tracer of LangChain would. */
+/** Runs the chain and yields the events of its steps, as a tracer of LangChain would. */
 export async function* traceRun(
   run: ChainRun,
   whole: TracedStep,
@@ -36,7 +36,7 @@ export async function* traceRun(
   yield { kind: 'start', step: whole, input };
   yield* traceCondense(run, whole, input);
   const model = childOf(whole, MODEL_NAME, 'llm', 'seq:step:2', { model: run.model });
-  const prompt = { prompts: [`Human: ${run.asking()}`] };
+  const prompt = { prompts: [`Human: ${run.prompt()}`] };
   yield { kind: 'start', step: model, input: prompt };
   let output = '';
   for await (const text of run.answer()) {
@@ -59,7 +59,7 @@ async function* traceCondense(
   yield { kind: 'end', step, input, output: outcome?.standaloneQuestion ?? input.question };
 }
 
-/** The whole of a run, named after its path as LangServe does unless the request names it. */
+/** The step for the whole run, named by the request or, as in LangServe, after its path. */
 export function wholeStep(path: string, config: RunConfig): TracedStep {
   return {
     id: randomUUID(),
@@ -88,7 +88,7 @@ function childOf(
   };
 }
 
-/** Whether a client wants to hear of this step: named by one of the includes, by no exclude. */
+/** Whether the filters select this step: an include matches, and no exclude does. */
 export function isWanted(step: TracedStep, filters: Filters): boolean {
   const fits = (names: Filters['include_names'], own: readonly string[]) =>
     names?.some((name) => own.includes(name)) === true;
@@ -106,12 +106,12 @@ export function isWanted(step: TracedStep, filters: Filters): boolean {
   return included && !excluded;
 }
 
-/** A piece of the model's answer, or the whole of it, as LangServe serializes it. */
+/** A part or all of the model's answer, as LangServe serializes it. */
 export function generation(text: string): object {
   return { text, generation_info: null, type: 'Generation' };
 }
 
-/** What the model's run returned, as LangChain's `LLMResult` without its `run`. */
+/** The result of the model's run, as LangChain's `LLMResult` without its `run`. */
 export function modelResult(text: string): object {
   return { generations: [[generation(text)]], llm_output: null };
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { HttpProblem } from '../../http/httpProblem.ts';
 
-/** One entry of `detail`, in the shape of pydantic 1, which LangServe's clients know. */
+/** An entry of `detail`, in the format of pydantic 1, which LangServe's clients expect. */
 export const ValidationDetail = z.strictObject({
   loc: z.array(z.union([z.string(), z.int()])).min(1),
   msg: z.string(),
@@ -13,7 +13,7 @@ export type ValidationDetail = z.infer<typeof ValidationDetail>;
 /** The body of every 422. */
 export const ValidationBody = z.strictObject({ detail: z.array(ValidationDetail).min(1) });
 
-/** A body that is not what the schema says. */
+/** A body that does not match the schema. */
 export class ValidationProblem extends HttpProblem {
   override readonly name = 'ValidationProblem';
   readonly details: readonly ValidationDetail[];
@@ -24,7 +24,7 @@ export class ValidationProblem extends HttpProblem {
   }
 }
 
-/** The `loc` of a body as a whole. */
+/** The `loc` of the whole body. */
 const ROOT = '__root__';
 
 type Issue = z.core.$ZodIssue;
@@ -40,17 +40,17 @@ const EXPECTED: Readonly<Record<string, Described>> = {
   object: { msg: 'value is not a valid dict', type: 'type_error.dict' },
 };
 
-/** The 422 of a body that is not what the schema says. `loc` has no `body` or `input` before it. */
+/** The 422 for a body that does not match the schema. `loc` omits a leading `body` or `input`. */
 export function validationProblem(issues: readonly Issue[], body: unknown): ValidationProblem {
   return new ValidationProblem(issues.flatMap((issue) => details(issue, body)));
 }
 
-/** The 422 of one field. */
+/** The 422 for one field. */
 export function fieldProblem(loc: ValidationDetail['loc'], msg: string): ValidationProblem {
   return new ValidationProblem([{ loc, msg, type: 'value_error' }]);
 }
 
-/** The 422 of a body that is not JSON in UTF-8. */
+/** The 422 for a body that is not JSON in UTF-8. */
 export function jsonProblem(): ValidationProblem {
   return new ValidationProblem([
     { loc: [ROOT], msg: 'Invalid JSON body', type: 'value_error.jsondecode' },
@@ -97,7 +97,7 @@ function describe(issue: Issue, value: unknown): Described {
   return { msg: issue.message, type: 'value_error' };
 }
 
-/** What stands in a list is a pair, a tuple of two; every list itself has a limit. */
+/** An item of a list is a pair, that is a tuple of two. The lists themselves have limits. */
 function describeLength(
   issue: Extract<Issue, { code: 'too_small' | 'too_big' }>,
   actual: number,

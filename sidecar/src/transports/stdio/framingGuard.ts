@@ -3,21 +3,20 @@ import { Transform, type TransformCallback } from 'node:stream';
 const MAX_HEADER_BYTES = 8 * 1024;
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 const NEWLINE = 0x0a;
-/** What a header line looks like, and what the beginning of one looks like. */
+/** A header line, and the beginning of one. */
 const HEADER_LINE = /^([A-Za-z-]+):[ \t]*(.*?)[ \t]*$/;
 const START_OF_HEADER_LINE = /^(?:[A-Za-z-]*|[A-Za-z-]+:[^\r]*)\r?$/;
-/** JSON where a header should be: a client that writes a message a line. */
+/** JSON in place of a header: a client that writes one message per line. */
 const START_OF_JSON = /^\s*[{[]/;
 
 /**
- * Stands before vscode-jsonrpc's reader, which goes deaf after a malformed header, believes any
- * length, and takes no header whose lines end with LF alone. Bodies pass unchanged, each behind a
- * header of the one form that the reader knows. At the first malformed header nothing passes any
- * more and `onMalformed` is called once with the reason; a line that cannot be a header is refused
- * at once, since its sender may wait for an answer before it sends more.
+ * Validates headers before vscode-jsonrpc's reader, which stops reading after a malformed header,
+ * accepts any length, and requires CRLF. Bodies pass unchanged, each with a normalized header. After
+ * the first malformed header nothing passes, and `onMalformed` is called once with the reason. A line
+ * that cannot be a header is rejected at once, since its sender may wait for a response.
  */
 export class FramingGuard extends Transform {
-  /** The part of the current header line that has come. */
+  /** The part of the current header line received so far. */
   private line: Buffer = Buffer.alloc(0);
   private headerBytes = 0;
   private fields = new Map<string, string>();
@@ -33,25 +32,25 @@ export class FramingGuard extends Transform {
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
     let at = 0;
     while (at < chunk.length && !this.malformed) {
-      at += this.bodyBytesLeft > 0 ? this.passBody(chunk, at) : this.readHeader(chunk, at);
+      at += this.bodyBytesLeft > 0 ? this.forwardBody(chunk, at) : this.readHeader(chunk, at);
     }
     done();
   }
 
-  /** The end of the stream within a header: what has come of it is answered too. */
+  /** Rejects a header that is incomplete at the end of the stream. */
   endOfInput(): void {
     if (this.malformed || (this.line.length === 0 && this.fields.size === 0)) return;
     this.refuse('the header has no end');
   }
 
-  private passBody(chunk: Buffer, at: number): number {
+  private forwardBody(chunk: Buffer, at: number): number {
     const part = chunk.subarray(at, at + this.bodyBytesLeft);
     this.bodyBytesLeft -= part.length;
     this.push(part);
     return part.length;
   }
 
-  /** Takes bytes up to the end of a header line; returns how many of the chunk were taken. */
+  /** Reads up to the end of a header line. Returns the number of bytes read. */
   private readHeader(chunk: Buffer, at: number): number {
     const newline = chunk.indexOf(NEWLINE, at);
     const end = newline < 0 ? chunk.length : newline + 1;
@@ -59,17 +58,17 @@ export class FramingGuard extends Transform {
     this.line = this.line.length === 0 ? part : Buffer.concat([this.line, part]);
     const text = this.line.toString('latin1').replace(/\r?\n$/, '');
     const isEnd = newline >= 0 && text === '';
-    // The blank line counts for nothing: it ends a header of any length.
+    // The blank line is not counted: it ends a header of any length.
     if (!isEnd) this.headerBytes += part.length;
-    const problem = this.whyNoHeader(text, newline >= 0);
+    const problem = this.headerProblem(text, newline >= 0);
     if (problem !== undefined) this.refuse(problem);
     else if (isEnd) this.endHeader();
     if (newline >= 0) this.line = Buffer.alloc(0);
     return part.length;
   }
 
-  /** What is wrong with a header line, or with the beginning of one. */
-  private whyNoHeader(text: string, whole: boolean): string | undefined {
+  /** The problem of a header line, or of the beginning of one. */
+  private headerProblem(text: string, whole: boolean): string | undefined {
     if (this.fields.size === 0 && START_OF_JSON.test(text)) {
       return 'JSON without a header; Content-Length framing is expected';
     }

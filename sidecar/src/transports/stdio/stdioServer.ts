@@ -14,8 +14,8 @@ import { FramingGuard } from './framingGuard.ts';
 import { watchProcess } from './parentWatch.ts';
 import { WireTrace } from './wireTrace.ts';
 
-/** How long a client that has left may take to read what was still said to it. */
-const LAST_READ_MS = 2_000;
+/** How long a disconnected client may take to read the last messages. */
+const FLUSH_TIMEOUT_MS = 2_000;
 
 /** The streams that carry the protocol. Nothing else may write to `output`. */
 export interface StdioStreams {
@@ -24,8 +24,8 @@ export interface StdioStreams {
 }
 
 /**
- * Serves one client over Content-Length framing until it says `exit`, its stream ends, it is gone,
- * or it sends what is no header. Running turns are stopped and kept first.
+ * Serves one client over Content-Length framing until it sends `exit` or a malformed header, its
+ * stream ends, or its process is gone. Running turns are stopped and saved first.
  *
  * @returns the exit code.
  */
@@ -36,7 +36,7 @@ export function serveStdio(application: Application, streams: StdioStreams): Pro
   });
 }
 
-/** vscode-jsonrpc takes one message a turn of the event loop, and some turns to read it. */
+/** vscode-jsonrpc processes one message per turn of the event loop, and reads it over several. */
 const QUIET_TURNS = 10;
 
 class StdioServer {
@@ -75,10 +75,10 @@ class StdioServer {
     const { input, output } = this.streams;
     input.on('end', () => void this.endOfInput());
     input.on('error', () => void this.end(1));
-    // A client that closed its end of stdout hears nothing any more, and says so by EPIPE.
+    // EPIPE: the client has closed its end of stdout.
     output.on('error', () => void this.end(1));
     this.session.listen();
-    // The end of input is ours to handle: answers still go out after it.
+    // Responses are still sent after the end of the input.
     input.pipe(this.guard, { end: false });
   }
 
@@ -93,7 +93,7 @@ class StdioServer {
     await this.writer.write(answer).catch(() => undefined);
   }
 
-  /** What was read before the end is begun first, so that it is kept and answered. */
+  /** Messages received before the end of the input are still dispatched, saved and answered. */
   private async endOfInput(): Promise<void> {
     let quietTurns = 0;
     while (quietTurns < QUIET_TURNS && !this.ending) {
@@ -105,26 +105,25 @@ class StdioServer {
     await this.end(1);
   }
 
-  /** Ends once: stop what runs, keep it, let the last answers out, then go. */
+  /** Ends once: stops and saves running turns, sends the last responses, then closes. */
   private async end(code: 0 | 1): Promise<void> {
     if (this.ending) return;
     this.ending = true;
     this.stopWatching?.();
     await this.application.chat.turns.stopAll();
-    // The answers to what was stopped are given in this turn of the event loop.
+    // The stopped requests are answered in this turn of the event loop.
     await nextTurn();
-    await this.writer.flushed(LAST_READ_MS);
+    await this.writer.flushed(FLUSH_TIMEOUT_MS);
     this.session.close();
     this.done(code);
   }
 }
 
-/** An answer to something that is not a message, so that vscode-jsonrpc never sees it. */
+/** Sends an error response to a malformed message, which vscode-jsonrpc never sees. */
 export type RefuseBody = (id: string | number | null, code: number, reason: string) => void;
 
 /**
- * Parses a body. What is not JSON, or not one JSON-RPC message, is answered by `refuse`; reading
- * goes on with the next message.
+ * Parses bodies. A malformed message is passed to `refuse`, and reading continues with the next one.
  */
 export function createBodyDecoder(refuse: RefuseBody): ContentTypeDecoder {
   return {
@@ -140,7 +139,7 @@ export function createBodyDecoder(refuse: RefuseBody): ContentTypeDecoder {
   };
 }
 
-/** Writes messages one after the other, and says when the last of them has left. */
+/** Writes messages in order, and can wait until they are flushed. */
 export class FlushableWriter extends StreamMessageWriter {
   private lastWrite: Promise<void> = Promise.resolve();
 
@@ -150,7 +149,7 @@ export class FlushableWriter extends StreamMessageWriter {
     return written;
   }
 
-  /** Resolves when all that was given so far has left, can't leave any more, or time is up. */
+  /** Resolves when all messages so far are flushed or failed, or after the time limit. */
   async flushed(limitMilliseconds: number): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<void>((resolve) => {

@@ -3,7 +3,7 @@ import type { MessageReader, MessageWriter } from 'vscode-jsonrpc';
 import type { Logger } from '../../logging/logger.ts';
 import { maskedAddress } from '../../settings/addressCredentials.ts';
 
-/** Shows every message in the log while its level is `trace`. */
+/** Logs every message while the log level is `trace`. */
 export class WireTrace {
   private readonly logger: Logger;
 
@@ -11,28 +11,28 @@ export class WireTrace {
     this.logger = logger;
   }
 
-  /** The same reader; what it reads is shown as it passes. */
+  /** Logs what the reader reads. Returns the same reader. */
   reader(reader: MessageReader): MessageReader {
     const listen = reader.listen.bind(reader);
     reader.listen = (callback) =>
       listen((message) => {
-        this.show('←', message);
+        this.log('←', message);
         callback(message);
       });
     return reader;
   }
 
-  /** The same writer; what it writes is shown as it passes. */
+  /** Logs what the writer writes. Returns the same writer. */
   writer(writer: MessageWriter): MessageWriter {
     const write = writer.write.bind(writer);
     writer.write = (message) => {
-      this.show('→', message);
+      this.log('→', message);
       return write(message);
     };
     return writer;
   }
 
-  private show(arrow: string, message: unknown): void {
+  private log(arrow: string, message: unknown): void {
     if (this.logger.enabled('trace')) this.logger.trace(`${arrow} ${withoutSecrets(message)}`);
   }
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** A file of the page, ready to be sent. */
+/** A file of the page. */
 export interface PageFile {
   readonly type: string;
   readonly body: Buffer;
@@ -15,16 +15,16 @@ const TYPES = {
 } as const;
 
 /**
- * The page's files by the path they are served under.
+ * Reads the files of the page, by the path they are served under.
  *
- * @throws an error when the page was not built.
+ * @throws an error when the page is not built.
  */
 export async function readPage(folder: string): Promise<ReadonlyMap<string, PageFile>> {
   const files = new Map<string, PageFile>();
   for (const [name, type] of Object.entries(TYPES)) {
     const path = join(folder, name);
     const body = await readFile(path).catch((cause: unknown) => {
-      throw new Error(`The page is not built: there is no ${path}`, { cause });
+      throw new Error(`The page is not built: ${path} does not exist`, { cause });
     });
     files.set(name === 'index.html' ? '/' : `/${name}`, { type, body });
   }

@@ -1,11 +1,11 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /**
- * Who may use the page's socket. A link carries a token that serves once; it is exchanged for a
- * secret that serves as long as this process runs.
+ * The access to the page's socket. A link carries a token that works once. It is exchanged for a
+ * secret that works as long as this process runs.
  */
 export class Sessions {
-  /** What is called when a token is used, by the token's fingerprint. */
+  /** The callback for each unused token, by the fingerprint of the token. */
   private readonly tokens = new Map<string, () => void>();
   private readonly secrets: Buffer[] = [];
 
@@ -16,7 +16,7 @@ export class Sessions {
     return token;
   }
 
-  /** The secret for a token; undefined for one that was used, or never given. */
+  /** The secret for a token; undefined if it was used before or never issued. */
   exchange(token: string): string | undefined {
     const key = fingerprint(token).toString('hex');
     const onUsed = this.tokens.get(key);
@@ -28,7 +28,7 @@ export class Sessions {
     return secret;
   }
 
-  /** Whether the secret is one of ours. Takes as long for a near miss as for a far one. */
+  /** Whether the secret was issued here. Compares in constant time. */
   knows(secret: string): boolean {
     const given = fingerprint(secret);
     return this.secrets.filter((known) => timingSafeEqual(known, given)).length > 0;

@@ -8,15 +8,15 @@ import {
 import type { RawData, WebSocket } from 'ws';
 import { MalformedMessageError, parseMessage } from '../../rpc/incomingMessage.ts';
 
-/** A page that leaves this much unread is asleep; it catches up when it wakes. */
+/** A page with this much unread data is suspended. It reconnects when it resumes. */
 const MAX_UNREAD_BYTES = 16 * 1024 * 1024;
 
-/** Reads one JSON-RPC message from each message of the socket. */
+/** Reads a JSON-RPC message from each message of the socket. */
 export class SocketReader extends AbstractMessageReader {
   private readonly socket: WebSocket;
   private readonly refuse: (error: MalformedMessageError) => void;
 
-  /** @param refuse answers what is not a message; reading goes on with the next one. */
+  /** @param refuse sends an error response to a malformed message. */
   constructor(socket: WebSocket, refuse: (error: MalformedMessageError) => void) {
     super();
     this.socket = socket;
@@ -44,19 +44,19 @@ export function bytesOf(data: RawData): Uint8Array {
   return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
 }
 
-/** Writes each JSON-RPC message as one message of the socket. */
+/** Writes each JSON-RPC message as a message of the socket. */
 export class SocketWriter extends AbstractMessageWriter {
   private readonly socket: WebSocket;
   private readonly onDropped: () => void;
 
-  /** @param onDropped hears that the page left too much unread and was disconnected. */
+  /** @param onDropped called when a page with too much unread data was disconnected. */
   constructor(socket: WebSocket, onDropped: () => void) {
     super();
     this.socket = socket;
     this.onDropped = onDropped;
   }
 
-  /** Never waits for the page: one that sleeps must not hold up an answer for the others. */
+  /** Never waits for the page: a suspended page must not delay an answer for other clients. */
   async write(message: Message): Promise<void> {
     if (this.socket.readyState !== this.socket.OPEN) return;
     if (this.socket.bufferedAmount > MAX_UNREAD_BYTES) {

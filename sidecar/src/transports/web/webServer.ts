@@ -15,21 +15,21 @@ import { bytesOf, SocketReader, SocketWriter } from './socketStreams.ts';
 
 const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 const BODY = { maxBytes: 4 * 1024, requireType: true };
-/** All that a socket may send, its frames' headers included, before its secret is accepted. */
+/** How much a socket may send, including frame headers, before its secret is accepted. */
 const MAX_BYTES_BEFORE_SECRET = 4 * 1024;
 const SECRET_TIMEOUT_MS = 5_000;
-/** Of our own: the secret is not known. */
+/** Our own close code: the secret is unknown. */
 const CLOSE_REFUSED = 4401;
 /** RFC 6455: the message violates a policy. */
 const CLOSE_POLICY = 1008;
-/** How long a refused client has to read the close code. */
+/** How long a rejected client has to read the close code. */
 const CLOSE_TIMEOUT_MS = 1_000;
 
 const ADDRESS = '127.0.0.1';
 const HOSTS: ReadonlySet<string> = new Set([ADDRESS, 'localhost']);
 const RPC_PATH = '/rpc';
 
-/** On top of what the page says itself: nobody frames it, nothing remembers it. */
+/** In addition to the page's own policy: it cannot be framed or cached. */
 const HEADERS = {
   'Cache-Control': 'no-store',
   'Content-Security-Policy': "frame-ancestors 'none'",
@@ -39,7 +39,7 @@ const HEADERS = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-/** The chat page on loopback: its files, the exchange of a token, and the socket behind it. */
+/** Serves the chat page on loopback: its files, the token exchange, and its WebSocket. */
 export class WebServer {
   private readonly application: Application;
   private readonly files: ReadonlyMap<string, PageFile>;
@@ -64,17 +64,17 @@ export class WebServer {
       handle: (request, response, checked) => this.answer(request, response, checked),
       upgrade: (request, socket, head, checked) => this.upgrade(request, socket, head, checked),
       bodyOf: ({ message }) => ({ error: message }),
-      onRefused: ({ status, message }) =>
-        logger.warn(`The page's server refused a request (${status}): ${message}`),
+      onRejected: ({ status, message }) =>
+        logger.warn(`Rejected a request (${status}): ${message}`),
     });
   }
 
-  /** Listens on loopback; 0 is any free port. @throws the system's error when it can't. */
+  /** Listens on loopback; port 0 picks a free one. @throws a system error when it cannot listen. */
   async listen(port: number): Promise<void> {
     this.port = await this.server.listen(port, ADDRESS);
   }
 
-  /** An address that opens the page, once; `onUsed` is called when it has been. */
+  /** A link that opens the page once; `onUsed` is called when it was used. */
   newLink(onUsed?: () => void): string {
     return `http://${ADDRESS}:${this.port}/#token=${this.sessions.newToken(onUsed)}`;
   }
@@ -104,7 +104,7 @@ export class WebServer {
     sendContent(response, file.body, { 'content-type': file.type });
   }
 
-  /** What may be posted, by path: a token for a secret, and a secret for one more link. */
+  /** The POST routes: a secret for a token, and another link for a secret. */
   private readonly posts = new Map<string, (body: unknown) => object>([
     [
       '/session',
@@ -134,17 +134,19 @@ export class WebServer {
     head: Buffer,
     { path }: CheckedRequest,
   ): void {
-    if (path !== RPC_PATH) throw new HttpProblem(403, 'This path has no socket');
-    this.sockets.handleUpgrade(request, socket, head, (opened) => this.greet(opened, socket));
+    if (path !== RPC_PATH) throw new HttpProblem(403, 'There is no WebSocket at this path');
+    this.sockets.handleUpgrade(request, socket, head, (opened) =>
+      this.authenticate(opened, socket),
+    );
   }
 
-  /** The first message is the secret; nothing else is read before it. */
-  private greet(socket: WebSocket, stream: Duplex): void {
-    socket.on('error', (error) => this.application.logger.debug(`The page's socket: ${error}`));
+  /** The first message must be the secret; nothing else is read before it. */
+  private authenticate(socket: WebSocket, stream: Duplex): void {
+    socket.on('error', (error) => this.application.logger.debug(`WebSocket: ${error}`));
     const timer = setTimeout(() => socket.close(CLOSE_REFUSED), SECRET_TIMEOUT_MS);
     socket.once('close', () => clearTimeout(timer));
-    // Ahead of the limit of a message: a trusted page may send far more than a stranger.
-    const stopCounting = refuseLongGreeting(socket, stream);
+    // Before the limit for messages: an unauthenticated client may send far less than the page.
+    const stopCounting = limitUnauthenticated(socket, stream);
     socket.once('message', (data) => {
       clearTimeout(timer);
       const bytes = bytesOf(data);
@@ -162,10 +164,10 @@ export class WebServer {
   private serve(socket: WebSocket): void {
     const { logger } = this.application;
     const writer = new SocketWriter(socket, () =>
-      logger.info('A page that does not read was disconnected; it connects again when it wakes'),
+      logger.info('Disconnected a page that stopped reading; it reconnects when it resumes'),
     );
     const reader = new SocketReader(socket, (refusal) => {
-      logger.warn(`A message of the page was refused: ${refusal.message}`);
+      logger.warn(`Rejected a message of the page: ${refusal.message}`);
       void writer.write(refusal.answer);
     });
     const connection = createMessageConnection(reader, writer, jsonRpcLogger(logger));
@@ -177,8 +179,8 @@ export class WebServer {
   }
 }
 
-/** Closes a socket that sends too much before its secret; the rest of it is not read. */
-function refuseLongGreeting(socket: WebSocket, stream: Duplex): () => void {
+/** Closes a socket that sends too much before its secret, without reading the rest. */
+function limitUnauthenticated(socket: WebSocket, stream: Duplex): () => void {
   let received = 0;
   let counting = true;
   const stop = () => {

@@ -103,7 +103,7 @@ describe('where the server keeps several prompts', () => {
 });
 
 describe('where the server keeps one prompt', () => {
-  it('the questions are joined without a call, which the answer would pay for', async () => {
+  it('the questions are joined and no call is made, as it would slow down the answer', async () => {
     const { bodies, condensed } = await condenseRequest({ several: false });
     expect(bodies).toHaveLength(0);
     expect(condensed.outcome).toEqual({

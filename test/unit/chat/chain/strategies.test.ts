@@ -44,7 +44,7 @@ describe.each(LANGUAGES)('in $language', ({ language, first, second, rewrite, ba
     },
   );
 
-  it('condense+history: the answer call goes on from the turn before', async () => {
+  it('condense+history: the answer call continues the previous turn', async () => {
     const { talk, source } = await afterFirstTurn('condense+history');
     const before = source.last.messages;
     const { bodies } = await talk.ask({ question: second, rewrite });

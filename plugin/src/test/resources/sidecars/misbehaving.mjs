@@ -1,4 +1,4 @@
-// A sidecar that does one thing wrong: node misbehaving.mjs <fault>. Speaks just enough of the protocol.
+// A sidecar with one fault, `node misbehaving.mjs <fault>`, that implements just enough of the protocol.
 const [fault] = process.argv.slice(2);
 const send = (message) => {
   const body = Buffer.from(JSON.stringify({ jsonrpc: '2.0', ...message }));

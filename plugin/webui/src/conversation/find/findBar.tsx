@@ -7,7 +7,7 @@ import type { PageState } from '../../state/state.ts';
 import { findRanges } from './textSearch.ts';
 import './findBar.css';
 
-/** Finds words in the conversation that is shown: Enter goes on, Shift-Enter back, Escape ends it. */
+/** Finds text in the current conversation: Enter for the next match, Shift-Enter for the previous. */
 export function FindBar({ state }: { readonly state: PageState }) {
   const app = useApp();
   const texts = useTexts();
@@ -54,7 +54,7 @@ export function FindBar({ state }: { readonly state: PageState }) {
   );
 }
 
-/** What is found, in what is shown now. */
+/** The matches in the turns that are shown. */
 function useFound(state: PageState, query: string): readonly Range[] {
   const [found, setFound] = useState<readonly Range[]>([]);
   const view = state.conversations[state.current];
@@ -69,7 +69,7 @@ function useFound(state: PageState, query: string): readonly Range[] {
   return found;
 }
 
-/** Marks all that is found, and brings one into sight. Nothing in the answers is changed by it. */
+/** Highlights all matches and scrolls to the current one, without changing the answers. */
 function show(found: readonly Range[], at: number): (() => void) | undefined {
   const current = found[Math.min(at, found.length - 1)];
   current?.startContainer.parentElement?.scrollIntoView({ block: 'center' });
@@ -82,7 +82,7 @@ function show(found: readonly Range[], at: number): (() => void) | undefined {
   };
 }
 
-/** What is not read yet cannot be found. */
+/** Loads all turns: only loaded ones can be searched. */
 async function readAll(app: App): Promise<void> {
   const { current } = app.store.state;
   for (let left = true; left; ) {

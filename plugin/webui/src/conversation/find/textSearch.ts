@@ -1,11 +1,11 @@
-/** Questions and answers; what is on buttons is not what somebody said. */
-const SAID = '.question-text, .answer';
+/** Questions and answers, without the labels of their buttons. */
+const SEARCHED = '.question-text, .answer';
 
-/** Where a text stands in the conversation, in the order of the page, upper and lower case alike. */
+/** The ranges of a text in the conversation, in document order, ignoring case. */
 export function findRanges(root: ParentNode, query: string): Range[] {
   const wanted = folded(query);
   if (wanted === '') return [];
-  return [...root.querySelectorAll(SAID)].flatMap((element) => rangesIn(element, wanted));
+  return [...root.querySelectorAll(SEARCHED)].flatMap((element) => rangesIn(element, wanted));
 }
 
 function rangesIn(element: Element, wanted: string): Range[] {
@@ -33,7 +33,7 @@ function textNodes(element: Element): Text[] {
   return nodes;
 }
 
-/** Finds the node of an offset; offsets are asked for in order, so each node is passed once. */
+/** Finds the node of an offset. Offsets come in ascending order, so each node is visited once. */
 function placeIn(nodes: readonly Text[]) {
   let at = 0;
   let before = 0;
@@ -45,12 +45,12 @@ function placeIn(nodes: readonly Text[]) {
       at += 1;
       node = nodes[at];
     }
-    if (!node) throw new RangeError('No text stands there');
+    if (!node) throw new RangeError('There is no text at this offset');
     return [node, offset - before];
   };
 }
 
-/** In small letters, unless that changes how long it is: then places would be others. */
+/** In lower case, unless that changes the length and so the offsets. */
 function folded(text: string): string {
   const small = text.toLowerCase();
   return small.length === text.length ? small : text;

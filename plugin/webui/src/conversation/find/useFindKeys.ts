@@ -28,7 +28,7 @@ export function openFind(app: App): void {
   document.querySelector<HTMLInputElement>('.find-bar input')?.select();
 }
 
-/** Scrolls to the question after or before the one that is at the top. */
+/** Scrolls to the question after or before the one at the top. */
 export function jump(step: number): void {
   const scroller = document.querySelector('.scroller');
   if (!scroller) return;

@@ -17,17 +17,17 @@ export interface PromptSet {
   source(title: string, lines: { first: number; last: number } | undefined): string;
 }
 
-/** The texts of the condense call. No example: models repeat it. */
+/** The texts of the condense call. They have no example: models repeat it. */
 export interface RewritePrompt {
   readonly system: string;
-  /** How the quoted conversation begins. */
+  /** The line before the quoted conversation. */
   readonly conversation: string;
-  /** One turn of it. */
+  /** One turn of the quoted conversation. */
   turn(question: string, answer: string): string;
   /** The message to rewrite. */
   message(question: string): string;
-  /** What to make of it. */
+  /** The instruction, for a question or an order. */
   readonly ask: Readonly<Record<'question' | 'order', string>>;
-  /** The same in other words, for the second try. */
+  /** The rephrased instruction for a second try. */
   readonly askAgain: Readonly<Record<'question' | 'order', string>>;
 }

@@ -1,4 +1,4 @@
-/** A page, as the text that the build puts into the bundle. */
+/** A page, bundled as text. */
 declare module '*.html' {
   const text: string;
   export default text;

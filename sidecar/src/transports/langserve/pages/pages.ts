@@ -7,17 +7,17 @@ import type { Mount } from '../serveOptions.ts';
 import docsTemplate from './docs.html';
 import playgroundTemplate from './playground.html';
 
-/** A page and the headers that it is sent with. */
+/** A page and its response headers. */
 export interface Page {
   readonly html: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
- * A page with its `{{names}}` filled in, and a policy that lets its own script and style run and
- * nothing else: nothing is loaded from anywhere, and it asks this server alone.
+ * Fills in the `{{names}}` of a page, with a content security policy that allows only its own script
+ * and style: it loads nothing from elsewhere and sends requests only to this server.
  */
-export function fillPage(template: string, texts: Readonly<Record<string, string>>): Page {
+function fillPage(template: string, texts: Readonly<Record<string, string>>): Page {
   const html = template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
     const text = texts[name];
     if (text === undefined) throw new Error(`The page has no ${name}`);
@@ -42,12 +42,12 @@ export function fillPage(template: string, texts: Readonly<Record<string, string
   };
 }
 
-/** The text as it stands in HTML, between tags or in quotation marks. */
-export function escapeHtml(text: string): string {
+/** Escapes a text for HTML, between tags or in quotation marks. */
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** What stands in the elements of this name, as a policy names it. */
+/** The hashes of these elements' contents, as the policy lists them. */
 function hashes(html: string, element: 'script' | 'style'): string {
   const pattern = new RegExp(`<${element}>([\\s\\S]*?)</${element}>`, 'g');
   return [...html.matchAll(pattern)]
@@ -55,7 +55,7 @@ function hashes(html: string, element: 'script' | 'style'): string {
     .join(' ');
 }
 
-/** The OpenAPI document as a page to read, without a script and without anything from elsewhere. */
+/** The OpenAPI document as a readable page, without scripts or external resources. */
 export function docsPage(document: OpenApiDocument): Page {
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => {
@@ -68,7 +68,7 @@ export function docsPage(document: OpenApiDocument): Page {
   return fillPage(docsTemplate.replace('<!-- operations -->', operations.join('\n')), {});
 }
 
-/** The page that tries a chain out: it streams, stops, and keeps the conversation to itself. */
+/** The page for trying a chain. It streams answers and keeps the conversation to itself. */
 export function playground(mount: Mount, application: Application): Handler {
   return (_request, response) => {
     const { language, ...texts } = application.wording().serve.playground;

@@ -5,9 +5,9 @@ import org.cef.CefApp
 import org.cef.CefSettings.LogSeverity
 import java.nio.file.Path
 
-/** The one JCEF of the process. Fetched into its folder first, where it is not there. */
+/** The JCEF of this process, downloaded into its folder first if it is missing. */
 object Cef {
-    /** @param debugPort where a test looks into the page; 0: nobody can. */
+    /** @param debugPort for tests that attach a debugger to the page; 0 for none. */
     fun start(folder: Path, cache: Path, debugPort: Int): CefApp {
         val builder = CefAppBuilder()
         builder.setInstallDir(folder.toFile())
@@ -17,8 +17,13 @@ object Cef {
             log_severity = LogSeverity.LOGSEVERITY_ERROR
             remote_debugging_port = debugPort
         }
-        // As the page's own rules have it: nothing of it leaves the machine.
-        builder.addJcefArgs("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-gpu")
+        // The page's content policy says the same: nothing leaves the machine.
+        builder.addJcefArgs(
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-gpu",
+        )
         if (System.getProperty("user.name") == "root") builder.addJcefArgs("--no-sandbox")
         return builder.build()
     }

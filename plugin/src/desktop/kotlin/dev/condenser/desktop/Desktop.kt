@@ -24,15 +24,11 @@ import javax.swing.SwingUtilities
 import kotlin.system.exitProcess
 
 /**
- * The plugin in a window of its own, without an IDE: its supervisor, relay, panel and page as they
- * are, on a plain JCEF and a text area. `npm run desktop` starts it.
+ * The plugin in its own window, without an IDE: the real supervisor, relay, panel and page, on a
+ * plain JCEF and a text area. `npm run desktop` starts it.
  */
-class Desktop(
-    private val cef: CefApp,
-    bundle: Path,
-    private val folder: Path,
-    private val clock: SwingClock?,
-) : ChatPanelActions {
+class Desktop(private val cef: CefApp, bundle: Path, private val folder: Path, private val clock: SwingClock?) :
+    ChatPanelActions {
     private val tail = LineTail(100)
     private val launcher = NodeLauncher(bundle, ::launchSettings)
     private val host = HostInfo("Condenser Desktop", VERSION, DesktopTexts.locale, null)
@@ -48,7 +44,7 @@ class Desktop(
         val chat = ChatPanel(
             ChatPanelParts(
                 supervisor = supervisor,
-                sidecarWording = DesktopTexts.sidecar,
+                sidecarTexts = DesktopTexts.sidecar,
                 texts = DesktopTexts.chat,
                 ide = IdeRequests(DesktopHost(folder, editor, window, ::diagnostics), DesktopTexts.ide),
                 files = PageFiles(page),
@@ -77,7 +73,8 @@ class Desktop(
 
     override fun copyDiagnostics() = DesktopHost(folder, editor, window, ::diagnostics).copy(diagnostics())
 
-    private fun diagnostics() = Diagnostics.text("Condenser Desktop", VERSION, supervisor.state, DesktopTexts.sidecar, tail.lines())
+    private fun diagnostics() =
+        Diagnostics.text("Condenser Desktop", VERSION, supervisor.state, DesktopTexts.sidecar, tail.lines())
 
     private fun close() {
         editor.save()
@@ -104,7 +101,7 @@ class Desktop(
     }
 }
 
-/** Arguments: a file to edit, if any. Everything else comes as properties from tools/desktop.mjs. */
+/** Takes a file to edit, if any. tools/desktop.mjs passes everything else as system properties. */
 fun main(arguments: Array<String>) {
     val property = { name: String -> checkNotNull(System.getProperty(name)) { "$name is not set" } }
     val file = arguments.firstOrNull()?.let { Path.of(it).toRealPath() }
@@ -114,5 +111,7 @@ fun main(arguments: Array<String>) {
     val cef = Cef.start(Path.of(property("condenser.jcef")), cache, Integer.getInteger("condenser.debugPort", 0))
     val palette = if (System.getProperty("condenser.dark") == null) Palette.LIGHT else Palette.DARK
     val clock = System.getProperty("condenser.measure")?.let { SwingClock.start(Path.of(it)) }
-    SwingUtilities.invokeLater { Desktop(cef, Path.of(property("condenser.bundle")), folder, clock).open(file, palette) }
+    SwingUtilities.invokeLater {
+        Desktop(cef, Path.of(property("condenser.bundle")), folder, clock).open(file, palette)
+    }
 }

@@ -16,7 +16,7 @@ import javax.swing.JFrame
 import javax.swing.JOptionPane
 import javax.swing.SwingUtilities
 
-/** What an IDE does for the page, done by a window with a text area. No rule is here. */
+/** Does what an IDE does for the page, with a text area. It makes no decisions: `dev.condenser.ide` does. */
 class DesktopHost(
     private val folder: Path,
     private val editor: TextEditor,
@@ -37,12 +37,16 @@ class DesktopHost(
 
     override fun insertAtCaret(text: String) = editor.change(editor.selectionStart, editor.selectionEnd, text)
 
-    override fun documentText(path: Path): String? = if (path == editor.file) editor.text else try {
-        Files.readString(path).replace("\r\n", "\n")
-    } catch (_: CharacterCodingException) {
-        null
-    } catch (_: IOException) {
-        null
+    override fun documentText(path: Path): String? = if (path == editor.file) {
+        editor.text
+    } else {
+        try {
+            Files.readString(path).replace("\r\n", "\n")
+        } catch (_: CharacterCodingException) {
+            null
+        } catch (_: IOException) {
+            null
+        }
     }
 
     override fun replace(path: Path, range: IntRange, text: String): Boolean {
@@ -55,7 +59,7 @@ class DesktopHost(
     override fun showDiff(change: ProposedChange) {
         if (!DiffDialog.agreed(window, change)) return
         editor.show(change.path)
-        // Typed in the meantime: the dialog is modal, so nobody did.
+        // The dialog is modal, so the text cannot have changed in the meantime.
         editor.change(0, editor.text.length, change.after)
     }
 
@@ -75,10 +79,12 @@ class DesktopHost(
         focusEditor()
     }
 
-    override fun copy(text: String) = Toolkit.getDefaultToolkit().systemClipboard.setContents(StringSelection(text), null)
+    override fun copy(text: String) =
+        Toolkit.getDefaultToolkit().systemClipboard.setContents(StringSelection(text), null)
 
     override fun confirmExternal(url: String): Boolean =
-        JOptionPane.showConfirmDialog(window, url, DesktopTexts.say("link.title"), JOptionPane.OK_CANCEL_OPTION) == JOptionPane.OK_OPTION
+        JOptionPane.showConfirmDialog(window, url, DesktopTexts.say("link.title"), JOptionPane.OK_CANCEL_OPTION) ==
+            JOptionPane.OK_OPTION
 
     override fun openExternal(url: String) {
         if (Desktop.isDesktopSupported()) Desktop.getDesktop().browse(URI(url))

@@ -22,7 +22,7 @@ import javax.swing.JSplitPane
 import javax.swing.KeyStroke
 import javax.swing.plaf.basic.BasicSplitPaneUI
 
-/** A text area, and beside it the chat as it is in the IDE's tool window. On the UI thread. */
+/** A text area, and beside it the chat as in the IDE's tool window. UI thread only. */
 class DesktopWindow(private val editor: TextEditor, private val onClose: () -> Unit) : JFrame("Condenser") {
     private val title = JLabel(" ")
     private val scroller = JScrollPane(editor).apply { border = BorderFactory.createEmptyBorder() }
@@ -40,15 +40,18 @@ class DesktopWindow(private val editor: TextEditor, private val onClose: () -> U
     /** Puts the chat beside the editor and opens the window. */
     fun show(chat: ChatPanel, palette: Palette) {
         panel = chat
-        // The browser is a window of its own that would lie over a menu of Swing's.
+        // The browser is a native window and would cover a lightweight Swing menu.
         JPopupMenu.setDefaultLightWeightPopupEnabled(false)
-        jMenuBar = JMenuBar().apply { border = BorderFactory.createEmptyBorder(); add(condenserMenu()) }
+        jMenuBar = JMenuBar().apply {
+            border = BorderFactory.createEmptyBorder()
+            add(condenserMenu())
+        }
         left.add(title.apply { border = BorderFactory.createEmptyBorder(4, 8, 4, 8) }, BorderLayout.NORTH)
         left.add(scroller, BorderLayout.CENTER)
         left.minimumSize = Dimension(200, 0)
         chat.minimumSize = Dimension(260, 0)
         halves.apply {
-            // The usual divider has a grip of its own that fits no palette.
+            // The default divider paints a grip in colours of its own.
             val plain = BasicSplitPaneUI()
             setUI(plain)
             plain.divider.border = null
@@ -100,16 +103,23 @@ class DesktopWindow(private val editor: TextEditor, private val onClose: () -> U
 
     private fun bind(stroke: String, name: String, work: () -> Unit) {
         editor.getInputMap(JComponent.WHEN_FOCUSED).put(KeyStroke.getKeyStroke(stroke), name)
-        editor.actionMap.put(name, object : AbstractAction() {
-            override fun actionPerformed(event: ActionEvent?) = work()
-        })
+        editor.actionMap.put(
+            name,
+            object : AbstractAction() {
+                override fun actionPerformed(event: ActionEvent?) = work()
+            },
+        )
     }
 
     private companion object {
-        /** The actions of plugin.xml, and the prompts of the page that they name. */
+        /** The actions of plugin.xml, with the prompts that they send. */
         val ASKS = listOf(
-            "AskAboutSelection" to null, "Explain" to "explain", "FindProblems" to "review",
-            "Refactor" to "refactor", "WriteTests" to "tests", "Document" to "document",
+            "AskAboutSelection" to null,
+            "Explain" to "explain",
+            "FindProblems" to "review",
+            "Refactor" to "refactor",
+            "WriteTests" to "tests",
+            "Document" to "document",
         )
     }
 }

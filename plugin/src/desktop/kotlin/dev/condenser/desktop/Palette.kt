@@ -15,7 +15,8 @@ enum class Palette(
     val selection: Color,
 ) {
     LIGHT(false, "○ Light", Color(0xf7f8fa), Color(0x1f2328), Color.WHITE, Color(0xd1d5db), Color(0xbcd6ff)),
-    DARK(true, "● Dark", Color(0x2b2d30), Color(0xdfe1e5), Color(0x1e1f22), Color(0x4e5157), Color(0x214283));
+    DARK(true, "● Dark", Color(0x2b2d30), Color(0xdfe1e5), Color(0x1e1f22), Color(0x4e5157), Color(0x214283)),
+    ;
 
     val theme: PageTheme
         get() = PageTheme(

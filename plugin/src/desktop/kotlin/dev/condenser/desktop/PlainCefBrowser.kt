@@ -23,7 +23,7 @@ import javax.swing.JComponent
 import javax.swing.JPanel
 import javax.swing.SwingUtilities
 
-/** The page in a plain JCEF, without an IDE around it. The same handlers guard it as in the IDE. */
+/** The page in a plain JCEF, without an IDE. The same handlers guard it as in the IDE. */
 class PlainCefBrowser(cef: CefApp, files: PageFiles, private val listener: BrowserListener) : Browser {
     private val client = cef.createClient()
     private val router = CefMessageRouter.create(CefMessageRouterConfig(QUERY, "${QUERY}Cancel"), Posting())
@@ -43,7 +43,7 @@ class PlainCefBrowser(cef: CefApp, files: PageFiles, private val listener: Brows
     override val component: JComponent = JPanel(BorderLayout()).apply { add(browser.uiComponent, BorderLayout.CENTER) }
 
     override fun load() {
-        // It loads its first page by itself, as soon as it is shown.
+        // A new browser loads its first page by itself, as soon as it is shown.
         if (begun) browser.reload()
         begun = true
     }
@@ -55,7 +55,7 @@ class PlainCefBrowser(cef: CefApp, files: PageFiles, private val listener: Brows
         browser.setFocus(true)
     }
 
-    /** The keyboard goes to something else in the window. */
+    /** Called when another component of the window gets the keyboard focus. */
     fun unfocus() = browser.setFocus(false)
 
     override fun dispose() {
@@ -63,7 +63,7 @@ class PlainCefBrowser(cef: CefApp, files: PageFiles, private val listener: Brows
         client.dispose()
     }
 
-    /** Swing does not see that a native window has the keyboard, and would go on typing beside it. */
+    /** Swing does not notice that a native window has the focus, and would keep sending keys elsewhere. */
     private fun leaveSwing() = KeyboardFocusManager.getCurrentKeyboardFocusManager().clearGlobalFocusOwner()
 
     private inner class Focus : CefFocusHandlerAdapter() {

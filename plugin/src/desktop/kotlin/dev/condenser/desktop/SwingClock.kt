@@ -8,8 +8,8 @@ import java.nio.file.Files
 import java.nio.file.Path
 
 /**
- * How long Swing's thread was busy in all, and between one batch of an answer and the next, in
- * nanoseconds. For the bench: `npm run bench -- desktop`.
+ * Measures how long Swing's thread is busy, in total and between two batches of an answer, in
+ * nanoseconds. Used by `npm run bench -- desktop`.
  */
 class SwingClock private constructor(private val file: Path) : EventQueue() {
     private var busy = 0L
@@ -26,7 +26,7 @@ class SwingClock private constructor(private val file: Path) : EventQueue() {
         }
     }
 
-    /** The browser, with its batches noted. */
+    /** Wraps a browser and records its batches. */
     fun watch(browser: Browser): Browser = object : Browser by browser {
         override fun run(script: String) {
             browser.run(script)
@@ -42,11 +42,11 @@ class SwingClock private constructor(private val file: Path) : EventQueue() {
     }
 
     companion object {
-        // Words of the messages that carry an answer.
+        // These words mark the messages that carry an answer.
         private const val DELTA = "delta"
         private const val FINISHED = "finished"
 
-        /** Begins to measure; what was measured is in [file] when an answer has ended. */
+        /** Starts measuring; the result is in [file] once an answer has finished. */
         fun start(file: Path): SwingClock {
             val clock = SwingClock(file)
             Toolkit.getDefaultToolkit().systemEventQueue.push(clock)

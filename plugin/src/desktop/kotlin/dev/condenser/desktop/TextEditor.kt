@@ -14,7 +14,7 @@ import javax.swing.text.DefaultCaret
 import javax.swing.undo.CompoundEdit
 import javax.swing.undo.UndoManager
 
-/** A text area over one file: as much of an editor as a question about code needs. On the UI thread. */
+/** A text area that edits one file: as much of an editor as a question about code needs. UI thread only. */
 class TextEditor : JTextArea() {
     private val undo = UndoManager()
     private var step: CompoundEdit? = null
@@ -34,7 +34,7 @@ class TextEditor : JTextArea() {
         }
     }
 
-    /** Shows a file; what was changed in the one before is saved. */
+    /** Shows a file, and saves the changes to the previous one. */
     fun show(path: Path, position: Position? = null) {
         if (path != file) {
             save()
@@ -52,12 +52,13 @@ class TextEditor : JTextArea() {
     fun selection(): CodeSelection? {
         if (selectionStart == selectionEnd) return null
         val content = text
-        val range = TextRange(Positions.toPosition(content, selectionStart), Positions.toPosition(content, selectionEnd))
+        val range =
+            TextRange(Positions.toPosition(content, selectionStart), Positions.toPosition(content, selectionEnd))
         val language = file?.fileName?.toString()?.substringAfterLast('.', "")?.let { LANGUAGES[it] ?: it }
         return CodeSelection(file?.toString(), language, range, selectedText, version)
     }
 
-    /** Replaces offsets, as one step to undo. */
+    /** Replaces a range of offsets in one undo step. */
     fun change(start: Int, end: Int, with: String) {
         val whole = CompoundEdit().also { step = it }
         try {
@@ -74,7 +75,7 @@ class TextEditor : JTextArea() {
         if (undo.canUndo()) undo.undo()
     }
 
-    /** What is selected stays to be seen while the person writes a question about it. */
+    /** Keeps the selection visible while the user writes a question about it. */
     private class LastingCaret : DefaultCaret() {
         override fun focusLost(event: FocusEvent?) {
             super.focusLost(event)
@@ -83,6 +84,12 @@ class TextEditor : JTextArea() {
     }
 
     private companion object {
-        val LANGUAGES = mapOf("kt" to "kotlin", "ts" to "typescript", "js" to "javascript", "py" to "python", "md" to "markdown")
+        val LANGUAGES = mapOf(
+            "kt" to "kotlin",
+            "ts" to "typescript",
+            "js" to "javascript",
+            "py" to "python",
+            "md" to "markdown",
+        )
     }
 }

@@ -5,14 +5,14 @@ import dev.condenser.chat.browser.Browser
 import dev.condenser.chat.browser.BrowserFactory
 import dev.condenser.chat.browser.PageFiles
 import dev.condenser.chat.page.ChatPage
-import dev.condenser.chat.page.PagePatience
 import dev.condenser.chat.page.PageTheme
+import dev.condenser.chat.page.PageTimeouts
 import dev.condenser.chat.page.StuckPage
 import dev.condenser.chat.plain.PlainChat
 import dev.condenser.sidecar.SidecarProblem
 import dev.condenser.sidecar.SidecarState
 import dev.condenser.sidecar.SidecarSupervisor
-import dev.condenser.sidecar.SidecarWording
+import dev.condenser.sidecar.SidecarTexts
 import dev.condenser.sidecar.relay.IdeRequestHandler
 import java.awt.BorderLayout
 import java.util.concurrent.ScheduledExecutorService
@@ -23,7 +23,7 @@ import javax.swing.JLabel
 import javax.swing.JPanel
 import javax.swing.SwingUtilities
 
-/** What a person can reach from the panel beside the chat itself. */
+/** The actions that the panel offers beside the chat itself. */
 interface ChatPanelActions {
     fun openSettings()
 
@@ -32,22 +32,22 @@ interface ChatPanelActions {
     fun copyDiagnostics()
 }
 
-/** What the panel is made of. [browsers] is null where there is no browser: the chat is plain then. */
+/** The dependencies of a [ChatPanel]. [browsers] is null if this IDE has none; the chat is plain text then. */
 class ChatPanelParts(
     val supervisor: SidecarSupervisor,
-    val sidecarWording: SidecarWording,
+    val sidecarTexts: SidecarTexts,
     val texts: ChatTexts,
     val ide: IdeRequestHandler,
     val files: PageFiles,
     val browsers: BrowserFactory?,
     val scheduler: ScheduledExecutorService,
     val actions: ChatPanelActions,
-    val patience: PagePatience = PagePatience(),
+    val timeouts: PageTimeouts = PageTimeouts(),
 )
 
 /**
- * One project's chat: the page in its browser, or the plain chat, or what is wrong and what to do
- * about it. Used on the UI thread.
+ * The chat of one project: the page in its browser, the plain chat, or a card that describes a
+ * problem. UI thread only.
  */
 class ChatPanel(private val parts: ChatPanelParts) : JPanel(BorderLayout()) {
     private val texts = parts.texts
@@ -55,13 +55,16 @@ class ChatPanel(private val parts: ChatPanelParts) : JPanel(BorderLayout()) {
         border = BorderFactory.createEmptyBorder(4, 8, 4, 8)
         isVisible = false
     }
-    private val page = ChatPage(parts.supervisor.relay, parts.ide, parts.scheduler, parts.patience, onStuck = { later { stuck(it) } })
+    private val page =
+        ChatPage(parts.supervisor.relay, parts.ide, parts.scheduler, parts.timeouts, onStuck = { later { stuck(it) } })
     private var browser: Browser? = null
     private var plain: PlainChat? = null
     private var content: JComponent? = null
     private var wasRunning = false
     private val states = parts.supervisor.onState { state -> later { follow(state) } }
-    private val heartbeat = parts.scheduler.scheduleWithFixedDelay({ later { if (isShowing) page.checkAlive() } }, 30, 30, TimeUnit.SECONDS)
+    private val heartbeat = parts.scheduler.scheduleWithFixedDelay({
+        later { if (isShowing) page.checkAlive() }
+    }, 30, 30, TimeUnit.SECONDS)
 
     init {
         add(banner, BorderLayout.NORTH)
@@ -69,12 +72,12 @@ class ChatPanel(private val parts: ChatPanelParts) : JPanel(BorderLayout()) {
         parts.supervisor.start()
     }
 
-    /** Code and a prompt from an editor action. */
+    /** Passes on code and a prompt from an editor action. */
     fun ask(params: JsonElement) {
         plain?.ask(params) ?: page.notify("ide/ask", params)
     }
 
-    /** A notification of the host; the plain chat has no use for it. */
+    /** Sends the page a notification of the host; the plain chat ignores it. */
     fun notify(method: String, params: JsonElement) {
         if (plain == null) page.notify(method, params)
     }
@@ -85,7 +88,7 @@ class ChatPanel(private val parts: ChatPanelParts) : JPanel(BorderLayout()) {
         plain?.focusInput() ?: browser?.focus()
     }
 
-    /** Makes the browser anew, whatever state it was in. */
+    /** Replaces the browser by a new one, whatever its state. */
     fun reload() {
         dropPlain()
         openPage()
@@ -124,7 +127,7 @@ class ChatPanel(private val parts: ChatPanelParts) : JPanel(BorderLayout()) {
 
     private fun stuck(what: StuckPage) {
         if (plain != null) return
-        // Once it is brought back by itself; a page that never came is for a person to look at.
+        // A page that worked before is reloaded; one that never loaded needs the user.
         if (what != StuckPage.NEVER_READY) return openPage()
         val actions = listOf(
             CardAction(texts.reload) { reload() },
@@ -138,14 +141,23 @@ class ChatPanel(private val parts: ChatPanelParts) : JPanel(BorderLayout()) {
         when (state) {
             is SidecarState.Ready -> {
                 banner.isVisible = false
-                if (content is ProblemCard) plain?.let { show(it) } ?: openPage()
-                // The new process knows nothing of what the page was in the middle of.
-                else if (wasRunning && plain == null) page.reload()
+                if (content is ProblemCard) {
+                    plain?.let { show(it) } ?: openPage()
+                } else if (wasRunning && plain == null) {
+                    // The new process does not know the requests that the page was waiting for.
+                    page.reload()
+                }
                 wasRunning = true
             }
-            is SidecarState.Restarting -> announce(texts.restarting(state.attempt, parts.sidecarWording.explain(state.problem)))
+
+            is SidecarState.Restarting -> announce(
+                texts.restarting(state.attempt, parts.sidecarTexts.explain(state.problem)),
+            )
+
             is SidecarState.Starting -> announce(texts.starting)
+
             is SidecarState.Failed -> explain(state.problem)
+
             is SidecarState.Stopped -> Unit
         }
     }
@@ -157,13 +169,20 @@ class ChatPanel(private val parts: ChatPanelParts) : JPanel(BorderLayout()) {
 
     private fun explain(problem: SidecarProblem) {
         banner.isVisible = false
-        val wording = parts.sidecarWording
+        val sidecarTexts = parts.sidecarTexts
         val actions = listOf(
             CardAction(texts.restart) { parts.supervisor.start() },
             CardAction(texts.settings, parts.actions::openSettings),
             CardAction(texts.copyDiagnostics, parts.actions::copyDiagnostics),
         )
-        show(ProblemCard(wording.explain(problem), wording.whatToDo(problem), wording.details(problem), actions))
+        show(
+            ProblemCard(
+                sidecarTexts.explain(problem),
+                sidecarTexts.whatToDo(problem),
+                sidecarTexts.details(problem),
+                actions,
+            ),
+        )
     }
 
     private fun dropPlain() {

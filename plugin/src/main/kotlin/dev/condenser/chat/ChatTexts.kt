@@ -3,7 +3,7 @@ package dev.condenser.chat
 import dev.condenser.chat.page.StuckPage
 import dev.condenser.chat.plain.PlainTexts
 
-/** The sentences of the tool window. [text] looks one up in the bundle. */
+/** The texts of the tool window. [text] looks one up in the bundle. */
 class ChatTexts(private val text: (key: String, arguments: Array<out Any>) -> String) {
     val restart get() = say("action.restart")
     val reload get() = say("action.reload")

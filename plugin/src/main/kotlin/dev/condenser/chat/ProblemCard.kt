@@ -11,8 +11,9 @@ import javax.swing.JTextArea
 /** A button of a [ProblemCard]. */
 class CardAction(val text: String, val run: () -> Unit)
 
-/** What is wrong, what to do about it, what there is to read, and buttons. Text can be copied. */
-class ProblemCard(problem: String, whatToDo: String, details: List<String>, actions: List<CardAction>) : JPanel(BorderLayout()) {
+/** Describes a problem: the cause, the remedy, details, and buttons. Its text can be copied. */
+class ProblemCard(problem: String, whatToDo: String, details: List<String>, actions: List<CardAction>) :
+    JPanel(BorderLayout()) {
     init {
         border = BorderFactory.createEmptyBorder(12, 12, 12, 12)
         add(area("$problem\n\n$whatToDo").apply { isOpaque = false }, BorderLayout.NORTH)

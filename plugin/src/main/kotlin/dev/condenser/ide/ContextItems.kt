@@ -3,18 +3,26 @@ package dev.condenser.ide
 import com.google.gson.JsonArray
 import com.google.gson.JsonObject
 
-/** A selection as the protocol's ContextItem. */
+/** Converts a selection to the protocol's ContextItem. */
 internal fun contextItem(selection: CodeSelection) = JsonObject().apply {
     val (path, languageId, range, text, version) = selection
     addProperty("kind", if (range == null) "file" else "selection")
     if (path != null) addProperty("uri", FileUrls.toUrl(path))
     if (languageId != null) addProperty("languageId", languageId)
-    if (range != null) add("range", JsonObject().apply { add("start", json(range.start)); add("end", json(range.end)) })
+    if (range != null) {
+        add(
+            "range",
+            JsonObject().apply {
+                add("start", json(range.start))
+                add("end", json(range.end))
+            },
+        )
+    }
     addProperty("text", text)
     if (version != null) addProperty("version", version)
 }
 
-/** The parameters of `ide/ask`: code, with a prompt of the page's by name or a question to be written. */
+/** The parameters of `ide/ask`: code, and the name of a prompt; without one, the user writes the question. */
 fun askParams(prompt: String?, selection: CodeSelection?) = JsonObject().apply {
     if (prompt != null) addProperty("prompt", prompt)
     add("context", JsonArray().apply { selection?.let { add(contextItem(it)) } })

@@ -4,8 +4,8 @@ import java.net.URI
 import java.net.URISyntaxException
 
 /**
- * File URLs as LSP writes them, and the paths with forward slashes that the platform uses. Neither
- * goes through `java.io.File(URI)`, which refuses the host of a UNC path (`//wsl.localhost/…`).
+ * Converts between LSP's file URLs and the platform's paths with forward slashes. It avoids
+ * `java.io.File(URI)`, which refuses the host of a UNC path (`//wsl.localhost/…`).
  */
 object FileUrls {
     private const val SAFE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/!$&'()*+,;=@"
@@ -20,7 +20,7 @@ object FileUrls {
         }
     }
 
-    /** The path of a file URL with forward slashes; null for what is none. */
+    /** The path of a file URL, with forward slashes; null if [url] is not a file URL. */
     fun toPath(url: String): String? {
         val uri = try {
             URI(url)

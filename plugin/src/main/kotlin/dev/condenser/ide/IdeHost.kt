@@ -2,7 +2,7 @@ package dev.condenser.ide
 
 import java.nio.file.Path
 
-/** What is selected, or the whole file where nothing is: a ContextItem of the protocol. */
+/** Selected code, or a whole file if [range] is null: a ContextItem of the protocol. */
 data class CodeSelection(
     val path: String?,
     val languageId: String?,
@@ -11,57 +11,57 @@ data class CodeSelection(
     val version: Int?,
 )
 
-/** What a person gets to see and edit before a change is made. */
+/** A change that the user can review and edit before it is applied. */
 data class ProposedChange(
     val path: Path,
-    /** The whole document as it is. */
+    /** The whole document before the change. */
     val before: String,
-    /** The whole document as it would be. */
+    /** The whole document after the change. */
     val after: String,
 )
 
 /**
- * The editor around a page: what only it can do, with no rule of its own. All but [onUiThread] is
- * called on the UI thread. Texts have `\n` line ends.
+ * The editor that hosts a page. It only executes; [IdeRequests] decides what is allowed. All
+ * members but [onUiThread] are called on the UI thread. Texts have `\n` line endings.
  */
 interface IdeHost {
     val name: String
 
-    /** Folder and name of the project. */
+    /** The folder and the name of the project. */
     val workspace: Pair<String, String>?
 
-    /** The folders whose files belong to the project, as paths with forward slashes. */
+    /** The content roots of the project, as paths with forward slashes. */
     val contentRoots: List<String>
 
     fun onUiThread(work: () -> Unit)
 
-    /** In the editor that was used last; null where nothing is selected. */
+    /** The selection in the editor that was used last; null if nothing is selected. */
     fun selection(): CodeSelection?
 
-    /** The text before the caret on its line (of the selection's start); null when no editor is open. */
+    /** The text before the caret (or the start of the selection) on its line; null if no editor is open. */
     fun linePrefixAtCaret(): String?
 
-    /** Puts text in place of the selection, or at the caret, as one step to undo. */
+    /** Replaces the selection, or inserts at the caret, in one undo step. */
     fun insertAtCaret(text: String)
 
-    /** The document as the editor has it, saved or not; null when it is no text. */
+    /** The document as the editor has it, saved or not; null if it is not a text file. */
     fun documentText(path: Path): String?
 
-    /** Replaces the offsets [range] as one step to undo; false where the document is read-only. */
+    /** Replaces the offsets [range] in one undo step; false if the document is read-only. */
     fun replace(path: Path, range: IntRange, text: String): Boolean
 
-    /** Shows before and after side by side; the person may apply it. */
+    /** Shows the document before and after side by side; the user may apply the change. */
     fun showDiff(change: ProposedChange)
 
-    /** Asks where a new file should go. [check] says what is wrong with a name. Null: nowhere. */
+    /** Asks where to create a new file. [check] returns what is wrong with a name. Null if the user cancels. */
     fun askForNewFile(suggestedName: String, check: (String) -> String?): String?
 
-    /** Shows a file that was just written, or is there, at a position. */
+    /** Opens a file at a position. */
     fun open(path: Path, position: Position?)
 
     fun copy(text: String)
 
-    /** Shows where a link goes and asks whether to follow it. */
+    /** Shows the address of a link and asks whether to open it. */
     fun confirmExternal(url: String): Boolean
 
     fun openExternal(url: String)

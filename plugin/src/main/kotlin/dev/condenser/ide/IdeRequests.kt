@@ -16,9 +16,9 @@ import java.nio.file.Path
 import java.nio.file.StandardOpenOption.CREATE_NEW
 import java.nio.file.StandardOpenOption.WRITE
 
-/** Answers the `ide/…` requests of one project's page, by the rules that protect the project. */
-class IdeRequests(private val host: IdeHost, private val wording: IdeWording) : IdeRequestHandler {
-    private val files = ProjectFiles({ host.contentRoots }, wording)
+/** Answers the `ide/…` requests of one project's page, and enforces the rules that protect the project. */
+class IdeRequests(private val host: IdeHost, private val texts: IdeTexts) : IdeRequestHandler {
+    private val files = ProjectFiles({ host.contentRoots }, texts)
 
     private val methods: Map<String, (Parameters) -> JsonElement> = mapOf(
         "ide/capabilities" to { _ -> capabilities() },
@@ -36,14 +36,14 @@ class IdeRequests(private val host: IdeHost, private val wording: IdeWording) : 
 
     override fun handle(method: String, params: JsonElement?, reply: IdeReply) {
         val answer = methods[method]
-            ?: throw RpcException(RpcError(RpcError.METHOD_NOT_FOUND, wording.unknown(method), "methodNotFound"))
+            ?: throw RpcException(RpcError(RpcError.METHOD_NOT_FOUND, texts.unknown(method), "methodNotFound"))
         host.onUiThread {
             try {
-                reply.result(answer(Parameters(params, wording)))
+                reply.result(answer(Parameters(params, texts)))
             } catch (error: RpcException) {
                 reply.error(error.error)
             } catch (error: Exception) {
-                reply.error(RpcError(RpcError.INTERNAL_ERROR, wording.failed(error.message ?: "$error"), "ideFailed"))
+                reply.error(RpcError(RpcError.INTERNAL_ERROR, texts.failed(error.message ?: "$error"), "ideFailed"))
             }
         }
     }
@@ -52,10 +52,13 @@ class IdeRequests(private val host: IdeHost, private val wording: IdeWording) : 
         addProperty("hostName", host.name)
         add("methods", JsonArray().apply { methods.keys.forEach(::add) })
         host.workspace?.let { (folder, name) ->
-            add("workspace", JsonObject().apply {
-                addProperty("uri", FileUrls.toUrl(folder))
-                addProperty("name", name)
-            })
+            add(
+                "workspace",
+                JsonObject().apply {
+                    addProperty("uri", FileUrls.toUrl(folder))
+                    addProperty("name", name)
+                },
+            )
         }
     }
 
@@ -83,11 +86,13 @@ class IdeRequests(private val host: IdeHost, private val wording: IdeWording) : 
         val path = typed?.let(files::fresh)
         if (path != null) {
             Files.createDirectories(path.parent)
-            // Between the check and here somebody may have made it: it is never overwritten.
+            // CREATE_NEW: the file may have appeared since the check, and is never overwritten.
             Files.writeString(path, text, CREATE_NEW, WRITE)
             host.open(path, null)
         }
-        return JsonObject().apply { add("uri", path?.let { JsonPrimitive(FileUrls.toUrl("$it")) } ?: JsonNull.INSTANCE) }
+        return JsonObject().apply {
+            add("uri", path?.let { JsonPrimitive(FileUrls.toUrl("$it")) } ?: JsonNull.INSTANCE)
+        }
     }
 
     private fun problemWith(typed: String): String? = try {
@@ -109,7 +114,7 @@ class IdeRequests(private val host: IdeHost, private val wording: IdeWording) : 
         return JsonObject().apply { addProperty("opened", opened) }
     }
 
-    /** Only http and https, and shown as it is: a name in other letters in its ASCII form. */
+    /** Allows http and https only, and shows an international host name in its ASCII form. */
     private fun webAddress(url: String): String {
         val uri = try {
             URI(url)
@@ -118,13 +123,19 @@ class IdeRequests(private val host: IdeHost, private val wording: IdeWording) : 
         }
         val web = uri != null && uri.scheme?.lowercase() in setOf("http", "https")
         if (uri == null || !web || uri.host.isNullOrEmpty() || uri.userInfo != null) {
-            throw RpcException(RpcError(RpcError.NOT_SUPPORTED, wording.badLink(url), "badLink"))
+            throw RpcException(RpcError(RpcError.NOT_SUPPORTED, texts.badLink(url), "badLink"))
         }
         return uri.toASCIIString()
     }
 
-    private inner class Change(val path: Path, val document: String, val range: IntRange, val expected: String, val text: String) {
-        /** The range, if what the page expects still stands there. */
+    private inner class Change(
+        val path: Path,
+        val document: String,
+        val range: IntRange,
+        val expected: String,
+        val text: String,
+    ) {
+        /** The range, if it still holds the text that the page expects. */
         val matching: IntRange? get() = range.takeIf { document.substring(it.first, it.last + 1) == expected }
 
         fun fitted(at: IntRange): String {
@@ -132,9 +143,12 @@ class IdeRequests(private val host: IdeHost, private val wording: IdeWording) : 
             return Indentation.replacing(text, document.substring(at.first, at.last + 1), prefix)
         }
 
-        /** Where it no longer matches, the place where the expected text stands now, if it does once. */
+        /** The range where the expected text is now, if it occurs exactly once. */
         fun proposed(): ProposedChange {
-            val moved = document.indexOf(expected).takeIf { expected.isNotEmpty() && it >= 0 && it == document.lastIndexOf(expected) }
+            val moved = document.indexOf(expected).takeIf {
+                expected.isNotEmpty() && it >= 0 &&
+                    it == document.lastIndexOf(expected)
+            }
             val at = matching ?: moved?.let { it until it + expected.length } ?: range
             return ProposedChange(path, document, document.replaceRange(at, fitted(at)))
         }
@@ -147,9 +161,9 @@ class IdeRequests(private val host: IdeHost, private val wording: IdeWording) : 
         val text = parameters.text("text")
         val path = files.existing(url)
         val document = host.documentText(path)
-            ?: throw RpcException(RpcError(RpcError.NOT_SUPPORTED, wording.outside(url), "notText"))
+            ?: throw RpcException(RpcError(RpcError.NOT_SUPPORTED, texts.outside(url), "notText"))
         val offsets = Positions.toOffsets(document, range)
-            // A place that is gone is a document that no longer matches: shown at its end.
+            // The place is gone, so the document no longer matches: the diff shows the change at its end.
             ?: (document.length until document.length)
         return Change(path, document, offsets, expected, text)
     }

@@ -1,24 +1,30 @@
 package dev.condenser.ide
 
-/** Fits the indentation of a model's code to the place where it goes. */
+/** Adapts the indentation of a model's code to the place where it is inserted. */
 object Indentation {
     /**
-     * The text with its common indentation replaced by that of the line it goes into. The first
-     * line gets none where [linePrefix], what stands before it on that line, is more than blank.
+     * Replaces the common indentation of the text by that of the line it is inserted into. The
+     * first line gets none if [linePrefix], the text before it on that line, is not blank.
      */
     fun fit(text: String, linePrefix: String): String {
         val lines = text.replace("\r\n", "\n").replace('\r', '\n').trimEnd('\n').split('\n')
         val indent = linePrefix.takeWhile { it == ' ' || it == '\t' }
         val common = commonIndent(lines)
         return lines.mapIndexed { index, line ->
-            val bare = if (index == 0) line.trimStart(' ', '\t').let { keptFirst(line, common) ?: it } else line.drop(minOf(common.length, line.length))
+            val bare = if (index ==
+                0
+            ) {
+                line.trimStart(' ', '\t').let { keptFirst(line, common) ?: it }
+            } else {
+                line.drop(minOf(common.length, line.length))
+            }
             if (index == 0 || line.isBlank()) bare.ifBlank { "" } else indent + bare
         }.joinToString("\n")
     }
 
     /**
-     * The text in place of [replaced]. Lines that were replaced as a whole, from their first column
-     * or with their line end, are whole lines afterwards, as deep as they were.
+     * The text that replaces [replaced]. Whole lines, replaced from their first column or including
+     * their line ending, become whole lines of the same indentation.
      */
     fun replacing(text: String, replaced: String, linePrefix: String): String {
         if (text.isBlank()) return fit(text, linePrefix)
@@ -27,9 +33,10 @@ object Indentation {
         return own + fit(text, linePrefix + own) + if (replaced.endsWith('\n')) "\n" else ""
     }
 
-    private fun keptFirst(line: String, common: String): String? = if (line.startsWith(common)) line.drop(common.length) else null
+    private fun keptFirst(line: String, common: String): String? =
+        if (line.startsWith(common)) line.drop(common.length) else null
 
-    /** What every line that is not blank starts with. A selection's first line often lacks it. */
+    /** The indentation shared by all lines that are not blank. A selection's first line often lacks it. */
     private fun commonIndent(lines: List<String>): String {
         val filled = lines.filter { it.isNotBlank() }
         return filled.map { line -> line.takeWhile { it == ' ' || it == '\t' } }

@@ -6,7 +6,7 @@ data class Position(val line: Int, val character: Int)
 /** An LSP range; [end] is exclusive. */
 data class TextRange(val start: Position, val end: Position)
 
-/** Between LSP positions and offsets in a text whose lines end in `\n`. */
+/** Converts between LSP positions and offsets in a text with `\n` line endings. */
 object Positions {
     fun toPosition(text: CharSequence, offset: Int): Position {
         var line = 0
@@ -20,7 +20,7 @@ object Positions {
         return Position(line, offset.coerceIn(0, text.length) - lineStart)
     }
 
-    /** A character past the end of its line is the line's end, as LSP has it; null past the last line. */
+    /** A character past the end of its line means the end of the line, as in LSP; null past the last line. */
     fun toOffset(text: CharSequence, position: Position): Int? {
         if (position.line < 0 || position.character < 0) return null
         var start = 0
@@ -33,7 +33,7 @@ object Positions {
         return minOf(start.toLong() + position.character, end.toLong()).toInt()
     }
 
-    /** Offsets of a range; null where it is not in the text, or ends before it starts. */
+    /** The offsets of a range; null if it lies outside of the text, or ends before it starts. */
     fun toOffsets(text: CharSequence, range: TextRange): IntRange? {
         val start = toOffset(text, range.start) ?: return null
         val end = toOffset(text, range.end) ?: return null

@@ -8,41 +8,41 @@ import java.nio.file.InvalidPathException
 import java.nio.file.Path
 
 /**
- * Which files the page may name. A model's output can name any; only real paths inside the content
- * roots of the project pass, and of those none in a folder that a tool runs code from.
+ * Decides which files a page may name, since a model's output can name any. Allowed are real paths
+ * inside the content roots of the project, except in folders that tools run code from.
  */
-class ProjectFiles(private val roots: () -> List<String>, private val wording: IdeWording) {
+class ProjectFiles(private val roots: () -> List<String>, private val texts: IdeTexts) {
     /**
      * The real path of a file of the project.
      *
-     * @throws RpcException where it does not exist, or is not the page's to name.
+     * @throws RpcException if it does not exist, or is not allowed.
      */
     fun existing(url: String): Path {
         val path = parse(FileUrls.toPath(url) ?: throw refused(url))
         val real = try {
             path.toRealPath()
         } catch (_: IOException) {
-            throw RpcException(RpcError(RpcError.NOT_FOUND, wording.noFile(url), "notFound"))
+            throw RpcException(RpcError(RpcError.NOT_FOUND, texts.noFile(url), "notFound"))
         }
         if (!Files.isRegularFile(real) || !isInside(real)) throw refused(url)
         return real
     }
 
     /**
-     * The path of a file to be made, as a person typed it relative to the first root.
+     * The path of a new file, as the user typed it, relative to the first root.
      *
-     * @throws RpcException where it exists already or lies outside.
+     * @throws RpcException if it exists already or lies outside of the project.
      */
     fun fresh(typed: String): Path {
         val root = realRoots().firstOrNull() ?: throw refused(typed)
         val path = parse(typed, root).normalize()
         var parent = path.parent ?: throw refused(typed)
-        // Folders that are to be made are inside when the one they are made in is.
+        // New folders are inside of the project if the existing folder they are created in is.
         while (!Files.exists(parent)) parent = parent.parent ?: throw refused(typed)
         val real = parent.toRealPath().resolve(parent.relativize(path))
         if (!isInside(real) || Files.isDirectory(real)) throw refused(typed)
         if (Files.exists(real, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-            throw RpcException(RpcError(RpcError.NOT_SUPPORTED, wording.fileExists(typed), "fileExists"))
+            throw RpcException(RpcError(RpcError.NOT_SUPPORTED, texts.fileExists(typed), "fileExists"))
         }
         return real
     }
@@ -59,7 +59,7 @@ class ProjectFiles(private val roots: () -> List<String>, private val wording: I
     }
 
     private fun parse(text: String, folder: Path? = null): Path {
-        // Only asking for a UNC path sends the person's credentials to its host.
+        // Merely accessing a UNC path sends the user's credentials to its host.
         val host = uncHost(text)
         if (host != null && roots().none { uncHost(it) == host }) throw refused(text)
         return try {
@@ -72,16 +72,17 @@ class ProjectFiles(private val roots: () -> List<String>, private val wording: I
     private fun uncHost(path: String): String? =
         path.replace('\\', '/').takeIf { it.startsWith("//") }?.trimStart('/')?.substringBefore('/')?.lowercase()
 
-    private fun refused(what: String) = RpcException(RpcError(RpcError.NOT_SUPPORTED, wording.outside(what), "outsideProject"))
+    private fun refused(what: String) =
+        RpcException(RpcError(RpcError.NOT_SUPPORTED, texts.outside(what), "outsideProject"))
 
     companion object {
         private val forbidden = setOf(".git", ".idea", "git~1", "idea~1")
 
-        /** Windows takes `.git.`, `.git ` and `.git::$INDEX_ALLOCATION` for `.git`. */
+        /** Windows treats `.git.`, `.git ` and `.git::$INDEX_ALLOCATION` as `.git`. */
         private fun isForbidden(segment: Path): Boolean =
             segment.toString().substringBefore(':').trimEnd('.', ' ').lowercase() in forbidden
 
-        /** What a model suggests, as a name alone: no folders, no control characters, not hidden. */
+        /** Reduces a suggested path to a file name: no folders, no control characters, not hidden. */
         fun safeName(suggested: String?): String {
             val name = suggested.orEmpty().replace('\\', '/').substringAfterLast('/')
                 .filter { it >= ' ' && it !in "<>:\"|?*\u007f" && Character.getType(it).toByte() != Character.FORMAT }

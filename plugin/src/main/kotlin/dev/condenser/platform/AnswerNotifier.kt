@@ -9,14 +9,15 @@ import com.intellij.openapi.util.Disposer
 import dev.condenser.sidecar.relay.RawMessage
 import dev.condenser.sidecar.relay.SidecarClient
 
-/** Says that an answer is there when it came while the chat was hidden. */
+/** Shows a notification when an answer finishes while the chat is hidden. */
 object AnswerNotifier {
     fun watch(project: Project, parent: Disposable) {
-        val client = SidecarClient(SidecarService.getInstance().supervisor.relay) { message -> heard(project, message) }
+        val client =
+            SidecarClient(SidecarService.getInstance().supervisor.relay) { message -> onMessage(project, message) }
         Disposer.register(parent) { client.close() }
     }
 
-    private fun heard(project: Project, message: RawMessage) {
+    private fun onMessage(project: Project, message: RawMessage) {
         if (message.method != "chat/event" || message.param("kind")?.asString != "finished") return
         ApplicationManager.getApplication().invokeLater {
             if (!project.isDisposed && !ProjectChat.getInstance(project).isVisible) show(project)

@@ -6,8 +6,10 @@ import com.intellij.openapi.actionSystem.AnActionEvent
 import com.intellij.openapi.actionSystem.CommonDataKeys
 import com.intellij.openapi.project.DumbAware
 
-/** Brings the selected code into the chat. [prompt] is the name of one of the page's; null: a question. */
-abstract class AskAction(private val prompt: String?) : AnAction(), DumbAware {
+/** Sends the selected code to the chat. [prompt] names a prompt of the page; null if the user writes a question. */
+abstract class AskAction(private val prompt: String?) :
+    AnAction(),
+    DumbAware {
     override fun getActionUpdateThread(): ActionUpdateThread = ActionUpdateThread.BGT
 
     override fun update(event: AnActionEvent) {
@@ -34,8 +36,10 @@ class WriteTestsAction : AskAction("tests")
 
 class DocumentAction : AskAction("document")
 
-/** Brings a whole file into the chat. */
-class AskAboutFileAction : AnAction(), DumbAware {
+/** Sends a whole file to the chat. */
+class AskAboutFileAction :
+    AnAction(),
+    DumbAware {
     override fun getActionUpdateThread(): ActionUpdateThread = ActionUpdateThread.BGT
 
     override fun update(event: AnActionEvent) {
@@ -50,8 +54,10 @@ class AskAboutFileAction : AnAction(), DumbAware {
     }
 }
 
-/** Opens the chat with the keyboard in its input; with the selected code, where some is selected. */
-class OpenChatAction : AnAction(), DumbAware {
+/** Opens the chat and focuses its input, with the selected code if there is a selection. */
+class OpenChatAction :
+    AnAction(),
+    DumbAware {
     override fun getActionUpdateThread(): ActionUpdateThread = ActionUpdateThread.BGT
 
     override fun update(event: AnActionEvent) = event.presentation.setEnabledAndVisible(event.project != null)
@@ -63,13 +69,17 @@ class OpenChatAction : AnAction(), DumbAware {
     }
 }
 
-class RestartSidecarAction : AnAction(), DumbAware {
+class RestartSidecarAction :
+    AnAction(),
+    DumbAware {
     override fun getActionUpdateThread(): ActionUpdateThread = ActionUpdateThread.BGT
 
     override fun actionPerformed(event: AnActionEvent) = SidecarService.getInstance().supervisor.restart()
 }
 
-class CopyDiagnosticsAction : AnAction(), DumbAware {
+class CopyDiagnosticsAction :
+    AnAction(),
+    DumbAware {
     override fun getActionUpdateThread(): ActionUpdateThread = ActionUpdateThread.BGT
 
     override fun actionPerformed(event: AnActionEvent) {

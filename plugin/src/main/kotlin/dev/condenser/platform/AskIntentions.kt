@@ -7,8 +7,10 @@ import com.intellij.openapi.project.DumbAware
 import com.intellij.openapi.project.Project
 import com.intellij.psi.PsiFile
 
-/** The same as the actions, where a selection stands and Alt+Enter is pressed. */
-abstract class AskIntention(private val prompt: String?, private val key: String) : IntentionAction, DumbAware {
+/** The actions as intentions (Alt+Enter) on a selection. */
+abstract class AskIntention(private val prompt: String?, private val key: String) :
+    IntentionAction,
+    DumbAware {
     override fun getText(): String = CondenserBundle.text(key)
 
     override fun getFamilyName(): String = text
@@ -23,8 +25,9 @@ abstract class AskIntention(private val prompt: String?, private val key: String
 
     override fun startInWriteAction(): Boolean = false
 
-    /** Without one the platform would run [invoke] on a copy to see what changes. */
-    override fun generatePreview(project: Project, editor: Editor, file: PsiFile): IntentionPreviewInfo = IntentionPreviewInfo.EMPTY
+    /** Without an explicit preview the platform would run [invoke] on a copy of the file. */
+    override fun generatePreview(project: Project, editor: Editor, file: PsiFile): IntentionPreviewInfo =
+        IntentionPreviewInfo.EMPTY
 }
 
 class AskIntentionAboutSelection : AskIntention(null, "intention.ask")

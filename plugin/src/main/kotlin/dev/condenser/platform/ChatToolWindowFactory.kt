@@ -6,8 +6,10 @@ import com.intellij.openapi.wm.ToolWindow
 import com.intellij.openapi.wm.ToolWindowFactory
 import com.intellij.ui.content.ContentFactory
 
-/** Fills the tool window when it is first opened; nothing of the plugin runs before that. */
-class ChatToolWindowFactory : ToolWindowFactory, DumbAware {
+/** Fills the tool window when it is first opened. The plugin does nothing before that. */
+class ChatToolWindowFactory :
+    ToolWindowFactory,
+    DumbAware {
     override fun createToolWindowContent(project: Project, toolWindow: ToolWindow) {
         val panel = ProjectChat.getInstance(project).createPanel(toolWindow.disposable)
         val content = ContentFactory.getInstance().createContent(panel, null, false)

@@ -12,7 +12,7 @@ import javax.swing.JLabel
 import javax.swing.JPanel
 import javax.swing.JTextField
 
-/** Tools ▸ Condenser: the IDE's own few settings above, the sidecar's below. */
+/** Tools ▸ Condenser: the settings of the plugin, and below them those of the sidecar. */
 class CondenserConfigurable : Configurable {
     private var own: OwnFields? = null
     private var form: SettingsForm? = null
@@ -23,7 +23,8 @@ class CondenserConfigurable : Configurable {
     override fun createComponent(): JComponent {
         val opened = SidecarClient(SidecarService.getInstance().supervisor.relay).also { client = it }
         val fields = OwnFields().also { own = it }
-        val settings = SettingsForm(opened, SettingField.readAll(PluginFolder.protocol), CondenserBundle.text("settings.test"))
+        val settings =
+            SettingsForm(opened, SettingField.readAll(PluginFolder.protocol), CondenserBundle.text("settings.test"))
         form = settings
         settings.load()
         return JPanel(BorderLayout(0, 12)).apply {

@@ -8,10 +8,10 @@ import dev.condenser.ide.CodeSelection
 import dev.condenser.ide.Positions
 import dev.condenser.ide.TextRange
 
-/** What of an editor or a file goes with a question. On the UI thread. */
+/** The code of an editor or a file that is sent with a question. UI thread only. */
 object EditorSelection {
-    /** Larger files are not code that a person wants to ask about as a whole. */
-    private const val LARGEST_FILE = 2_000_000L
+    /** Larger files are hardly source code, and would not fit into a question. */
+    private const val MAX_FILE_BYTES = 2_000_000L
 
     fun of(editor: Editor): CodeSelection? {
         val model = editor.selectionModel
@@ -20,7 +20,13 @@ object EditorSelection {
         val (start, end) = model.selectionStart to model.selectionEnd
         val range = TextRange(Positions.toPosition(text, start), Positions.toPosition(text, end))
         val file = FileDocumentManager.getInstance().getFile(editor.document)
-        return CodeSelection(file?.path, file?.let(::language), range, text.substring(start, end), version(editor.document))
+        return CodeSelection(
+            file?.path,
+            file?.let(::language),
+            range,
+            text.substring(start, end),
+            version(editor.document),
+        )
     }
 
     fun of(file: VirtualFile): CodeSelection? {
@@ -29,10 +35,11 @@ object EditorSelection {
         return CodeSelection(file.path, language(file), null, document.text, version(document))
     }
 
-    fun isText(file: VirtualFile): Boolean = !file.isDirectory && !file.fileType.isBinary && file.length <= LARGEST_FILE
+    fun isText(file: VirtualFile): Boolean =
+        !file.isDirectory && !file.fileType.isBinary && file.length <= MAX_FILE_BYTES
 
     private fun language(file: VirtualFile): String = file.fileType.name.lowercase()
 
-    /** The platform's stamps are longs that start anywhere; a page only compares them. */
+    /** The platform's stamps are longs that start at any value; a page only compares them. */
     fun version(document: Document): Int = (document.modificationStamp and Int.MAX_VALUE.toLong()).toInt()
 }

@@ -6,19 +6,19 @@ import com.intellij.openapi.components.Service
 import com.intellij.openapi.components.State
 import com.intellij.openapi.components.Storage
 
-/** What only the IDE can know before the sidecar runs; everything else is the sidecar's to keep. */
+/** The settings that are needed before the sidecar runs. The sidecar keeps all others. */
 @Service(Service.Level.APP)
 @State(name = "Condenser", storages = [Storage("condenser.xml")])
 class HostSettings : PersistentStateComponent<HostSettings.Values> {
-    /** Written as XML by the platform, which wants variables and a constructor without arguments. */
+    /** The platform writes it as XML, and needs mutable fields and a constructor without arguments. */
     class Values {
-        /** Empty: look for one. */
+        /** If empty, Node is searched for. */
         @JvmField var nodePath: String = ""
 
-        /** Off: the plain chat, also where a browser could be had. */
+        /** If false, the chat is plain text even if there is a browser. */
         @JvmField var useBrowser: Boolean = true
 
-        /** Draws the page into the IDE's own window; helps where it stays black, costs some speed. */
+        /** Renders the page off screen: slower, but helps if the panel stays black. */
         @JvmField var offScreen: Boolean = false
     }
 

@@ -28,7 +28,7 @@ import dev.condenser.ide.ProposedChange
 import java.awt.datatransfer.StringSelection
 import java.nio.file.Path
 
-/** What only the IDE can do, for one project. No rule is here: those are in `dev.condenser.ide`. */
+/** Does what only the IDE can do, for one project. It makes no decisions: `dev.condenser.ide` does. */
 class IntelliJHost(private val project: Project, private val watch: SelectionWatch) : IdeHost {
     override val name: String get() = ApplicationInfo.getInstance().fullApplicationName
 
@@ -36,7 +36,9 @@ class IntelliJHost(private val project: Project, private val watch: SelectionWat
 
     override val contentRoots: List<String> get() = ProjectRootManager.getInstance(project).contentRoots.map { it.path }
 
-    override fun onUiThread(work: () -> Unit) = ApplicationManager.getApplication().invokeLater { if (!project.isDisposed) work() }
+    override fun onUiThread(work: () -> Unit) = ApplicationManager.getApplication().invokeLater {
+        if (!project.isDisposed) work()
+    }
 
     override fun selection(): CodeSelection? = editor()?.let(EditorSelection::of)?.also(watch::follow)
 
@@ -47,7 +49,7 @@ class IntelliJHost(private val project: Project, private val watch: SelectionWat
 
     override fun insertAtCaret(text: String) {
         val editor = editor() ?: return
-        // Without a selection both are the caret's offset.
+        // Without a selection, both are the offset of the caret.
         val (start, end) = editor.selectionModel.let { it.selectionStart to it.selectionEnd }
         if (!change(editor.document) { editor.document.replaceString(start, end, text) }) return
         editor.selectionModel.removeSelection()
@@ -64,7 +66,7 @@ class IntelliJHost(private val project: Project, private val watch: SelectionWat
     override fun showDiff(change: ProposedChange) {
         val file = file(change.path) ?: return
         val contents = DiffContentFactory.getInstance()
-        // The left side is the document itself: the arrows of the diff apply a change to it.
+        // The left side is the document itself, so that the arrows of the diff apply changes to it.
         val now = contents.createDocument(project, file) ?: return
         val proposed = contents.create(project, change.after, file.fileType)
         val (left, right) = CondenserBundle.text("diff.now") to CondenserBundle.text("diff.proposed")
@@ -108,7 +110,7 @@ class IntelliJHost(private val project: Project, private val watch: SelectionWat
     private fun file(path: Path): VirtualFile? =
         LocalFileSystem.getInstance().refreshAndFindFileByPath(path.toString().replace('\\', '/'))
 
-    /** One step to undo; false where the document may not be written. */
+    /** Makes one undo step; false if the document is read-only. */
     private fun change(document: Document, work: () -> Unit): Boolean {
         if (!FileDocumentManager.getInstance().requestWriting(document, project)) return false
         WriteCommandAction.runWriteCommandAction(project, CondenserBundle.text("command.change"), null, Runnable(work))
@@ -116,7 +118,7 @@ class IntelliJHost(private val project: Project, private val watch: SelectionWat
     }
 
     private companion object {
-        /** `Messages.OK`, a constant. */
+        /** The value of `Messages.OK`. */
         const val OK = 0
     }
 }

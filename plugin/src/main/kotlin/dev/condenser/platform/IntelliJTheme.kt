@@ -9,9 +9,9 @@ import dev.condenser.chat.page.PageTheme
 import java.awt.Color
 import javax.swing.UIManager
 
-/** The look of the IDE as the page's CSS variables. On the UI thread. */
+/** Converts the look of the IDE to the page's CSS variables. UI thread only. */
 object IntelliJTheme {
-    /** Runs [onChange] whenever the look may have changed, until [parent] is disposed. */
+    /** Calls [onChange] whenever the look may have changed, until [parent] is disposed. */
     fun follow(parent: Disposable, onChange: () -> Unit) {
         val connection = ApplicationManager.getApplication().messageBus.connect(parent)
         connection.subscribe(LafManagerListener.TOPIC, LafManagerListener { onChange() })

@@ -19,7 +19,7 @@ import org.cef.network.CefRequest
 import javax.swing.JComponent
 
 /**
- * The page in the IDE's own Chromium: the one file that knows JBCef. Its browser half is
+ * The page in the Chromium of the IDE. The only file that uses JBCef; the page's side is
  * `webui/src/host/ideBridge.ts`.
  */
 class JbCefPageBrowser(files: PageFiles, private val listener: BrowserListener, offScreen: Boolean) : Browser {
@@ -27,7 +27,7 @@ class JbCefPageBrowser(files: PageFiles, private val listener: BrowserListener, 
     private val browser: JBCefBrowser =
         JBCefBrowser.createBuilder().setClient(client).setOffScreenRendering(offScreen).build()
 
-    // Has to be there before the native browser is.
+    // Must exist before the native browser is created.
     private val query = JBCefJSQuery.create(browser as JBCefBrowserBase)
 
     init {
@@ -45,8 +45,14 @@ class JbCefPageBrowser(files: PageFiles, private val listener: BrowserListener, 
     override val component: JComponent get() = browser.component
 
     override fun load() {
-        // A URL that is shown already would not be loaded again.
-        if (browser.cefBrowser.url == Browser.PAGE_URL) browser.cefBrowser.reload() else browser.loadURL(Browser.PAGE_URL)
+        // Loading the URL that is already shown would do nothing.
+        if (browser.cefBrowser.url ==
+            Browser.PAGE_URL
+        ) {
+            browser.cefBrowser.reload()
+        } else {
+            browser.loadURL(Browser.PAGE_URL)
+        }
     }
 
     override fun run(script: String) = browser.cefBrowser.executeJavaScript(script, Browser.ORIGIN, 0)
@@ -74,7 +80,7 @@ class JbCefPageBrowser(files: PageFiles, private val listener: BrowserListener, 
     }
 
     companion object {
-        /** Null where this IDE has no browser, or the person wants none. */
+        /** Null if this IDE has no browser, or the user turned it off. */
         fun factory(): BrowserFactory? {
             val settings = HostSettings.values
             if (!settings.useBrowser || !supported()) return null
@@ -84,7 +90,7 @@ class JbCefPageBrowser(files: PageFiles, private val listener: BrowserListener, 
         private fun supported() = try {
             JBCefApp.isSupported()
         } catch (_: LinkageError) {
-            // A runtime without JCEF at all.
+            // The runtime comes without JCEF.
             false
         }
     }

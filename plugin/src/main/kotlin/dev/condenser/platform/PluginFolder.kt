@@ -3,7 +3,7 @@ package dev.condenser.platform
 import java.net.URI
 import java.nio.file.Path
 
-/** The plugin as it lies on the disk: its jar in `lib`, the sidecar with the page beside it. */
+/** The installed plugin on disk: its jar in `lib`, and beside it the sidecar with the page. */
 object PluginFolder {
     private val folder: Path by lazy {
         val own = checkNotNull(PluginFolder::class.java.getResource("PluginFolder.class")) { "no class file" }
@@ -16,12 +16,14 @@ object PluginFolder {
 
     val page: Path get() = folder.resolve("sidecar/page")
 
-    /** The one version of plugin, sidecar and page. */
+    /** The version of plugin, sidecar and page. */
     val version: String by lazy { resource("condenser-version.txt").trim() }
 
-    /** The protocol's declarations, with the schema of the settings. */
+    /** The snapshot of the protocol, which contains the schema of the settings. */
     val protocol: String by lazy { resource("protocol/snapshot.json") }
 
     private fun resource(name: String): String =
-        checkNotNull(PluginFolder::class.java.classLoader.getResourceAsStream(name)) { name }.use { it.readBytes().toString(Charsets.UTF_8) }
+        checkNotNull(PluginFolder::class.java.classLoader.getResourceAsStream(name)) {
+            name
+        }.use { it.readBytes().toString(Charsets.UTF_8) }
 }

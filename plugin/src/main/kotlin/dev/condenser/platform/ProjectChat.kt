@@ -17,23 +17,23 @@ import dev.condenser.ide.IdeRequests
 import dev.condenser.ide.askParams
 import java.awt.datatransfer.StringSelection
 
-/** The chat of one project, there from the moment that its tool window is first opened. */
+/** The chat of one project. It exists from when its tool window is first opened. */
 @Service(Service.Level.PROJECT)
 class ProjectChat(private val project: Project) : ChatPanelActions {
     private var panel: ChatPanel? = null
     private var watch: SelectionWatch? = null
     private val asked = ArrayDeque<JsonElement>()
 
-    /** Makes the panel, for as long as [parent] lives. On the UI thread. */
+    /** Creates the panel, which lives as long as [parent]. UI thread only. */
     fun createPanel(parent: Disposable): ChatPanel {
         val service = SidecarService.getInstance()
         val following = SelectionWatch(parent) { panel?.notify("ide/documentChanged", it) }
         val created = ChatPanel(
             ChatPanelParts(
                 supervisor = service.supervisor,
-                sidecarWording = CondenserBundle.sidecarWording,
+                sidecarTexts = CondenserBundle.sidecarTexts,
                 texts = CondenserBundle.chatTexts,
-                ide = IdeRequests(IntelliJHost(project, following), CondenserBundle.ideWording),
+                ide = IdeRequests(IntelliJHost(project, following), CondenserBundle.ideTexts),
                 files = PageFiles(PluginFolder.page),
                 browsers = JbCefPageBrowser.factory(),
                 scheduler = service.scheduler,
@@ -53,7 +53,7 @@ class ProjectChat(private val project: Project) : ChatPanelActions {
         return created
     }
 
-    /** Opens the chat with code in its input, and a prompt by name or a question to be written. */
+    /** Opens the chat with code, and a named prompt; without one, the user writes the question. */
     fun ask(prompt: String?, selection: CodeSelection?) {
         val params = askParams(prompt, selection)
         panel?.ask(params) ?: asked.addLast(params)
@@ -61,7 +61,7 @@ class ProjectChat(private val project: Project) : ChatPanelActions {
         open()
     }
 
-    /** Opens the chat with the keyboard in its input. */
+    /** Opens the chat and focuses its input. */
     fun open() {
         toolWindow()?.activate { panel?.focusInput() }
     }
@@ -79,7 +79,7 @@ class ProjectChat(private val project: Project) : ChatPanelActions {
     private fun toolWindow() = ToolWindowManager.getInstance(project).getToolWindow(TOOL_WINDOW_ID)
 
     companion object {
-        /** As plugin.xml names it. */
+        /** The id in plugin.xml. */
         const val TOOL_WINDOW_ID = "Condenser"
 
         fun getInstance(project: Project): ProjectChat = project.getService(ProjectChat::class.java)

@@ -13,8 +13,8 @@ import java.util.Collections
 import java.util.WeakHashMap
 
 /**
- * Tells of every change of a document that code was taken from, as the parameters of
- * `ide/documentChanged`, for as long as [parent] lives: the page marks what is stale. On the UI thread.
+ * Reports changes of documents that code was sent from, as parameters of `ide/documentChanged`, so
+ * that the page marks stale code. It lives as long as [parent]. UI thread only.
  */
 class SelectionWatch(private val parent: Disposable, private val changed: (JsonObject) -> Unit) {
     private val watched: MutableSet<Document> = Collections.newSetFromMap(WeakHashMap())

@@ -22,7 +22,7 @@ import java.nio.file.Path
 import java.util.concurrent.Executors
 import java.util.concurrent.ScheduledExecutorService
 
-/** The one sidecar of this IDE, and the threads that its pages share. */
+/** The sidecar of this IDE, and the threads that all pages share. */
 @Service(Service.Level.APP)
 class SidecarService : Disposable {
     private val log = Logger.getInstance(SidecarService::class.java)
@@ -30,13 +30,13 @@ class SidecarService : Disposable {
     private val launcher = NodeLauncher(PluginFolder.sidecar, ::launchSettings)
     private var webProcess: Process? = null
 
-    val supervisor = SidecarSupervisor(launcher, hostInfo(), CondenserBundle.sidecarWording, ::note)
+    val supervisor = SidecarSupervisor(launcher, hostInfo(), CondenserBundle.sidecarTexts, ::note)
 
     val scheduler: ScheduledExecutorService = Executors.newSingleThreadScheduledExecutor { work ->
         Thread(work, "condenser-pages").apply { isDaemon = true }
     }
 
-    /** The chat in the person's own browser; its server ends with the IDE. Not on the UI thread. */
+    /** Opens the chat in the user's browser. Its server ends with the IDE. Not on the UI thread. */
     fun openInBrowser() {
         ApplicationManager.getApplication().executeOnPooledThread {
             val plan = launcher.command("web", "--open") as? LaunchPlan.Start ?: return@executeOnPooledThread
@@ -53,7 +53,13 @@ class SidecarService : Disposable {
 
     fun diagnostics(): String {
         val host = ApplicationInfo.getInstance().fullApplicationName
-        return Diagnostics.text(host, PluginFolder.version, supervisor.state, CondenserBundle.sidecarWording, tail.lines())
+        return Diagnostics.text(
+            host,
+            PluginFolder.version,
+            supervisor.state,
+            CondenserBundle.sidecarTexts,
+            tail.lines(),
+        )
     }
 
     override fun dispose() {
@@ -67,8 +73,12 @@ class SidecarService : Disposable {
         log.info(line)
     }
 
-    private fun hostInfo() =
-        HostInfo(ApplicationInfo.getInstance().fullApplicationName, PluginFolder.version, CondenserBundle.locale, PluginFolder.version)
+    private fun hostInfo() = HostInfo(
+        ApplicationInfo.getInstance().fullApplicationName,
+        PluginFolder.version,
+        CondenserBundle.locale,
+        PluginFolder.version,
+    )
 
     private fun launchSettings(): LaunchSettings {
         val certificates = TrustedCertificates.export(

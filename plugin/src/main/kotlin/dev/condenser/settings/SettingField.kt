@@ -6,23 +6,27 @@ import com.google.gson.JsonObject
 import com.google.gson.JsonParser
 import com.google.gson.JsonPrimitive
 
-/** One setting that a text field or a choice can hold, as the protocol's schema describes it. */
+/** A setting of the protocol's schema that a text field or a choice can edit. */
 data class SettingField(
     val name: String,
     val description: String,
     val type: String,
-    /** What it may be; empty: any value of its type. */
+    /** The allowed values; empty if any value of its type is allowed. */
     val choices: List<String>,
     val default: String?,
 ) {
-    /** What a person typed as the value of this setting; null removes the setting. */
+    /** Converts the user's input to a value of this setting; null removes the setting. */
     fun parse(typed: String): JsonElement {
         val text = typed.trim()
         return when {
             text.isEmpty() || text == default -> JsonNull.INSTANCE
+
             type == "boolean" -> JsonPrimitive(text.toBooleanStrict())
-            // What is no number goes as it is: the sidecar says what is wrong with it.
-            type == "number" || type == "integer" -> text.toBigDecimalOrNull()?.let(::JsonPrimitive) ?: JsonPrimitive(text)
+
+            // Text that is not a number is sent unchanged, and the sidecar reports the error.
+            type == "number" || type == "integer" -> text.toBigDecimalOrNull()?.let(::JsonPrimitive)
+                ?: JsonPrimitive(text)
+
             else -> JsonPrimitive(text)
         }
     }
@@ -30,12 +34,14 @@ data class SettingField(
     companion object {
         private val simple = setOf("string", "number", "integer", "boolean")
 
-        /** The simple settings of `settings/get` in a snapshot of the protocol, in its order. */
+        /** The simple settings of `settings/get`, in the order of the protocol's snapshot. */
         fun readAll(snapshot: String): List<SettingField> {
             val messages = JsonParser.parseString(snapshot).asJsonObject.getAsJsonArray("messages")
             val get = messages.map { it.asJsonObject }.first { it.get("method").asString == "settings/get" }
             val settings = get.getAsJsonObject("result").getAsJsonObject("properties").getAsJsonObject("settings")
-            return settings.getAsJsonObject("properties").entrySet().mapNotNull { (name, schema) -> read(name, schema.asJsonObject) }
+            return settings.getAsJsonObject("properties").entrySet().mapNotNull { (name, schema) ->
+                read(name, schema.asJsonObject)
+            }
         }
 
         private fun read(name: String, schema: JsonObject): SettingField? {

@@ -19,10 +19,11 @@ import javax.swing.JTextArea
 import javax.swing.SwingUtilities
 
 /**
- * The sidecar's settings in fields, by its own schema, with a button that has the doctor look. What
- * the fields hold is read from and written to the sidecar alone. Used on the UI thread.
+ * A form for the sidecar's settings, made from its schema, with a button that runs the doctor. The
+ * sidecar is the only source and target of the values. UI thread only.
  */
-class SettingsForm(private val client: SidecarClient, fields: List<SettingField>, testText: String) : JPanel(BorderLayout(0, 8)) {
+class SettingsForm(private val client: SidecarClient, fields: List<SettingField>, testText: String) :
+    JPanel(BorderLayout(0, 8)) {
     private val inputs = fields.associateWith { field ->
         JComboBox((listOf("") + field.choices).toTypedArray()).apply {
             isEditable = field.choices.isEmpty()
@@ -40,7 +41,13 @@ class SettingsForm(private val client: SidecarClient, fields: List<SettingField>
     init {
         val grid = JPanel(GridBagLayout())
         inputs.entries.forEachIndexed { row, (field, input) ->
-            grid.add(JLabel(field.name).apply { toolTipText = field.description; labelFor = input }, at(0, row))
+            grid.add(
+                JLabel(field.name).apply {
+                    toolTipText = field.description
+                    labelFor = input
+                },
+                at(0, row),
+            )
             grid.add(input, at(1, row))
         }
         add(grid, BorderLayout.NORTH)
@@ -50,13 +57,13 @@ class SettingsForm(private val client: SidecarClient, fields: List<SettingField>
 
     val isModified: Boolean get() = typed() != before
 
-    /** Shows what the sidecar has now, and offers the models that are there. */
+    /** Shows the sidecar's current settings, and offers the installed models. */
     fun load() {
         client.request("settings/get").onUi { result -> show(result) }
         client.request("model/list").onUi { result -> offer(result) }
     }
 
-    /** Sends what was changed; an error is shown and the fields stay as they are. */
+    /** Sends the changed settings. On an error it shows the error and keeps the input. */
     fun apply(): CompletableFuture<Void> {
         val changes = JsonObject()
         for ((field, text) in typed()) if (text != before[field]) changes.add(field.name, field.parse(text))
@@ -64,7 +71,12 @@ class SettingsForm(private val client: SidecarClient, fields: List<SettingField>
         return client.request("settings/update", params).onUi { result -> show(result) }
     }
 
-    private fun typed() = inputs.mapValues { (_, input) -> (input.editor.item.takeIf { input.isEditable } ?: input.selectedItem)?.toString().orEmpty() }
+    private fun typed() = inputs.mapValues { (_, input) ->
+        (
+            input.editor.item.takeIf { input.isEditable }
+                ?: input.selectedItem
+            )?.toString().orEmpty()
+    }
 
     private fun show(result: JsonElement) {
         val settings = result.asJsonObject.getAsJsonObject("settings")
@@ -76,18 +88,23 @@ class SettingsForm(private val client: SidecarClient, fields: List<SettingField>
     }
 
     private fun offer(result: JsonElement) {
-        val models = result.asJsonObject.getAsJsonArray("models")?.mapNotNull { it.asJsonObject.get("name")?.asString }.orEmpty()
-        for ((field, input) in inputs) if (field.name in MODEL_FIELDS) {
-            val shown = input.editor.item
-            models.forEach(input::addItem)
-            input.editor.item = shown
+        val models = result.asJsonObject.getAsJsonArray("models")?.mapNotNull {
+            it.asJsonObject.get("name")?.asString
+        }.orEmpty()
+        for ((field, input) in inputs) {
+            if (field.name in MODEL_FIELDS) {
+                val shown = input.editor.item
+                models.forEach(input::addItem)
+                input.editor.item = shown
+            }
         }
     }
 
     private fun runDoctor() {
         test.isEnabled = false
         client.request("doctor/run").onUi { result ->
-            outcome.text = result.asJsonObject.getAsJsonArray("findings").joinToString("\n") { finding(it.asJsonObject) }
+            outcome.text =
+                result.asJsonObject.getAsJsonArray("findings").joinToString("\n") { finding(it.asJsonObject) }
         }.whenComplete { _, _ -> SwingUtilities.invokeLater { test.isEnabled = true } }
     }
 
@@ -97,7 +114,8 @@ class SettingsForm(private val client: SidecarClient, fields: List<SettingField>
             "warning" -> "!"
             else -> "✗"
         }
-        return "$mark ${finding.get("found").asString}" + finding.get("whatToDo")?.asString?.let { "\n   $it" }.orEmpty()
+        return "$mark ${finding.get("found").asString}" +
+            finding.get("whatToDo")?.asString?.let { "\n   $it" }.orEmpty()
     }
 
     private fun CompletableFuture<JsonElement>.onUi(work: (JsonElement) -> Unit): CompletableFuture<Void> =

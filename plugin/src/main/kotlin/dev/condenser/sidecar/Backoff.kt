@@ -1,16 +1,16 @@
 package dev.condenser.sidecar
 
-/** How long to wait before each new start: doubling, and given up after a number of them. */
+/** The delays between restarts: each twice the one before, up to a number of attempts. */
 data class Backoff(
     val firstMilliseconds: Long = 500,
-    val longestMilliseconds: Long = 30_000,
+    val maxMilliseconds: Long = 30_000,
     val attempts: Int = 5,
-    /** A run that lasted this long makes the next failure the first again. */
+    /** After a run of this length, the count of attempts starts again. */
     val healthyMilliseconds: Long = 60_000,
 ) {
-    /** The delay before the attempt, counted from 1; null when it is time to give up. */
+    /** The delay before an attempt, counted from 1; null if there are no more attempts. */
     fun delayBefore(attempt: Int): Long? {
         if (attempt > attempts) return null
-        return minOf(firstMilliseconds shl (attempt - 1), longestMilliseconds)
+        return minOf(firstMilliseconds shl (attempt - 1), maxMilliseconds)
     }
 }

@@ -6,7 +6,7 @@ import dev.condenser.sidecar.relay.RawMessage
 /** The version of the protocol that this host speaks. */
 const val PROTOCOL_VERSION = 1
 
-/** What the sidecar's answer to `initialize` comes to. */
+/** Evaluates the sidecar's answer to `initialize`. */
 internal sealed interface InitializeAnswer {
     data class Accepted(val version: String) : InitializeAnswer
 
@@ -15,10 +15,13 @@ internal sealed interface InitializeAnswer {
 
 internal fun initializeParams(host: HostInfo) = JsonObject().apply {
     addProperty("protocolVersion", PROTOCOL_VERSION)
-    add("clientInfo", JsonObject().apply {
-        addProperty("name", host.name)
-        addProperty("version", host.version)
-    })
+    add(
+        "clientInfo",
+        JsonObject().apply {
+            addProperty("name", host.name)
+            addProperty("version", host.version)
+        },
+    )
     addProperty("locale", host.locale)
     addProperty("processId", ProcessHandle.current().pid())
 }

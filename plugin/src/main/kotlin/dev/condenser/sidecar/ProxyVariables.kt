@@ -6,19 +6,26 @@ import java.net.ProxySelector
 import java.net.URI
 
 /**
- * The proxies of an IDE as the variables that the sidecar knows. The IDE puts its settings into the
- * JVM's own selector. Loopback is never asked through one, whatever the selector says.
+ * Converts the proxies of an IDE, which it sets in the JVM's proxy selector, to the variables that
+ * the sidecar reads. Loopback never goes through a proxy, whatever the selector says.
  */
 object ProxyVariables {
     fun of(selector: ProxySelector?): Map<String, String> {
         val http = proxyFor(selector, "http://ollama.invalid")
         val https = proxyFor(selector, "https://ollama.invalid")
         if (http == null && https == null) return emptyMap()
-        return listOfNotNull(http?.let { "http_proxy" to it }, https?.let { "https_proxy" to it }, "no_proxy" to LOOPBACK).toMap()
+        return listOfNotNull(
+            http?.let { "http_proxy" to it },
+            https?.let { "https_proxy" to it },
+            "no_proxy" to LOOPBACK,
+        ).toMap()
     }
 
     private fun proxyFor(selector: ProxySelector?, url: String): String? {
-        val proxy = runCatching { selector?.select(URI(url)) }.getOrNull().orEmpty().firstOrNull { it.type() == Proxy.Type.HTTP }
+        val proxy = runCatching { selector?.select(URI(url)) }.getOrNull().orEmpty().firstOrNull {
+            it.type() ==
+                Proxy.Type.HTTP
+        }
         val address = proxy?.address() as? InetSocketAddress ?: return null
         return "http://${address.hostString}:${address.port}"
     }

@@ -2,23 +2,23 @@ package dev.condenser.sidecar
 
 import dev.condenser.sidecar.node.NodeAttempt
 
-/** How the sidecar is doing. */
+/** The state of the sidecar. */
 sealed interface SidecarState {
-    /** Not started yet, or ended on purpose. */
+    /** Not started yet, or stopped on purpose. */
     object Stopped : SidecarState
 
     object Starting : SidecarState
 
     data class Ready(val pid: Long, val version: String) : SidecarState
 
-    /** It will be started again by itself, after the delay. */
+    /** It restarts automatically after the delay. */
     data class Restarting(val attempt: Int, val delayMilliseconds: Long, val problem: SidecarProblem) : SidecarState
 
-    /** It will not be started again unless a person asks. */
+    /** It restarts only when the user asks for it. */
     data class Failed(val problem: SidecarProblem) : SidecarState
 }
 
-/** Why the sidecar does not run. [stderr] is what it said last, oldest line first. */
+/** Why the sidecar is not running. [stderr] holds its last lines, oldest first. */
 sealed interface SidecarProblem {
     val stderr: List<String> get() = emptyList()
 
@@ -28,11 +28,11 @@ sealed interface SidecarProblem {
 
     data class Exited(val exitCode: Int, override val stderr: List<String>) : SidecarProblem
 
-    /** stdout held what is no protocol. */
+    /** It wrote something to stdout that is not a protocol message. */
     data class Garbled(val detail: String, override val stderr: List<String>) : SidecarProblem
 
     data class NoAnswer(val seconds: Long, override val stderr: List<String>) : SidecarProblem
 
-    /** It refused `initialize`, or is not the one that came with this plugin. */
+    /** It refused `initialize`, or has another version than this plugin. */
     data class WrongVersion(val detail: String, override val stderr: List<String>) : SidecarProblem
 }

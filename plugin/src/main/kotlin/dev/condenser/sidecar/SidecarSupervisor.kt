@@ -16,28 +16,28 @@ import java.util.concurrent.ScheduledExecutorService
 import java.util.concurrent.TimeUnit
 
 /**
- * Keeps one sidecar alive for the whole IDE. It is started by the first message or by [start], off
- * the caller's thread; brought back with growing delays when it dies; and ended by [dispose].
+ * Keeps one sidecar running for the whole IDE. The first message or [start] starts it, on another
+ * thread; after a crash it restarts with growing delays; [dispose] stops it.
  *
- * Messages wait while it starts. Those that it had when it died are answered with an error, and so
- * are those that come when it has been given up: nothing hangs.
+ * Messages wait while it starts. Requests that were pending when it died, or that arrive after the
+ * last attempt, are answered with an error, so that none hangs.
  */
 class SidecarSupervisor(
     private val launcher: SidecarLauncher,
     private val host: HostInfo,
-    private val wording: SidecarWording,
+    private val texts: SidecarTexts,
     private val log: (String) -> Unit,
     private val backoff: Backoff = Backoff(),
     private val initializeMilliseconds: Long = 20_000,
 ) {
-    /** The pages' way to the sidecar. */
+    /** Connects the pages to the sidecar. */
     val relay = Relay(log) { message -> onThread { forward(message) } }
 
     @Volatile
     var state: SidecarState = SidecarState.Stopped
         private set
 
-    // Every transition happens on this one thread.
+    // All state transitions happen on this thread.
     private val thread: ScheduledExecutorService = Executors.newSingleThreadScheduledExecutor { work ->
         Thread(work, "condenser-supervisor").apply { isDaemon = true }
     }
@@ -47,13 +47,13 @@ class SidecarSupervisor(
     private var failures = 0
     private var disposed = false
 
-    /** Hears of every state from now on, on a thread of the supervisor; the result ends that. */
+    /** Calls [listener] for every state from now on, on a thread of the supervisor, until the result is closed. */
     fun onState(listener: (SidecarState) -> Unit): AutoCloseable {
         listeners += listener
         return AutoCloseable { listeners -= listener }
     }
 
-    /** Starts it unless it runs or is about to. After a failure this is the person's "Restart". */
+    /** Starts the sidecar unless it is running or starting. After a failure, this is the user's "Restart". */
     fun start() = onThread {
         if (state is SidecarState.Stopped || state is SidecarState.Failed) {
             failures = 0
@@ -61,17 +61,17 @@ class SidecarSupervisor(
         }
     }
 
-    /** Ends it and starts it anew, with what the settings say now. */
+    /** Restarts the sidecar with the current settings. */
     fun restart() = onThread {
         failures = 0
         val before = run
         run = null
         before?.process?.end()
-        failPending(wording.restarted())
+        failPending(texts.restarted())
         launch()
     }
 
-    /** `shutdown`, `exit`, and then whatever is left of the process tree is ended. Does not block. */
+    /** Sends `shutdown` and `exit`, then kills what is left of the process tree. Does not block. */
     fun dispose(): CompletableFuture<Void> {
         val done = CompletableFuture<Void>()
         onThread {
@@ -79,7 +79,7 @@ class SidecarSupervisor(
             val last = run
             run = null
             become(SidecarState.Stopped)
-            failPending(wording.stopped())
+            failPending(texts.stopped())
             val ended = if (last == null) CompletableFuture.completedFuture(null) else last.leave()
             ended.whenComplete { _, _ ->
                 done.complete(null)
@@ -92,8 +92,16 @@ class SidecarSupervisor(
     private fun forward(message: RawMessage) {
         when (val now = state) {
             is SidecarState.Ready -> run?.process?.send(message)
-            is SidecarState.Failed -> failPending(wording.unavailable(now.problem))
-            is SidecarState.Stopped -> if (disposed) failPending(wording.stopped()) else { waiting += message; launch() }
+
+            is SidecarState.Failed -> failPending(texts.unavailable(now.problem))
+
+            is SidecarState.Stopped -> if (disposed) {
+                failPending(texts.stopped())
+            } else {
+                waiting += message
+                launch()
+            }
+
             else -> waiting += message
         }
     }
@@ -103,6 +111,7 @@ class SidecarSupervisor(
         become(SidecarState.Starting)
         when (val plan = launcher.prepare()) {
             is LaunchPlan.Impossible -> giveUp(plan.problem)
+
             is LaunchPlan.Start -> try {
                 run = Run(plan).also { it.initialize() }
             } catch (error: IOException) {
@@ -116,13 +125,13 @@ class SidecarSupervisor(
         while (waiting.isNotEmpty()) process.send(waiting.removeFirst())
     }
 
-    /** Brings it back after a while, or gives up. */
+    /** Schedules a restart, or gives up. */
     private fun failed(problem: SidecarProblem) {
         run = null
         failures++
-        // What never reached it waits for the next one.
+        // Messages that never reached the old process wait for the next one.
         val kept = waiting.map { it.id.toString() }.toSet()
-        relay.failPending(wording.died(problem), except = kept)
+        relay.failPending(texts.died(problem), except = kept)
         val delay = backoff.delayBefore(failures) ?: return giveUp(problem)
         become(SidecarState.Restarting(failures, delay, problem))
         thread.schedule({ if (state is SidecarState.Restarting) launch() }, delay, TimeUnit.MILLISECONDS)
@@ -131,7 +140,7 @@ class SidecarSupervisor(
     private fun giveUp(problem: SidecarProblem) {
         run = null
         become(SidecarState.Failed(problem))
-        failPending(wording.unavailable(problem))
+        failPending(texts.unavailable(problem))
     }
 
     private fun failPending(error: RpcError) {
@@ -156,11 +165,11 @@ class SidecarSupervisor(
                 }
             }
         } catch (_: RejectedExecutionException) {
-            relay.failPending(wording.stopped())
+            relay.failPending(texts.stopped())
         }
     }
 
-    /** One run of the process; what it says after it was given up is not heard. */
+    /** One run of the process. Its output is ignored once it was replaced. */
     private inner class Run(plan: LaunchPlan.Start) : SidecarListener {
         val process = SidecarProcess.start(plan.command, this, log)
         private var initialized = false
@@ -168,7 +177,9 @@ class SidecarSupervisor(
 
         fun initialize() {
             process.send(RawMessage.request(INITIALIZE_ID, "initialize", initializeParams(host)))
-            after(initializeMilliseconds) { if (!initialized) stop(SidecarProblem.NoAnswer(initializeMilliseconds / 1000, process.stderrTail)) }
+            after(initializeMilliseconds) {
+                if (!initialized) stop(SidecarProblem.NoAnswer(initializeMilliseconds / 1000, process.stderrTail))
+            }
         }
 
         fun leave(): CompletableFuture<Void> {
@@ -182,7 +193,7 @@ class SidecarSupervisor(
         }
 
         override fun received(message: RawMessage) {
-            // Pages get what comes at once; only the two answers of the host's own go elsewhere.
+            // Everything but the answers to the host's own two requests goes to the pages.
             when {
                 message.isResponse && message.id == SHUTDOWN_ID -> shutDown?.complete(null)
                 message.isResponse && message.id == INITIALIZE_ID -> onThread { initialized(message) }
@@ -201,6 +212,7 @@ class SidecarSupervisor(
             initialized = true
             val version = when (val answer = readInitialize(message, host.sidecarVersion)) {
                 is InitializeAnswer.Accepted -> answer.version
+
                 is InitializeAnswer.Refused -> {
                     process.end()
                     return giveUp(SidecarProblem.WrongVersion(answer.detail, process.stderrTail))
@@ -223,7 +235,7 @@ class SidecarSupervisor(
     }
 
     private companion object {
-        // The relay counts upwards from 1 in numbers; these are the host's own.
+        // Strings, because the relay uses the numbers from 1.
         val INITIALIZE_ID = JsonPrimitive("host-initialize")
         val SHUTDOWN_ID = JsonPrimitive("host-shutdown")
         const val LEAVE_MILLISECONDS = 2000L

@@ -7,12 +7,12 @@ import java.security.GeneralSecurityException
 import java.security.KeyStore
 import java.util.Base64
 
-/** The certificates that a person accepted in the IDE, as the PEM file that Node takes. */
+/** Exports the certificates that the user accepted in the IDE to a PEM file for Node. */
 object TrustedCertificates {
-    /** The password of the IDE's store; it protects nothing and is the same everywhere. */
+    /** The IDE's store has the same well-known password everywhere; it protects nothing. */
     private const val PASSWORD = "changeit"
 
-    /** Writes them into [target]; null where there are none, or they cannot be read. */
+    /** Writes them to [target]; null if there are none, or they cannot be read. */
     fun export(store: Path, target: Path): Path? {
         if (!Files.isRegularFile(store)) return null
         return try {

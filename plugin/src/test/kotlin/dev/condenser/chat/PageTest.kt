@@ -5,10 +5,10 @@ import com.google.gson.JsonParser
 import dev.condenser.chat.browser.Browser
 import dev.condenser.chat.browser.PageFiles
 import dev.condenser.chat.page.ChatPage
-import dev.condenser.chat.page.PagePatience
 import dev.condenser.chat.page.PageQueue
 import dev.condenser.chat.page.PageScripts
 import dev.condenser.chat.page.PageTheme
+import dev.condenser.chat.page.PageTimeouts
 import dev.condenser.chat.page.StuckPage
 import dev.condenser.fakes.noIde
 import dev.condenser.sidecar.relay.RawMessage
@@ -51,8 +51,8 @@ class PageTest {
         override fun dispose() = Unit
     }
 
-    private fun page(patience: PagePatience = PagePatience()) =
-        ChatPage(relay, noIde, scheduler, patience, onStuck = { stuck += it }).apply { show(browser) }
+    private fun page(timeouts: PageTimeouts = PageTimeouts()) =
+        ChatPage(relay, noIde, scheduler, timeouts, onStuck = { stuck += it }).apply { show(browser) }
 
     private fun script() = scripts.poll(10, TimeUnit.SECONDS) ?: throw AssertionError("no script")
 
@@ -62,21 +62,34 @@ class PageTest {
     }
 
     @Test
-    fun `many messages of one frame are one script, in their order`() {
+    fun `messages within one frame become one script, in order`() {
         val queue = PageQueue(scheduler, frameMilliseconds = 50) { scripts += it }
         for (index in 1..100) queue.receive(RawMessage.parse("""{"jsonrpc":"2.0","method":"n","params":$index}"""))
         val (call, list) = Regex("""&&(window\.condenserReceive)\((.*)\);""").find(script())!!.destructured
         assertEquals("window.condenserReceive", call)
-        val numbers = JsonParser.parseString(list).asJsonArray.map { JsonParser.parseString(it.asString).asJsonObject.get("params").asInt }
+        val numbers = JsonParser.parseString(list).asJsonArray.map {
+            JsonParser.parseString(it.asString).asJsonObject.get("params").asInt
+        }
         assertEquals((1..100).toList(), numbers)
         assertTrue(scripts.isEmpty())
     }
 
     @Test
-    fun `a large message goes in parts that join to it, and those around it keep their place`() {
-        val queue = PageQueue(scheduler, frameMilliseconds = 20, largestScript = 1000) { scripts += it }
-        val large = RawMessage.notification("large", JsonObject().apply { addProperty("text", "中</script>\u2028'\"\\".repeat(500)) })
-        for (message in listOf(RawMessage.notification("before", null), large, RawMessage.notification("after", null))) queue.receive(message)
+    fun `a large message is sent in parts, in order with the messages around it`() {
+        val queue = PageQueue(scheduler, frameMilliseconds = 20, maxScriptLength = 1000) { scripts += it }
+        val large = RawMessage.notification(
+            "large",
+            JsonObject().apply {
+                addProperty("text", "中</script>\u2028'\"\\".repeat(500))
+            },
+        )
+        for (message in listOf(
+            RawMessage.notification("before", null),
+            large,
+            RawMessage.notification("after", null),
+        )) {
+            queue.receive(message)
+        }
         assertTrue("before" in script())
         val parts = ArrayList<String>()
         val pattern = Regex("""condenserReceivePart\("part-0",(\d+),(\d+),(".*")\);""", RegexOption.DOT_MATCHES_ALL)
@@ -90,13 +103,13 @@ class PageTest {
     }
 
     @Test
-    fun `nothing of a message ends the script that carries it`() {
+    fun `no message can end the script that carries it`() {
         val script = PageScripts.receive(listOf("</script>\u2028\u2029"))
         assertTrue(script.none { it == '<' || it == '\u2028' || it == '\u2029' }, script)
     }
 
     @Test
-    fun `a question of the editor waits until the page is ready`() {
+    fun `an editor's question waits until the page is ready`() {
         val page = page()
         page.notify("ide/ask", JsonObject())
         page.loaded()
@@ -107,7 +120,7 @@ class PageTest {
     }
 
     @Test
-    fun `after a reload answers to the document before are dropped, and it can start anew`() {
+    fun `after a reload, answers to the previous document are dropped and requests work again`() {
         val page = page()
         page.posted(hello)
         val before = sent.take()
@@ -119,14 +132,14 @@ class PageTest {
     }
 
     @Test
-    fun `a page that never says a word is noticed`() {
-        page(PagePatience(readySeconds = 0))
+    fun `a page that never becomes ready is reported`() {
+        page(PageTimeouts(readySeconds = 0))
         assertEquals(StuckPage.NEVER_READY, stuck.poll(10, TimeUnit.SECONDS))
     }
 
     @Test
-    fun `a page in which no script runs any more is noticed, one that answers is left alone`() {
-        val page = page(PagePatience(aliveSeconds = 1))
+    fun `a page that stops running scripts is reported, one that answers is not`() {
+        val page = page(PageTimeouts(aliveSeconds = 1))
         page.posted(hello)
         page.checkAlive()
         assertEquals(PageScripts.ping(), script())
@@ -134,19 +147,21 @@ class PageTest {
         assertNull(stuck.poll(1500, TimeUnit.MILLISECONDS))
         page.checkAlive()
         assertEquals(StuckPage.SILENT, stuck.poll(10, TimeUnit.SECONDS))
-        assertEquals(1, sent.size, "a pong is nobody else's business")
+        assertEquals(1, sent.size, "a pong is not passed on")
     }
 
     @Test
-    fun `a crash of the browser's process is noticed`() {
+    fun `a crash of the render process is reported`() {
         page().crashed("killed")
         assertEquals(StuckPage.CRASHED, stuck.poll(10, TimeUnit.SECONDS))
     }
 
     @Test
-    fun `the theme is given again to every document`() {
+    fun `every new document gets the theme`() {
         val page = page()
-        page.setTheme(PageTheme(mapOf("--background" to "#000"), dark = true, highContrast = false, zoom = 1.0, locale = "zh-CN"))
+        page.setTheme(
+            PageTheme(mapOf("--background" to "#000"), dark = true, highContrast = false, zoom = 1.0, locale = "zh-CN"),
+        )
         val first = script()
         page.loading()
         page.loaded()
@@ -154,7 +169,7 @@ class PageTest {
     }
 
     @Test
-    fun `colours and fonts are CSS values and nothing more`() {
+    fun `colours and fonts cannot break out of their CSS values`() {
         assertEquals("#0a0b0c", PageTheme.css(Color(10, 11, 12)))
         assertEquals("rgba(10, 11, 12, 0.502)", PageTheme.css(Color(10, 11, 12, 128)))
         assertEquals("\"Mono x\", monospace", PageTheme.family("Mono\"} x;", "monospace"))
@@ -162,7 +177,7 @@ class PageTest {
     }
 
     @Test
-    fun `the browser gets the page's own files and no other`(@TempDir folder: Path) {
+    fun `the browser gets only the page's files`(@TempDir folder: Path) {
         val page = Files.createDirectories(folder.resolve("page"))
         Files.writeString(page.resolve("index.html"), "<html>")
         Files.writeString(folder.resolve("secret.txt"), "s")
@@ -170,10 +185,20 @@ class PageTest {
         assertEquals("text/html", files.find(Browser.PAGE_URL)?.mimeType)
         assertNotNull(files.find("${Browser.ORIGIN}/index.html"))
         val others = listOf(
-            "${Browser.ORIGIN}/../secret.txt", "${Browser.ORIGIN}/%2e%2e/secret.txt", "${Browser.ORIGIN}//etc/passwd", "${Browser.ORIGIN}:8443/index.html",
-            "https://condenser.localhost.evil/index.html", "https://x@condenser.localhost/index.html", "http://condenser.localhost/index.html", "file:///etc/passwd", "about:blank",
+            "${Browser.ORIGIN}/../secret.txt",
+            "${Browser.ORIGIN}/%2e%2e/secret.txt",
+            "${Browser.ORIGIN}//etc/passwd",
+            "${Browser.ORIGIN}:8443/index.html",
+            "https://condenser.localhost.evil/index.html",
+            "https://x@condenser.localhost/index.html",
+            "http://condenser.localhost/index.html",
+            "file:///etc/passwd",
+            "about:blank",
         )
         for (url in others) assertNull(files.find(url), url)
-        assertTrue(PageFiles.isPage(Browser.PAGE_URL) && others.none(PageFiles::isPage) && !PageFiles.isPage("${Browser.ORIGIN}/page.js"))
+        assertTrue(
+            PageFiles.isPage(Browser.PAGE_URL) && others.none(PageFiles::isPage) &&
+                !PageFiles.isPage("${Browser.ORIGIN}/page.js"),
+        )
     }
 }

@@ -7,7 +7,7 @@ import dev.condenser.ide.ProposedChange
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** An editor without a screen: documents in memory, and notes of what it was asked to do. */
+/** An editor without a screen: it keeps documents in memory, and records its calls. */
 class FakeEditor(private val project: Path) : IdeHost {
     val documents = HashMap<Path, String>()
     val diffs = ArrayList<ProposedChange>()
@@ -21,7 +21,7 @@ class FakeEditor(private val project: Path) : IdeHost {
     var readOnly = false
     var follows = true
 
-    /** What the person types into the dialog, given the suggestion. */
+    /** What the user types into the dialog, given the suggestion. */
     var types: (String) -> String? = { it }
     var complaint: String? = null
 

@@ -5,13 +5,20 @@ import dev.condenser.sidecar.relay.PageSink
 import dev.condenser.sidecar.relay.RawMessage
 import java.util.concurrent.TimeUnit
 
-/** Keeps what a page was sent, in order, and waits for what will be. */
+/** Records the messages to a page in order, and waits for further ones. */
 class RecordingPage : PageSink {
     private val received = ArrayList<RawMessage>()
     private val lock = java.util.concurrent.locks.ReentrantLock()
     private val arrived = lock.newCondition()
 
-    val messages: List<RawMessage> get() = lock.run { lock(); try { received.toList() } finally { unlock() } }
+    val messages: List<RawMessage> get() = lock.run {
+        lock()
+        try {
+            received.toList()
+        } finally {
+            unlock()
+        }
+    }
 
     override fun receive(message: RawMessage) {
         lock.lock()
@@ -23,7 +30,7 @@ class RecordingPage : PageSink {
         }
     }
 
-    /** The first message that fits, now or later. */
+    /** The first matching message, now or later. */
     fun await(what: String, seconds: Long = 30, fits: (RawMessage) -> Boolean): RawMessage {
         lock.lock()
         try {
@@ -41,7 +48,7 @@ class RecordingPage : PageSink {
     /** The answer to a request of this page. */
     fun answer(id: Any): RawMessage = await("answer to $id") { it.isResponse && it.id.toString() == quoted(id) }
 
-    /** The result of a request of this page; fails on an error. */
+    /** The result of a request of this page; throws on an error. */
     fun result(id: Any): JsonElement = answer(id).json.let { it.get("result") ?: throw AssertionError("$it") }
 
     private fun quoted(id: Any) = if (id is String) "\"$id\"" else id.toString()

@@ -11,14 +11,16 @@ import org.junit.jupiter.api.io.TempDir
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** A project with an editor, and a page that asks it for things. */
+/** A project with an editor, and a page that sends it requests. */
 abstract class IdeScene {
     @TempDir
     lateinit var folder: Path
 
     val project: Path by lazy { Files.createDirectories(folder.resolve("my project")).toRealPath() }
     val editor by lazy { FakeEditor(project) }
-    private val requests by lazy { IdeRequests(editor, IdeWording { key, arguments -> "$key ${arguments.joinToString()}" }) }
+    private val requests by lazy {
+        IdeRequests(editor, IdeTexts { key, arguments -> "$key ${arguments.joinToString()}" })
+    }
 
     fun file(name: String, text: String = "text\n"): Path {
         val path = project.resolve(name)
@@ -28,7 +30,7 @@ abstract class IdeScene {
 
     fun url(path: Path): String = FileUrls.toUrl("$path")
 
-    /** The result of a request, or the error it was refused with. */
+    /** The result of a request, or its error. */
     fun ask(method: String, params: String = "{}"): Any {
         var outcome: Any? = null
         val reply = object : IdeReply {

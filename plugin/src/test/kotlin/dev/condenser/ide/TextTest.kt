@@ -11,7 +11,7 @@ import java.nio.file.Files
 
 class TextTest : IdeScene() {
     @Test
-    fun `paths and urls of every system turn into each other`() {
+    fun `paths and file URLs of every system convert both ways`() {
         val pairs = mapOf(
             "/home/ada/a b/100%/c#.kt" to "file:///home/ada/a%20b/100%25/c%23.kt",
             "/home/ada/中文?.kt" to "file:///home/ada/%E4%B8%AD%E6%96%87%3F.kt",
@@ -26,8 +26,14 @@ class TextTest : IdeScene() {
     }
 
     @Test
-    fun `the spellings of one drive are one path`() {
-        for (url in listOf("file:///c:/x.kt", "file:///C:/x.kt", "file:///c%3A/x.kt", "file:/C:/x.kt", "file://localhost/c:/x.kt")) {
+    fun `all notations of a drive letter are the same path`() {
+        for (url in listOf(
+            "file:///c:/x.kt",
+            "file:///C:/x.kt",
+            "file:///c%3A/x.kt",
+            "file:/C:/x.kt",
+            "file://localhost/c:/x.kt",
+        )) {
             assertEquals("C:/x.kt", FileUrls.toPath(url), url)
         }
         assertEquals("file:///C:/a/b", FileUrls.toUrl("c:\\a\\b"))
@@ -38,24 +44,35 @@ class TextTest : IdeScene() {
         val text = "a🙂b\n\nc"
         assertEquals(Position(0, 3), Positions.toPosition(text, 3))
         assertEquals(Position(2, 1), Positions.toPosition(text, 7))
-        for (offset in 0..text.length) assertEquals(offset, Positions.toOffset(text, Positions.toPosition(text, offset)))
+        for (offset in 0..text.length) {
+            assertEquals(
+                offset,
+                Positions.toOffset(text, Positions.toPosition(text, offset)),
+            )
+        }
         assertEquals(4, Positions.toOffset(text, Position(0, Int.MAX_VALUE)))
         assertNull(Positions.toOffset(text, Position(3, 0)))
     }
 
     @Test
-    fun `inserted code takes the indentation of its place`() {
+    fun `inserted code takes the indentation of the line`() {
         assertEquals("if (a) {\n        b()\n    }", Indentation.fit("if (a) {\n    b()\n}\n", "    "))
-        assertEquals("if (a) {\n        b()\n    }", Indentation.fit("        if (a) {\r\n            b()\r\n        }", "    "))
+        assertEquals(
+            "if (a) {\n        b()\n    }",
+            Indentation.fit("        if (a) {\r\n            b()\r\n        }", "    "),
+        )
         assertEquals("b()\n\n\tc()", Indentation.fit("  b()\n\n  c()", "\t"))
         assertEquals("b()\n    c()", Indentation.fit("b()\nc()", "    val x = "))
         assertEquals("x", Indentation.fit("x\n", ""))
     }
 
     @Test
-    fun `code in place of whole lines stays as deep as they were, and on lines of its own`() {
+    fun `code that replaces whole lines keeps their indentation and its own lines`() {
         assertEquals("    val b = 2", Indentation.replacing("val b = 2\n", "    val a = 1", ""))
-        assertEquals("    if (a) {\n        b()\n    }\n", Indentation.replacing("if (a) {\n    b()\n}", "    a()\n    b()\n", ""))
+        assertEquals(
+            "    if (a) {\n        b()\n    }\n",
+            Indentation.replacing("if (a) {\n    b()\n}", "    a()\n    b()\n", ""),
+        )
         assertEquals("\tb()", Indentation.replacing("  b()", "\ta()", "\t"))
         assertEquals("b()\n    c()", Indentation.replacing("b()\nc()", "a()", "    "))
         assertEquals("b", Indentation.replacing("b", " a", "val x ="))
@@ -63,7 +80,7 @@ class TextTest : IdeScene() {
     }
 
     @Test
-    fun `inserting goes to the caret, or says that there is no editor`() {
+    fun `text is inserted at the caret, or refused without an editor`() {
         editor.prefix = "\t"
         ask("ide/insert", """{"text":"a\nb\n"}""")
         assertEquals("a\n\tb", editor.inserted)
@@ -72,8 +89,9 @@ class TextTest : IdeScene() {
     }
 
     @Test
-    fun `the selection goes with its language, file and range`() {
-        editor.selected = CodeSelection("$project/a b.kt", "kotlin", TextRange(Position(3, 4), Position(3, 27)), "val x", 12)
+    fun `a selection carries its language, file and range`() {
+        editor.selected =
+            CodeSelection("$project/a b.kt", "kotlin", TextRange(Position(3, 4), Position(3, 27)), "val x", 12)
         val expected = """{"kind":"selection","uri":"${FileUrls.toUrl("$project/a b.kt")}","languageId":"kotlin",
             "range":{"start":{"line":3,"character":4},"end":{"line":3,"character":27}},"text":"val x","version":12}"""
         assertEquals(JsonParser.parseString(expected), ask("ide/selection"))
@@ -82,7 +100,7 @@ class TextTest : IdeScene() {
     }
 
     @Test
-    fun `every ide request that the protocol declares is answered, and no other`() {
+    fun `exactly the ide requests of the protocol are answered`() {
         val snapshot = JsonParser.parseString(Files.readString(root.resolve("protocol/snapshot.json"))).asJsonObject
         val declared = snapshot.getAsJsonArray("messages").map { it.asJsonObject }
             .filter { it.get("direction").asString == "pageToHost" }.map { it.get("method").asString }.toSet()

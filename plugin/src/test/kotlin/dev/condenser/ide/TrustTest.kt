@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import java.nio.file.Files
 
-/** The rules that keep a model's output from doing harm, each by itself. */
+/** The rules that keep a model's output from doing harm, one by one. */
 class TrustTest : IdeScene() {
     private fun open(uri: String) = """{"uri":"$uri"}"""
 
     @Test
-    fun `a file of the project opens, whatever is in its name`() {
+    fun `a file of the project opens, whatever characters its name has`() {
         val path = file("a b/100% #1 文件.kt")
         ask("ide/open", open(url(path)))
         assertEquals(path, editor.opened.single().first)
@@ -31,13 +31,13 @@ class TrustTest : IdeScene() {
     }
 
     @Test
-    fun `the project folder's neighbour of a longer name is outside`() {
+    fun `a sibling folder whose name starts with the project's is outside`() {
         val neighbour = Files.createDirectories(folder.resolve("my project 2"))
         assertRefused("outsideProject", "ide/open", open(url(Files.writeString(neighbour.resolve("x.kt"), "x"))))
     }
 
     @Test
-    fun `a link that leads out is refused, one that stays inside is not`() {
+    fun `a link that leads out of the project is refused, one that stays inside is not`() {
         val outside = Files.writeString(folder.resolve("secret.txt"), "s")
         Files.createSymbolicLink(project.resolve("out.txt"), outside)
         assertRefused("outsideProject", "ide/open", open(url(project.resolve("out.txt"))))
@@ -48,7 +48,14 @@ class TrustTest : IdeScene() {
 
     @Test
     fun `git's and the IDE's own folders are refused, also under their Windows names and through links`() {
-        for (name in listOf(".git/config", ".idea/workspace.xml", "sub/.git/hooks/x", ".GIT/config", ".git./x", ".git /x")) {
+        for (name in listOf(
+            ".git/config",
+            ".idea/workspace.xml",
+            "sub/.git/hooks/x",
+            ".GIT/config",
+            ".git./x",
+            ".git /x",
+        )) {
             assertRefused("outsideProject", "ide/open", open(url(file(name))))
         }
         file(".git/hooks/pre-commit")
@@ -57,7 +64,7 @@ class TrustTest : IdeScene() {
     }
 
     @Test
-    fun `a UNC path is refused unless the project is there, without asking its host`() {
+    fun `a UNC path is refused without contacting its host, unless the project is on it`() {
         assertRefused("outsideProject", "ide/open", open("file://evil.example/share/x.kt"))
         assertRefused("outsideProject", "ide/open", open("file:////evil.example/share/x.kt"))
         editor.types = { "//evil.example/share/x.kt" }
@@ -65,14 +72,22 @@ class TrustTest : IdeScene() {
     }
 
     @Test
-    fun `what is no file url is refused`() {
-        for (uri in listOf("http://x/y", "jar:file:///a!/b", "javascript:alert(1)", "/etc/passwd", "file:", "%", "file:///a?b")) {
+    fun `a URL that is not a file URL is refused`() {
+        for (uri in listOf(
+            "http://x/y",
+            "jar:file:///a!/b",
+            "javascript:alert(1)",
+            "/etc/passwd",
+            "file:",
+            "%",
+            "file:///a?b",
+        )) {
             assertRefused("outsideProject", "ide/open", open(uri))
         }
     }
 
     @Test
-    fun `a new file never overwrites, and the person is told before`() {
+    fun `a new file never overwrites, and the user is warned before`() {
         file("Main.kt", "mine")
         editor.types = { "Main.kt" }
         assertRefused("fileExists", "ide/newFile", """{"text":"evil","suggestedName":"Main.kt"}""")
@@ -81,7 +96,7 @@ class TrustTest : IdeScene() {
     }
 
     @Test
-    fun `a dangling link is not written through`() {
+    fun `a file is never created through a dangling link`() {
         Files.createSymbolicLink(project.resolve("new.txt"), folder.resolve("planted.txt"))
         editor.types = { "new.txt" }
         assertRefused("fileExists", "ide/newFile", """{"text":"evil"}""")
@@ -89,28 +104,43 @@ class TrustTest : IdeScene() {
     }
 
     @Test
-    fun `a new file goes nowhere outside the project`() {
+    fun `a new file is never created outside of the project`() {
         Files.createSymbolicLink(project.resolve("out"), folder)
-        for (typed in listOf("../x.txt", "out/x.txt", "/etc/condenser-x", ".git/hooks/pre-commit", ".idea/x.xml", "a/../../x", ".")) {
+        for (typed in listOf(
+            "../x.txt",
+            "out/x.txt",
+            "/etc/condenser-x",
+            ".git/hooks/pre-commit",
+            ".idea/x.xml",
+            "a/../../x",
+            ".",
+        )) {
             editor.types = { typed }
             assertRefused("outsideProject", "ide/newFile", """{"text":"evil"}""")
         }
     }
 
     @Test
-    fun `the suggested name of a new file is a name alone`() {
+    fun `the suggested name of a new file is a plain file name`() {
         val names = mapOf(
-            "../../.ssh/authorized_keys" to "authorized_keys", "C:\\\\Windows\\\\x.bat" to "x.bat", "..." to "untitled.txt",
-            ".bashrc" to "bashrc", "a\\u0000b\\u202Ec.kt" to "abc.kt", "src/Main.kt" to "Main.kt",
+            "../../.ssh/authorized_keys" to "authorized_keys",
+            "C:\\\\Windows\\\\x.bat" to "x.bat",
+            "..." to "untitled.txt",
+            ".bashrc" to "bashrc",
+            "a\\u0000b\\u202Ec.kt" to "abc.kt",
+            "src/Main.kt" to "Main.kt",
         )
         for ((suggested, shown) in names) {
-            editor.types = { assertEquals(shown, it); null }
+            editor.types = {
+                assertEquals(shown, it)
+                null
+            }
             ask("ide/newFile", """{"text":"x","suggestedName":"$suggested"}""")
         }
     }
 
     @Test
-    fun `a new file is written where the person said, and shown`() {
+    fun `a new file is created where the user chose, and opened`() {
         editor.types = { "src/文件.kt" }
         val uri = (ask("ide/newFile", """{"text":"fun main() {}\n"}""") as JsonObject).get("uri").asString
         assertEquals(url(project.resolve("src/文件.kt")), uri)
@@ -119,13 +149,13 @@ class TrustTest : IdeScene() {
     }
 
     @Test
-    fun `a person who thinks better of a new file gets none`() {
+    fun `cancelling the dialog creates no file`() {
         editor.types = { null }
         assertTrue((ask("ide/newFile", """{"text":"x"}""") as JsonObject).get("uri").isJsonNull)
     }
 
     @Test
-    fun `a replacement that still matches is made`() {
+    fun `a replacement whose text still matches is applied`() {
         val path = file("a.kt", "val a = 1\nval b = 2\n")
         ask("ide/replaceSelection", change(url(path), 1, 8, 9, "2", "3"))
         assertEquals("val a = 1\nval b = 3\n", editor.documents[path])
@@ -133,7 +163,7 @@ class TrustTest : IdeScene() {
     }
 
     @Test
-    fun `a replacement that no longer matches changes nothing and opens as a diff`() {
+    fun `a replacement whose text no longer matches changes nothing and opens as a diff`() {
         val path = file("a.kt", "new line\nval a = 1\nval b = 2\n")
         val result = ask("ide/replaceSelection", change(url(path), 1, 0, 9, "val b = 2", "val b = 3")) as JsonObject
         assertEquals("diff", result.get("outcome").asString)
@@ -142,7 +172,7 @@ class TrustTest : IdeScene() {
     }
 
     @Test
-    fun `a place that is gone, and a file that is read-only, open as a diff`() {
+    fun `a range that is gone and a read-only file open as a diff`() {
         val path = file("a.kt", "x\n")
         ask("ide/replaceSelection", change(url(path), 99, 0, 4, "gone", "new"))
         editor.readOnly = true
@@ -160,8 +190,17 @@ class TrustTest : IdeScene() {
     }
 
     @Test
-    fun `only web addresses are opened outside, after the person saw where they go`() {
-        for (url in listOf("file:///etc/passwd", "javascript:alert(1)", "vscode://x", "http:", "https://", "https://user@evil.example/", "\\\\\\\\x\\\\y", "//x")) {
+    fun `only web addresses are opened, after the user has seen them`() {
+        for (url in listOf(
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "vscode://x",
+            "http:",
+            "https://",
+            "https://user@evil.example/",
+            "\\\\\\\\x\\\\y",
+            "//x",
+        )) {
             assertRefused("badLink", "ide/openExternal", """{"url":"$url"}""")
         }
         assertTrue(editor.confirmed.isEmpty())
@@ -171,20 +210,24 @@ class TrustTest : IdeScene() {
     }
 
     @Test
-    fun `a link that the person declines is not opened`() {
+    fun `a link that the user declines is not opened`() {
         editor.follows = false
         assertFalse((ask("ide/openExternal", """{"url":"https://x.example/"}""") as JsonObject).get("opened").asBoolean)
         assertTrue(editor.visited.isEmpty())
     }
 
     @Test
-    fun `parameters that are not as declared are refused, naming the field`() {
+    fun `invalid parameters are refused by the name of the field`() {
         val uri = url(file("a.kt"))
         for ((params, field) in mapOf(
-            "[]" to "params", "{}" to "uri", """{"uri":7}""" to "uri", """{"uri":"$uri"}""" to "range",
+            "[]" to "params",
+            "{}" to "uri",
+            """{"uri":7}""" to "uri",
+            """{"uri":"$uri"}""" to "range",
             change(uri, -1, 0, 0, "", "") to "range.start.line",
             """{"uri":"$uri","range":{"start":{"line":1e99,"character":0}}}""" to "range.start.line",
-            """{"uri":"$uri","range":{"start":{"line":0,"character":0},"end":{"line":0,"character":0.5}}}""" to "range.end.character",
+            """{"uri":"$uri","range":{"start":{"line":0,"character":0},"end":{"line":0,"character":0.5}}}""" to
+                "range.end.character",
         )) {
             val error = ask("ide/replaceSelection", params) as? RpcError
             assertEquals("-32602 ide.badParameter $field", "${error?.code} ${error?.message}", params)

@@ -36,8 +36,8 @@ class BuiltSidecarTest {
     }
 
     @Test
-    fun `killed in mid-answer ten times, it comes back each time and each question ends`() {
-        val patient = Backoff(firstMilliseconds = 1, longestMilliseconds = 1, attempts = 20)
+    fun `killed ten times during an answer, it restarts each time and each question ends`() {
+        val patient = Backoff(firstMilliseconds = 1, maxMilliseconds = 1, attempts = 20)
         Supervised(builtSidecar(home, slow.url), patient).use { supervised ->
             val pids = HashSet<Long>()
             for (round in 1..10) {
@@ -58,7 +58,7 @@ class BuiltSidecarTest {
     }
 
     @Test
-    fun `a cancel of one project's page leaves the other's turn alone`() {
+    fun `cancelling in one project's page does not affect a turn of another`() {
         Supervised(builtSidecar(home, slow.url)).use { supervised ->
             val (one, two) = RecordingPage() to RecordingPage()
             val (first, second) = supervised.page(one) to supervised.page(two)
@@ -75,13 +75,16 @@ class BuiltSidecarTest {
     }
 
     @Test
-    fun `one project's conversations and running turns stay out of the other's lists`() {
+    fun `lists of one project contain no conversations or running turns of another`() {
         Supervised(builtSidecar(home, slow.url)).use { supervised ->
             val (one, two) = RecordingPage() to RecordingPage()
             val (first, second) = supervised.page(one) to supervised.page(two)
             first.post(request(1, "chat/send", "\"clientTurnId\":\"${UUID.randomUUID()}\",\"text\":\"one\",$ONE"))
             one.await("an answer") { it.isDelta() }
-            for ((page, connection, workspace, count) in listOf(Asked(one, first, ONE, 1), Asked(two, second, TWO, 0))) {
+            for ((page, connection, workspace, count) in listOf(
+                Asked(one, first, ONE, 1),
+                Asked(two, second, TWO, 0),
+            )) {
                 connection.post(request(2, "conversation/list", workspace))
                 assertEquals(count, page.result(2).asJsonObject.getAsJsonArray("conversations").size())
                 val uri = workspace.replace("workspaceUri", "uri")
@@ -91,7 +94,12 @@ class BuiltSidecarTest {
         }
     }
 
-    private data class Asked(val page: RecordingPage, val connection: PageConnection, val workspace: String, val count: Int)
+    private data class Asked(
+        val page: RecordingPage,
+        val connection: PageConnection,
+        val workspace: String,
+        val count: Int,
+    )
 
     private fun request(id: Int, method: String, params: String) =
         """{"jsonrpc":"2.0","id":$id,"method":"$method","params":{$params}}"""
@@ -104,7 +112,12 @@ class BuiltSidecarTest {
             """{"replies":[{"match":{"lastMessage":"你好，世界"},"tokens":["这是","回答","🙂"],"chunking":"everyByte"}],
                 "otherwise":{"tokens":["garbled"]}}""",
         )
-        val slow = FakeOllama("""{"otherwise":{"tokens":[${List(3000) { "\"a \"" }.joinToString(",")}],"pace":10,"times":"always"}}""")
+        val slow =
+            FakeOllama(
+                """{"otherwise":{"tokens":[${List(3000) {
+                    "\"a \""
+                }.joinToString(",")}],"pace":10,"times":"always"}}""",
+            )
 
         @AfterAll
         @JvmStatic

@@ -24,7 +24,7 @@ class RelayTest {
     private fun received(text: String) = relay.receive(RawMessage.parse(text))
 
     @Test
-    fun `the same id of two pages never collides and each gets its own answer`() {
+    fun `two pages can use the same id, and each gets its own answer`() {
         first.post("""{"jsonrpc":"2.0","id":7,"method":"chat/send","params":{"text":"a"}}""")
         second.post("""{"jsonrpc":"2.0","id":7,"method":"chat/send","params":{"text":"b"}}""")
         assertNotEquals(sent[0].id, sent[1].id)
@@ -35,7 +35,7 @@ class RelayTest {
     }
 
     @Test
-    fun `a number and a string that look the same are two ids`() {
+    fun `the number 7 and the string 7 are different ids`() {
         first.post("""{"jsonrpc":"2.0","id":7,"method":"a"}""")
         first.post("""{"jsonrpc":"2.0","id":"7","method":"b"}""")
         first.post("""{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":7}}""")
@@ -43,7 +43,7 @@ class RelayTest {
     }
 
     @Test
-    fun `a cancel hits the turn of its own page`() {
+    fun `a cancel reaches the request of its own page`() {
         first.post("""{"jsonrpc":"2.0","id":1,"method":"chat/send"}""")
         second.post("""{"jsonrpc":"2.0","id":1,"method":"chat/send"}""")
         second.post("""{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":1}}""")
@@ -51,7 +51,7 @@ class RelayTest {
     }
 
     @Test
-    fun `a cancel of what is answered already goes nowhere`() {
+    fun `a cancel of an answered request is dropped`() {
         first.post("""{"jsonrpc":"2.0","id":1,"method":"chat/send"}""")
         received("""{"jsonrpc":"2.0","id":${sent[0].id},"result":null}""")
         first.post("""{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":1}}""")
@@ -59,9 +59,11 @@ class RelayTest {
     }
 
     @Test
-    fun `progress goes to the page that asked, under its own token`() {
+    fun `progress reaches the page that requested it, with its own token`() {
         first.post("""{"jsonrpc":"2.0","id":1,"method":"model/pull","params":{"model":"m","progressToken":"pull-1"}}""")
-        second.post("""{"jsonrpc":"2.0","id":1,"method":"model/pull","params":{"model":"n","progressToken":"pull-1"}}""")
+        second.post(
+            """{"jsonrpc":"2.0","id":1,"method":"model/pull","params":{"model":"n","progressToken":"pull-1"}}""",
+        )
         val token = sent[1].param("progressToken")
         assertNotEquals(sent[0].param("progressToken"), token)
         received("""{"jsonrpc":"2.0","method":"$/progress","params":{"token":$token,"value":5}}""")
@@ -70,7 +72,7 @@ class RelayTest {
     }
 
     @Test
-    fun `notifications of the sidecar go to every page, to the letter`() {
+    fun `notifications of the sidecar reach every page unchanged`() {
         val text = """{"jsonrpc":"2.0", "method":"chat/event","params":{"a":null,"n":1.50,"t":"中<'"}}"""
         received(text)
         assertEquals(listOf(text, text), listOf(one.messages.single().text, two.messages.single().text))
@@ -78,12 +80,17 @@ class RelayTest {
 
     @Test
     fun `a payload keeps its nulls, numbers and characters when its id is rewritten`() {
-        first.post("""{"jsonrpc":"2.0","id":1,"method":"m","params":{"a":null,"n":12345678901234567890.10,"t":"<中>"}}""")
-        assertTrue(sent[0].text.endsWith(""""params":{"a":null,"n":12345678901234567890.10,"t":"<中>"}}"""), sent[0].text)
+        first.post(
+            """{"jsonrpc":"2.0","id":1,"method":"m","params":{"a":null,"n":12345678901234567890.10,"t":"<中>"}}""",
+        )
+        assertTrue(
+            sent[0].text.endsWith(""""params":{"a":null,"n":12345678901234567890.10,"t":"<中>"}}"""),
+            sent[0].text,
+        )
     }
 
     @Test
-    fun `a page that is gone gets nothing`() {
+    fun `a closed page receives nothing`() {
         first.post("""{"jsonrpc":"2.0","id":1,"method":"chat/send"}""")
         first.close()
         received("""{"jsonrpc":"2.0","id":${sent[0].id},"result":null}""")
@@ -93,7 +100,7 @@ class RelayTest {
     }
 
     @Test
-    fun `what only an editor may do is refused when the sidecar asks for it`() {
+    fun `ide requests of the sidecar are refused`() {
         received("""{"jsonrpc":"2.0","id":"x","method":"ide/newFile","params":{"text":"evil"}}""")
         received("""{"jsonrpc":"2.0","method":"ide/ask","params":{"text":"evil","send":true}}""")
         assertTrue(one.messages.isEmpty())
@@ -101,7 +108,7 @@ class RelayTest {
     }
 
     @Test
-    fun `what only the host says to the sidecar is refused when a page says it`() {
+    fun `methods of the host are refused when a page sends them`() {
         for (method in listOf("initialize", "shutdown")) first.post("""{"jsonrpc":"2.0","id":1,"method":"$method"}""")
         for (method in listOf("initialized", "exit")) first.post("""{"jsonrpc":"2.0","method":"$method"}""")
         assertTrue(sent.isEmpty())
@@ -109,10 +116,14 @@ class RelayTest {
     }
 
     @Test
-    fun `ide requests of a page are answered here`() {
+    fun `ide requests of a page are answered by the host`() {
         val asked = ArrayList<String>()
         val page = RecordingPage()
-        val ide = IdeRequestHandler { method, params, reply -> asked += "$method $params"; reply.result(JsonPrimitive(true)) }
+        val ide =
+            IdeRequestHandler { method, params, reply ->
+                asked += "$method $params"
+                reply.result(JsonPrimitive(true))
+            }
         relay.open(page, ide).post("""{"jsonrpc":"2.0","id":"a","method":"ide/copy","params":{"text":"t"}}""")
         assertEquals("""{"jsonrpc":"2.0","id":"a","result":true}""", page.messages.single().text)
         assertEquals(listOf("""ide/copy {"text":"t"}"""), asked)
@@ -120,7 +131,7 @@ class RelayTest {
     }
 
     @Test
-    fun `a dead sidecar's requests end in a typed error`() {
+    fun `the pending requests of a dead sidecar fail with a typed error`() {
         first.post("""{"jsonrpc":"2.0","id":1,"method":"chat/send"}""")
         relay.failPending(RpcError(RpcError.INTERNAL_ERROR, "it died", "sidecarDied"))
         val data = one.messages.single().json.getAsJsonObject("error").getAsJsonObject("data")
@@ -128,7 +139,7 @@ class RelayTest {
     }
 
     @Test
-    fun `what is no message at all is dropped and noted`() {
+    fun `malformed messages are dropped and logged`() {
         for (text in listOf("", "nonsense", "[]", "7", "{}", "null")) first.post(text)
         assertTrue(sent.isEmpty())
         assertTrue(log.isNotEmpty())

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit
 
 class SupervisorFaultsTest {
     @Test
-    fun `one that exits at once is started again five times, then given up with what it said`() {
+    fun `a sidecar that exits at once is restarted five times, then its last output is reported`() {
         Supervised(misbehaving("exits")).use { supervised ->
             supervised.supervisor.start()
             for (attempt in 1..5) assertEquals(attempt, supervised.await<SidecarState.Restarting>().attempt)
@@ -27,7 +27,7 @@ class SupervisorFaultsTest {
     }
 
     @Test
-    fun `after it was given up, a question fails at once and a person can start it again`() {
+    fun `after the last attempt, a question fails at once and the user can restart`() {
         Supervised(misbehaving("exits")).use { supervised ->
             val page = RecordingPage()
             supervised.supervisor.start()
@@ -42,7 +42,7 @@ class SupervisorFaultsTest {
     }
 
     @Test
-    fun `one that writes garbage is ended, not gathered in memory`() {
+    fun `a sidecar that writes garbage is killed before its output fills the memory`() {
         Supervised(misbehaving("garbage")).use { supervised ->
             supervised.supervisor.start()
             val problem = supervised.await<SidecarState.Restarting>().problem
@@ -51,7 +51,7 @@ class SupervisorFaultsTest {
     }
 
     @Test
-    fun `one that writes garbage after a good start is ended, and its requests fail`() {
+    fun `a sidecar that writes garbage after a good start is killed, and its requests fail`() {
         Supervised(misbehaving("garbledLater")).use { supervised ->
             val page = RecordingPage()
             supervised.page(page).post("""{"jsonrpc":"2.0","id":1,"method":"chat/send"}""")
@@ -61,7 +61,7 @@ class SupervisorFaultsTest {
     }
 
     @Test
-    fun `one that floods stderr is not blocked, and the log is not flooded`() {
+    fun `a sidecar that floods stderr neither blocks nor floods the log`() {
         Supervised(misbehaving("floodsStderr")).use { supervised ->
             val page = RecordingPage()
             supervised.page(page).post("""{"jsonrpc":"2.0","id":1,"method":"any"}""")
@@ -71,7 +71,7 @@ class SupervisorFaultsTest {
     }
 
     @Test
-    fun `one that never answers initialize is ended after the time, saying so`() {
+    fun `a sidecar that never answers initialize is killed after the timeout, which is reported`() {
         Supervised(misbehaving("silent"), initializeMilliseconds = 300).use { supervised ->
             supervised.supervisor.start()
             assertTrue(supervised.await<SidecarState.Restarting>().problem is SidecarProblem.NoAnswer)
@@ -79,7 +79,7 @@ class SupervisorFaultsTest {
     }
 
     @Test
-    fun `one of another protocol version is not started again`() {
+    fun `a sidecar of another protocol version is not restarted`() {
         Supervised(misbehaving("otherProtocol")).use { supervised ->
             supervised.supervisor.start()
             val problem = supervised.await<SidecarState.Failed>().problem
@@ -88,7 +88,7 @@ class SupervisorFaultsTest {
     }
 
     @Test
-    fun `one that did not come with this plugin is not started again`() {
+    fun `a sidecar of another plugin version is not restarted`() {
         Supervised(misbehaving("echoes"), host = testHost.copy(sidecarVersion = "1.0.0")).use { supervised ->
             supervised.supervisor.start()
             val problem = supervised.await<SidecarState.Failed>().problem
@@ -97,7 +97,7 @@ class SupervisorFaultsTest {
     }
 
     @Test
-    fun `without a Node the places that were tried are told and nothing is tried again`() {
+    fun `without Node, the places that were tried are reported and nothing is retried`() {
         val attempts = listOf(NodeAttempt(NodeCandidate("PATH", Path.of("/x/node")), NodeProblem.Missing))
         val launcher = SidecarLauncher { LaunchPlan.Impossible(SidecarProblem.NodeNotFound(attempts)) }
         Supervised(launcher).use { supervised ->
@@ -108,7 +108,7 @@ class SupervisorFaultsTest {
     }
 
     @Test
-    fun `requests that wait for it while it comes back reach the next one`() {
+    fun `requests sent during a restart reach the next process`() {
         Supervised(misbehaving("neverAnswers")).use { supervised ->
             val page = RecordingPage()
             val connection = supervised.page(page)
@@ -121,7 +121,7 @@ class SupervisorFaultsTest {
     }
 
     @Test
-    fun `the ide requests of a sidecar reach no page`() {
+    fun `ide requests of a sidecar reach no page`() {
         Supervised(misbehaving("asksTheIde")).use { supervised ->
             val page = RecordingPage()
             supervised.page(page).post("""{"jsonrpc":"2.0","method":"any"}""")
@@ -131,7 +131,7 @@ class SupervisorFaultsTest {
     }
 
     @Test
-    fun `disposing ends the whole process tree`() {
+    fun `dispose ends the whole process tree`() {
         val page = RecordingPage()
         val child: Long
         val sidecar: Long

@@ -6,10 +6,10 @@ import javax.swing.JComponent
 interface Browser {
     val component: JComponent
 
-    /** Loads the page, also when it is loaded already. */
+    /** Loads the page, or reloads it. */
     fun load()
 
-    /** Runs a script in the page, after those before it. From any thread. */
+    /** Runs a script in the page. Scripts run in order; any thread may call this. */
     fun run(script: String)
 
     fun focus()
@@ -17,28 +17,28 @@ interface Browser {
     fun dispose()
 
     companion object {
-        /** No network is asked for it: the browser's own request handler serves it. */
+        /** Never looked up on a network: the browser's request handler serves it. */
         const val ORIGIN = "https://condenser.localhost"
         const val PAGE_URL = "$ORIGIN/index.html?host=ide"
     }
 }
 
-/** What a browser tells its owner. Called from any thread, never the UI's. */
+/** Receives the events of a browser, on any thread but the UI thread. */
 interface BrowserListener {
-    /** A document begins to load: what ran in the one before is gone. */
+    /** A document starts to load, and the previous one is gone. */
     fun loading()
 
-    /** The document is there, and `window.condenserHost` in it. */
+    /** The document has loaded and has its `window.condenserHost`. */
     fun loaded()
 
     /** The page posted a message. */
     fun posted(json: String)
 
-    /** The process that draws the page is gone. */
+    /** The render process has ended. */
     fun crashed(detail: String)
 }
 
-/** Makes browsers; throws where none can be had. On the UI thread. */
+/** Creates browsers; throws if that is impossible. UI thread only. */
 fun interface BrowserFactory {
     fun create(files: PageFiles, listener: BrowserListener): Browser
 }

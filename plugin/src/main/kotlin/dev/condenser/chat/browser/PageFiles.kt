@@ -5,12 +5,12 @@ import java.net.URI
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** A file of the page as the browser gets it. */
+/** A file of the page, as served to the browser. */
 class PageFile(val bytes: ByteArray, val mimeType: String)
 
-/** The files of the chat page, read from one folder and from nowhere else. */
+/** Reads the files of the chat page from one folder, and from nowhere else. */
 class PageFiles(private val folder: Path) {
-    /** Null for what is not the page's: another origin, or no file of the folder. */
+    /** Returns null for another origin, and for a path that is not a file of the folder. */
     fun find(url: String): PageFile? {
         val path = pathOf(url) ?: return null
         val file = folder.resolve(path).normalize()
@@ -23,7 +23,7 @@ class PageFiles(private val folder: Path) {
     }
 
     companion object {
-        /** Whether the browser may go there: only the page itself. */
+        /** Whether the browser may navigate to [url]: only to the page itself. */
         fun isPage(url: String): Boolean = pathOf(url) == "index.html"
 
         private fun pathOf(url: String): String? {

@@ -3,6 +3,9 @@ package dev.condenser.chat.browser
 import org.cef.browser.CefBrowser
 import org.cef.browser.CefFrame
 import org.cef.callback.CefCallback
+import org.cef.callback.CefDragData
+import org.cef.handler.CefDragHandler
+import org.cef.handler.CefLifeSpanHandlerAdapter
 import org.cef.handler.CefRequestHandler
 import org.cef.handler.CefRequestHandlerAdapter
 import org.cef.handler.CefResourceHandler
@@ -18,9 +21,9 @@ import java.lang.reflect.InvocationTargetException
 import java.lang.reflect.Proxy
 
 /**
- * Serves the page's files to its own browser, and cancels everything else: navigation, frames and
- * requests of any other address. A handler of one browser, not a scheme of the whole process, which
- * would be shared with other plugins and does not exist in remote development.
+ * Serves the page's files to one browser, and cancels navigation, frames and requests to any other
+ * address. A custom scheme would be shared by all plugins of the process, and does not exist in
+ * remote development.
  */
 class PageRequestHandler private constructor(private val files: PageFiles) : CefRequestHandlerAdapter() {
     override fun onBeforeBrowse(
@@ -44,12 +47,15 @@ class PageRequestHandler private constructor(private val files: PageFiles) : Cef
     ): CefResourceRequestHandler {
         disableDefaultHandling?.set(true)
         return object : CefResourceRequestHandlerAdapter() {
-            override fun getResourceHandler(browser: CefBrowser?, frame: CefFrame?, request: CefRequest): CefResourceHandler =
-                FileResponse(files.find(request.url))
+            override fun getResourceHandler(
+                browser: CefBrowser?,
+                frame: CefFrame?,
+                request: CefRequest,
+            ): CefResourceHandler = FileResponse(files.find(request.url))
         }
     }
 
-    /** A file, or 404. */
+    /** Responds with a file, or with 404. */
     private class FileResponse(private val file: PageFile?) : CefResourceHandlerAdapter() {
         private var sent = 0
 
@@ -67,7 +73,12 @@ class PageRequestHandler private constructor(private val files: PageFiles) : Cef
             length.set(file?.bytes?.size ?: 0)
         }
 
-        override fun readResponse(out: ByteArray, bytesToRead: Int, bytesRead: IntRef, callback: CefCallback?): Boolean {
+        override fun readResponse(
+            out: ByteArray,
+            bytesToRead: Int,
+            bytesRead: IntRef,
+            callback: CefCallback?,
+        ): Boolean {
             val bytes = file?.bytes ?: return false
             if (sent >= bytes.size) return false
             val count = minOf(bytesToRead, bytes.size - sent)
@@ -80,8 +91,8 @@ class PageRequestHandler private constructor(private val files: PageFiles) : Cef
 
     companion object {
         /**
-         * The handler for one browser. `onRenderProcessTerminated` has had two signatures; a proxy
-         * that goes by its name serves both.
+         * Creates the handler of one browser. `onRenderProcessTerminated` has two signatures across
+         * the supported IDEs; a proxy that matches the name serves both.
          */
         fun create(files: PageFiles, onCrash: (String) -> Unit): CefRequestHandler {
             val handler = PageRequestHandler(files)
@@ -100,4 +111,15 @@ class PageRequestHandler private constructor(private val files: PageFiles) : Cef
             } as CefRequestHandler
         }
     }
+}
+
+/** Keeps a page from opening windows. */
+class PopupBlocker : CefLifeSpanHandlerAdapter() {
+    override fun onBeforePopup(browser: CefBrowser?, frame: CefFrame?, url: String?, name: String?): Boolean = true
+}
+
+/** Keeps a dropped file or link from replacing the page. */
+class DropBlocker : CefDragHandler {
+    override fun onDragEnter(browser: CefBrowser?, data: CefDragData?, mask: Int): Boolean =
+        data != null && (data.isFile || data.isLink)
 }

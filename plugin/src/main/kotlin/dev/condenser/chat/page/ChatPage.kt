@@ -10,20 +10,20 @@ import java.util.concurrent.ScheduledExecutorService
 import java.util.concurrent.ScheduledFuture
 import java.util.concurrent.TimeUnit
 
-/** How long a page may take before something is wrong with it. */
-data class PagePatience(val readySeconds: Long = 15, val aliveSeconds: Long = 20)
+/** How long a page may take to load and to answer. */
+data class PageTimeouts(val readySeconds: Long = 15, val aliveSeconds: Long = 20)
 
 /**
- * The page in its browser, bound to the relay: what the page posts goes there, what comes from there
- * goes to the page. Nothing is kept here that a reload could lose; the page asks the sidecar for it.
+ * Connects the page in its browser to the relay. It keeps no state that a reload could lose; the
+ * page asks the sidecar for that.
  *
- * A page that never says a word, or stops answering, is reported by [onStuck].
+ * [onStuck] reports a page that never becomes ready, or stops answering.
  */
 class ChatPage(
     private val relay: Relay,
     private val ide: IdeRequestHandler,
     private val scheduler: ScheduledExecutorService,
-    private val patience: PagePatience = PagePatience(),
+    private val timeouts: PageTimeouts = PageTimeouts(),
     private val onReady: () -> Unit = {},
     private val onStuck: (StuckPage) -> Unit,
 ) : BrowserListener {
@@ -34,23 +34,23 @@ class ChatPage(
     private var theme: PageTheme? = null
     private val asks = ArrayDeque<Pair<String, JsonElement>>()
     private var watch: ScheduledFuture<*>? = null
-    private var heard = 0L
+    private var pongCount = 0L
     private val queue = PageQueue(scheduler) { browser?.run(it) }
 
-    /** Binds a new browser; the one before is no longer heard. */
+    /** Attaches a new browser, and ignores the previous one from now on. */
     fun show(browser: Browser) {
         synchronized(lock) { this.browser = browser }
         browser.load()
-        watchFor(patience.readySeconds)
+        watchFor(timeouts.readySeconds)
     }
 
-    /** Gives the page a theme, now and after every reload. */
+    /** Sets the theme of the page, now and after every reload. */
     fun setTheme(next: PageTheme) {
         synchronized(lock) { theme = next }
         browser?.run(PageScripts.theme(next))
     }
 
-    /** A notification of the host, such as `ide/ask`: waits until the page is ready for it. */
+    /** Sends the page a notification of the host, such as `ide/ask`, once the page is ready. */
     fun notify(method: String, params: JsonElement) {
         val open = synchronized(lock) {
             if (!ready) asks += method to params
@@ -59,19 +59,19 @@ class ChatPage(
         open?.notify(method, params)
     }
 
-    /** Loads the page anew; it asks the sidecar for what it showed. */
+    /** Reloads the page, which asks the sidecar for what it showed. */
     fun reload() {
         browser?.load()
-        watchFor(patience.readySeconds)
+        watchFor(timeouts.readySeconds)
     }
 
-    /** Makes sure that script still runs in the page; [onStuck] hears when it does not. */
+    /** Checks that the page still runs scripts; calls [onStuck] if it does not. */
     fun checkAlive() {
-        val before = synchronized(lock) { if (ready) heard else return }
+        val before = synchronized(lock) { if (ready) pongCount else return }
         browser?.run(PageScripts.ping())
         scheduler.schedule({
-            if (synchronized(lock) { ready && heard == before }) onStuck(StuckPage.SILENT)
-        }, patience.aliveSeconds, TimeUnit.SECONDS)
+            if (synchronized(lock) { ready && pongCount == before }) onStuck(StuckPage.SILENT)
+        }, timeouts.aliveSeconds, TimeUnit.SECONDS)
     }
 
     fun close() {
@@ -88,7 +88,7 @@ class ChatPage(
 
     override fun posted(json: String) {
         val (open, first) = synchronized(lock) {
-            heard++
+            pongCount++
             val first = !ready && json != PageScripts.PONG
             if (first) {
                 ready = true
@@ -129,5 +129,5 @@ class ChatPage(
     }
 }
 
-/** What is wrong with a page that shows nothing. */
+/** Why a page counts as stuck. */
 enum class StuckPage { NEVER_READY, SILENT, CRASHED }

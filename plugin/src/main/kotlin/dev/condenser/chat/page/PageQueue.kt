@@ -6,13 +6,13 @@ import java.util.concurrent.ScheduledExecutorService
 import java.util.concurrent.TimeUnit
 
 /**
- * Messages on their way into the page: gathered and run as one script a frame, since each script
- * costs the browser a round between processes; a message that is too long for one goes in parts.
+ * Batches messages to the page into one script per frame, since each script costs a round trip
+ * between processes. A message that is too long for one script is sent in parts.
  */
 class PageQueue(
     private val scheduler: ScheduledExecutorService,
     private val frameMilliseconds: Long = 16,
-    private val largestScript: Int = 256 * 1024,
+    private val maxScriptLength: Int = 256 * 1024,
     private val run: (String) -> Unit,
 ) : PageSink {
     private val lock = Any()
@@ -29,7 +29,7 @@ class PageQueue(
         scheduler.schedule(::flush, frameMilliseconds, TimeUnit.MILLISECONDS)
     }
 
-    /** Forgets what has not gone: the page that it was for is gone. */
+    /** Drops the messages that were not sent, because their page is gone. */
     fun clear() = synchronized(lock) { messages = ArrayList() }
 
     private fun flush() {
@@ -40,12 +40,12 @@ class PageQueue(
         var group = ArrayList<String>()
         var size = 0
         for (text in batch) {
-            if (text.length > largestScript || size + text.length > largestScript) {
+            if (text.length > maxScriptLength || size + text.length > maxScriptLength) {
                 if (group.isNotEmpty()) run(PageScripts.receive(group))
                 group = ArrayList()
                 size = 0
             }
-            if (text.length > largestScript) inParts(text) else group += text
+            if (text.length > maxScriptLength) inParts(text) else group += text
             size += text.length
         }
         if (group.isNotEmpty()) run(PageScripts.receive(group))
@@ -53,7 +53,7 @@ class PageQueue(
 
     private fun inParts(text: String) {
         val id = "part-${partId++}"
-        val parts = text.chunked(largestScript)
+        val parts = text.chunked(maxScriptLength)
         parts.forEachIndexed { index, part -> run(PageScripts.receivePart(id, index, parts.size, part)) }
     }
 }

@@ -19,23 +19,20 @@ import javax.swing.JTextArea
 import javax.swing.KeyStroke
 import javax.swing.SwingUtilities
 
-/** The sentences of the plain chat. */
+/** The texts of the plain chat. */
 data class PlainTexts(
     val why: String,
     val send: String,
     val stop: String,
     val openInBrowser: String,
-    /** Prefills the input for code that an action sent. */
+    /** Prefills the input when an action sends code. */
     val aboutCode: String,
 )
 
-/** A chat without a browser: streaming text, send and stop, on the same protocol as the page. */
-class PlainChat(
-    relay: Relay,
-    ide: IdeRequestHandler,
-    texts: PlainTexts,
-    openInBrowser: () -> Unit,
-) : JPanel(BorderLayout()), PlainListener {
+/** A chat without a browser: streaming text, send and stop, over the same protocol as the page. */
+class PlainChat(relay: Relay, ide: IdeRequestHandler, texts: PlainTexts, openInBrowser: () -> Unit) :
+    JPanel(BorderLayout()),
+    PlainListener {
     private val transcript = area().apply { isEditable = false }
     private val input = area().apply { rows = 3 }
     private val send = JButton(texts.send)
@@ -63,7 +60,7 @@ class PlainChat(
         onKey("shift ENTER", "newline") { input.replaceSelection("\n") }
     }
 
-    /** Code and a question from an editor action; the person sends it. */
+    /** Fills in code and a question from an editor action; the user sends them. */
     fun ask(params: JsonElement) {
         val items = (params as? JsonObject)?.get("context") as? JsonArray ?: JsonArray()
         context = items
@@ -108,9 +105,12 @@ class PlainChat(
 
     private fun onKey(stroke: String, name: String, work: () -> Unit) {
         input.getInputMap(JComponent.WHEN_FOCUSED).put(KeyStroke.getKeyStroke(stroke), name)
-        input.actionMap.put(name, object : AbstractAction() {
-            override fun actionPerformed(event: ActionEvent?) = work()
-        })
+        input.actionMap.put(
+            name,
+            object : AbstractAction() {
+                override fun actionPerformed(event: ActionEvent?) = work()
+            },
+        )
     }
 
     private fun area() = JTextArea().apply {

@@ -9,18 +9,20 @@ import dev.condenser.sidecar.relay.RawMessage
 import dev.condenser.sidecar.relay.Relay
 import java.util.UUID
 
-/** What a plain chat hears. Called from any thread. */
+/** Receives the events of a plain chat, on any thread. */
 interface PlainListener {
     fun question(text: String)
 
     fun delta(text: String)
 
-    /** The answer has ended; [problem] is for the person, null when it is complete. */
+    /** The answer has finished. [problem] is shown to the user; it is null if the answer is complete. */
     fun finished(problem: String?)
 }
 
-/** One conversation over the protocol, for a window without a browser. */
-class PlainClient(relay: Relay, ide: IdeRequestHandler, private val listener: PlainListener) : PageSink, AutoCloseable {
+/** One conversation over the protocol, for the plain chat. */
+class PlainClient(relay: Relay, ide: IdeRequestHandler, private val listener: PlainListener) :
+    PageSink,
+    AutoCloseable {
     private val connection = relay.open(this, ide)
     private var nextId = 0
     private var running: String? = null
@@ -28,7 +30,7 @@ class PlainClient(relay: Relay, ide: IdeRequestHandler, private val listener: Pl
     private var conversationId: JsonElement? = null
     private var lastTurnId: JsonElement? = null
 
-    /** Asks; what is selected may go along as ContextItems. Ignored while an answer runs. */
+    /** Sends a question, with selected code as ContextItems. Ignored while an answer is running. */
     @Synchronized
     fun send(text: String, context: JsonElement? = null) {
         if (running != null || text.isBlank()) return
@@ -46,7 +48,7 @@ class PlainClient(relay: Relay, ide: IdeRequestHandler, private val listener: Pl
         connection.post(RawMessage.request(JsonPrimitive(sendId), "chat/send", params).text)
     }
 
-    /** Stops the answer; what came of it stays. */
+    /** Stops the answer; the partial answer is saved. */
     @Synchronized
     fun stop() {
         if (running == null) return

@@ -5,7 +5,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 
-/** Finds a Node that can run the sidecar, and remembers what was tried. Blocks: not for the EDT. */
+/** Finds a Node that can run the sidecar, and records what it tried. Blocks, so never call it on the EDT. */
 object NodeFinder {
     private const val ANSWER_SECONDS = 10L
 
@@ -45,4 +45,27 @@ object NodeFinder {
         }
         return process.inputStream.readNBytes(4096).toString(Charsets.UTF_8)
     }
+}
+
+/** Where Node may be, with the name of the place for the list of places that were tried. */
+data class NodeCandidate(val source: String, val path: Path)
+
+/** A place that was tried, and why it was rejected. */
+data class NodeAttempt(val candidate: NodeCandidate, val problem: NodeProblem)
+
+/** Why a candidate was rejected. */
+sealed interface NodeProblem {
+    object Missing : NodeProblem
+
+    data class TooOld(val version: NodeVersion) : NodeProblem
+
+    /** It could not be run, or did not print a version for `--version`. */
+    data class DoesNotRun(val detail: String) : NodeProblem
+}
+
+/** The result of a search. */
+sealed interface NodeSearch {
+    data class Found(val path: Path, val version: NodeVersion, val source: String) : NodeSearch
+
+    data class NotFound(val attempts: List<NodeAttempt>) : NodeSearch
 }

@@ -5,31 +5,30 @@ import java.nio.file.InvalidPathException
 import java.nio.file.Path
 
 /**
- * Lists where Node may be, the likeliest first: the setting, the PATH of the person's shell, then
- * the folders of version managers (newest version first) and of package managers. An IDE that is
- * started from a desktop has the desktop's PATH, which knows none of these.
+ * Lists where Node may be, most likely first: the setting, the PATH of the user's shell, the folders
+ * of version managers (newest version first), and those of package managers. An IDE started from
+ * the desktop has the desktop's PATH, which lacks all of these.
  */
 class NodePlaces(
     private val setting: String?,
-    /** The environment of the person's login shell, as far as the IDE knows it. */
+    /** The environment of the user's login shell, as far as the IDE knows it. */
     private val environment: Map<String, String>,
     private val home: Path,
     private val windows: Boolean,
 ) {
     private val executable = if (windows) "node.exe" else "node"
 
-    /** No candidate twice. A setting stands alone: what a person chose is not replaced silently. */
+    /** Each candidate once. With a setting there is no other, so that it is never replaced silently. */
     fun candidates(): List<NodeCandidate> {
         if (!setting.isNullOrBlank()) return listOfNotNull(path(setting)?.let { NodeCandidate("setting", it) })
         return (onPath() + managed() + installed()).distinctBy { it.path }
     }
 
-    private fun onPath(): List<NodeCandidate> =
-        variable("PATH").orEmpty().split(if (windows) ';' else ':')
-            .mapNotNull { path(it.trim().trim('"')) }
-            .filter { it.isAbsolute }
-            .map { NodeCandidate("PATH", it.resolve(executable)) }
-            .filter { Files.exists(it.path) }
+    private fun onPath(): List<NodeCandidate> = variable("PATH").orEmpty().split(if (windows) ';' else ':')
+        .mapNotNull { path(it.trim().trim('"')) }
+        .filter { it.isAbsolute }
+        .map { NodeCandidate("PATH", it.resolve(executable)) }
+        .filter { Files.exists(it.path) }
 
     private fun managed(): List<NodeCandidate> {
         val bin = if (windows) "" else "bin"
@@ -53,7 +52,9 @@ class NodePlaces(
 
     private fun installed(): List<NodeCandidate> {
         val places = if (windows) windowsPlaces() else unixPlaces
-        return places.mapNotNull { (source, folder) -> path(folder)?.let { NodeCandidate(source, it.resolve(executable)) } }
+        return places.mapNotNull { (source, folder) ->
+            path(folder)?.let { NodeCandidate(source, it.resolve(executable)) }
+        }
     }
 
     private fun windowsPlaces(): List<Pair<String, String>> = buildList {
@@ -65,7 +66,7 @@ class NodePlaces(
         variable("ChocolateyInstall")?.let { add("Chocolatey" to "$it\\bin") }
     }
 
-    /** The versions in a version manager's folder, newest first. */
+    /** The versions in the folder of a version manager, newest first. */
     private fun versions(manager: String, folder: Path, below: String): List<NodeCandidate> {
         if (!Files.isDirectory(folder)) return emptyList()
         val found = Files.newDirectoryStream(folder).use { entries ->

@@ -5,8 +5,8 @@ import java.io.IOException
 import java.io.InputStream
 
 /**
- * Ends a stream that goes on for [limit] bytes before its first message was understood: what
- * speaks no protocol is not gathered in memory until something gives way.
+ * Ends a stream after [limit] bytes without a first valid message, so that the output of another
+ * program does not fill the memory.
  */
 internal class FirstMessageLimit(input: InputStream, private val limit: Int = 65_536) : FilterInputStream(input) {
     private var count = 0L

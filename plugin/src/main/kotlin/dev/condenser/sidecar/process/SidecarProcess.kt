@@ -10,27 +10,27 @@ import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
 import kotlin.concurrent.thread
 
-/** How the sidecar is started. */
+/** The command line that starts the sidecar. */
 data class SidecarCommand(
     val command: List<String>,
-    /** The whole environment of the process; the JVM's own where null. */
+    /** The complete environment of the process; if null, that of the JVM. */
     val environment: Map<String, String>? = null,
     val folder: java.io.File? = null,
 )
 
-/** What a process tells its owner. Called from threads of its own. */
+/** Receives the events of a process, on threads of the process. */
 interface SidecarListener {
     fun received(message: RawMessage)
 
-    /** stdout holds what is no protocol; the process is of no more use. */
+    /** stdout is not valid protocol; the process cannot be used any more. */
     fun garbled(detail: String)
 
     fun exited(exitCode: Int)
 }
 
 /**
- * One run of the sidecar: its process, its pipes and their threads. Bytes are framed by lsp4j and
- * are UTF-8 on both ends, whatever the JVM's default is.
+ * One run of the sidecar: its process, its pipes and their threads. lsp4j frames the messages, in
+ * UTF-8 whatever the JVM's default is.
  */
 class SidecarProcess private constructor(
     private val process: Process,
@@ -53,12 +53,12 @@ class SidecarProcess private constructor(
         StderrDrain(process.errorStream, tail, log).run()
     }
 
-    /** Sends a message, after those before it. Never blocks. */
+    /** Sends a message. Messages keep their order. Never blocks. */
     fun send(message: RawMessage) {
         outgoing.add(message)
     }
 
-    /** Ends the process and all that it started; resolves when it is gone. */
+    /** Kills the process tree; completes once it is gone. */
     fun end(): CompletableFuture<Void> {
         val tree = process.descendants().toList()
         process.destroyForcibly()
@@ -66,9 +66,9 @@ class SidecarProcess private constructor(
         return process.onExit().thenAccept { }
     }
 
-    /** Lets it end by itself for a while; then it, and whatever it started that is left, is ended. */
+    /** Waits a while for the process to exit, then kills what is left of its tree. */
     fun endAfter(milliseconds: Long): CompletableFuture<Void> {
-        // Once it is gone nobody can tell which processes were its children.
+        // Once the process is gone, its children can no longer be found.
         val tree = process.descendants().toList()
         return process.onExit().orTimeout(milliseconds, TimeUnit.MILLISECONDS)
             .handle { _, _ -> end() }
@@ -82,7 +82,7 @@ class SidecarProcess private constructor(
         stderr.start()
         process.onExit().thenAccept { ended ->
             writer.interrupt()
-            // What it said last explains why it ended.
+            // The last lines of stderr explain why the process ended.
             stderr.join(1000)
             reader.join(1000)
             listener.exited(ended.exitValue())
@@ -107,11 +107,11 @@ class SidecarProcess private constructor(
         } catch (_: InterruptedException) {
             // The process has ended.
         } catch (_: Exception) {
-            // A closed pipe: the end of the process tells it.
+            // The pipe is closed; the end of the process is reported separately.
         }
     }
 
-    /** lsp4j logs what it cannot read and goes on; here it is the end. */
+    /** lsp4j logs messages that it cannot parse and continues; here they end the process. */
     private inner class Producer(input: InputStream) : StreamMessageProducer(input, RawMessageHandler) {
         override fun fireError(error: Throwable) {
             if (process.isAlive) listener.garbled(error.message ?: error.toString())
@@ -119,10 +119,15 @@ class SidecarProcess private constructor(
     }
 
     companion object {
-        /** @throws java.io.IOException when the process cannot be started. */
+        /** @throws java.io.IOException if the process cannot be started. */
         fun start(command: SidecarCommand, listener: SidecarListener, log: (String) -> Unit): SidecarProcess {
             val builder = ProcessBuilder(command.command)
-            command.environment?.let { builder.environment().run { clear(); putAll(it) } }
+            command.environment?.let {
+                builder.environment().run {
+                    clear()
+                    putAll(it)
+                }
+            }
             command.folder?.let(builder::directory)
             return SidecarProcess(builder.start(), LineTail(), listener, log).apply { start() }
         }

@@ -4,9 +4,8 @@ import java.io.IOException
 import java.io.InputStream
 
 /**
- * Reads the sidecar's stderr to its end, so that it never blocks on a full pipe. Lines go into the
- * [tail] and, at most [LOGGED_PER_SECOND] in a second, into the log; a line is cut at
- * [LONGEST_LINE] bytes.
+ * Reads the sidecar's stderr, so that it never blocks on a full pipe. Lines are added to [tail] and,
+ * up to [LOGGED_PER_SECOND] per second, to the log. A line is cut at [MAX_LINE_BYTES].
  */
 internal class StderrDrain(
     private val input: InputStream,
@@ -22,12 +21,12 @@ internal class StderrDrain(
         try {
             readLines()
         } catch (_: IOException) {
-            // The pipe of a process that was ended.
+            // The process was killed.
         }
     }
 
     private fun readLines() {
-        val line = ByteArray(LONGEST_LINE)
+        val line = ByteArray(MAX_LINE_BYTES)
         var length = 0
         val chunk = ByteArray(8192)
         while (true) {
@@ -38,7 +37,7 @@ internal class StderrDrain(
                 if (byte == NEWLINE) {
                     add(String(line, 0, length, Charsets.UTF_8).trimEnd('\r'))
                     length = 0
-                } else if (length < LONGEST_LINE) {
+                } else if (length < MAX_LINE_BYTES) {
                     line[length++] = byte
                 }
             }
@@ -59,8 +58,23 @@ internal class StderrDrain(
     }
 
     companion object {
-        const val LONGEST_LINE = 8192
+        const val MAX_LINE_BYTES = 8192
         const val LOGGED_PER_SECOND = 100
         private const val NEWLINE = '\n'.code.toByte()
     }
+}
+
+/** Keeps the last lines that were added, for the error card. Thread-safe. */
+class LineTail(private val capacity: Int = 50) {
+    private val lines = ArrayDeque<String>()
+
+    @Synchronized
+    fun add(line: String) {
+        if (lines.size == capacity) lines.removeFirst()
+        lines.addLast(line)
+    }
+
+    /** Oldest first. */
+    @Synchronized
+    fun lines(): List<String> = lines.toList()
 }

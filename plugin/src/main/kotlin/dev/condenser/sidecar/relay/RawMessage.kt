@@ -6,14 +6,17 @@ import com.google.gson.JsonElement
 import com.google.gson.JsonObject
 import com.google.gson.JsonParser
 import com.google.gson.Strictness
+import org.eclipse.lsp4j.jsonrpc.json.MessageJsonHandler
 import org.eclipse.lsp4j.jsonrpc.messages.Message
+import java.io.Reader
+import java.io.Writer
 
 /**
- * A JSON-RPC message whose payload is carried as it came: nulls, unknown fields and the spelling of
- * numbers stay. Only its envelope (`id`, `method`) is read.
+ * A JSON-RPC message whose payload is passed on unchanged, including nulls, unknown fields and the
+ * notation of numbers. Only its envelope (`id`, `method`) is read.
  */
 class RawMessage private constructor(val json: JsonObject, original: String?) : Message() {
-    /** The message as JSON text; the very text that came where nothing was changed. */
+    /** The message as JSON text: the received text, unless something was changed. */
     val text: String by lazy { original ?: gson.toJson(json) }
 
     val method: String? get() = json.get("method")?.takeIf { it.isJsonPrimitive }?.asString
@@ -24,28 +27,27 @@ class RawMessage private constructor(val json: JsonObject, original: String?) : 
     val isNotification: Boolean get() = method != null && id == null
     val isResponse: Boolean get() = method == null && (json.has("result") || json.has("error"))
 
-    /** The same message under another id. */
+    /** The message with another id. */
     fun withId(id: JsonElement): RawMessage = with("id", id)
 
-    /** The same message with one field of its parameters replaced. */
+    /** The message with one field of its parameters replaced. */
     fun withParam(name: String, value: JsonElement): RawMessage {
         val params = json.getAsJsonObject("params")
         return with("params", shallowCopy(params).apply { add(name, value) })
     }
 
-    /** A field of the parameters, where they are an object and have it. */
+    /** A field of the parameters, if they are an object that has it. */
     fun param(name: String): JsonElement? = (params as? JsonObject)?.get(name)
 
     override fun toString(): String = text
 
-    private fun with(name: String, value: JsonElement) =
-        RawMessage(shallowCopy(json).apply { add(name, value) }, null)
+    private fun with(name: String, value: JsonElement) = RawMessage(shallowCopy(json).apply { add(name, value) }, null)
 
     companion object {
         private val gson: Gson =
             GsonBuilder().serializeNulls().disableHtmlEscaping().setStrictness(Strictness.LENIENT).create()
 
-        /** @throws com.google.gson.JsonParseException when the text is not one JSON object. */
+        /** @throws com.google.gson.JsonParseException if the text is not a JSON object. */
         fun parse(text: String): RawMessage = RawMessage(JsonParser.parseString(text).asObject(), text)
 
         fun request(id: JsonElement, method: String, params: JsonElement?): RawMessage =
@@ -57,11 +59,21 @@ class RawMessage private constructor(val json: JsonObject, original: String?) : 
             return RawMessage(json, null)
         }
 
-        fun result(id: JsonElement, result: JsonElement): RawMessage =
-            RawMessage(envelope().apply { add("id", id); add("result", result) }, null)
+        fun result(id: JsonElement, result: JsonElement): RawMessage = RawMessage(
+            envelope().apply {
+                add("id", id)
+                add("result", result)
+            },
+            null,
+        )
 
-        fun error(id: JsonElement, error: RpcError): RawMessage =
-            RawMessage(envelope().apply { add("id", id); add("error", error.toJson()) }, null)
+        fun error(id: JsonElement, error: RpcError): RawMessage = RawMessage(
+            envelope().apply {
+                add("id", id)
+                add("error", error.toJson())
+            },
+            null,
+        )
 
         private fun envelope() = JsonObject().apply { addProperty("jsonrpc", "2.0") }
 
@@ -70,5 +82,18 @@ class RawMessage private constructor(val json: JsonObject, original: String?) : 
 
         private fun shallowCopy(source: JsonObject) =
             JsonObject().apply { source.entrySet().forEach { (name, value) -> add(name, value) } }
+    }
+}
+
+/** Makes lsp4j frame messages without parsing their payload. */
+internal object RawMessageHandler : MessageJsonHandler(emptyMap()) {
+    override fun parseMessage(input: CharSequence): Message = RawMessage.parse(input.toString())
+
+    override fun parseMessage(input: Reader): Message = RawMessage.parse(input.readText())
+
+    override fun serialize(message: Message): String = (message as RawMessage).text
+
+    override fun serialize(message: Message, output: Writer) {
+        output.write(serialize(message))
     }
 }

@@ -9,13 +9,13 @@ import com.google.gson.JsonPrimitive
  * Carries messages between the pages of all projects and the one sidecar.
  *
  * Request ids, the ids in `$/cancelRequest` and progress tokens are made unique on the way out and
- * restored on the way back. Notifications go to every page; answers to pages that are gone are
- * dropped. Requests of a page whose method starts with `ide/` are answered by the host; those that
- * come from the sidecar are refused. Nothing else of a payload is read.
+ * restored on the way back. Notifications go to every page; answers to closed pages are dropped. The
+ * host answers `ide/…` requests of pages, and refuses those of the sidecar. The rest of a payload is
+ * not read.
  */
 class Relay(
     private val log: (String) -> Unit,
-    /** Towards the sidecar; keeps the order of its calls. */
+    /** Sends to the sidecar, in the order of the calls. */
     private val send: (RawMessage) -> Unit,
 ) {
     private val lock = Any()
@@ -24,7 +24,7 @@ class Relay(
     private val tokens = HashMap<String, Pending>()
     private var nextId = 1L
 
-    /** A request under way: whose it is, and what it was called there. */
+    /** A pending request: its page, and its id there. */
     private class Pending(
         val page: Page,
         val wireId: JsonElement,
@@ -39,7 +39,7 @@ class Relay(
         return page
     }
 
-    /** Takes a message of the sidecar. */
+    /** Receives a message from the sidecar. */
     fun receive(message: RawMessage) {
         when {
             message.isResponse -> answer(message)
@@ -47,13 +47,13 @@ class Relay(
             message.method == PROGRESS -> progress(message)
             message.method?.startsWith(IDE_PREFIX) == true -> log("refused ${message.method} from the sidecar")
             message.isNotification -> broadcast(message)
-            else -> log("dropped what is no message: ${message.text.take(200)}")
+            else -> log("dropped a malformed message: ${message.text.take(200)}")
         }
     }
 
     /**
-     * Answers every request under way with an error: the sidecar that had them is gone. Those whose
-     * id towards the sidecar is among [except] never reached it and stay.
+     * Answers all pending requests with an error, because their sidecar is gone. Those whose id at
+     * the sidecar is in [except] never reached it and stay pending.
      */
     fun failPending(error: RpcError, except: Set<String> = emptySet()) {
         val failed = synchronized(lock) {
@@ -98,7 +98,7 @@ class Relay(
             val message = try {
                 RawMessage.parse(text)
             } catch (error: JsonParseException) {
-                log("dropped what is no message of a page: ${error.message}")
+                log("dropped a malformed message of a page: ${error.message}")
                 return
             }
             val method = message.method ?: return
@@ -172,10 +172,10 @@ class Relay(
         const val TOKEN = "token"
         const val PROGRESS_TOKEN = "progressToken"
 
-        /** What the host alone says to the sidecar, once for all pages. */
+        /** Methods that only the host sends, once for all pages. */
         val OF_THE_HOST = setOf("initialize", "initialized", "shutdown", "exit", "$/setTrace")
 
-        /** The number 7 and the string "7" are two ids. */
+        /** The number 7 and the string "7" are different ids. */
         fun key(id: JsonElement?): String = id.toString()
     }
 }

@@ -3,15 +3,10 @@ package dev.condenser.sidecar.relay
 import com.google.gson.JsonObject
 
 /**
- * An error as it goes over the wire. [kind] is its stable name, for a page to act on; [message] and
- * [whatToDo] are for the person.
+ * An error on the wire. [kind] is a stable name for pages to act on; [message] and [whatToDo] are
+ * shown to the user.
  */
-data class RpcError(
-    val code: Int,
-    val message: String,
-    val kind: String,
-    val whatToDo: String? = null,
-) {
+data class RpcError(val code: Int, val message: String, val kind: String, val whatToDo: String? = null) {
     fun toJson(): JsonObject {
         val data = JsonObject().apply { addProperty("kind", kind) }
         if (whatToDo != null) data.addProperty("whatToDo", whatToDo)
@@ -32,5 +27,5 @@ data class RpcError(
     }
 }
 
-/** A request of the page that the host cannot fulfil, with what the page is told. */
+/** A request that the host refuses, with the error for the page. */
 class RpcException(val error: RpcError, cause: Throwable? = null) : Exception(error.message, cause)

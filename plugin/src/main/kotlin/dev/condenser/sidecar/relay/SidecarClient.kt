@@ -7,15 +7,17 @@ import com.google.gson.JsonPrimitive
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.ConcurrentHashMap
 
-/** The host's own way to the sidecar, beside its pages: typed answers, and notifications. */
-class SidecarClient(relay: Relay, private val onNotification: (RawMessage) -> Unit = {}) : PageSink, AutoCloseable {
+/** The host's own client of the sidecar, beside the pages: typed answers, and notifications. */
+class SidecarClient(relay: Relay, private val onNotification: (RawMessage) -> Unit = {}) :
+    PageSink,
+    AutoCloseable {
     private val connection = relay.open(this) { method, _, _ ->
         throw RpcException(RpcError(RpcError.METHOD_NOT_FOUND, method, "methodNotFound"))
     }
     private val pending = ConcurrentHashMap<String, CompletableFuture<JsonElement>>()
     private var nextId = 0
 
-    /** Completes exceptionally with [RpcException] where the sidecar says no or is gone. */
+    /** Completes exceptionally with [RpcException] if the sidecar refuses or is gone. */
     @Synchronized
     fun request(method: String, params: JsonElement = JsonObject()): CompletableFuture<JsonElement> {
         val id = "${nextId++}"
@@ -29,8 +31,11 @@ class SidecarClient(relay: Relay, private val onNotification: (RawMessage) -> Un
         if (!message.isResponse) return onNotification(message)
         val answer = pending.remove(message.id?.asString) ?: return
         val error = message.json.get("error") as? JsonObject
-        if (error == null) answer.complete(message.json.get("result") ?: JsonNull.INSTANCE)
-        else answer.completeExceptionally(RpcException(errorOf(error)))
+        if (error == null) {
+            answer.complete(message.json.get("result") ?: JsonNull.INSTANCE)
+        } else {
+            answer.completeExceptionally(RpcException(errorOf(error)))
+        }
     }
 
     override fun close() {

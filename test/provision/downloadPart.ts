@@ -9,18 +9,18 @@ import { english } from '@condenser/sidecar/i18n/english/index.ts';
 import { errorText } from '@condenser/sidecar/i18n/wireError.ts';
 import { ProvisionError, type Report } from './part.ts';
 
-/** One line for a person about the size of a download. */
+/** One line about the size of a download. */
 export function describeDownload({ what, size, installedSize }: Download): string {
   const megabytes = (bytes: number) => Math.ceil(bytes / 1e6);
   return `${what}, ${megabytes(installedSize)} MB (downloads ${megabytes(size)} MB)`;
 }
 
 /**
- * Fetches a part in the very way in which the program does, with its own lines as the report.
+ * Downloads a part in the same way as the program, and reports its progress lines.
  *
- * @throws {ProvisionError} with the program's own sentences when it cannot be had.
+ * @throws {ProvisionError} with the program's message if the download fails.
  */
-export async function fetchPart(
+export async function downloadPart(
   fetch: (options: DownloadOptions) => Promise<string>,
   report: Report,
 ): Promise<string> {

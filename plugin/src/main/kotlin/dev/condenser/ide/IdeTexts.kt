@@ -1,7 +1,7 @@
 package dev.condenser.ide
 
-/** The sentences for people about what the editor refuses. [text] looks one up in the bundle. */
-class IdeWording(private val text: (key: String, arguments: Array<out Any>) -> String) {
+/** The texts of the errors of `ide/…` requests. [text] looks one up in the bundle. */
+class IdeTexts(private val text: (key: String, arguments: Array<out Any>) -> String) {
     fun outside(what: String) = say("ide.outside", what)
 
     fun noFile(url: String) = say("ide.noFile", url)

@@ -7,7 +7,7 @@ import java.nio.charset.Charset
 import java.nio.file.Path
 import java.util.UUID
 
-/** `AskingProgram <home> <ollama>`: asks one question and prints what happens in ASCII. */
+/** `AskOnce <home> <ollama>`: sends one question and prints the events in ASCII. */
 fun main(arguments: Array<String>) {
     val (home, ollama) = arguments
     say(Charset.defaultCharset().name())

@@ -4,17 +4,18 @@ import dev.condenser.sidecar.node.NodeProblem
 import dev.condenser.sidecar.node.NodeVersion
 import dev.condenser.sidecar.relay.RpcError
 
-/** The sentences for people about the sidecar's process. [text] looks one up in the bundle. */
-class SidecarWording(private val text: (key: String, arguments: Array<out Any>) -> String) {
+/** The texts about the sidecar's process. [text] looks one up in the bundle. */
+class SidecarTexts(private val text: (key: String, arguments: Array<out Any>) -> String) {
     fun stopped() = error("sidecarStopped", say("sidecar.stopped"), null)
 
     fun restarted() = error("sidecarRestarted", say("sidecar.restarted"), null)
 
-    fun died(problem: SidecarProblem) = error("sidecarDied", say("sidecar.died", explain(problem)), say("sidecar.died.todo"))
+    fun died(problem: SidecarProblem) =
+        error("sidecarDied", say("sidecar.died", explain(problem)), say("sidecar.died.todo"))
 
     fun unavailable(problem: SidecarProblem) = error("sidecarFailed", explain(problem), whatToDo(problem))
 
-    /** One sentence: what is wrong. */
+    /** Describes the problem in one sentence. */
     fun explain(problem: SidecarProblem): String = when (problem) {
         is SidecarProblem.NodeNotFound -> say("problem.nodeNotFound", NodeVersion.MINIMUM)
         is SidecarProblem.CannotStart -> say("problem.cannotStart", problem.detail)
@@ -24,18 +25,19 @@ class SidecarWording(private val text: (key: String, arguments: Array<out Any>) 
         is SidecarProblem.WrongVersion -> say("problem.wrongVersion", problem.detail)
     }
 
-    /** One sentence: what a person can do about it. */
+    /** Tells the user in one sentence what to do about it. */
     fun whatToDo(problem: SidecarProblem): String = when (problem) {
         is SidecarProblem.NodeNotFound -> say("todo.nodeNotFound", NodeVersion.MINIMUM)
         is SidecarProblem.WrongVersion -> say("todo.wrongVersion")
         else -> say("todo.restart")
     }
 
-    /** What there is to read beside the sentence: the places tried, or the last lines of stderr. */
+    /** Details: the places that were tried, or the last lines of stderr. */
     fun details(problem: SidecarProblem): List<String> = when (problem) {
         is SidecarProblem.NodeNotFound -> problem.attempts.map { (candidate, why) ->
             "${candidate.source}: ${candidate.path} (${explain(why)})"
         }
+
         else -> problem.stderr
     }
 

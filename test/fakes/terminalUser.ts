@@ -1,21 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 
-/** How long a person waits for what they expect before they call it broken. */
-const PATIENCE_MS = 900_000;
+/** The limit for output that never appears. */
+const TIMEOUT_MS = 900_000;
 
 /**
- * A person at a pseudo-terminal: types, and waits for what appears. Linux only (`script`).
+ * A user at a pseudo-terminal: types, and waits for output. Linux only (`script`).
  *
  * @example
- * const person = new Person('npm start -- chat', { env });
- * await person.sees(/> $/);
- * person.types('hello\r');
+ * const user = new TerminalUser('npm start -- chat', { env });
+ * await user.waitFor(/> $/);
+ * user.type('hello\r');
  */
-export class Person {
+export class TerminalUser {
   private readonly child: ChildProcess;
   private raw = '';
-  private seenUpTo = 0;
+  private consumed = 0;
   private readonly waiting = new Set<() => void>();
   private exitCode: number | undefined;
 
@@ -35,36 +35,36 @@ export class Person {
     });
   }
 
-  /** Everything that came to the screen, with the escape sequences that colour and move. */
+  /** All output, including escape sequences. */
   get rawScreen(): string {
     return this.raw;
   }
 
-  /** Everything that came to the screen, as text. */
+  /** All output as plain text. */
   get screen(): string {
     return stripVTControlCharacters(this.raw).replaceAll('\r\n', '\n');
   }
 
-  types(text: string): void {
+  type(text: string): void {
     this.child.stdin?.write(text);
   }
 
   /** Presses Ctrl and a letter. */
-  pressesControl(letter: string): void {
-    this.types(String.fromCharCode(letter.toUpperCase().charCodeAt(0) - 64));
+  pressControl(letter: string): void {
+    this.type(String.fromCharCode(letter.toUpperCase().charCodeAt(0) - 64));
   }
 
   /**
-   * Waits until something new on the screen matches; what it matched counts as seen.
+   * Waits until new output matches, and consumes the output up to the match.
    *
-   * @throws an error with the whole screen when it does not come.
+   * @throws an error with the whole screen if it never matches.
    */
-  async sees(pattern: RegExp): Promise<RegExpExecArray> {
-    const deadline = AbortSignal.timeout(PATIENCE_MS);
+  async waitFor(pattern: RegExp): Promise<RegExpExecArray> {
+    const deadline = AbortSignal.timeout(TIMEOUT_MS);
     for (;;) {
-      const match = pattern.exec(this.screen.slice(this.seenUpTo));
+      const match = pattern.exec(this.screen.slice(this.consumed));
       if (match) {
-        this.seenUpTo += match.index + match[0].length;
+        this.consumed += match.index + match[0].length;
         return match;
       }
       if (deadline.aborted || this.exitCode !== undefined) {
@@ -75,13 +75,13 @@ export class Person {
     }
   }
 
-  /** Waits for the program to end. */
-  async leaves(): Promise<number> {
-    while (this.exitCode === undefined) await this.change(AbortSignal.timeout(PATIENCE_MS));
+  /** Waits until the program has exited. */
+  async exit(): Promise<number> {
+    while (this.exitCode === undefined) await this.change(AbortSignal.timeout(TIMEOUT_MS));
     return this.exitCode;
   }
 
-  /** Ends the program however it stands. */
+  /** Kills the program. */
   kill(): void {
     this.child.kill('SIGKILL');
   }
