@@ -22,7 +22,7 @@ const help = {
 
 /** 简体中文：设置。 */
 export const settingsChinese: Widened<typeof settingsEnglish> = {
-  byItself: '未设置',
+  notSet: '未设置',
   save: '保存',
   saved: '已保存。',
   test: '保存并测试',
