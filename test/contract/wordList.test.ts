@@ -58,6 +58,7 @@ const RULES: readonly Rule[] = [
   {
     say: 'the user, the client, the caller',
     not: /\bwhoever\b|\b(some|any|no|every)body\b|\b(a|the|one|each) persons?\b|\bperson['’]s\b/i,
+    except: [userInput],
   },
   { say: 'the act: onMessage, restart …', not: /\.(heard|look|takeForeign)\(|\btakeForeign\b/ },
   { say: '你', not: /您/, except: [userInput] },

@@ -2,13 +2,13 @@ import { appendFileSync, closeSync, openSync, renameSync, rmSync, statSync } fro
 import { join } from 'node:path';
 import { makeFolder } from '../files/makeFolder.ts';
 
-const MAXIMUM_BYTES = 1024 * 1024;
+const MAX_BYTES = 1024 * 1024;
 const KEPT_FILES = 3;
 /** A lock that is older was left by a process that died in the moment of turning over. */
 const LOCK_MS = 10_000;
 
 /**
- * Appends lines to `condenser.log` in a folder, private to the person. At 1 MB the file becomes
+ * Appends lines to `condenser.log` in a folder, readable by the user only. At 1 MB the file becomes
  * condenser.1.log, and so on up to condenser.3.log. Each line is one append, and one process at a
  * time turns the file over, so that several may write. The first failure is told to `onFailure`;
  * after it nothing is written: a log must never stop what it logs.
@@ -22,7 +22,7 @@ export function createLogFile(
   return (line) => {
     if (broken) return;
     try {
-      const isFull = () => sizeOf(file) + Buffer.byteLength(line) > MAXIMUM_BYTES;
+      const isFull = () => sizeOf(file) + Buffer.byteLength(line) > MAX_BYTES;
       makeFolder(folder, 0o700);
       if (isFull()) turnOver(folder, isFull);
       appendFileSync(file, line, { mode: 0o600 });

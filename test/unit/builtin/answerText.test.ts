@@ -21,7 +21,7 @@ describe('joining tokens to characters', () => {
     expect(joined('ab🎉', 1).join('')).toBe('ab');
   });
 
-  it('does not wait for ever for what is no character', () => {
+  it('does not wait forever for bytes that are not a character', () => {
     const broken = new CharacterJoiner<string>((tokens) => tokens.join(''));
     const pieces = ['\ufffd', '\ufffd', '\ufffd', '\ufffd', 'x'].map((token) => broken.push(token));
     expect(pieces.join('')).toBe('\ufffd\ufffd\ufffd\ufffdx');

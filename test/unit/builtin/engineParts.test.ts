@@ -22,7 +22,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(cacheFolder, { recursive: true, force: true }));
 
-/** As if the engine had been fetched before. */
+/** As if the engine had been downloaded before. */
 async function makeEngine(): Promise<string> {
   const machine = `${process.platform}-${process.arch}`;
   const { version } = enginePackages(process.platform, process.arch);
@@ -32,7 +32,7 @@ async function makeEngine(): Promise<string> {
 }
 
 describe('the parts of the engine', () => {
-  it('are named with their sizes before anything is fetched, as far as they are missing', async () => {
+  it('are named with their sizes before a download, if they are missing', async () => {
     const model = demonstrationModel.download;
     expect(await missingDownloads({ cacheFolder })).toEqual([engineDownload, model]);
     expect(await missingDownloads({ cacheFolder, modelFile: 'own.gguf' })).toEqual([
@@ -42,7 +42,7 @@ describe('the parts of the engine', () => {
     expect(await missingDownloads({ cacheFolder })).toEqual([model]);
   });
 
-  it('are a person’s own file where one is given, and then need no program', async () => {
+  it('are the user’s own file where one is given, and then need no program', async () => {
     const engineFolder = await makeEngine();
     const options = { environment: {}, onEvent: () => undefined };
     const wish = { cacheFolder, modelFile: 'Own Model.Q4_K_M.gguf' };

@@ -182,7 +182,7 @@ describe('what the engine refuses', () => {
     expect(pull).toEqual([400, 'the built-in engine does not support /api/pull']);
   });
 
-  it('what is no request, saying where', async () => {
+  it('a malformed request, naming the field', async () => {
     await start();
     const [status, text] = await refusal(post('/api/chat', '{"model": '));
     expect([status, text]).toEqual([400, expect.stringMatching(/^The body is not JSON/)]);

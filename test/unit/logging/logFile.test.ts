@@ -40,7 +40,7 @@ const fail = (error: unknown) => {
   throw error;
 };
 
-it('keeps every line of two writers, private to the person', () => {
+it('keeps every line of two writers, readable by the user only', () => {
   const [one, other] = [createLogFile(folder, fail), createLogFile(folder, fail)];
   one('a\n');
   other('b\n');

@@ -61,7 +61,7 @@ describe('the window for one request', () => {
 });
 
 describe('the window from request to request', () => {
-  it('only grows, whoever asks', async () => {
+  it('only grows, for every caller', async () => {
     const { windows } = windowsOf({ trained: 131_072 });
     const asked = [];
     for (const tokens of [10, 9000, 10, 5000, 20_000, 10]) {
@@ -132,7 +132,7 @@ describe('the window from request to request', () => {
     expect(await accepted(windows, 'a:1b', 4500)).toBe(5000);
   });
 
-  it('follows what somebody else has loaded, upwards', async () => {
+  it('follows a larger window that another program has loaded', async () => {
     const { windows, becomes } = windowsOf({ trained: 131_072 });
     await accepted(windows, 'a:1b', 10);
     becomes({ trained: 131_072, loadedWindow: 20_000 });

@@ -23,7 +23,7 @@ describe('the meter of a transfer', () => {
     expect(meter.progress.bytesPerSecond).toBe(10);
   });
 
-  it('stands still where a part is fetched again, and never passes its total', () => {
+  it('stands still where a part is downloaded again, and never passes its total', () => {
     const meter = new TransferMeter(() => 0);
     meter.part('a', 100, 80);
     expect(meter.progress.completed).toBe(80);

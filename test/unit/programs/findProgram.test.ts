@@ -107,13 +107,13 @@ describe('a program is found', () => {
     expect(findProgram('npm', path(folderOf('empty'), tools, second), host)).toBe(first);
   });
 
-  it('inside the home folder by somebody who stands in it', () => {
+  it('inside the home folder while it is the current folder', () => {
     const own = program(host.homeFolder, '.local', 'bin', 'npm');
     const standing = { ...host, currentFolder: host.homeFolder };
     expect(findProgram('npm', path(join(own, '..')), standing)).toBe(own);
   });
 
-  it('beside Node by somebody who stands in a folder that holds both', () => {
+  it('beside Node while a folder with both is the current folder', () => {
     const npm = program(tools, 'npm');
     const standing = {
       ...host,

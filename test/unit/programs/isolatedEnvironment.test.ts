@@ -56,7 +56,7 @@ describe('what makes a program load code is not handed on', () => {
   });
 });
 
-it('what a person set up for the network and the registries is handed on', () => {
+it('the user’s settings for the network and the registries are handed on', () => {
   const environment = {
     HOME: '/home/me',
     https_proxy: 'http://proxy:8080',
