@@ -13,7 +13,7 @@ import { type CondenserError, isError } from '../errors.ts';
 import { errorText } from '../i18n/wireError.ts';
 import { type Wording, wordingFor } from '../i18n/wording.ts';
 import type { Logger, LogLevel } from '../logging/logger.ts';
-import { EgressCount } from '../models/egressCount.ts';
+import { EgressCount } from '../models/httpConnection.ts';
 import type { ProxyEnvironment } from '../models/proxy.ts';
 import { LiveSettings, type SettingsSource } from '../settings/liveSettings.ts';
 import type { ProcessIdentity } from '../store/liveness.ts';

@@ -14,8 +14,8 @@ import { type Conversation, type FileSummary, turnsInOrder } from '../store/conv
 import type { ConversationIndex } from '../store/conversationIndex.ts';
 import type { ConversationStore } from '../store/conversationStore.ts';
 import type { DraftOwner, Drafts } from '../store/drafts.ts';
-import { excerptOf } from '../store/search/excerpt.ts';
 import type { Found, SearchIndex } from '../store/search/searchIndex.ts';
+import { excerptOf } from '../store/search/searchIndex.ts';
 import { DAY_MS, TRASH_DAYS, type Trash } from '../store/trash.ts';
 import type { EventHub } from './events.ts';
 import type { Turns } from './turns.ts';

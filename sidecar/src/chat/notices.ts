@@ -8,11 +8,7 @@ import {
 import type { Wording } from '../i18n/wording.ts';
 import type { ChatDone } from '../models/ollama/chatStream.ts';
 import { stripControlCharacters } from '../models/untrusted.ts';
-import {
-  type ContextSecret,
-  secretsInContext,
-  secretsInQuestion,
-} from '../secrets/contextSecrets.ts';
+import { type ContextSecret, secretsInContext, secretsInQuestion } from '../secrets/secretTexts.ts';
 import type { Turn } from '../store/conversation.ts';
 
 /** A notice before it has a message. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Settings } from '@condenser/protocol';
 import envPaths from 'env-paths';
 import { makeFolder } from '../files/makeFolder.ts';
-import type { AddressSource } from '../i18n/doctorTexts.ts';
+import type { AddressSource } from '../i18n/wording.ts';
 import type { LogLevel } from '../logging/logger.ts';
 import type { ProxyEnvironment } from '../models/proxy.ts';
 

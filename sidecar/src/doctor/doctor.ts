@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Application } from '../app/application.ts';
 import { type ErrorOf, isError } from '../errors.ts';
-import type { AddressSource, FolderName } from '../i18n/doctorTexts.ts';
+import type { AddressSource, FolderName } from '../i18n/wording.ts';
 import type { ProxyEnvironment } from '../models/proxy.ts';
 import { type Finding, failure, finding } from './finding.ts';
 import { checkDisk, checkFolder, checkNode } from './machineChecks.ts';

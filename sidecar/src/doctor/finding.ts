@@ -1,7 +1,6 @@
 import type { Finding } from '@condenser/protocol';
-import type { DoctorTexts } from '../i18n/doctorTexts.ts';
 import { toWireError } from '../i18n/wireError.ts';
-import type { Wording } from '../i18n/wording.ts';
+import type { DoctorTexts, Wording } from '../i18n/wording.ts';
 
 export type { Finding };
 

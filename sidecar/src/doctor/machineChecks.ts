@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../errors.ts';
 import { freeBytes, nearestExisting } from '../files/diskSpace.ts';
-import type { DoctorTexts, FolderName } from '../i18n/doctorTexts.ts';
+import type { DoctorTexts, FolderName } from '../i18n/wording.ts';
 import { type Finding, finding } from './finding.ts';
 
 const MIN_NODE_VERSION = [20, 18] as const;

@@ -1,8 +1,7 @@
 import { connect } from 'node:net';
 import type { Application } from '../app/application.ts';
 import { isError } from '../errors.ts';
-import type { DoctorTexts } from '../i18n/doctorTexts.ts';
-import type { Wording } from '../i18n/wording.ts';
+import type { DoctorTexts, Wording } from '../i18n/wording.ts';
 import { parseOllamaHost } from '../models/ollama/ollamaHost.ts';
 import {
   namedProxy,

@@ -3,8 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Logger } from '../logging/logger.ts';
-import { rejectSocket, sendJson } from './answers.ts';
-import { ClientClosedError, HttpProblem } from './httpProblem.ts';
+import { ClientClosedError, HttpProblem, rejectSocket, sendJson } from './answers.ts';
 import type { CheckedRequest } from './requestGuard.ts';
 
 /** The headers of a request must arrive within this time. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { ClientClosedError, HttpProblem } from './httpProblem.ts';
+import { ClientClosedError, HttpProblem } from './answers.ts';
 
 /** Limits of a JSON body. */
 export interface JsonBodyOptions {

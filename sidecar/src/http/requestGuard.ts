@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
-import { HttpProblem } from './httpProblem.ts';
+import { HttpProblem } from './answers.ts';
 
 /** Which requests a server accepts. */
 export interface GuardRules {

@@ -1,14 +1,13 @@
 import type {
+  ConversationDamage,
   ModelFit,
   Notice,
   RewriteRefusal,
   SecretKind,
   TransferProgress,
 } from '@condenser/protocol';
-import type { ErrorFacts, ErrorKind } from '../errors.ts';
+import type { CondenserError, ErrorFacts, ErrorKind } from '../errors.ts';
 import { chinese } from './chinese/index.ts';
-import type { ConversationsTexts } from './conversationsTexts.ts';
-import type { DoctorTexts } from './doctorTexts.ts';
 import type { HelpTexts } from './english/help.ts';
 import { english } from './english/index.ts';
 
@@ -200,4 +199,100 @@ export interface Wording {
 /** The texts for a locale: Chinese for "zh-CN", "zh_CN.UTF-8" and the like, English for all others. */
 export function wordingFor(locale: string | undefined): Wording {
   return /^zh\b|^zh_/i.test(locale ?? '') ? chinese : english;
+}
+
+/** The damage of a conversation's file, by kind. */
+export type DamageTexts = {
+  readonly [Kind in ConversationDamage['kind']]: (detail: string) => string;
+};
+
+/** The messages of `condenser conversations`. */
+export interface ConversationsTexts {
+  readonly none: string;
+  readonly noneDeleted: string;
+  readonly nothingFound: (facts: { query: string }) => string;
+  /** There are more than the limit. */
+  readonly more: (facts: { shown: number }) => string;
+  readonly turns: (count: number) => string;
+  /** Turns on other branches than the one shown. */
+  readonly otherBranches: (count: number) => string;
+  readonly context: (facts: { name: string; lines: number }) => string;
+  readonly running: string;
+  readonly draft: (text: string) => string;
+  readonly inTrash: (facts: { id: string }) => string;
+  readonly damaged: (facts: { lines: number }) => string;
+  /** The damage of a conversation's file; `detail` is the system's message or a count. */
+  readonly damage: (facts: { kind: ConversationDamage['kind']; detail: string }) => string;
+  /** The files that an export left out. */
+  readonly notExported: (facts: { files: readonly string[] }) => string;
+  /** Printed when a conversation is continued. */
+  readonly goesOn: (facts: { title: string; turns: number }) => string;
+  readonly exported: (facts: { path: string; conversations: number }) => string;
+  readonly imported: (facts: {
+    conversations: number;
+    turnsAdded: number;
+    turnsKnown: number;
+  }) => string;
+  /** `until` is a local time. */
+  readonly deleted: (facts: { title: string; id: string; until: string }) => string;
+  readonly erased: (facts: { title: string }) => string;
+  readonly restored: (facts: { title: string }) => string;
+}
+
+/** The findings of the doctor. */
+export interface DoctorTexts {
+  condenser(facts: { version: string }): DoctorText;
+  node(facts: { version: string }): DoctorText;
+  nodeOld(facts: { version: string; needed: string }): DoctorText;
+  settings(facts: { file: string }): DoctorText;
+  /** There is no settings file, so the defaults are in force. */
+  settingsMissing(facts: { file: string }): DoctorText;
+  settingsBroken(facts: { file: string; field: string; problem: string }): DoctorText;
+  settingsUnreadable(facts: CondenserError<'settingsFile'>['facts']): DoctorText;
+  folder(facts: { name: FolderName; path: string }): DoctorText;
+  /** It does not exist yet and can be created. */
+  folderMissing(facts: { name: FolderName; path: string }): DoctorText;
+  folderReadOnly(facts: { name: FolderName; path: string; reason: string }): DoctorText;
+  disk(facts: { path: string; free: number }): DoctorText;
+  diskLow(facts: { path: string; free: number }): DoctorText;
+  address(facts: { host: string; source: AddressSource }): DoctorText;
+  addressInvalid(facts: { host: string; source: AddressSource }): DoctorText;
+  proxyBypassed(facts: ProxyFacts): DoctorText;
+  proxyExcepted(facts: ProxyFacts): DoctorText;
+  proxyPrivate(facts: ProxyFacts): DoctorText;
+  proxyUsed(facts: ProxyFacts): DoctorText;
+  localhost(facts: { IPv4: boolean; IPv6: boolean; port: number }): DoctorText;
+  ollama(facts: { host: string; version: string }): DoctorText;
+  ollamaOld(facts: { host: string; version: string }): DoctorText;
+  ollamaSilent(facts: { host: string; seconds: number }): DoctorText;
+  hostRefused(facts: { host: string }): DoctorText;
+  hostUnknown(facts: { host: string; reason: string }): DoctorText;
+  models(facts: {
+    models: readonly { name: string; chat: boolean; cloud: boolean; loaded: boolean }[];
+  }): DoctorText;
+  model(facts: { model: string; because: 'chosen' | 'loaded' | 'only' }): DoctorText;
+  modelCloud(facts: { model: string }): DoctorText;
+  modelCannotChat(facts: { model: string }): DoctorText;
+  engineNone(facts: object): DoctorText;
+  engineReady(facts: { model: string }): DoctorText;
+  engineMissing(facts: { size: number; model: string }): DoctorText;
+}
+
+/** The folders of Condenser, by purpose. */
+export type FolderName = 'config' | 'data' | 'cache' | 'log';
+
+/** The source of the address of Ollama. */
+export type AddressSource = 'flag' | 'environment' | 'settings' | 'default';
+
+/** A proxy of the environment, without its password, and the host of Ollama. */
+export interface ProxyFacts {
+  readonly variable: string;
+  readonly proxy: string;
+  readonly host: string;
+}
+
+/** A finding, and what to do about it. */
+export interface DoctorText {
+  readonly found: string;
+  readonly whatToDo?: string;
 }

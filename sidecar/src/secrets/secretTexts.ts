@@ -1,6 +1,7 @@
-import type { SecretKind } from '@condenser/protocol';
+import type { ContextItem, SecretFinding, SecretKind } from '@condenser/protocol';
 import { assignmentRules, matchedValue } from './assignmentRules.ts';
 import { commandRules } from './commandRules.ts';
+import { matchSecretPath } from './secretPaths.ts';
 import { type TextRule, tokenRules } from './tokenRules.ts';
 
 /** A likely secret in a text. */
@@ -61,4 +62,27 @@ function placesOf({ rule, kind, pattern, accepts }: TextRule, text: string): Pla
 /** The index of the value; the text before it in the match may span lines. */
 function valueIndex(match: RegExpExecArray, value: string): number {
   return match.index + Math.max(0, match[0].lastIndexOf(value));
+}
+
+/** A finding without its message. */
+export type ContextSecret = Omit<SecretFinding, 'message'>;
+
+/** The likely secrets in the items, by their names and texts, in order. */
+export function secretsInContext(items: readonly ContextItem[]): ContextSecret[] {
+  return items.flatMap((item, index) =>
+    secretsInItem(item).map((found) => ({ item: index, ...found })),
+  );
+}
+
+/** The likely secrets in the text of a question. */
+export function secretsInQuestion(text: string): ContextSecret[] {
+  return matchSecretText(text);
+}
+
+function secretsInItem({ uri, title, text, range }: ContextItem): ContextSecret[] {
+  const byPath = [uri, title].flatMap((path) => (path && matchSecretPath(path)) || []).slice(0, 1);
+  // The lines of a selection are those of its document.
+  const before = range?.start.line ?? 0;
+  const byText = matchSecretText(text).map((found) => ({ ...found, line: found.line + before }));
+  return [...byPath, ...byText];
 }

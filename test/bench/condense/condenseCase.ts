@@ -1,7 +1,7 @@
 import type { CondenseOutcome } from '@condenser/protocol';
 import type { ChainCall } from '@condenser/sidecar/chat/chain/chainRequest.ts';
 import { condense } from '@condenser/sidecar/chat/chain/condense.ts';
-import { promptLanguage, promptsIn } from '@condenser/sidecar/chat/chain/prompts/index.ts';
+import { promptLanguage, promptsIn } from '@condenser/sidecar/chat/chain/prompts/promptSet.ts';
 import {
   type ChatSource,
   OllamaChatModel,

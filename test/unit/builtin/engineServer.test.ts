@@ -3,7 +3,7 @@ import {
   type EngineServer,
   startEngineServer,
 } from '@condenser/sidecar/builtin/server/engineServer.ts';
-import { HttpProblem } from '@condenser/sidecar/http/httpProblem.ts';
+import { HttpProblem } from '@condenser/sidecar/http/answers.ts';
 import { createLogger } from '@condenser/sidecar/logging/logger.ts';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FakeInference } from './fakeInference.ts';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ClientClosedError, HttpProblem } from '@condenser/sidecar/http/httpProblem.ts';
+import { ClientClosedError, HttpProblem } from '@condenser/sidecar/http/answers.ts';
 import { MalformedJsonError, readBody, readJson } from '@condenser/sidecar/http/requestBody.ts';
 import { expect, onTestFinished, test } from 'vitest';
 

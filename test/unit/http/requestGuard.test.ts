@@ -1,6 +1,6 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
-import { HttpProblem } from '@condenser/sidecar/http/httpProblem.ts';
+import { HttpProblem } from '@condenser/sidecar/http/answers.ts';
 import {
   checkRequest,
   type GuardRules,

@@ -1,4 +1,4 @@
-import { EgressCount } from '@condenser/sidecar/models/egressCount.ts';
+import { EgressCount } from '@condenser/sidecar/models/httpConnection.ts';
 import { expect, it } from 'vitest';
 
 it.each([

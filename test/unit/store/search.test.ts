@@ -1,5 +1,8 @@
-import { excerptOf } from '@condenser/sidecar/store/search/excerpt.ts';
-import { type Searchable, SearchIndex } from '@condenser/sidecar/store/search/searchIndex.ts';
+import {
+  excerptOf,
+  type Searchable,
+  SearchIndex,
+} from '@condenser/sidecar/store/search/searchIndex.ts';
 import { describe, expect, it } from 'vitest';
 import { keep, openStore, temporaryFolder } from './storeFixture.ts';
 

@@ -1,6 +1,13 @@
-import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
+import {
+  Component,
+  type ComponentType,
+  createContext,
+  createElement,
+  type FunctionComponent,
+} from 'preact';
+import { useContext, useLayoutEffect, useState } from 'preact/hooks';
 import { type Texts, textsOf } from '../i18n/texts.ts';
+import type { PageState } from '../state/state.ts';
 import type { App } from './app.ts';
 
 const AppContext = createContext<App | undefined>(undefined);
@@ -21,4 +28,35 @@ export function useApp(): App {
 /** The texts of the current language. */
 export function useTexts(): Texts {
   return useContext(TextsContext);
+}
+
+/**
+ * A part of the current state, for a memoized component. A layout effect subscribes, so that no
+ * change between the first render and the subscription is lost.
+ */
+export function useStored<Part>(select: (state: PageState) => Part): Part {
+  const { store } = useApp();
+  const [, draw] = useState(store.state);
+  useLayoutEffect(() => {
+    const update = () => draw(store.state);
+    update();
+    return store.subscribe(update);
+  }, [store]);
+  return select(store.state);
+}
+
+/** A component that is rendered again only when a property has changed. */
+export function memo<Properties extends object>(
+  view: FunctionComponent<Properties>,
+): ComponentType<Properties> {
+  return class Memo extends Component<Properties> {
+    override shouldComponentUpdate(next: Readonly<Properties>): boolean {
+      const now = this.props as Readonly<Record<string, unknown>>;
+      return Object.entries(next).some(([name, value]) => now[name] !== value);
+    }
+
+    override render() {
+      return createElement(view, this.props as Properties);
+    }
+  };
 }

@@ -6,8 +6,7 @@ import {
   type TurnRecord,
 } from '@condenser/protocol/light';
 import { useEffect, useState } from 'preact/hooks';
-import { useApp } from '../app/context.ts';
-import { useStored } from '../app/redraw.ts';
+import { useApp, useStored } from '../app/context.ts';
 import type { RpcClient } from '../rpc/client.ts';
 
 /** Why an item looks like a secret, as sentences; empty where it does not. */

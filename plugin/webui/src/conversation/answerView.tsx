@@ -1,8 +1,7 @@
 import type { ContextItem } from '@condenser/protocol/light';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { App } from '../app/app.ts';
-import { useApp, useTexts } from '../app/context.ts';
-import { memo } from '../app/redraw.ts';
+import { memo, useApp, useTexts } from '../app/context.ts';
 import type { Texts } from '../i18n/texts.ts';
 import { type CodeAction, type CodeBlockOptions, codeBlockAround } from '../markdown/codeBlock.ts';
 import { DrawQueue } from '../markdown/drawQueue.ts';

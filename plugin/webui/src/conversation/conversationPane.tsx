@@ -1,14 +1,16 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { useTexts } from '../app/context.ts';
 import { Toasts } from '../app/toasts.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
 import { shownPath } from '../state/path.ts';
 import { NEW, type PageState } from '../state/state.ts';
-import { Earlier } from './earlier.tsx';
 import { StatusCard } from './errorCard.tsx';
-import { PendingView } from './pendingView.tsx';
 import { TurnView } from './turnView.tsx';
 import './conversationPane.css';
+import { useApp, useTexts } from '../app/context.ts';
+import { ContextChips } from '../composer/contextChips.tsx';
+import { useSecretReasons } from '../composer/secretCheck.ts';
+import type { PendingTurn } from '../state/state.ts';
+import { ErrorCard } from './errorCard.tsx';
 
 /** Closer to the end counts as at the end. */
 const AT_END_PX = 32;
@@ -101,4 +103,64 @@ function useFollowing(state: PageState) {
     if (sent !== undefined) toEnd();
   }, [sent]);
   return { scroller, atEnd, toEnd };
+}
+
+/** Earlier turns are loaded this far before they scroll into view. */
+const AHEAD_PX = 800;
+
+/**
+ * Loads earlier turns when they are about to scroll into view, or on a click. A new instance is
+ * created for each first turn.
+ */
+export function Earlier({ conversationId }: { readonly conversationId: string }) {
+  const app = useApp();
+  const texts = useTexts();
+  const button = useRef<HTMLButtonElement>(null);
+  const load = () => app.run(app.conversations.loadEarlier(conversationId));
+  useEffect(() => {
+    const element = button.current;
+    const root = element?.closest('.scroller');
+    if (!element || !root) return;
+    const options = { root, rootMargin: `${AHEAD_PX}px 0px 0px` };
+    const nearing = new IntersectionObserver(([entry]) => {
+      if (!entry?.isIntersecting) return;
+      nearing.disconnect();
+      load();
+    }, options);
+    nearing.observe(element);
+    return () => nearing.disconnect();
+  }, [conversationId]);
+  return (
+    <button ref={button} type="button" class="text-button earlier" onClick={load}>
+      {texts.loadEarlier}
+    </button>
+  );
+}
+
+/** A question that the sidecar has not started yet, or has refused. */
+export function PendingView({ turn }: { readonly turn: PendingTurn }) {
+  const app = useApp();
+  const texts = useTexts();
+  const secrets = useSecretReasons(turn.context);
+  return (
+    <article class="turn pending">
+      <section class="question" aria-label={texts.you}>
+        <ContextChips items={turn.context} secrets={secrets} />
+        <div class="question-text">{turn.text}</div>
+      </section>
+      {turn.error ? (
+        <>
+          <ErrorCard error={turn.error} />
+          <button type="button" class="button" onClick={() => app.turns.resend(turn)}>
+            {texts.resend}
+          </button>
+        </>
+      ) : (
+        <p class="waiting">
+          <span class="spinner" aria-hidden="true" />
+          {texts.waiting}
+        </p>
+      )}
+    </article>
+  );
 }

@@ -1,5 +1,5 @@
 import type { Notice, TurnRecord } from '@condenser/protocol/light';
-import { useStored } from '../app/redraw.ts';
+import { useStored } from '../app/context.ts';
 
 type Codes = ReadonlySet<Notice['code']>;
 

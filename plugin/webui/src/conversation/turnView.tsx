@@ -1,7 +1,6 @@
 import type { TurnRecord } from '@condenser/protocol/light';
 import { useState } from 'preact/hooks';
-import { useApp, useTexts } from '../app/context.ts';
-import { memo } from '../app/redraw.ts';
+import { memo, useApp, useTexts } from '../app/context.ts';
 import { ContextChips } from '../composer/contextChips.tsx';
 import { reasonsOfTurn } from '../composer/secretCheck.ts';
 import { Icon, IconButton } from '../controls/iconButton.tsx';

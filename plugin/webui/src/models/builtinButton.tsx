@@ -1,6 +1,5 @@
 import type { BuiltinPart } from '@condenser/protocol/light';
-import { useApp, useTexts } from '../app/context.ts';
-import { useStored } from '../app/redraw.ts';
+import { useApp, useStored, useTexts } from '../app/context.ts';
 import { bytes } from '../i18n/format.ts';
 import type { PageState } from '../state/state.ts';
 

@@ -1,5 +1,5 @@
 import type { ModelSummary } from '@condenser/protocol/light';
-import { useStored } from '../app/redraw.ts';
+import { useStored } from '../app/context.ts';
 import { isNamed, type PageState } from '../state/state.ts';
 
 /** The model of this name, for a memoized component. */

@@ -1,6 +1,5 @@
 import type { TransferProgress } from '@condenser/protocol/light';
-import { useApp, useTexts } from '../app/context.ts';
-import { useStored } from '../app/redraw.ts';
+import { useApp, useStored, useTexts } from '../app/context.ts';
 import { bytes } from '../i18n/format.ts';
 
 /** Downloads a model through Ollama, and shows the progress. */

@@ -1,13 +1,13 @@
-import type { Finding } from '@condenser/protocol/light';
+import { EgressGetRequest, type EgressGetResult, type Finding } from '@condenser/protocol/light';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp, useTexts } from '../app/context.ts';
 import { DialogPanel } from '../controls/dialogPanel.tsx';
 import { Findings, runDoctor } from './doctorPanel.tsx';
-import { EgressView } from './egressView.tsx';
 import { PromptsEditor } from './promptsEditor.tsx';
 import { SettingField } from './settingField.tsx';
 import { type SettingsForm, useSettingsForm } from './useSettingsForm.ts';
 import './settingsPanel.css';
+import { FigureList } from '../controls/figureList.tsx';
 
 /** These settings have an editor of their own. */
 const ELSEWHERE = new Set(['models', 'prompts']);
@@ -133,4 +133,29 @@ function overriddenBy(
   notes: { readonly flag: string; readonly environment: string },
 ): string | undefined {
   return source === undefined ? undefined : notes[source];
+}
+
+/** The requests that left this program since it started, by host and by path. */
+export function EgressView() {
+  const app = useApp();
+  const texts = useTexts();
+  const [egress, setEgress] = useState<EgressGetResult>();
+  useEffect(() => app.run(app.client.request(EgressGetRequest, {}).then(setEgress)), [app]);
+  if (!egress) return null;
+  const since = new Date(egress.since).toLocaleString(app.store.state.language);
+  return (
+    <section class="settings-part egress" aria-label={texts.egress}>
+      <h3>{texts.egress}</h3>
+      <p>
+        {egress.local ? texts.egressLocal : texts.egressElsewhere}{' '}
+        <strong class="egress-host">{egress.host}</strong>
+      </p>
+      <p class="egress-count">{texts.egressCount(egress.requests, since)}</p>
+      <FigureList
+        figures={[...Object.entries(egress.hosts), ...Object.entries(egress.paths)].map(
+          ([name, value]) => ({ name, label: name, value }),
+        )}
+      />
+    </section>
+  );
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { messageOf } from '../../errors.ts';
-import { HttpProblem } from '../../http/httpProblem.ts';
+import { HttpProblem } from '../../http/answers.ts';
 import type { ChatMessage } from './inference.ts';
 import type { ChatTemplateRenderer, LlamaModel, TemplateLibrary, Token } from './nodeLlamaCpp.ts';
 

@@ -1,4 +1,4 @@
-import { HttpProblem } from '../../http/httpProblem.ts';
+import { HttpProblem } from '../../http/answers.ts';
 import { CharacterJoiner, StopTexts } from './answerText.ts';
 import type {
   AnswerOutcome,

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { HttpProblem } from '../../http/httpProblem.ts';
+import { HttpProblem } from '../../http/answers.ts';
 import { ChatPrompt } from './chatPrompt.ts';
 import type { LoadedState } from './inference.ts';
 import {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { HttpProblem } from '../../http/httpProblem.ts';
+import { HttpProblem } from '../../http/answers.ts';
 import type { AnswerRequest, ModelFacts } from '../llama/inference.ts';
 
 /** The most messages or stop texts of a request; each costs a check. */

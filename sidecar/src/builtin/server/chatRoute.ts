@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { messageOf } from '../../errors.ts';
-import { HttpProblem } from '../../http/httpProblem.ts';
+import { HttpProblem } from '../../http/answers.ts';
 import type { AnswerOutcome, Inference } from '../llama/inference.ts';
 import { asksToUnload, type ChatBody, readChatBody, toAnswerRequest } from './chatBody.ts';
 
@@ -89,7 +89,9 @@ export class AnswerLines {
     if (!this.stream) return;
     // Like Ollama, send nothing before the first token, not even the status.
     this.begin();
-    const isAccepted = this.response.write(`${JSON.stringify(this.line({ content, done: false }))}\n`);
+    const isAccepted = this.response.write(
+      `${JSON.stringify(this.line({ content, done: false }))}\n`,
+    );
     if (!isAccepted) await once(this.response, 'drain', { signal });
   }
 

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { sendContent, sendJson } from '../../http/answers.ts';
+import { HttpProblem, sendContent, sendJson } from '../../http/answers.ts';
 import { GuardedServer } from '../../http/guardedServer.ts';
-import { HttpProblem } from '../../http/httpProblem.ts';
 import { readJson } from '../../http/requestBody.ts';
 import {
   type CheckedRequest,

@@ -2,7 +2,7 @@ import type { ChatOptions, ContextItem, Strategy } from '@condenser/protocol';
 import { isSameModel } from '../../models/modelFacts.ts';
 import { keepAliveFor } from '../../models/ollama/ollamaModels.ts';
 import type { CallRecorder } from '../../models/recordedCall.ts';
-import type { PromptLanguage } from './prompts/index.ts';
+import type { PromptLanguage } from './prompts/promptSet.ts';
 
 /** A finished turn as the model saw it: the exact message that was sent, and the answer. */
 export interface HistoryTurn {

@@ -17,7 +17,7 @@ import { asksModel, type Condensed, composedOutcome, condense } from './condense
 import { condensePrompt } from './condensePrompt.ts';
 import { firstKeptTurn, leastTokens, replayFirstKeptTurn, TokenEstimate } from './contextBudget.ts';
 import { answerMessages, answerRequest, type Prompt, promptFor, userMessage } from './messages.ts';
-import { answerLanguageName, promptLanguage, promptsIn } from './prompts/index.ts';
+import { answerLanguageName, promptLanguage, promptsIn } from './prompts/promptSet.ts';
 import { searchTerms } from './searchTerms.ts';
 import { titleOf } from './title.ts';
 

@@ -2,7 +2,7 @@ import type { CondenseOutcome, ContextItem } from '@condenser/protocol';
 import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from '@langchain/core/messages';
 import type { ChatRequestBody } from '../../models/ollama/chatStream.ts';
 import type { ChainCall } from './chainRequest.ts';
-import { type PromptSet, promptsIn } from './prompts/index.ts';
+import { type PromptSet, promptsIn } from './prompts/promptSet.ts';
 
 /** The messages that the answer calls of all turns of a conversation start with. */
 export function sharedPrefix(call: ChainCall): BaseMessage[] {

@@ -4,7 +4,7 @@ import type { OllamaChatModel } from '../../models/ollama/ollamaChatModel.ts';
 import type { ChainCall } from './chainRequest.ts';
 import { isThinkingAloud } from './guards/answerGuard.ts';
 import { auxiliaryRequest, sharedPrefix } from './messages.ts';
-import { promptsIn } from './prompts/index.ts';
+import { promptsIn } from './prompts/promptSet.ts';
 import { dominantScript } from './words/script.ts';
 
 const MAX_TOKENS = 32;

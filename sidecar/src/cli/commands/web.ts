@@ -27,7 +27,7 @@ export const addWeb: AddCommand = (program, { flags, run, help }) => {
 
 async function serve(application: Application, { port, open }: WebOptions): Promise<number> {
   const { WebServer } = await import('../../transports/web/webServer.ts');
-  const { readPage } = await import('../../transports/web/pageFiles.ts');
+  const { readPage } = await import('../../transports/web/webServer.ts');
   const server = new WebServer(application, await readPage(pageFolder()));
   await server.listen(port).catch((error: unknown) => {
     throw listenFailure(error, '127.0.0.1', port);

@@ -1,14 +1,10 @@
 import type { Wording } from '../wording.ts';
-import { conversations } from './conversations.ts';
 import { doctor } from './doctor.ts';
-import { download } from './download.ts';
 import { error } from './errors.ts';
 import { help } from './help.ts';
-import { models } from './models.ts';
 import { notice, refusal, secret } from './notices.ts';
 import { prompts } from './prompts.ts';
-import { serve, web } from './servers.ts';
-import { terminal } from './terminal.ts';
+import { conversations, download, models, serve, terminal, web } from './terminal.ts';
 
 /** 简体中文。 */
 export const chinese: Wording = {

@@ -1,8 +1,8 @@
-import type { DoctorTexts, FolderName } from '../doctorTexts.ts';
 import { formatBytes } from '../formatBytes.ts';
-import { demonstrationLimits } from './download.ts';
+import type { DoctorTexts, FolderName } from '../wording.ts';
 import { error } from './errors.ts';
 import { why } from './systemReasons.ts';
+import { demonstrationLimits } from './terminal.ts';
 
 export const doctor: DoctorTexts = {
   condenser: ({ version }) => ({ found: `Condenser ${version}` }),

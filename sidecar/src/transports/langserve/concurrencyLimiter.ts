@@ -1,4 +1,4 @@
-import { HttpProblem } from '../../http/httpProblem.ts';
+import { HttpProblem } from '../../http/answers.ts';
 
 const RETRY_AFTER_SECONDS = 1;
 

@@ -3,8 +3,8 @@ import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import type { Application } from '../../app/application.ts';
+import { HttpProblem } from '../../http/answers.ts';
 import { GuardedServer } from '../../http/guardedServer.ts';
-import { HttpProblem } from '../../http/httpProblem.ts';
 import {
   allowedHosts,
   checkRequest,
@@ -12,9 +12,9 @@ import {
   parseTarget,
 } from '../../http/requestGuard.ts';
 import { answerPreflight, setCorsHeaders } from './cors.ts';
-import { problemBody, toHttpProblem } from './errorStatus.ts';
 import type { ServeMetrics } from './metrics.ts';
 import type { ServeOptions } from './serveOptions.ts';
+import { problemBody, toHttpProblem } from './validationDetail.ts';
 
 type Env = { Bindings: HttpBindings };
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { toHttpProblem } from './errorStatus.ts';
 import { EventStream } from './eventStream.ts';
 import { type EventsVersion, runEvents } from './runEvents.ts';
 import { runLog } from './runLog.ts';
 import type { RunRoutes } from './runRoutes.ts';
 import { traceRun, wholeStep } from './trace.ts';
+import { toHttpProblem } from './validationDetail.ts';
 import type { Work } from './work.ts';
 
 /** `POST …/stream`: the answer as it arrives; what is read at once is one event. */

@@ -1,15 +1,15 @@
+import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { createMessageConnection } from 'vscode-jsonrpc/node';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Application } from '../../app/application.ts';
-import { sendContent, sendJson } from '../../http/answers.ts';
+import { HttpProblem, sendContent, sendJson } from '../../http/answers.ts';
 import { GuardedServer } from '../../http/guardedServer.ts';
-import { HttpProblem } from '../../http/httpProblem.ts';
 import { readJson } from '../../http/requestBody.ts';
 import { type CheckedRequest, checkRequest } from '../../http/requestGuard.ts';
 import { jsonRpcLogger, RpcSession } from '../../rpc/session.ts';
-import type { PageFile } from './pageFiles.ts';
 import { Sessions } from './sessions.ts';
 import { bytesOf, SocketReader, SocketWriter } from './socketStreams.ts';
 
@@ -214,4 +214,34 @@ function textField(value: unknown, name: string): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const field: unknown = Reflect.get(value, name);
   return typeof field === 'string' ? field : undefined;
+}
+
+/** A file of the page. */
+export interface PageFile {
+  readonly type: string;
+  readonly body: Buffer;
+}
+
+const TYPES = {
+  'index.html': 'text/html; charset=utf-8',
+  'page.js': 'text/javascript; charset=utf-8',
+  'icon.svg': 'image/svg+xml',
+  'page.css': 'text/css; charset=utf-8',
+} as const;
+
+/**
+ * Reads the files of the page, by the path they are served under.
+ *
+ * @throws an error when the page is not built.
+ */
+export async function readPage(folder: string): Promise<ReadonlyMap<string, PageFile>> {
+  const files = new Map<string, PageFile>();
+  for (const [name, type] of Object.entries(TYPES)) {
+    const path = join(folder, name);
+    const body = await readFile(path).catch((cause: unknown) => {
+      throw new Error(`The page is not built: ${path} does not exist`, { cause });
+    });
+    files.set(name === 'index.html' ? '/' : `/${name}`, { type, body });
+  }
+  return files;
 }

@@ -1,4 +1,4 @@
-import { promptsIn } from '@condenser/sidecar/chat/chain/prompts/index.ts';
+import { promptsIn } from '@condenser/sidecar/chat/chain/prompts/promptSet.ts';
 import { compose } from '@condenser/sidecar/chat/chain/rules/compose.ts';
 import { describe, expect, it } from 'vitest';
 

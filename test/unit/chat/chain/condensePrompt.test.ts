@@ -1,6 +1,6 @@
 import type { Strategy } from '@condenser/protocol';
 import type { ChainSettings } from '@condenser/sidecar/chat/chain/chainRequest.ts';
-import { promptsIn } from '@condenser/sidecar/chat/chain/prompts/index.ts';
+import { promptsIn } from '@condenser/sidecar/chat/chain/prompts/promptSet.ts';
 import { describe, expect, it } from 'vitest';
 import { createChain, lastText, MODEL, Talk } from './talk.ts';
 

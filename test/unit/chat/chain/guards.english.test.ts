@@ -1,6 +1,6 @@
 import type { RewriteRefusal } from '@condenser/protocol';
 import { refusingGuard } from '@condenser/sidecar/chat/chain/guards/guards.ts';
-import { promptsIn } from '@condenser/sidecar/chat/chain/prompts/index.ts';
+import { promptsIn } from '@condenser/sidecar/chat/chain/prompts/promptSet.ts';
 import { describe, expect, it } from 'vitest';
 
 const HISTORY = [

@@ -1,4 +1,4 @@
-import { promptLanguage, promptsIn } from '@condenser/sidecar/chat/chain/prompts/index.ts';
+import { promptLanguage, promptsIn } from '@condenser/sidecar/chat/chain/prompts/promptSet.ts';
 import { describe, expect, it } from 'vitest';
 import { createChain, Talk } from './talk.ts';
 

@@ -1,5 +1,5 @@
 import type { ContextItem } from '@condenser/protocol';
-import { promptsIn } from '@condenser/sidecar/chat/chain/prompts/index.ts';
+import { promptsIn } from '@condenser/sidecar/chat/chain/prompts/promptSet.ts';
 import { describe, expect, it } from 'vitest';
 import { createChain, lastText, Talk } from './talk.ts';
 

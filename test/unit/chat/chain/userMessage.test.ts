@@ -1,6 +1,6 @@
 import type { ContextItem } from '@condenser/protocol';
 import { userMessage } from '@condenser/sidecar/chat/chain/messages.ts';
-import { promptsIn } from '@condenser/sidecar/chat/chain/prompts/index.ts';
+import { promptsIn } from '@condenser/sidecar/chat/chain/prompts/promptSet.ts';
 import { describe, expect, it } from 'vitest';
 
 const english = promptsIn('en');

@@ -1,5 +1,5 @@
 import type { RewriteRefusal } from '@condenser/protocol';
-import { promptsIn } from '../prompts/index.ts';
+import { promptsIn } from '../prompts/promptSet.ts';
 import { moodOf } from '../words/mood.ts';
 import { identifiers, keeps, names, numbers, quotations } from '../words/namedParts.ts';
 import { dominantScript, isEnglish } from '../words/script.ts';

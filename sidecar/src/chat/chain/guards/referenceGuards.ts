@@ -1,5 +1,5 @@
 import type { HistoryTurn } from '../chainRequest.ts';
-import { questionOf, textOf } from '../earlierQuestions.ts';
+import { questionOf, textOf } from '../condensePrompt.ts';
 import { comparedPair, pointsAtOther, referredItem } from '../rules/references.ts';
 import { pointsBack } from '../rules/standsAlone.ts';
 import { contains, identifiers, names, optionNumbers, quotations } from '../words/namedParts.ts';

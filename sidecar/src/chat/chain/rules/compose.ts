@@ -1,5 +1,5 @@
 import type { HistoryTurn } from '../chainRequest.ts';
-import { questionOf, standaloneOf, textOf } from '../earlierQuestions.ts';
+import { questionOf, standaloneOf, textOf } from '../condensePrompt.ts';
 import { referredItem } from './references.ts';
 import { standsAlone } from './standsAlone.ts';
 
