@@ -50,7 +50,7 @@ export function figuresTable(results: unknown): string {
       `${burst.bareLoop.totalMs.median} ms: a loop that only reads the stream`,
     ],
     [
-      'Reading both prompts of the tenth turn, on Ollama 0.17.4',
+      'Reading the prompts of the tenth turn, on Ollama 0.17.4',
       `${prefix.sharedMs} ms`,
       `${prefix.pastedMs} ms: the history pasted into each prompt`,
     ],
