@@ -241,5 +241,5 @@ test('a log that is not writable breaks nothing, and is reported once', async ()
   const { stdout, stderr } = await run({ env, args: ['--log-level', 'debug'] }, []);
   expect(stdout).toContain('does not answer');
   expect(stderr).toContain('GET http://127.0.0.1:9/api/version');
-  expect(stderr.split('no log file can be written')).toHaveLength(2);
+  expect(stderr.split('the log file cannot be written')).toHaveLength(2);
 });
