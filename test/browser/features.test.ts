@@ -154,15 +154,15 @@ describeInBrowser.each(places)(
       await draw('doctor');
     });
 
-    it('fetches a missing model on a click, and shows how far it is', async () => {
+    it('pulls a missing model on a click, and shows its progress', async () => {
       await ask(page, 'break');
-      const fetching = page.locator('.card.error .button.primary').first();
-      await fetching.click();
+      const pulling = page.locator('.card.error .button.primary').first();
+      await pulling.click();
       await page.locator('.transfer progress').waitFor();
       await expect
         .poll(() => page.locator('.transfer-facts').textContent())
         .toContain('2.00 GB / 4.68 GB');
-      await draw('fetching');
+      await draw('pulling');
       const pull = fake.log.of('request').find(({ path }) => path === '/api/pull');
       fake.release(pull?.request ?? 0);
       await page.locator('.transfer').waitFor({ state: 'detached' });

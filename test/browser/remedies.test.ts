@@ -95,7 +95,7 @@ describeInBrowser('the buttons of a page without Ollama', () => {
         { token: 'builtin', value: { part: 'node-llama-cpp 3.21.1', fraction: 0.4 } },
       ]);
       await card.getByText('Downloading node-llama-cpp 3.21.1 40 %').waitFor();
-      await drawEveryLook(page, 'builtin-fetching');
+      await drawEveryLook(page, 'builtin-downloading');
       expect((await posted('builtin/start')).at(-1)).toMatchObject({ fetch: true });
       const limits = 'smollm2:135m is a small demonstration model: English only.';
       const status = {

@@ -134,10 +134,10 @@ describeInBrowser('in the middle of an answer', () => {
   });
 });
 
-/** What of the answers is on the disk. */
+/** The text of the running answer that is on the disk. */
 function savedAnswer(home: string): string {
   const deltas = linesOf(home).filter(({ type }) => type === 'delta');
-  return deltas.map(({ text }) => text).join('');
+  return deltas.map(({ answer }) => (answer as { text: string }).text).join('');
 }
 
 function answerIs(page: Page, text: string): Promise<void> {

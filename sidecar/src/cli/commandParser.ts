@@ -110,7 +110,7 @@ export function flagOf(option: Option): string {
   return option.long ?? option.flags;
 }
 
-/** Commander's own words in one language, and columns that align whatever the script. */
+/** Commander's built-in texts in one language, and columns that align whatever the script. */
 class LocalizedHelp extends Help {
   private readonly texts: HelpTexts;
   private readonly titles: ReadonlyMap<string, string>;

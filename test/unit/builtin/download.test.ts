@@ -95,8 +95,8 @@ function sha256(content: string | Buffer): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** Each thing that is fetched, how it is fetched, and how it is found. */
-const fetched = {
+/** Each download, how it is made, and how it is found. */
+const downloads = {
   'the model': {
     fetch: (fault: Fault) => downloadModel(cache, options(fault), model),
     locate: () => locateModel(cache, model),
@@ -107,7 +107,7 @@ const fetched = {
   },
 };
 
-describe.each(Object.entries(fetched))('fetching %s', (_, { fetch, locate }) => {
+describe.each(Object.entries(downloads))('downloading %s', (_, { fetch, locate }) => {
   it('happens once, and needs nothing the second time', async () => {
     const path = await fetch('none');
     expect(await locate()).toBe(path);

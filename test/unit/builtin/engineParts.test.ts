@@ -22,7 +22,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(cacheFolder, { recursive: true, force: true }));
 
-/** As if the engine had been fetched before. */
+/** As if the engine had been downloaded before. */
 async function makeEngine(): Promise<string> {
   const machine = `${process.platform}-${process.arch}`;
   const { version } = enginePackages(process.platform, process.arch);

@@ -24,7 +24,7 @@ export type Step = string | Promise<unknown> | Error;
 
 /** A model without llama.cpp: its answers are written in advance, and it notes what happens. */
 export class FakeInference implements Inference {
-  /** How often somebody asked what model this is: each request does so first. */
+  /** How often the model facts were read: each request reads them first. */
   looks = 0;
   readonly requests: AnswerRequest[] = [];
   /** What happened, in its order. */

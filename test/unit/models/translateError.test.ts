@@ -56,7 +56,7 @@ describe('an error status', () => {
     [500, 'model requires more system memory (9.1 GiB) than is available (3.2 GiB)', 'outOfMemory'],
     [500, 'model requires more system memory than is currently available', 'outOfMemory'],
     [500, 'llama runner process has terminated: cudaMalloc failed: out of memory', 'outOfMemory'],
-    [500, 'the room is too small', 'ollamaFailed', { status: 500 }],
+    [500, 'the buffer is too small', 'ollamaFailed', { status: 500 }],
     [500, 'llama runner process has terminated: exit status 2', 'ollamaFailed'],
     [400, 'invalid options: num_ctx', 'ollamaFailed', { status: 400 }],
   ])('%i %s: %s', (status, message, kind, facts = {}) => {

@@ -33,7 +33,7 @@ const odd: readonly (readonly [string, RegExp, () => string])[] = [
 const posix: typeof odd = [
   ['a device without an end', /not a regular file/, () => '/dev/zero'],
   [
-    'a pipe that nobody writes to',
+    'a pipe without a writer',
     /not a regular file/,
     () => {
       const path = temporaryPath();

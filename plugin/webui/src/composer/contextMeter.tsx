@@ -16,14 +16,14 @@ export function ContextMeter({ state }: { readonly state: PageState }) {
   if (!turn?.usage || !answer) return null;
   const { contextWindow: window } = turn.usage;
   const used = answer.promptTokens + answer.answerTokens;
-  const left = leftOut(path);
-  const said = [texts.contextMeter(used, window), left > 0 && texts.leftContext(left)]
+  const dropped = droppedTurns(path);
+  const label = [texts.contextMeter(used, window), dropped > 0 && texts.droppedTurns(dropped)]
     .filter(Boolean)
     .join('; ');
   const full = Math.min(1, used / window);
   return (
-    <span class={`context-meter ${full > 0.85 || left > 0 ? 'nearly-full' : ''}`} title={said}>
-      <meter class="visually-hidden" aria-label={said} min={0} max={window} value={used} />
+    <span class={`context-meter ${full > 0.85 || dropped > 0 ? 'nearly-full' : ''}`} title={label}>
+      <meter class="visually-hidden" aria-label={label} min={0} max={window} value={used} />
       <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
         <circle class="whole" cx="8" cy="8" r={RADIUS} />
         <circle
@@ -40,7 +40,7 @@ export function ContextMeter({ state }: { readonly state: PageState }) {
 }
 
 /** Each turn reports how many turns were dropped for it. */
-function leftOut(path: readonly ShownTurn[]): number {
+function droppedTurns(path: readonly ShownTurn[]): number {
   return path
     .flatMap(({ turn }) => turn.notices)
     .filter(({ code }) => code === 'turnsLeftOut')

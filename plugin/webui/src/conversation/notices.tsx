@@ -3,9 +3,9 @@ import { useStored } from '../app/redraw.ts';
 
 type Codes = ReadonlySet<Notice['code']>;
 
-/** How the condense step went. */
+/** The outcome of the condense step. */
 const OF_CONDENSE_STEP: Codes = new Set(['rewriteDropped', 'condenseFailed', 'condenseStopped']);
-/** The answer that a notice comes with is no different for it. */
+/** These do not affect the answer of their turn. */
 const INSPECTOR_ONLY: Codes = new Set(['condenseStopped']);
 
 /** The notices of a turn, in the conversation. */

@@ -55,7 +55,7 @@ export function Standalone({ turn }: { readonly turn: TurnRecord }) {
           disabled={running || text.trim() === ''}
           onClick={again}
         >
-          {texts.askAgainSo}
+          {texts.askAgainWithThis}
         </button>
       </div>
     </details>

@@ -49,7 +49,7 @@ export const chinese: Texts = {
   previousVersion: '上一个版本',
   nextVersion: '下一个版本',
   understoodAs: '理解为',
-  askAgainSo: '按此重新提问',
+  askAgainWithThis: '按此重新提问',
   strategy: '模式',
   strategies: {
     'condense+history': '历史和独立问题',

@@ -49,7 +49,7 @@ export const english = {
   previousVersion: 'Previous version',
   nextVersion: 'Next version',
   understoodAs: 'Understood as',
-  askAgainSo: 'Ask again with this',
+  askAgainWithThis: 'Ask again with this',
   strategy: 'Mode',
   strategies: {
     'condense+history': 'History and standalone question',

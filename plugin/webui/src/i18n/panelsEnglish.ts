@@ -8,8 +8,8 @@ export const panelsEnglish = {
   previousQuestion: 'Previous question (Alt ↑)',
   nextQuestion: 'Next question (Alt ↓)',
   inMemory: (size: string) => `${size} in memory`,
-  onGraphicsCard: (share: number) => (share === 100 ? 'all on the GPU' : `${share} % on the GPU`),
-  onProcessor: 'on the CPU',
+  onGpu: (share: number) => (share === 100 ? 'all on the GPU' : `${share} % on the GPU`),
+  onCpu: 'on the CPU',
   loadedWindow: (tokens: number) => `window of ${tokens} tokens`,
   loadedUntil: (time: string) => `until ${time}`,
   loadedForever: 'until unloaded',
@@ -37,7 +37,7 @@ export const panelsEnglish = {
     size === '' ? `cold start: loaded in ${time}` : `cold start: ${size} loaded in ${time}`,
   contextMeter: (used: number, window: number) =>
     `Context: ${used} of ${window} tokens, as counted by Ollama`,
-  leftContext: (turns: number) =>
+  droppedTurns: (turns: number) =>
     turns === 1 ? 'the oldest turn was dropped' : `the ${turns} oldest turns were dropped`,
   inspect: 'What was sent',
   inspectNone:

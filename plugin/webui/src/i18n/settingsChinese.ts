@@ -4,7 +4,7 @@ import type { Widened } from './texts.ts';
 /** The schema describes these in English only. */
 const help = {
   strategy: '回答时模型能看到对话中的哪些内容。',
-  headers: '每行一个，写作“名称: 值”。已保存的值不会显示。',
+  headers: '每行一个，写作“名称：值”。已保存的值不会显示。',
   ollamaHost: 'Ollama 的地址，写法与 OLLAMA_HOST 相同。',
   caFile: '连接 Ollama 时信任的证书颁发机构（PEM 文件）。',
   model: '用于回答的模型。',
@@ -22,7 +22,7 @@ const help = {
 
 /** 简体中文：设置。 */
 export const settingsChinese: Widened<typeof settingsEnglish> = {
-  byItself: '未设置',
+  notSet: '未设置',
   save: '保存',
   saved: '已保存。',
   test: '保存并测试',

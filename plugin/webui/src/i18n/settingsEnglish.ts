@@ -1,6 +1,6 @@
 /** English: the settings. */
 export const settingsEnglish = {
-  byItself: 'not set',
+  notSet: 'not set',
   save: 'Save',
   saved: 'Saved.',
   test: 'Save and test',

@@ -120,14 +120,14 @@ export class CodeBlock {
         this.lines += 1;
         this.lineLength = 0;
       }
-      const room = Math.max(
+      const space = Math.max(
         0,
         Math.min(MAX_LINE_LENGTH - this.lineLength, MAX_TEXT_LENGTH - this.shown),
       );
       this.lineLength += line.length;
-      this.shown += Math.min(line.length, room) + 1;
-      this.leftOut += Math.max(0, line.length - room);
-      kept.push(line.slice(0, room));
+      this.shown += Math.min(line.length, space) + 1;
+      this.leftOut += Math.max(0, line.length - space);
+      kept.push(line.slice(0, space));
     }
     return this.shown > MAX_TEXT_LENGTH + MAX_LINE_LENGTH ? '' : kept.join('\n');
   }

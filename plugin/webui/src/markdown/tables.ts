@@ -4,7 +4,7 @@ import type { Token, Tokens } from 'marked';
 export interface TableHead {
   readonly text: string;
   readonly columns: number;
-  /** Nobody can read so many columns, and each row would have all of them. */
+  /** Nothing can show so many columns, and each row would have all of them. */
   readonly isTooWide: boolean;
 }
 

@@ -117,7 +117,7 @@ function Memory({ model }: { readonly model: ModelSummary }) {
     });
   const facts = [
     texts.inMemory(bytes(size)),
-    share === 0 ? texts.onProcessor : texts.onGraphicsCard(share),
+    share === 0 ? texts.onCpu : texts.onGpu(share),
     contextWindow !== undefined && texts.loadedWindow(contextWindow),
     expiresAt === undefined ? texts.loadedForever : texts.loadedUntil(time(expiresAt)),
   ];

@@ -60,7 +60,7 @@ function Control(properties: {
   };
   const kind = kindOf(schema);
   if (kind === 'lines') return <textarea rows={2} spellcheck={false} {...shared} />;
-  const usual = properties.usual || textOf(schema.default) || texts.byItself;
+  const usual = properties.usual || textOf(schema.default) || texts.notSet;
   if (kind === 'choice') {
     return (
       <select {...shared}>

@@ -83,7 +83,7 @@ async function tryCreate(path: string, self: Holder): Promise<boolean> {
   }
 }
 
-/** Undefined if nobody holds the lock. */
+/** Undefined if the lock is free. */
 async function readHolder(path: string): Promise<Holder | undefined> {
   try {
     return Holder.catch(UNKNOWN_HOLDER).parse(JSON.parse(await readFile(path, 'utf8')));

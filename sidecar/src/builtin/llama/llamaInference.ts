@@ -135,7 +135,7 @@ class Generation {
 
   async *pieces(signal: AbortSignal): AsyncGenerator<string, AnswerOutcome['reason']> {
     const { contextLength, maxTokens = Number.POSITIVE_INFINITY, stop } = this.request;
-    const room = Math.min(maxTokens, contextLength - this.prompt.length);
+    const available = Math.min(maxTokens, contextLength - this.prompt.length);
     const characters = new CharacterJoiner<Token>((tokens) => this.textOf(tokens));
     const stops = new StopTexts(stop);
     const last = this.prompt.slice(-1);
@@ -147,11 +147,11 @@ class Generation {
       const { text, stopped } = stops.push(characters.push(token));
       if (text !== '') yield text;
       if (stopped) return 'stop';
-      if (this.generated.length >= room) break;
+      if (this.generated.length >= available) break;
     }
     const rest = stops.end();
     if (rest !== '') yield rest;
-    return this.generated.length >= room ? 'length' : 'stop';
+    return this.generated.length >= available ? 'length' : 'stop';
   }
 
   /** The text of the last generated tokens. */

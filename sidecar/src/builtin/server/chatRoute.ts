@@ -89,8 +89,10 @@ export class AnswerLines {
     if (!this.stream) return;
     // Like Ollama, send nothing before the first token, not even the status.
     this.begin();
-    const hasRoom = this.response.write(`${JSON.stringify(this.line({ content, done: false }))}\n`);
-    if (!hasRoom) await once(this.response, 'drain', { signal });
+    const isAccepted = this.response.write(
+      `${JSON.stringify(this.line({ content, done: false }))}\n`,
+    );
+    if (!isAccepted) await once(this.response, 'drain', { signal });
   }
 
   /** Sends the last line, and ends the response. */

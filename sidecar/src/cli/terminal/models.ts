@@ -149,7 +149,7 @@ async function confirm(
   { input, output, errors }: ModelStreams,
   question: string,
 ): Promise<boolean> {
-  // Without a terminal nobody can confirm, so nothing is deleted.
+  // Without a terminal there is no confirmation, so nothing is deleted.
   if (!input.isTTY) return false;
   const lines = createInterface({ input, output: output.isTTY ? output : errors });
   try {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createChain, MODEL, type ScriptedModel, Talk } from './talk.ts';
 
 const HISTORY = [{ user: 'How do I sort a list in Java?', assistant: 'OK' }];
-const REASON = new Error('stopped by the person');
+const REASON = new Error('stopped by the user');
 
 /** Makes the model hang as if it were loading; resolves when it gets a request. */
 function holdNext(source: ScriptedModel): Promise<void> {

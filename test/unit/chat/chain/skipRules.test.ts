@@ -14,12 +14,12 @@ describe('the condense call is skipped', () => {
     ['by the strategy history', { strategy: 'history' }, 'strategy'],
     ['when the user wrote the standalone question', { standaloneQuestion: 'How?' }, 'edited'],
     [
-      'when the person wrote one for the first turn',
+      'when the user wrote one for the first turn',
       { standaloneQuestion: 'How?', historyLength: 0 },
       'edited',
     ],
     [
-      'when the person wrote one, by any strategy',
+      'when the user wrote one, by any strategy',
       { standaloneQuestion: 'How?', strategy: 'history' },
       'edited',
     ],

@@ -35,7 +35,7 @@ describe.each(LANGUAGES)('in $language', ({ language, first, second, rewrite, ba
   }
 
   it.each(['condense+history', 'condense', 'history'] as const)(
-    'asks once, in the person’s own words, without history (%s)',
+    'asks once, with the user’s message and no history (%s)',
     async (strategy) => {
       const { source } = await afterFirstTurn(strategy);
       expect(source.bodies).toHaveLength(1);
