@@ -126,7 +126,7 @@ describe('the original error', () => {
   it.each([
     ['a typed error', new CondenserError('busy', { host: 'h' })],
     ['an abort', new DOMException('stopped', 'AbortError')],
-    ['what is no error', 'text'],
+    ['a value that is not an error', 'text'],
   ])('is returned unchanged if it is %s', (_, error) => {
     expect(translateError(error, CONTEXT)).toBe(error);
   });
