@@ -11,17 +11,17 @@ function joined(text: string, cut = 0): string[] {
 }
 
 describe('joining tokens to characters', () => {
-  it('never shows a part of a character', () => {
+  it('never yields a part of a character', () => {
     const pieces = joined('é你🎉!');
     expect(pieces.join('')).toBe('é你🎉!');
     expect(pieces.filter((piece) => piece !== '')).toEqual(['é', '你', '🎉', '!']);
   });
 
-  it('drops a character whose rest never comes', () => {
+  it('drops an incomplete character', () => {
     expect(joined('ab🎉', 1).join('')).toBe('ab');
   });
 
-  it('does not wait forever for bytes that are not a character', () => {
+  it('does not wait for invalid characters forever', () => {
     const broken = new CharacterJoiner<string>((tokens) => tokens.join(''));
     const pieces = ['\ufffd', '\ufffd', '\ufffd', '\ufffd', 'x'].map((token) => broken.push(token));
     expect(pieces.join('')).toBe('\ufffd\ufffd\ufffd\ufffdx');
@@ -35,23 +35,23 @@ describe('stop texts', () => {
     return [...steps.map(({ text, stopped }) => (stopped ? `${text}|` : text)), filter.end()];
   };
 
-  it('end the answer before them, also when they come in parts', () => {
+  it('end the answer before them, even if they arrive in parts', () => {
     expect(shown(['END'], 'one E', 'N', 'D two')).toEqual(['one ', '', '|', '']);
   });
 
-  it('hold nothing back that cannot become one', () => {
+  it('hold back only a possible beginning of one', () => {
     expect(shown(['END'], 'one E', 'lse', ' two')).toEqual(['one ', 'Else', ' two', '']);
   });
 
-  it('give back what was held when the answer ends by itself', () => {
+  it('release the held text when the answer ends', () => {
     expect(shown(['END'], 'one EN')).toEqual(['one ', 'EN']);
   });
 
-  it('end at the one that comes first', () => {
+  it('end at the first one', () => {
     expect(shown(['b', 'a'], 'xaby')).toEqual(['x|', '']);
   });
 
-  it('change nothing where there are none', () => {
+  it('change nothing if there are none', () => {
     expect(shown([], 'one', ' two')).toEqual(['one', ' two', '']);
   });
 });

@@ -108,7 +108,7 @@ const downloads = {
 };
 
 describe.each(Object.entries(downloads))('downloading %s', (_, { fetch, locate }) => {
-  it('is done once, and needs nothing the second time', async () => {
+  it('happens once, and needs nothing the second time', async () => {
     const path = await fetch('none');
     expect(await locate()).toBe(path);
     expect(await fetch('full')).toBe(path);
@@ -116,7 +116,7 @@ describe.each(Object.entries(downloads))('downloading %s', (_, { fetch, locate }
     expect(kinds()).toEqual(['started', 'finished']);
   });
 
-  it('starts over cleanly when the download was cut', async () => {
+  it('starts over cleanly after the connection dropped', async () => {
     const path = await fetch('cutOnce');
     expect(await locate()).toBe(path);
     expect(calls()).toBe(2);
@@ -124,7 +124,7 @@ describe.each(Object.entries(downloads))('downloading %s', (_, { fetch, locate }
     expect(existsSync(join(path, 'node_modules', 'half'))).toBe(false);
   });
 
-  it('refuses what has a wrong checksum, and leaves nothing', async () => {
+  it('rejects a wrong checksum, and leaves no files', async () => {
     await expect(fetch('wrong')).rejects.toMatchObject({ facts: { problem: 'wrongChecksum' } });
     expect(await locate()).toBeUndefined();
     expect(leftovers()).toEqual([]);
@@ -132,27 +132,27 @@ describe.each(Object.entries(downloads))('downloading %s', (_, { fetch, locate }
     expect(await fetch('none')).toBe(await locate());
   });
 
-  it('says that the disk is full, and leaves nothing', async () => {
+  it('reports a full disk, and leaves no files', async () => {
     await expect(fetch('full')).rejects.toMatchObject({ facts: { problem: 'diskFull' } });
     expect(await locate()).toBeUndefined();
     expect(leftovers()).toEqual([]);
   });
 
-  it('is done once when two start at once', async () => {
+  it('happens once when two callers start at the same time', async () => {
     const [one, other] = await Promise.all([fetch('none'), fetch('none')]);
     expect(one).toBe(other);
     expect(calls()).toBe(1);
   });
 });
 
-it('says before it begins that the disk has too little room', async () => {
+it('reports too little disk space before it starts', async () => {
   const download = { ...model.download, size: 1e15 };
   const fetch = downloadModel(cache, options('none'), { ...model, download });
   await expect(fetch).rejects.toMatchObject({ facts: { problem: 'diskFull' } });
   expect(calls()).toBe(0);
 });
 
-it('says which program is missing', async () => {
+it('names the missing program', async () => {
   const nothing = { ...options('none'), environment: { PATH: folder } };
   await expect(downloadEngine(cache, nothing, packages)).rejects.toMatchObject({
     facts: { problem: 'programMissing', program: 'npm' },

@@ -65,7 +65,7 @@ const failures: readonly [string, Error, string, string][] = [
   ],
 ];
 
-it.each(failures)('knows %s', (_, error, problem, reason) => {
+it.each(failures)('recognizes %s', (_, error, problem, reason) => {
   const failure = downloadFailure(error, facts);
   expect(failure.facts).toEqual({ ...facts, problem, reason });
   expect(failure.cause).toBe(error);

@@ -32,7 +32,7 @@ async function makeEngine(): Promise<string> {
 }
 
 describe('the parts of the engine', () => {
-  it('are named with their sizes before a download, if they are missing', async () => {
+  it('are listed with their sizes while they are missing', async () => {
     const model = demonstrationModel.download;
     expect(await missingDownloads({ cacheFolder })).toEqual([engineDownload, model]);
     expect(await missingDownloads({ cacheFolder, modelFile: 'own.gguf' })).toEqual([
@@ -42,7 +42,7 @@ describe('the parts of the engine', () => {
     expect(await missingDownloads({ cacheFolder })).toEqual([model]);
   });
 
-  it('are the user’s own file where one is given, and then need no program', async () => {
+  it('include the file of the user if one is given, and then need no program', async () => {
     const engineFolder = await makeEngine();
     const options = { environment: {}, onEvent: () => undefined };
     const wish = { cacheFolder, modelFile: 'Own Model.Q4_K_M.gguf' };
@@ -54,7 +54,7 @@ describe('the parts of the engine', () => {
     });
   });
 
-  it('name a model after its file in characters that names have', () => {
+  it('name a model after its file, in valid characters', () => {
     expect(nameOfFile('/models/Qwen2.5-Coder-7B.gguf')).toBe('qwen2.5-coder-7b:latest');
     expect(nameOfFile('my model (1).GGUF')).toBe('my-model-1:latest');
     expect(nameOfFile('模型.gguf')).toBe('model:latest');
@@ -71,7 +71,7 @@ function unpinned(packages: Readonly<Record<string, Pinned>>): string[] {
 }
 
 describe('the packages of the engine', () => {
-  it('are pinned by a checksum each, and bring one build and no other', () => {
+  it('are pinned by checksums, and include exactly one build', () => {
     const { lock } = enginePackages('linux', 'x64');
     const { packages } = lock as { packages: Record<string, Pinned> };
     const { '': root, ...others } = packages;
@@ -91,13 +91,13 @@ describe('the packages of the engine', () => {
     expect(unpinned(others)).toEqual([]);
   });
 
-  it('are pinned in the lock, each build for any machine', () => {
+  it('are pinned in the lock for every build', () => {
     expect(Object.keys(engineLock.builds)).toHaveLength(8);
     expect(unpinned(engineLock.builds)).toEqual([]);
     expect(unpinned(engineLock.packages)).toEqual([]);
   });
 
-  it('are refused by name where no checksum of the build is known', () => {
+  it('are rejected by name if the checksum of the build is unknown', () => {
     const build = '@node-llama-cpp/mac-arm64-metal';
     const builds = { ...engineLock.builds, [build]: { version: engineLock.engine } };
     expect(() => enginePackages('darwin', 'arm64', { ...engineLock, builds })).toThrow(
@@ -106,7 +106,7 @@ describe('the packages of the engine', () => {
     expect(enginePackages('linux', 'x64', { ...engineLock, builds }).version).toBe('3.21.1');
   });
 
-  it('are not to be had for a machine that they have no build for', () => {
+  it('are unavailable for a machine without a build', () => {
     expect(() => enginePackages('freebsd', 'x64')).toThrow(/no build for freebsd on x64/);
   });
 });

@@ -61,14 +61,14 @@ function gate() {
   return { opened, open };
 }
 
-describe('what the engine says of itself', () => {
-  it('is an Ollama, and marked as the built-in one', async () => {
+describe('the engine', () => {
+  it('identifies as Ollama, with a mark of the built-in engine', async () => {
     await start();
     expect(await (await fetch(url('/'))).text()).toBe('Ollama is running');
     expect(await get('/api/version')).toEqual({ version: '0.17.4', condenser: 'builtin' });
   });
 
-  it('has one model, and shows what its file says of it', async () => {
+  it('lists one model, and shows the metadata of its file', async () => {
     await start();
     const details = { family: 'llama', parameter_size: '1B', quantization_level: 'Q4_0' };
     expect(await get('/api/tags')).toMatchObject({
@@ -82,7 +82,7 @@ describe('what the engine says of itself', () => {
     });
   });
 
-  it('shows what is loaded, with its context length', async () => {
+  it('shows the loaded model with its context length', async () => {
     await start();
     expect(await get('/api/ps')).toEqual({ models: [] });
     await chat('Hi', { options: { num_ctx: 4096 } });
@@ -93,7 +93,7 @@ describe('what the engine says of itself', () => {
 });
 
 describe('a chat with the engine', () => {
-  it('streams lines, and the last one says what it cost, in nanoseconds', async () => {
+  it('streams lines, the last of which has the usage in nanoseconds', async () => {
     await start();
     const [first, second, last, ...more] = await lines(chat('Hi'));
     const created = { model: 'tiny:1b', created_at: now.toISOString() };
@@ -115,14 +115,14 @@ describe('a chat with the engine', () => {
     expect(more).toEqual([]);
   });
 
-  it('sends one object where no stream is wanted', async () => {
+  it('sends one object without `stream`', async () => {
     await start();
     const [answer, ...more] = await lines(chat('Hi', { stream: false }));
     expect(answer).toMatchObject({ message: { content: 'Hello there' }, done: true });
     expect(more).toEqual([]);
   });
 
-  it('passes the options on, with those of Ollama where there are none', async () => {
+  it('passes the options on, with the defaults of Ollama', async () => {
     const inference = await start();
     const options = { num_ctx: 512, num_predict: 7, temperature: 0, seed: 3, stop: ['END'] };
     await (await chat('Hi', { options, think: false })).text();
@@ -139,13 +139,13 @@ describe('a chat with the engine', () => {
     ]);
   });
 
-  it('never asks for a longer context than the model was trained for', async () => {
+  it('never requests a longer context than the trained one', async () => {
     const inference = await start();
     await (await chat('Hi', { options: { num_ctx: 100_000 } })).text();
     expect(inference.requests[0]?.contextLength).toBe(8192);
   });
 
-  it('loads without messages, and unloads when it is to be kept for no time', async () => {
+  it('loads the model without messages, and unloads it with a keep_alive of zero', async () => {
     const inference = await start();
     const empty = { model: 'tiny:1b', messages: [] };
     const [loaded] = await lines(post('/api/chat', empty));
@@ -156,8 +156,8 @@ describe('a chat with the engine', () => {
   });
 });
 
-describe('what the engine refuses', () => {
-  it('a model that it does not have, in the words of Ollama', async () => {
+describe('the engine rejects', () => {
+  it('an unknown model, with the message of Ollama', async () => {
     await start();
     for (const path of ['/api/chat', '/api/show']) {
       const missing = [404, "model 'other' not found"];
@@ -166,13 +166,13 @@ describe('what the engine refuses', () => {
     }
   });
 
-  it('takes a name without a tag for the latest one', async () => {
+  it('but accepts a name without a tag as the latest', async () => {
     await start(new FakeInference(undefined, { name: 'own:latest' }));
     expect((await post('/api/show', { model: 'own' })).status).toBe(200);
     expect((await post('/api/show', { model: 'own:7b' })).status).toBe(404);
   });
 
-  it('what its model cannot do', async () => {
+  it('requests that its model does not support', async () => {
     await start();
     const cannot = (what: string) => [400, `"tiny:1b" does not support ${what}`];
     expect(await refusal(chat('Hi', { think: true }))).toEqual(cannot('thinking'));
@@ -182,7 +182,7 @@ describe('what the engine refuses', () => {
     expect(pull).toEqual([400, 'the built-in engine does not support /api/pull']);
   });
 
-  it('a malformed request, naming the field', async () => {
+  it('an invalid body, naming the field', async () => {
     await start();
     const [status, text] = await refusal(post('/api/chat', '{"model": '));
     expect([status, text]).toEqual([400, expect.stringMatching(/^The body is not JSON/)]);
@@ -191,7 +191,7 @@ describe('what the engine refuses', () => {
     expect(await refusal(fetch(url('/nowhere')))).toEqual([404, '404 page not found']);
   });
 
-  it('an error before the first piece as a status, after it as a line', async () => {
+  it('with a status before the first piece, with a line after it', async () => {
     const overflow = new HttpProblem(400, 'the input length exceeds the context length');
     await start(new FakeInference(({ messages }) => [...pieces(messages), overflow]));
     expect(await refusal(chat('at once'))).toEqual([400, overflow.message]);
@@ -206,7 +206,7 @@ describe('what the engine refuses', () => {
     }
   });
 
-  it('a body that is longer than any context, before it is read', async () => {
+  it('a body that is longer than any context, before reading it', async () => {
     await start();
     const long = `[${'{},'.repeat(1_400_000)}{}]`;
     expect((await refusal(post('/api/chat', long)))[0]).toBe(413);
@@ -216,13 +216,13 @@ describe('what the engine refuses', () => {
   it.each([
     ['messages', { messages: new Array(1_000_000).fill({}) }],
     ['options.stop', { messages: [], options: { stop: new Array(1_000_000).fill('') } }],
-  ])('a million %s, without a look at each of them', async (field, body) => {
+  ])('a million %s, without checking each of them', async (field, body) => {
     await start();
     const [status, text] = await refusal(post('/api/chat', { model: 'tiny:1b', ...body }));
     expect([status, text]).toEqual([400, expect.stringContaining(`${field}: `)]);
   });
 
-  it('web pages, and names that are not of this machine', async () => {
+  it('web pages, and host names of other machines', async () => {
     await start();
     const { port } = server as EngineServer;
     const status = (headers: Record<string, string>) =>
@@ -243,7 +243,7 @@ describe('what the engine refuses', () => {
 });
 
 describe('the queue of the engine', () => {
-  it('answers one request at a time, in the order of their coming', async () => {
+  it('answers one request at a time, in order of arrival', async () => {
     const first = gate();
     const inference = new FakeInference(({ messages }) =>
       messages[0]?.content === 'first' ? [first.opened, '1'] : ['2'],
@@ -260,7 +260,7 @@ describe('the queue of the engine', () => {
     expect(order).toEqual(['first begins', 'first rests', 'second begins', 'second rests']);
   });
 
-  it('forgets a request whose client has left before its turn', async () => {
+  it('drops a request whose client disconnected before its turn', async () => {
     const first = gate();
     const inference = new FakeInference(({ messages }) =>
       messages[0]?.content === 'first' ? [first.opened, '1'] : ['2'],
@@ -282,7 +282,7 @@ describe('the queue of the engine', () => {
     expect(inference.notes).not.toContain('left begins');
   });
 
-  it('stops an answer whose client closes the socket, before the next one begins', async () => {
+  it('stops an answer whose client disconnects before the next one starts', async () => {
     const never = gate();
     const inference = new FakeInference(({ messages }) =>
       messages[0]?.content === 'stopped' ? ['a', never.opened] : ['b'],

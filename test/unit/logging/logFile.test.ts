@@ -40,7 +40,7 @@ const fail = (error: unknown) => {
   throw error;
 };
 
-it('keeps every line of two writers, readable by the user only', () => {
+it('keeps every line of two writers, readable only by the user', () => {
   const [one, other] = [createLogFile(folder, fail), createLogFile(folder, fail)];
   one('a\n');
   other('b\n');
@@ -50,12 +50,12 @@ it('keeps every line of two writers, readable by the user only', () => {
   expect(statSync(file).mode & 0o777).toBe(0o600);
 });
 
-it('makes no file before there is a line', () => {
+it('creates no file before the first line', () => {
   createLogFile(folder, fail);
   expect(readdirSync(folder)).toEqual([]);
 });
 
-it('turns the file over at 1 MB, and keeps three old ones', () => {
+it('rotates at 1 MB, and keeps three old files', () => {
   const write = createLogFile(folder, fail);
   const line = (letter: string) => `${letter.repeat(600 * 1024)}\n`;
   for (const letter of 'abcdef') write(line(letter));
@@ -70,7 +70,7 @@ it('turns the file over at 1 MB, and keeps three old ones', () => {
   expect(first('condenser.3.log')).toBe('c');
 });
 
-it('says once that it cannot write, and stops no one', () => {
+it('reports once that it cannot write, and throws nothing', () => {
   const blocked = join(folder, 'file');
   writeFileSync(blocked, '');
   const failures: unknown[] = [];
@@ -80,7 +80,7 @@ it('says once that it cannot write, and stops no one', () => {
   expect(failures).toHaveLength(1);
 });
 
-it('turns the file over once when several processes find it full', async () => {
+it('rotates once when several processes find the file full', async () => {
   const program = join(folder, 'writer.mjs');
   buildSync({
     stdin: { contents: WRITER, resolveDir: import.meta.dirname, loader: 'ts' },
@@ -93,7 +93,7 @@ it('turns the file over once when several processes find it full', async () => {
   for (const { stdout } of await Promise.all(writers)) expect(stdout).toBe('');
 });
 
-it('turns the file over again after a process died while it did', () => {
+it('rotates again after a process died during a rotation', () => {
   const lock = join(folder, 'condenser.log.lock');
   writeFileSync(lock, '');
   utimesSync(lock, 0, 0);

@@ -23,7 +23,7 @@ it.each([
   ['lists', nested('[', ']')],
   ['objects', nested('{"text":', '}')],
   ['objects in lists', nested('[{"content":', '}]')],
-])('thinking nested in %s without an end costs nothing of the answer', async (_, thinking) => {
+])('thinking nested endlessly in %s does not affect the answer', async (_, thinking) => {
   const line = { message: { content: 'Hello', thinking } };
   expect(await answered(line, done)).toEqual({ content: 'Hello', thinking: '' });
   await expect(answered({ message: { content: thinking } }, done)).rejects.toMatchObject({
@@ -31,15 +31,18 @@ it.each([
   });
 });
 
-it('parts of a content are joined', async () => {
+it('the parts of a content are joined', async () => {
   const content = [{ type: 'text', text: 'Hel' }, { content: [{ text: 'lo' }] }];
   expect(await answered({ message: { content } }, done)).toMatchObject({ content: 'Hello' });
 });
 
-it.each([0, {}, [], false, null, ''])('an error %j beside content is none', async (error) => {
-  const line = { message: { content: 'Hello' }, error };
-  expect(await answered(line, { ...done, error })).toMatchObject({ content: 'Hello' });
-});
+it.each([0, {}, [], false, null, ''])(
+  '%j as the error beside content is ignored',
+  async (error) => {
+    const line = { message: { content: 'Hello' }, error };
+    expect(await answered(line, { ...done, error })).toMatchObject({ content: 'Hello' });
+  },
+);
 
 it.each([1, 'late', { message: 'late' }, ['late'], true])(
   'an error %j beside content is one',
@@ -50,7 +53,7 @@ it.each([1, 'late', { message: 'late' }, ['late'], true])(
   },
 );
 
-it('an error nested without an end is an error without a reason', () => {
+it('an endlessly nested error has no reason', () => {
   expect(serverReason({ error: nested('[', ']') })).toBeUndefined();
 });
 

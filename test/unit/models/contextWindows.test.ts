@@ -61,7 +61,7 @@ describe('the window for one request', () => {
 });
 
 describe('the window from request to request', () => {
-  it('only grows, for every caller', async () => {
+  it('only grows, for all callers', async () => {
     const { windows } = windowsOf({ trained: 131_072 });
     const asked = [];
     for (const tokens of [10, 9000, 10, 5000, 20_000, 10]) {
@@ -70,7 +70,7 @@ describe('the window from request to request', () => {
     expect(asked).toEqual([4096, 16_384, 16_384, 16_384, 32_768, 32_768]);
   });
 
-  it('is the same for requests that ask at the same time', async () => {
+  it('is the same for concurrent requests', async () => {
     const { windows } = windowsOf({ trained: 131_072 });
     const asked = await Promise.all(
       [9000, 10, 10].map((tokens) => accepted(windows, 'a:1b', tokens)),
@@ -79,21 +79,21 @@ describe('the window from request to request', () => {
     expect(await windows.windowFor('a:1b', 10)).toBe(16_384);
   });
 
-  it('is no smaller than that of a request under way', async () => {
+  it('is not smaller than that of a running request', async () => {
     const { windows } = windowsOf({ trained: 131_072 });
     windows.use('a:1b', await windows.windowFor('a:1b', 9000));
     expect(windows.currentWindow('a:1b')).toBe(16_384);
     expect(await windows.windowFor('a:1b', 10)).toBe(16_384);
   });
 
-  it('does not grow by a request that was refused', async () => {
+  it('does not grow after a rejected request', async () => {
     const { windows } = windowsOf({ trained: 131_072 });
     await accepted(windows, 'a:1b', 10);
     windows.use('a:1b', await windows.windowFor('a:1b', 30_000)).failed(false);
     expect(await windows.windowFor('a:1b', 10)).toBe(4096);
   });
 
-  it('leaves the window that the server loaded for a prompt that did not fit', async () => {
+  it('ignores the window that the server loaded for a prompt that did not fit', async () => {
     const { windows, becomes } = windowsOf({ trained: 131_072 });
     await accepted(windows, 'a:1b', 10);
     windows.use('a:1b', await windows.windowFor('a:1b', 30_000)).failed(true);
@@ -103,7 +103,7 @@ describe('the window from request to request', () => {
     expect(await windows.windowFor('a:1b', 10)).toBe(32_768);
   });
 
-  it('is one for every spelling of a name', async () => {
+  it('is the same for every spelling of a name', async () => {
     const { windows } = windowsOf({ trained: 131_072 });
     await accepted(windows, 'b', 9000);
     for (const name of ['B', 'b:latest', 'registry.ollama.ai/library/B']) {
@@ -111,28 +111,28 @@ describe('the window from request to request', () => {
     }
   });
 
-  it('is one for a model whose tag is left out', async () => {
+  it('is the same for a name without its tag', async () => {
     const { windows } = windowsOf({ trained: 131_072 });
     await accepted(windows, 'b', 9000);
     expect(await accepted(windows, 'b:latest', 10)).toBe(16_384);
     expect(windows.currentWindow('b')).toBe(16_384);
   });
 
-  it('is another for each model', async () => {
+  it('is separate for each model', async () => {
     const { windows } = windowsOf({ trained: 131_072 });
     await accepted(windows, 'a:1b', 9000);
     expect(await accepted(windows, 'b', 10)).toBe(4096);
     expect(windows.currentWindow('c')).toBeUndefined();
   });
 
-  it('stays what was found loaded when the model has left memory since', async () => {
+  it('stays as loaded after the model was unloaded', async () => {
     const { windows, becomes } = windowsOf({ trained: 131_072, loadedWindow: 5000 });
     await accepted(windows, 'a:1b', 10);
     becomes({ trained: 131_072 });
     expect(await accepted(windows, 'a:1b', 4500)).toBe(5000);
   });
 
-  it('follows a larger window that another program has loaded', async () => {
+  it('grows with a window that another client loaded', async () => {
     const { windows, becomes } = windowsOf({ trained: 131_072 });
     await accepted(windows, 'a:1b', 10);
     becomes({ trained: 131_072, loadedWindow: 20_000 });

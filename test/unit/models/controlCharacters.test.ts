@@ -5,7 +5,7 @@ import { Random, seeds } from '../random.ts';
 const ESC = '\u001b';
 const ST = `${ESC}\\`;
 
-describe('what a terminal would obey is taken out', () => {
+describe('terminal control sequences are removed', () => {
   it.each([
     // CSI
     ['a colour', `${ESC}[31mred${ESC}[0m`, 'red'],
@@ -56,7 +56,7 @@ describe('what a terminal would obey is taken out', () => {
   });
 });
 
-describe('everything else stays', () => {
+describe('all other text is kept', () => {
   it.each([
     ['tabs and lines', 'a\tb\n\nc'],
     ['brackets', 'list[31m] = [0;1H]'],
@@ -96,7 +96,7 @@ function obeyed(character: string): boolean {
   return character !== '\t' && character !== '\n' && /[\p{Cc}\p{Bidi_Control}]/u.test(character);
 }
 
-describe('whatever comes, in whatever pieces', () => {
+describe('any text in any pieces', () => {
   it.each(seeds(50))('nothing is left that a terminal would obey (seed %i)', (seed) => {
     const random = new Random(seed);
     const pieces = Array.from({ length: 30 }, () => random.text(PIECES, random.integer(1, 6), ''));

@@ -14,14 +14,14 @@ const info = {
   'qwen2.embedding_length': 3584,
 };
 
-describe('the memory that a model needs', () => {
-  it('is its file, its cache for 8192 tokens, and what runs it', () => {
+describe('the estimated memory of a model', () => {
+  it('is its file, its cache for 8192 tokens, and the runner', () => {
     // 28 layers, 4 heads of 128 values, keys and values, two bytes each.
     expect(cacheBytesPerToken(info)).toBe(28 * 4 * 128 * 2 * 2);
     expect(estimateMemory(4.68e9, 57_344)).toBeGreaterThan(4.68e9 + 57_344 * 8192);
   });
 
-  it('is reckoned without facts where a model tells none, or nonsense', () => {
+  it('uses defaults for missing or invalid facts', () => {
     for (const nothing of [undefined, {}, [], 'x', { ...info, 'qwen2.block_count': 'many' }]) {
       expect(cacheBytesPerToken(nothing)).toBeUndefined();
     }

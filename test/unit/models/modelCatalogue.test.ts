@@ -46,13 +46,13 @@ describe('the model when none is set', () => {
       ],
       [],
     ],
-  ])('is asked for where there are %s', async (_, models, names) => {
+  ])('must be chosen by the user with %s', async (_, models, names) => {
     const choice = new FakeModels(...models).catalogue().choose();
     await expect(choice).rejects.toThrow(expect.objectContaining({ kind: 'noModelChosen' }));
     await expect(choice).rejects.toMatchObject({ facts: { models: names } });
   });
 
-  it('is chosen without /api/ps on servers that have none', async () => {
+  it('is chosen without /api/ps on servers that lack it', async () => {
     const models = new FakeModels(A);
     models.loadedFailure = NO_SUCH_PATH;
     expect(await models.catalogue().choose()).toBe('a:1b');
@@ -85,7 +85,7 @@ describe('the list', () => {
     ]);
   });
 
-  it('fails as the server does', async () => {
+  it('fails with the error of the server', async () => {
     const models = new FakeModels({ name: 'a:1b' });
     const refused = new CondenserError('accessRefused', { host: 'h', status: 401, reason: 'who?' });
     models.list = () => Promise.reject(refused);
@@ -93,8 +93,8 @@ describe('the list', () => {
   });
 });
 
-describe('what the server said', () => {
-  it('is believed for a while and then asked for again', async () => {
+describe('an answer of the server', () => {
+  it('is cached for a while', async () => {
     let now = 0;
     const models = new FakeModels({ name: 'a:1b' });
     const catalogue = models.catalogue(() => now);
@@ -111,7 +111,7 @@ describe('what the server said', () => {
     expect(await ask(60_000)).toEqual(['show a:1b', 'ps']);
   });
 
-  it('is not kept when it failed', async () => {
+  it('is not cached after a failure', async () => {
     const models = new FakeModels();
     const catalogue = models.catalogue(() => 0);
     await expect(catalogue.show('a:1b')).rejects.toThrow('No model');

@@ -12,7 +12,7 @@ function shown(more: object) {
 }
 
 describe('a listed model', () => {
-  it('is told in the protocol’s names', () => {
+  it('has the fields of the protocol', () => {
     const model = listed({
       digest: 'abc',
       modified_at: '2026-01-02T03:04:05Z',
@@ -35,7 +35,7 @@ describe('a listed model', () => {
     });
   });
 
-  it('says no more than an old server told', () => {
+  it('has only the fields that an old server sent', () => {
     expect(toSummary(listed({}), [])).toEqual({
       name: 'a:1b',
       size: 1,
@@ -77,7 +77,7 @@ describe('a listed model', () => {
 });
 
 describe('a shown model', () => {
-  it('is told in the protocol’s names', () => {
+  it('has the fields of the protocol', () => {
     const details = shown({
       details: { family: 'qwen2', parameter_size: '7.6B', quantization_level: 'Q4_K_M' },
       capabilities: ['completion'],
@@ -102,7 +102,7 @@ describe('a shown model', () => {
     });
   });
 
-  it('says no more than an old server told', () => {
+  it('has only the fields that an old server sent', () => {
     expect(shown({})).toEqual({ name: 'a:1b', capabilities: [] });
   });
 
@@ -127,7 +127,7 @@ describe('a shown model', () => {
     ['no fraction', { 'llama.context_length': 2048.5 }, undefined],
     ['a map’s', new Map([['llama.context_length', 2048]]), 2048],
     ['none without facts', null, undefined],
-  ])('has as trained length %s', (_, info, length) => {
+  ])('has the trained length %s', (_, info, length) => {
     expect(shown({ model_info: info }).trainedContextLength).toBe(length);
   });
 

@@ -8,12 +8,12 @@ function request(base: string): string {
   return URL.canParse(url) ? new URL(url).href : 'no URL';
 }
 
-describe('an address is read as Ollama reads it', () => {
+describe('an address is parsed as by Ollama', () => {
   it.each(hostTable)('%j', (value, base) => {
     expect(request(parseOllamaHost(value).url)).toBe(request(base));
   });
 
-  it('is the default where nothing is set', () => {
+  it('is the default if nothing is set', () => {
     expect(parseOllamaHost(undefined)).toEqual({ url: 'http://127.0.0.1:11434', loopback: true });
   });
 
@@ -24,7 +24,7 @@ describe('an address is read as Ollama reads it', () => {
     ['[]:8080', 'http://127.0.0.1:8080'],
     ['http://:8080', 'http://127.0.0.1:8080'],
     ['https://:8080', 'https://127.0.0.1:8080'],
-  ])('no host at all is this machine, as it is for Go’s sockets: %s', (value, url) => {
+  ])('a missing host is this machine, as for Go’s sockets: %s', (value, url) => {
     expect(parseOllamaHost(value)).toEqual({ url, loopback: true });
   });
 
@@ -45,7 +45,7 @@ describe('an address is read as Ollama reads it', () => {
     ['http://用户:密码@h:1', 'http://h:1', '用户:密码'],
     ['user:secret@[::1]:1', 'http://[::1]:1', 'user:secret'],
     ['"http://user:secret@h:1"', 'http://h:1', 'user:secret'],
-  ])('user and password are the Authorization header and not the URL: %s', (value, url, said) => {
+  ])('user and password go to the Authorization header, not to the URL: %s', (value, url, said) => {
     const { url: read, authorization = '' } = parseOllamaHost(value);
     expect(read).toBe(url);
     const [scheme, credentials = ''] = authorization.split(' ');
@@ -58,7 +58,7 @@ describe('an address is read as Ollama reads it', () => {
   });
 });
 
-describe('what is this machine never goes through a proxy', () => {
+describe('an address of this machine never goes through a proxy', () => {
   it.each([
     'localhost',
     'LOCALHOST:1234',
@@ -97,7 +97,7 @@ describe('what is this machine never goes through a proxy', () => {
     'ollama.com',
     'localhost@example.com',
     'example.com/localhost',
-  ])('but may where it is another: %s', (value) => {
+  ])('but one of another machine may: %s', (value) => {
     expect(parseOllamaHost(value).loopback).toBe(false);
   });
 });

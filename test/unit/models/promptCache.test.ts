@@ -15,7 +15,7 @@ describe('by its version a server', () => {
 });
 
 describe('the version', () => {
-  it('is asked for once in ten minutes', async () => {
+  it('is requested once in ten minutes', async () => {
     let asked = 0;
     let now = 0;
     const server = { version: async () => (++asked > 1 ? '0.17.4' : '0.32.15') };
@@ -29,7 +29,7 @@ describe('the version', () => {
     expect([await cache.keepsSeveral(), asked]).toEqual([false, 2]);
   });
 
-  it('that cannot be had counts as old, and is asked for again', async () => {
+  it('that is unavailable counts as old, and is requested again', async () => {
     let asked = 0;
     const server = {
       version: async () => {
@@ -42,7 +42,7 @@ describe('the version', () => {
     expect([await cache.keepsSeveral(), await cache.keepsSeveral()]).toEqual([false, true]);
   });
 
-  it('that is waited for ends with an abort', async () => {
+  it('is aborted by the signal', async () => {
     const reason = new Error('stopped');
     const server = { version: async () => Promise.reject(new Error('closed')) };
     const cache = new PromptCache(server, () => 0);

@@ -39,7 +39,7 @@ describe('NO_PROXY', () => {
     ['gpu.corp', 'a, b ,  gpu.corp'],
     ['gpu.corp', 'a;gpu.corp'],
     ['gpu.corp', 'a *'],
-  ])('excepts %s: %s', (host, no) => {
+  ])('excludes %s: %s', (host, no) => {
     expect(route(host, no)).toBe('excepted');
   });
 
@@ -58,7 +58,7 @@ describe('NO_PROXY', () => {
     ['notcorp.example', '.corp'],
     ['gpu.corp', ''],
     ['gpu.corp', ',, ,'],
-  ])('does not except %s: %s', (host, no) => {
+  ])('does not exclude %s: %s', (host, no) => {
     expect(route(host, no)).toBe('proxy');
   });
 });
@@ -93,7 +93,7 @@ describe('without NO_PROXY', () => {
     },
   );
 
-  it('everything is reached directly where no proxy is named', () => {
+  it('every host is reached directly without a proxy', () => {
     const direct = { via: 'direct', because: 'noProxy' };
     expect(routeTo(new URL('http://gpu.corp'), false, {})).toEqual(direct);
     expect(routeTo(new URL('http://gpu.corp'), false, { https: http })).toEqual(direct);
@@ -118,7 +118,7 @@ describe('the address of a proxy', () => {
     'a b',
     'http://user:secret@',
     'socks5://user:secret@proxy:1080',
-  ])('%s is refused by the name of its variable, without its password', (address) => {
+  ])('%s is rejected, naming its variable and not its password', (address) => {
     const named = { variable: 'HTTPS_PROXY', address } as const;
     expect(() => proxyUrl(named)).toThrow(expect.objectContaining({ kind: 'proxy' }));
     expect(() => proxyUrl(named)).toThrow('HTTPS_PROXY');

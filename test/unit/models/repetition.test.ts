@@ -18,7 +18,7 @@ function noticedAfter(text: string, pieceLength = 4): number | undefined {
 const rows = (row: (index: number) => string, count: number) =>
   Array.from({ length: count }, (_, index) => row(index)).join('\n');
 
-describe('a loop is noticed', () => {
+describe('a loop is detected', () => {
   it.each([
     ['a sentence', 'The cache keeps the parsed files. '.repeat(1000), 5_000],
     ['a line', 'I do not know that.\n'.repeat(1000), 5_000],
@@ -44,7 +44,7 @@ describe('a loop is noticed', () => {
   });
 });
 
-describe('what repeats for a reason is not a loop', () => {
+describe('an intended repetition is not a loop', () => {
   it.each([
     ['a sentence written a hundred times', 'I will test my code.\n'.repeat(100)],
     ['a table of equal rows', `| a | b |\n| --- | --- |\n${'| 0 | 0 |\n'.repeat(2000)}`],

@@ -17,7 +17,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('no time limit fires while the headers are held for an hour', async () => {
+test('no timeout fires while the headers are held back for an hour', async () => {
   const { fake, server } = await start({ tokens: TOKENS, hold: ['headers'] });
   const answer = collect(server);
   const { request } = await fake.log.waitFor('held');
@@ -29,7 +29,7 @@ test('no time limit fires while the headers are held for an hour', async () => {
   expect(await answer).toBe(TOKENS.join(''));
 });
 
-test('after the first token, the idle limit fires when its time has come and not before', async () => {
+test('after the first token, the idle timeout fires on time', async () => {
   const { fake, server } = await start({ tokens: TOKENS, hold: [1] });
   const answer = server.chat(body);
   expect((await answer.next()).value).toMatchObject({ content: TOKENS[0] });

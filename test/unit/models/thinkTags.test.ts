@@ -90,12 +90,12 @@ describe.each([
   ],
   ['what only begins like a channel', '<| f x', { content: '<| f x', thinking: '' }],
   [
-    'an end without its start, which comes too late to take back',
+    'a closing tag without an opening one, which comes too late to take back',
     'Hm.\n</think>\n\nUse it.',
     { content: 'Hm.\n\n\nUse it.', thinking: '' },
   ],
   [
-    'an end without its start at the end of a line',
+    'a closing tag without an opening one at the end of a line',
     'Hm.</think>\nUse it.',
     { content: 'Hm.\n\nUse it.', thinking: '' },
   ],
@@ -126,20 +126,20 @@ describe.each([
   ],
   ['Chinese', '<think>想</think>用 sort。', { content: '用 sort。', thinking: '想' }],
 ])('%s', (_, text, expected) => {
-  it('is told apart wherever it is split', () => {
+  it('is separated wherever it is split', () => {
     for (const pieces of splits(text))
       expect([pieces, filter(...pieces)]).toEqual([pieces, expected]);
   });
 });
 
-describe('what can be shown', () => {
-  it('is not held back: each piece of the answer comes out at once', () => {
+describe('text', () => {
+  it('is passed on at once', () => {
     const tags = new ThinkTagFilter();
     expect(tags.push('Use')).toEqual({ content: 'Use', thinking: '' });
     expect(tags.push(' <think>')).toEqual({ content: ' <think>', thinking: '' });
   });
 
-  it('is held back only as far as it may be a tag', () => {
+  it('is held back only if it may be a tag', () => {
     const tags = new ThinkTagFilter();
     tags.push('<think>');
     expect(tags.push('Hm.</th')).toEqual({ content: '', thinking: 'Hm.' });
@@ -147,7 +147,7 @@ describe('what can be shown', () => {
   });
 });
 
-describe('an end without its start', () => {
+describe('a closing tag without an opening one', () => {
   it.each(splits('Hm.\n</think>\n\nUse it.'))('tells where the answer begins (%#)', (...pieces) => {
     const tags = new ThinkTagFilter();
     const content = [...pieces.map((piece) => tags.push(piece)), tags.end()]
@@ -156,7 +156,7 @@ describe('an end without its start', () => {
     expect(content.slice(tags.answerStart)).toBe('Use it.');
   });
 
-  it('is not told of where there is none', () => {
+  it('has no effect if it is absent', () => {
     const tags = new ThinkTagFilter();
     tags.push('Use `</think>`.\n');
     tags.end();

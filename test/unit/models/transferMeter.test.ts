@@ -2,7 +2,7 @@ import { TransferMeter } from '@condenser/sidecar/models/transferMeter.ts';
 import { describe, expect, it } from 'vitest';
 
 describe('the meter of a transfer', () => {
-  it('measures what moved, not what was there before', () => {
+  it('measures the transferred bytes, not those that existed before', () => {
     let now = 0;
     const meter = new TransferMeter(() => now);
     meter.line({ status: 'pulling a', digest: 'a', total: 1000, completed: 600 });
@@ -12,7 +12,7 @@ describe('the meter of a transfer', () => {
     expect(meter.progress).toMatchObject({ completed: 800, bytesPerSecond: 100, secondsLeft: 2 });
   });
 
-  it('forgets how fast it was some seconds ago', () => {
+  it('measures only the speed of the last seconds', () => {
     let now = 0;
     const meter = new TransferMeter(() => now);
     for (let second = 0; second <= 20; second += 1) {
@@ -23,7 +23,7 @@ describe('the meter of a transfer', () => {
     expect(meter.progress.bytesPerSecond).toBe(10);
   });
 
-  it('stands still where a part is downloaded again, and never passes its total', () => {
+  it('stands still when a part is downloaded again, and never exceeds the total', () => {
     const meter = new TransferMeter(() => 0);
     meter.part('a', 100, 80);
     expect(meter.progress.completed).toBe(80);
@@ -55,7 +55,7 @@ describe('the meter of a transfer', () => {
     { status: 'pulling x', digest: 'x', total: -5, completed: -1 },
     { status: 'pulling x', digest: 'x', total: Number.POSITIVE_INFINITY },
     { status: `\u001b[2J${'x'.repeat(100_000)}` },
-  ])('takes whatever a server sends: line %#', (line) => {
+  ])('accepts any line of a server: %#', (line) => {
     const meter = new TransferMeter(() => 0);
     meter.line(line);
     const { completed, total, status } = meter.progress;

@@ -22,7 +22,7 @@ function translated(error: unknown, context: Parameters<typeof translateError>[1
   return typed;
 }
 
-describe('what the server answers', () => {
+describe('an error status', () => {
   it.each<[number, string, kind: string, facts?: object]>([
     [401, 'unauthorized', 'accessRefused', { status: 401 }],
     [403, 'forbidden', 'accessRefused', { status: 403 }],
@@ -63,13 +63,13 @@ describe('what the server answers', () => {
     expect(translated(answered(status, message))).toMatchObject({ kind, facts });
   });
 
-  it('404 without a model is a path that Ollama would have', () => {
+  it('404 without a model means that the path is missing, so it is not Ollama', () => {
     const error = translated(answered(404, '404 page not found'), { host: 'http://h:1' });
     expect(error.kind).toBe('ollamaFailed');
   });
 });
 
-describe('an error in mid-stream, which has no status', () => {
+describe('an error in the middle of a stream, without a status', () => {
   it.each([
     ['an error was encountered while running the model: unexpected EOF', 'ollamaFailed'],
     ['cuda error: out of memory', 'outOfMemory'],
@@ -78,12 +78,12 @@ describe('an error in mid-stream, which has no status', () => {
     expect(translated(new Error(message)).kind).toBe(kind);
   });
 
-  it('that is no JSON is not Ollama’s', () => {
+  it('that is not JSON is not from Ollama', () => {
     expect(translated(new SyntaxError('Unexpected token <')).kind).toBe('notOllama');
   });
 });
 
-describe('what the network says', () => {
+describe('a network error', () => {
   it.each([
     ['ECONNREFUSED'],
     ['ECONNRESET'],
@@ -95,7 +95,7 @@ describe('what the network says', () => {
     ['DEPTH_ZERO_SELF_SIGNED_CERT'],
     ['SELF_SIGNED_CERT_IN_CHAIN'],
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
-  ])('%s: out of reach, wherever the code stands', (code) => {
+  ])('%s means unreachable, anywhere in the causes', (code) => {
     for (const depth of [0, 1, 2]) {
       expect(translated(network(code, depth))).toMatchObject({
         kind: 'ollamaUnreachable',
@@ -104,20 +104,20 @@ describe('what the network says', () => {
     }
   });
 
-  it('of several addresses tried, the first', () => {
+  it('of several addresses is that of the first', () => {
     const all = new AggregateError([network('ECONNREFUSED'), network('ENETUNREACH')]);
     expect(translated(new TypeError('fetch failed', { cause: all })).facts).toMatchObject({
       reason: 'ECONNREFUSED',
     });
   });
 
-  it('what does not speak HTTP is not Ollama', () => {
+  it('a server that does not speak HTTP is not Ollama', () => {
     const error = Object.assign(new Error('Expected HTTP/'), { name: 'HTTPParserError' });
     expect(translated(error).kind).toBe('notOllama');
   });
 });
 
-describe('the original', () => {
+describe('the original error', () => {
   it('is the cause', () => {
     const error = answered(500, 'no');
     expect(translated(error).cause).toBe(error);
@@ -126,8 +126,8 @@ describe('the original', () => {
   it.each([
     ['a typed error', new CondenserError('busy', { host: 'h' })],
     ['an abort', new DOMException('stopped', 'AbortError')],
-    ['not an error', 'text'],
-  ])('passes as it is where it is %s', (_, error) => {
+    ['a value that is not an error', 'text'],
+  ])('is returned unchanged if it is %s', (_, error) => {
     expect(translateError(error, CONTEXT)).toBe(error);
   });
 });

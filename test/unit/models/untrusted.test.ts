@@ -7,14 +7,14 @@ import {
 } from '@condenser/sidecar/models/untrusted.ts';
 import { describe, expect, it } from 'vitest';
 
-describe('what a model says of itself', () => {
-  it('loses control characters and what turns text around', () => {
+describe('a text of a model', () => {
+  it('loses control characters and those that reorder text', () => {
     expect(shortText('qwen\u001b[31m\u0007\u202e\u009b2J:7b')).toBe('qwen:7b');
     expect(longText('a\u0000b\n\tc\r')).toBe('ab\n\tc');
     expect(shortText('one\ntwo\tthree')).toBe('one two three');
   });
 
-  it('is not endless, and says where it was cut', () => {
+  it('is bounded, with a mark where it was cut', () => {
     const text = longText('x'.repeat(10_000_000)) ?? '';
     expect(text).toHaveLength(64 * 1024 + 1);
     expect(text.endsWith('…')).toBe(true);
@@ -30,7 +30,7 @@ describe('what a model says of itself', () => {
     },
   );
 
-  it('is a list only when it is one, of texts only', () => {
+  it('is a list of texts only', () => {
     expect(shortTexts('completion')).toEqual([]);
     expect(shortTexts(['completion', 7, null, { a: 1 }, 'tools'])).toEqual(['completion', 'tools']);
   });

@@ -107,13 +107,13 @@ describe('a program is found', () => {
     expect(findProgram('npm', path(folderOf('empty'), tools, second), host)).toBe(first);
   });
 
-  it('inside the home folder while it is the current folder', () => {
+  it('inside the home folder, if that is the current folder', () => {
     const own = program(host.homeFolder, '.local', 'bin', 'npm');
     const standing = { ...host, currentFolder: host.homeFolder };
     expect(findProgram('npm', path(join(own, '..')), standing)).toBe(own);
   });
 
-  it('beside Node while a folder with both is the current folder', () => {
+  it('beside Node, if the current folder contains both', () => {
     const npm = program(tools, 'npm');
     const standing = {
       ...host,
@@ -124,12 +124,12 @@ describe('a program is found', () => {
     expect(findProgram('npm', path(tools), standing)).toBe(npm);
   });
 
-  it('where the current folder was removed', () => {
+  it('when the current folder was removed', () => {
     const npm = program(tools, 'npm');
     expect(findProgram('npm', path('.', tools), { ...host, currentFolder: undefined })).toBe(npm);
   });
 
-  it('in a folder whose name only begins as that of the current folder', () => {
+  it('in a folder whose name only starts like that of the current folder', () => {
     const npm = program(`${project}-tools`, 'npm');
     expect(findProgram('npm', path(`${project}-tools`), host)).toBe(npm);
     const odd = program(project, '..npm-tools', 'npm');
@@ -137,7 +137,7 @@ describe('a program is found', () => {
   });
 });
 
-it('on Windows the PATH is searched in any spelling, without folders of the current drive', () => {
+it('on Windows PATH is found in any case, without folders of the current drive', () => {
   const windows: Host = {
     platform: 'win32',
     currentFolder: 'C:\\work\\project',

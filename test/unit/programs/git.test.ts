@@ -77,7 +77,7 @@ describe('git in a hostile repository', () => {
     expect(readdirSync(marks)).toEqual([]);
   });
 
-  it('still says what it is asked', async () => {
+  it('still answers the command', async () => {
     const [status, diff, log] = [
       await runGit(project, ['status', '--porcelain'], own()),
       await runGit(project, ['diff'], own()),
@@ -88,7 +88,7 @@ describe('git in a hostile repository', () => {
     expect(log).toBe('first');
   });
 
-  it('would execute much of it by itself', () => {
+  it('would execute its programs without the overrides', () => {
     for (const args of [
       ['status'],
       ['-c', 'core.fsmonitor=false', 'diff'],
@@ -105,7 +105,7 @@ describe('git in a hostile repository', () => {
     );
   });
 
-  it('says that git is missing', async () => {
+  it('reports that git is missing', async () => {
     const without = { ...own(), environment: { PATH: folder } };
     await expect(runGit(project, ['status'], without)).rejects.toThrow(ProgramMissingError);
   });

@@ -10,7 +10,7 @@ const host: Host = {
   nodeProgram: '/usr/bin/node',
 };
 
-describe('what makes a program load code is not handed on', () => {
+describe('variables that load code are not passed on', () => {
   it.each([
     ...['PYTHONPATH', 'PYTHONSTARTUP', 'PYTHONHOME', 'PYTHONINSPECT', 'PYTHONWARNINGS'],
     ...['PIP_PYTHON', 'NODE_PATH', 'NODE_REPL_EXTERNAL_MODULE', 'BASH_ENV', 'ENV'],
@@ -56,7 +56,7 @@ describe('what makes a program load code is not handed on', () => {
   });
 });
 
-it('the user’s settings for the network and the registries are handed on', () => {
+it('network and registry settings of the user are passed on', () => {
   const environment = {
     HOME: '/home/me',
     https_proxy: 'http://proxy:8080',
@@ -80,7 +80,7 @@ describe('on Windows', () => {
     nodeProgram: 'C:\\nodejs\\node.exe',
   };
 
-  it('variables are known in any spelling, and the current folder is not searched', () => {
+  it('variables are recognized in any case, and the current folder is not searched', () => {
     const environment = { Path: '.;C:\\project;C:\\tools', PythonPath: 'x', node_options: '-r x' };
     expect(isolatedEnvironment(environment, windows)).toEqual({
       Path: 'C:\\tools',
@@ -88,7 +88,7 @@ describe('on Windows', () => {
     });
   });
 
-  it('a batch file is run by the command processor of the system, quoted', () => {
+  it('a batch file is run by cmd.exe of the system, quoted', () => {
     const environment = { SYSTEMROOT: 'D:\\Windows' };
     const file = 'C:\\Program Files\\nodejs\\npm.cmd';
     expect(windowsInvocation(file, ['ci', '--prefix', '.'], environment)).toEqual({
@@ -100,8 +100,11 @@ describe('on Windows', () => {
     expect(relative.file).toBe('C:\\Windows\\System32\\cmd.exe');
   });
 
-  it.each(['a b', 'a&b', '%PATH%', '"', '^', ''])('a batch file is never given %j', (argument) => {
-    expect(() => windowsInvocation('C:\\npm.cmd', [argument], {})).toThrow('batch file');
-    expect(windowsInvocation('C:\\py.exe', [argument], {}).args).toEqual([argument]);
-  });
+  it.each(['a b', 'a&b', '%PATH%', '"', '^', ''])(
+    '%j is never passed to a batch file',
+    (argument) => {
+      expect(() => windowsInvocation('C:\\npm.cmd', [argument], {})).toThrow('batch file');
+      expect(windowsInvocation('C:\\py.exe', [argument], {}).args).toEqual([argument]);
+    },
+  );
 });

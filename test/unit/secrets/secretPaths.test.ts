@@ -236,7 +236,7 @@ describe('a file that does not', () => {
   it.each(INNOCENT)('%s', (path) => expect(matchSecretPath(path)).toBeUndefined());
 });
 
-it('says which rule matched', () => {
+it('returns the rule that matched', () => {
   expect(matchSecretPath('a/.env.local')).toEqual({ rule: 'env', kind: 'environmentFile' });
   expect(matchSecretPath('.ssh/id_rsa')).toEqual({ rule: 'ssh-key', kind: 'privateKey' });
 });

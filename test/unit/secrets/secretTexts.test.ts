@@ -11,7 +11,7 @@ describe('a text that does not', () => {
   it.each(INNOCENT_TEXTS)('%s', (text) => expect(matchSecretText(text)).toEqual([]));
 });
 
-it('says which rule matched, and in which line', () => {
+it('returns the rule that matched, and the line', () => {
   const text = `# settings\nname=app\nDB_PASSWORD=tr0ub4dor\n\n-----BEGIN EC PRIVATE KEY-----\n${B64}\n`;
   expect(matchSecretText(text)).toEqual([
     { rule: 'password-setting', kind: 'password', line: 3 },
@@ -19,11 +19,11 @@ it('says which rule matched, and in which line', () => {
   ]);
 });
 
-it('names so many places and no more', () => {
+it('returns a limited number of matches', () => {
   expect(matchSecretText('DB_PASSWORD=tr0ub4dor\n'.repeat(1_000))).toHaveLength(MAX_MATCHES);
 });
 
-describe('the time grows with the text and no faster', () => {
+describe('the time is linear in the length of the text', () => {
   const MEGABYTE = 1_000_000;
   it.each([
     'a',

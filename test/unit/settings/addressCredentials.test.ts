@@ -29,7 +29,7 @@ it.each([
   'http:/user:s3cret@127.0.0.1:1',
   'http:///user:s3cret@127.0.0.1:1',
   'http://http://user:s3cret@127.0.0.1:1',
-])('the address that is asked for %s is without the password', (address) => {
+])('the address to request for %s has no password', (address) => {
   const { url, authorization } = parseOllamaHost(address);
   expect(url).toBe('http://127.0.0.1:1');
   expect(authorization).toBe(`Basic ${Buffer.from('user:s3cret').toString('base64')}`);

@@ -48,14 +48,14 @@ describe.each(process.platform === 'win32' ? odd : [...odd, ...posix])(
   (...given) => {
     const [, why, make] = given;
 
-    it('is refused as the CA file, by the name of the setting', async () => {
+    it('is rejected as the CA file, naming the setting', async () => {
       await expect(connect(make())).rejects.toMatchObject({
         kind: 'settings',
         facts: { field: 'caFile', problem: expect.stringMatching(why) },
       });
     });
 
-    it('is refused as the settings, by its path', () => {
+    it('is rejected as the settings file, naming its path', () => {
       const file = make();
       expect(() => readSettings(file)).toThrow(why);
       expect(() => readSettings(file)).toThrow(file);
@@ -63,7 +63,7 @@ describe.each(process.platform === 'win32' ? odd : [...odd, ...posix])(
   },
 );
 
-it('a file of a usual size is read whole', () => {
+it('a file of a usual size is read completely', () => {
   const file = temporaryPath();
   const stop = 'é'.repeat(200_000);
   writeFileSync(file, JSON.stringify({ model: stop }));
