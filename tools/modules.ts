@@ -30,17 +30,17 @@ const SIDECAR: Readonly<Record<string, Row>> = {
   settings: { imports: 'errors files logging protocol validation' },
   http: { imports: 'errors logging protocol' },
   models: {
-    imports: 'settings errors logging protocol',
+    imports: 'files settings errors logging protocol',
     packages: '@langchain/core ollama undici',
   },
   store: { imports: 'errors files logging protocol', packages: 'minisearch' },
-  builtin: { imports: 'http programs files settings errors logging protocol' },
+  builtin: { imports: 'http programs files settings errors i18n logging protocol' },
   'chat/chain': { imports: 'models errors logging protocol', packages: '@langchain/core' },
   chat: { imports: `chat/chain models store secrets settings ${BASE}` },
   app: {
     imports: `chat chat/chain models store builtin programs files secrets settings ${BASE}`,
   },
-  doctor: { imports: `app models programs settings ${BASE}` },
+  doctor: { imports: `app models programs files settings ${BASE}` },
   rpc: {
     imports: `app chat chat/chain models store settings ${BASE}`,
     packages: 'vscode-jsonrpc',

@@ -49,15 +49,9 @@ const temperature = z
   .max(2)
   .optional()
   .meta({ description: 'Temperature of the answer. Unset: the default of the model.' });
-const condenseModel = z
-  .string()
-  .min(1)
-  .optional()
-  .meta({
-    description:
-      'The model that writes standalone questions. Unset: the model that answers, whose prompt cache ' +
-      'already holds the conversation.',
-  });
+const condenseModel = z.string().min(1).optional().meta({
+  description: 'The model that writes standalone questions. Unset: the model that answers.',
+});
 
 /**
  * Options for calling a model. They can be set for a turn, for a conversation, for a model in the

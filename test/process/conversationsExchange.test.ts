@@ -50,8 +50,8 @@ describe('condenser conversations export and import', () => {
   });
 
   it.each([
-    ['no JSON', 'stdin: "JSON"'],
-    ['{"format":"condenser-conversations","version":9,"conversations":[]}', '"version"'],
+    ['no JSON', 'stdin: "file": must be valid JSON'],
+    ['{"format":"condenser-conversations","version":9,"conversations":[]}', '"version": must be 1'],
     ['{"format":"condenser-conversations","version":1,"conversations":[{}]}', '"conversations.0.'],
   ])('takes in nothing of %s and names what is wrong', async (input, named) => {
     const home = new CommandHome();
@@ -64,6 +64,6 @@ describe('condenser conversations export and import', () => {
   it('names a missing import file', async () => {
     const { code, stderr } = await new CommandHome().run(['conversations', 'import', 'gone.json']);
     expect(code).toBe(2);
-    expect(stderr).toContain('"gone.json"');
+    expect(stderr).toContain('gone.json does not exist.');
   });
 });

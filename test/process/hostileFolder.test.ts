@@ -144,14 +144,14 @@ describe('in a hostile folder', () => {
 });
 
 /** Shows that the planted files work: each affects a program that is not isolated. */
-describe('the hostile folder acts on', () => {
+describe('the hostile folder affects', () => {
   it.each<[string, string, readonly string[]]>([
     ['pip.py', 'python3', ['-m', 'pip', '--version']],
     ['json.py', 'python3', ['-c', 'import json']],
     ['sitecustomize.py', 'python3', ['-c', '']],
     ['the script preinstall', 'npm', ['install', '--offline', '--script-shell=/bin/sh']],
     ['hooks+fsmonitor', 'git', ['status']],
-  ])('without isolation the folder is used: %s', async (mark, program, args) => {
+  ])('a program without isolation: %s', async (mark, program, args) => {
     const hostile = await HostileFolder.make();
     const env = { HOME: hostile.home, PATH: process.env.PATH, PYTHONPATH: '.' };
     try {
@@ -162,7 +162,7 @@ describe('the hostile folder acts on', () => {
     expect(hostile.executed).toContain(mark);
   });
 
-  it.each(['npm', 'python3', 'git', 'xdg-open'])('a PATH that begins with it: %s', async (name) => {
+  it.each(['npm', 'python3', 'git', 'xdg-open'])('a PATH that starts with it: %s', async (name) => {
     const hostile = await HostileFolder.make();
     execFileSync(name, [], { cwd: hostile.folder, env: hostile.environment() });
     expect(hostile.executed).toEqual([name]);

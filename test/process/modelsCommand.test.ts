@@ -39,7 +39,7 @@ test('models pull shows its progress on stderr and the result on stdout', async 
   const reply = { match: { path: '/api/pull' }, lines };
   const fake = await startFake({ replies: [{ ...reply, hold: [2] }, reply] });
 
-  const whole = 'new:1b：下载中  100 %  2.0 kB / 2.0 kB';
+  const whole = 'new:1b：下载中  100 %  2 kB / 2 kB';
   const { code, stdout, stderr } = await models(fake, ['pull', 'new:1b'], 'zh_CN.UTF-8', (text) => {
     // Progress is throttled; a last step is always reported.
     for (const { request } of text.includes(whole) ? fake.log.of('held') : [])

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { buildOnce as buildFolderOnce } from '@condenser/sidecar/builtin/download/buildOnce.ts';
 import type { Report } from './part.ts';
 
-export { exists } from '@condenser/sidecar/builtin/download/buildOnce.ts';
+export { exists } from '@condenser/sidecar/files/diskSpace.ts';
 
 const ownName = 'condenser-test';
 

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { hostname, uptime } from 'node:os';
 import { Settings, type SettingsState } from '@condenser/protocol';
 import { Application } from '../app/application.ts';
 import { CondenserError, type ErrorOf, isError } from '../errors.ts';
 import { createLogFile } from '../logging/logFile.ts';
 import { createLogger, includesLevel, type LogLevel } from '../logging/logger.ts';
 import { stripControlCharacters } from '../models/untrusted.ts';
+import { bootId, isProcessAlive, processStat } from '../programs/processInfo.ts';
 import { readSettings } from '../settings/settingsFile.ts';
+import type { ProcessIdentity } from '../store/liveness.ts';
 import { firstProblem } from '../validation.ts';
 import { examineWith } from './doctorOptions.ts';
 import {
@@ -19,7 +22,6 @@ import {
   version,
 } from './environment.ts';
 import { startOllama, thisComputer } from './ollamaProgram.ts';
-import { processIdentity } from './processIdentity.ts';
 import { printLine } from './processStreams.ts';
 import type { StartedEngine } from './startBuiltinEngine.ts';
 import { builtinStarter } from './startBuiltinEngine.ts';
@@ -149,4 +151,17 @@ function withFlags(
   if (merged.success) return merged.data;
   const { field, problem } = firstProblem(merged.error, 'settings');
   throw new CondenserError('settings', { file: 'condenser', field: `--${field}`, problem });
+}
+
+/** The identity of this process, for other processes that share the data folder. */
+function processIdentity(): ProcessIdentity {
+  return {
+    id: process.pid,
+    host: hostname(),
+    bootedAt: new Date(Date.now() - uptime() * 1000),
+    bootId: bootId(),
+    startedAt: processStat(process.pid)?.startedAt,
+    isAlive: (id) => isProcessAlive(id) && !processStat(id)?.hasEnded,
+    startOf: (id) => processStat(id)?.startedAt,
+  };
 }

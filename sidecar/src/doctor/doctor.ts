@@ -97,6 +97,6 @@ async function checkEngine(options: DoctorOptions): Promise<Finding> {
   }
   const { demonstrationModel: model } = options;
   if (missing.length === 0) return finding('engine', 'ok', 'engineReady', { model }, texts);
-  const megabytes = Math.round(missing.reduce((sum, { size }) => sum + size, 0) / 1e6);
-  return finding('engine', 'ok', 'engineMissing', { megabytes, model }, texts);
+  const size = missing.reduce((sum, part) => sum + part.size, 0);
+  return finding('engine', 'ok', 'engineMissing', { size, model }, texts);
 }

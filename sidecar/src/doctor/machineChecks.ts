@@ -1,7 +1,7 @@
-import { constants } from 'node:fs';
-import { access, rm, statfs, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { messageOf } from '../errors.ts';
+import { freeBytes, nearestExisting } from '../files/diskSpace.ts';
 import type { DoctorTexts, FolderName } from '../i18n/doctorTexts.ts';
 import { type Finding, finding } from './finding.ts';
 
@@ -40,21 +40,9 @@ export async function checkFolder(
 
 /** Whether there is enough space on the disk of a folder. */
 export async function checkDisk(path: string, texts: DoctorTexts): Promise<Finding> {
-  const { bavail, bsize } = await statfs(await nearestExisting(path));
-  const gigabytes = Math.round((bavail * bsize) / 1e8) / 10;
-  const facts = { path, gigabytes };
-  return bavail * bsize < MIN_FREE_BYTES
+  const free = await freeBytes(await nearestExisting(path));
+  const facts = { path, free };
+  return free < MIN_FREE_BYTES
     ? finding('disk', 'warning', 'diskLow', facts, texts)
     : finding('disk', 'ok', 'disk', facts, texts);
-}
-
-/** The folder, or its nearest parent that exists. */
-async function nearestExisting(path: string): Promise<string> {
-  for (let current = path; ; current = dirname(current)) {
-    const there = await access(current, constants.F_OK).then(
-      () => true,
-      () => false,
-    );
-    if (there || dirname(current) === current) return current;
-  }
 }

@@ -14,8 +14,8 @@ export interface DoctorTexts {
   /** It does not exist yet and can be created. */
   folderMissing(facts: { name: FolderName; path: string }): DoctorText;
   folderReadOnly(facts: { name: FolderName; path: string; reason: string }): DoctorText;
-  disk(facts: { path: string; gigabytes: number }): DoctorText;
-  diskLow(facts: { path: string; gigabytes: number }): DoctorText;
+  disk(facts: { path: string; free: number }): DoctorText;
+  diskLow(facts: { path: string; free: number }): DoctorText;
   address(facts: { host: string; source: AddressSource }): DoctorText;
   addressInvalid(facts: { host: string; source: AddressSource }): DoctorText;
   proxyBypassed(facts: ProxyFacts): DoctorText;
@@ -36,7 +36,7 @@ export interface DoctorTexts {
   modelCannotChat(facts: { model: string }): DoctorText;
   engineNone(facts: object): DoctorText;
   engineReady(facts: { model: string }): DoctorText;
-  engineMissing(facts: { megabytes: number; model: string }): DoctorText;
+  engineMissing(facts: { size: number; model: string }): DoctorText;
 }
 
 /** The folders of Condenser, by purpose. */

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ModelCreateParams, Transfer, TransferProgress } from '@condenser/protocol';
 import { CondenserError } from '../errors.ts';
+import { freeBytes } from '../files/diskSpace.ts';
 import { createModel } from './createModel.ts';
-import { freeBytes } from './diskRoom.ts';
 import type { ModelCatalogue } from './modelCatalogue.ts';
 import { fullName } from './modelFacts.ts';
 import { modelNameFrom } from './modelNames.ts';
@@ -143,8 +143,13 @@ export class Transfers {
   }
 
   private async requireSpace(model: string, needed: number): Promise<void> {
-    const free = await freeBytes(this.dependencies.modelFolders);
-    if (free !== undefined && needed > free)
+    const sizes = await Promise.all(
+      this.dependencies.modelFolders.map((folder) => freeBytes(folder).catch(() => undefined)),
+    );
+    // Unknown for an Ollama on another machine or in a container.
+    const known = sizes.filter((size) => size !== undefined);
+    const free = Math.max(...known);
+    if (known.length > 0 && needed > free)
       throw new CondenserError('modelDiskFull', { model, needed, free });
   }
 

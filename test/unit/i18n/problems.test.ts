@@ -48,7 +48,7 @@ describe('the problem of a field', () => {
 
 describe('a reason in Chinese', () => {
   test.each([
-    ['the connection broke', '连接断开'],
+    ['the connection was closed', '连接已断开'],
     ['ECONNREFUSED', '连接被拒绝，ECONNREFUSED'],
     ["ENOENT: no such file or directory, open 'a'", '文件或文件夹不存在（ENOENT）'],
     ['model requires more system memory', '“model requires more system memory”'],

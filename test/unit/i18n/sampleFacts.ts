@@ -77,7 +77,7 @@ export const namedFacts: { [Kind in keyof ErrorTexts]: readonly string[] } = {
   interrupted: [],
   invalidParams: ['【字段】', '【问题】'],
   listen: ['【主机】', '8123', '【原因】'],
-  modelDiskFull: ['【模型】', '5.0', '2.0'],
+  modelDiskFull: ['【模型】', '5 GB', '2 GB'],
   modelFile: ['path', '【路径】', '【原因】'],
   modelMissing: ['【模型】', '【命令】'],
   modelName: ['【名称】'],

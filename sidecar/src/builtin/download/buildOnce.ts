@@ -1,18 +1,9 @@
-import { access, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { hasCode } from '../../errors.ts';
+import { exists } from '../../files/diskSpace.ts';
 import { makeFolder } from '../../files/makeFolder.ts';
 import { withLock } from './lock.ts';
-
-/** Whether `path` exists. */
-export async function exists(path: string): Promise<boolean> {
-  try {
-    await access(path);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /**
  * Builds the folder `target` once, completely or not at all.

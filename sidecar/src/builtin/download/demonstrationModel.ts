@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exists } from './buildOnce.ts';
+import { exists } from '../../files/diskSpace.ts';
 import { type Download, type DownloadOptions, downloadOnce } from './download.ts';
 import { extractFromPip, type PipArchive, verifySha256 } from './pipArchive.ts';
 

@@ -1,6 +1,8 @@
-import { readdir, rm, stat, statfs } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CondenserError, type DownloadFailure, hasCode, isError, messageOf } from '../../errors.ts';
+import { freeBytes } from '../../files/diskSpace.ts';
+import { formatBytes } from '../../i18n/formatBytes.ts';
 import { ProgramMissingError } from '../../programs/findProgram.ts';
 import type { Environment } from '../../programs/host.ts';
 import { ProgramFailedError } from '../../programs/runProgram.ts';
@@ -116,16 +118,14 @@ async function empty(folder: string): Promise<void> {
 }
 
 async function requireSpace(folder: string, plan: DownloadPlan, target: string): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  const free = bavail * bsize;
+  const free = await freeBytes(folder);
   if (free >= plan.space) return;
-  const megabytes = (bytes: number) => Math.ceil(bytes / 1e6);
   throw new CondenserError('downloadFailed', {
     what: plan.download.what,
     program: plan.program,
     folder: target,
     problem: 'diskFull',
-    reason: `it needs ${megabytes(plan.space)} MB, but only ${megabytes(free)} MB are free`,
+    reason: `it needs ${formatBytes(plan.space)}, but only ${formatBytes(free)} are free`,
   });
 }
 

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CondenserError } from '../../errors.ts';
+import { exists } from '../../files/diskSpace.ts';
 import { ProgramFailedError, runProgram } from '../../programs/runProgram.ts';
-import { exists } from './buildOnce.ts';
 import { type Download, type DownloadOptions, downloadOnce } from './download.ts';
 import engineLock from './engineLock.json' with { type: 'json' };
 

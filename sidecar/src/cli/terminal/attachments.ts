@@ -10,7 +10,7 @@ import {
 } from '../../errors.ts';
 
 /** More than the largest context window can hold. */
-const MAX_BYTES = 16 * 1024 ** 2;
+const MAX_BYTES = 16e6;
 /** Control characters that text never contains in any encoding: all but white space and ESC. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are the subject.
 const BINARY = /[\u0000-\u0007\u000e-\u001a\u001c-\u001f]/;

@@ -1,25 +1,13 @@
 import type { ModelSummary, TransferProgress } from '@condenser/protocol';
+import { formatBytes } from '../../i18n/formatBytes.ts';
 import type { ModelTexts } from '../../i18n/wording.ts';
 import { displayWidth, padToWidth } from '../displayWidth.ts';
-
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
-
-/** Bytes in a readable unit: "4.7 GB". */
-export function size(bytes: number): string {
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < UNITS.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit]}`;
-}
 
 /** The installed models, one per line, in columns. */
 export function table(models: readonly ModelSummary[], texts: ModelTexts): string {
   const rows = models.map((model) => [
     model.name,
-    size(model.size),
+    formatBytes(model.size),
     model.parameterSize ?? '',
     model.quantization ?? '',
     model.contextLength === undefined ? '' : String(model.contextLength),
@@ -40,9 +28,9 @@ export function progressLine(model: string, progress: TransferProgress, texts: M
   const parts = [texts.transfer({ model, phase: texts.phase[phase] })];
   if (total > 0 && phase === 'transferring') {
     const percent = Math.floor((100 * completed) / total);
-    parts.push(`${percent} %`, `${size(completed)} / ${size(total)}`);
+    parts.push(`${percent} %`, `${formatBytes(completed)} / ${formatBytes(total)}`);
   }
-  if (bytesPerSecond) parts.push(`${size(bytesPerSecond)}/s`);
+  if (bytesPerSecond) parts.push(`${formatBytes(bytesPerSecond)}/s`);
   if (secondsLeft !== undefined) parts.push(texts.left({ seconds: secondsLeft }));
   return parts.join('  ');
 }

@@ -3,9 +3,10 @@ import type { ModelCreateParams, ModelSummary, TransferProgress } from '@condens
 import type { Application } from '../../app/application.ts';
 import { describeModels } from '../../app/modelView.ts';
 import { CondenserError, isError } from '../../errors.ts';
+import { formatBytes } from '../../i18n/formatBytes.ts';
 import { isSameModel } from '../../models/modelFacts.ts';
 import type { Installed, ProgressListener } from '../../models/transfers.ts';
-import { progressLine, size, table } from './modelLines.ts';
+import { progressLine, table } from './modelLines.ts';
 import { Terminal, type TerminalStreams } from './terminal.ts';
 
 /** The streams of a `models` command, and whether it prints JSON. */
@@ -75,7 +76,7 @@ export async function remove(
     });
   }
   const texts = application.wording().models;
-  const facts = { model: found.name, size: size(found.size) };
+  const facts = { model: found.name, size: formatBytes(found.size) };
   if (!confirmed && !(await confirm(streams, texts.confirmDelete(facts)))) {
     await new Terminal(streams).aside(texts.kept(facts));
     return 1;
@@ -97,7 +98,7 @@ async function follow(
     shown.end();
     const done = {
       model: installed.model,
-      ...(installed.size === undefined ? {} : { size: size(installed.size) }),
+      ...(installed.size === undefined ? {} : { size: formatBytes(installed.size) }),
     };
     return await print(streams, installed, texts.done(done));
   } catch (error) {

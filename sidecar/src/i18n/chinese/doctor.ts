@@ -1,4 +1,5 @@
 import type { DoctorTexts, FolderName } from '../doctorTexts.ts';
+import { formatBytes } from '../formatBytes.ts';
 import { demonstrationLimits } from './download.ts';
 import { error } from './errors.ts';
 import { problemText } from './problems.ts';
@@ -31,9 +32,9 @@ export const doctor: DoctorTexts = {
     found: `${folderNames[name]}文件夹 ${path} 不可写：${why(reason)}。`,
     whatToDo: '请检查它的权限。',
   }),
-  disk: ({ path, gigabytes }) => ({ found: `${path} 还有 ${gigabytes} GB 可用` }),
-  diskLow: ({ path, gigabytes }) => ({
-    found: `${path} 只剩 ${gigabytes} GB 可用。`,
+  disk: ({ path, free }) => ({ found: `${path} 还有 ${formatBytes(free)} 可用` }),
+  diskLow: ({ path, free }) => ({
+    found: `${path} 只剩 ${formatBytes(free)} 可用。`,
     whatToDo: '请腾出空间：一个模型要占几个 GB。',
   }),
   proxyBypassed: ({ variable, host }) => ({
@@ -94,8 +95,8 @@ export const doctor: DoctorTexts = {
   engineReady: ({ model }) => ({
     found: `内置引擎已就绪（--builtin）。${demonstrationLimits({ model })}`,
   }),
-  engineMissing: ({ megabytes, model }) => ({
-    found: `内置引擎尚未下载；--builtin 会下载约 ${megabytes} MB。${demonstrationLimits({ model })}`,
+  engineMissing: ({ size, model }) => ({
+    found: `内置引擎尚未下载；--builtin 会下载约 ${formatBytes(size)}。${demonstrationLimits({ model })}`,
   }),
 };
 

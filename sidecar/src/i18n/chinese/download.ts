@@ -1,11 +1,12 @@
+import { formatBytes } from '../formatBytes.ts';
 import type { DownloadTexts } from '../wording.ts';
 import { why } from './systemReasons.ts';
 
 export const download: DownloadTexts = {
   offer: ({ what, size, source }) =>
-    `${what}，约 ${megabytes(size)} MB，来自本机配置的${registry[source]}`,
+    `${what}，约 ${formatBytes(size)}，来自本机配置的${registry[source]}`,
   started: ({ what, size, source }) =>
-    `正在从本机配置的${registry[source]}下载 ${what}，约 ${megabytes(size)} MB …`,
+    `正在从本机配置的${registry[source]}下载 ${what}，约 ${formatBytes(size)} …`,
   progress: ({ what, fraction }) => `${what}：${Math.floor(fraction * 100)} %`,
   retry: ({ what, reason }) => `${what}：下载失败（${why(reason)}），正在重试 …`,
   waiting: ({ what, processId }) => `${what}：进程 ${processId} 正在下载，等待其完成 …`,
@@ -21,7 +22,3 @@ export function demonstrationLimits({ model }: { model: string }): string {
 }
 
 const registry = { npm: ' npm 软件源', pip: ' Python 软件源' };
-
-function megabytes(bytes: number): number {
-  return Math.ceil(bytes / 1e6);
-}

@@ -1,3 +1,4 @@
+import { formatBytes } from '../formatBytes.ts';
 import type { ErrorTexts } from '../wording.ts';
 import { problemText } from './problems.ts';
 import { why } from './systemReasons.ts';
@@ -101,7 +102,7 @@ export const error: ErrorTexts = {
     message:
       needed === undefined || free === undefined
         ? `Ollama 存放模型的磁盘空间不足，无法下载 ${model}。`
-        : `磁盘空间不足，无法下载 ${model}：还需下载 ${gigabytes(needed)} GB，剩余 ${gigabytes(free)} GB。`,
+        : `磁盘空间不足，无法下载 ${model}：还需下载 ${formatBytes(needed)}，剩余 ${formatBytes(free)}。`,
     whatToDo: '请腾出空间，例如删除其他模型，然后重试，下载会从中断处继续。',
   }),
   modelFile: ({ field, path, problem, reason = '' }) => ({
@@ -234,7 +235,7 @@ export const error: ErrorTexts = {
       folder: `${path} 是文件夹。`,
       notAFile: `${path} 不是普通文件。`,
       unreadable: `无法读取 ${path}：${why(reason)}。`,
-      tooLarge: `${path} 超过了 ${megabytes(maxBytes)} MB。`,
+      tooLarge: `${path} 超过了 ${formatBytes(maxBytes)}。`,
       binary: `${path} 是二进制文件，不是文本。`,
     }[problem],
     whatToDo: {
@@ -281,10 +282,6 @@ export const error: ErrorTexts = {
   usage: (facts) => ({ message: `condenser：${usageProblem(facts)}` }),
 };
 
-function gigabytes(bytes: number): string {
-  return (bytes / 1e9).toFixed(1);
-}
-
 function usageProblem(facts: Parameters<ErrorTexts['usage']>[0]): string {
   switch (facts.problem) {
     case 'unknownCommand':
@@ -324,8 +321,4 @@ function usageProblem(facts: Parameters<ErrorTexts['usage']>[0]): string {
 
 function didYouMean(nearest: string | undefined): string {
   return nearest === undefined ? '用法：condenser --help' : `你是不是想输入 ${nearest}？`;
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1024 ** 2).toFixed(0);
 }

@@ -1,13 +1,14 @@
+import { formatBytes } from '../formatBytes.ts';
 import type { ModelTexts } from '../wording.ts';
 
 export const models: ModelTexts = {
   fit: {
     fits: ({ needed, available }) =>
-      `内存足够：约需 ${gigabytes(needed)} GB，本机内存 ${gigabytes(available)} GB。`,
+      `内存足够：约需 ${formatBytes(needed)}，本机内存 ${formatBytes(available)}。`,
     tight: ({ needed, available }) =>
-      `内存勉强足够：约需 ${gigabytes(needed)} GB，本机内存 ${gigabytes(available)} GB，留给其他程序的不多。`,
+      `内存勉强足够：约需 ${formatBytes(needed)}，本机内存 ${formatBytes(available)}，留给其他程序的不多。`,
     tooBig: ({ needed, available }) =>
-      `内存不足：约需 ${gigabytes(needed)} GB，本机只有 ${gigabytes(available)} GB。`,
+      `内存不足：约需 ${formatBytes(needed)}，本机只有 ${formatBytes(available)}。`,
   },
   strength: {
     tiny: '可用于代码的最小模型：在任何机器上都很快，但常常出错。',
@@ -39,10 +40,6 @@ export const models: ModelTexts = {
   kept: ({ model }) => `没有删除 ${model}。`,
   columns: ['名称', '大小', '参数', '量化', '上下文', ''],
 };
-
-function gigabytes(bytes: number): string {
-  return (bytes / 1e9).toFixed(1);
-}
 
 function duration(seconds: number): string {
   if (seconds < 60) return `${seconds} 秒`;

@@ -1,4 +1,5 @@
 import type { DoctorTexts, FolderName } from '../doctorTexts.ts';
+import { formatBytes } from '../formatBytes.ts';
 import { demonstrationLimits } from './download.ts';
 import { error } from './errors.ts';
 import { why } from './systemReasons.ts';
@@ -30,9 +31,9 @@ export const doctor: DoctorTexts = {
     found: `The ${folderNames[name].toLowerCase()} folder ${path} is not writable: ${why(reason)}.`,
     whatToDo: 'Check its permissions.',
   }),
-  disk: ({ path, gigabytes }) => ({ found: `${gigabytes} GB are free at ${path}` }),
-  diskLow: ({ path, gigabytes }) => ({
-    found: `Only ${gigabytes} GB are free at ${path}.`,
+  disk: ({ path, free }) => ({ found: `${formatBytes(free)} are free at ${path}` }),
+  diskLow: ({ path, free }) => ({
+    found: `Only ${formatBytes(free)} are free at ${path}.`,
     whatToDo: 'Free up space: a model takes several gigabytes.',
   }),
   proxyBypassed: ({ variable, host }) => ({
@@ -94,8 +95,8 @@ export const doctor: DoctorTexts = {
   engineReady: ({ model }) => ({
     found: `The built-in engine is ready (--builtin). ${demonstrationLimits({ model })}`,
   }),
-  engineMissing: ({ megabytes, model }) => ({
-    found: `The built-in engine is not downloaded yet; --builtin downloads about ${megabytes} MB. ${demonstrationLimits({ model })}`,
+  engineMissing: ({ size, model }) => ({
+    found: `The built-in engine is not downloaded yet; --builtin downloads about ${formatBytes(size)}. ${demonstrationLimits({ model })}`,
   }),
 };
 

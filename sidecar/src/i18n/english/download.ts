@@ -1,10 +1,11 @@
+import { formatBytes } from '../formatBytes.ts';
 import type { DownloadTexts } from '../wording.ts';
 
 export const download: DownloadTexts = {
   offer: ({ what, size, source }) =>
-    `${what}, about ${megabytes(size)} MB, from the ${registry[source]} configured on this machine`,
+    `${what}, about ${formatBytes(size)}, from the ${registry[source]} configured on this machine`,
   started: ({ what, size, source }) =>
-    `Downloading ${what}, about ${megabytes(size)} MB, from the ${registry[source]} configured on this machine …`,
+    `Downloading ${what}, about ${formatBytes(size)}, from the ${registry[source]} configured on this machine …`,
   progress: ({ what, fraction }) => `${what}: ${Math.floor(fraction * 100)} %`,
   retry: ({ what, reason }) => `${what}: the download failed (${reason}); trying again …`,
   waiting: ({ what, processId }) => `${what}: process ${processId} is downloading it; waiting …`,
@@ -20,7 +21,3 @@ export function demonstrationLimits({ model }: { model: string }): string {
 }
 
 const registry = { npm: 'npm registry', pip: 'Python package index' };
-
-function megabytes(bytes: number): number {
-  return Math.ceil(bytes / 1e6);
-}

@@ -1,3 +1,4 @@
+import { formatBytes } from '../formatBytes.ts';
 import type { ErrorTexts } from '../wording.ts';
 import { why } from './systemReasons.ts';
 
@@ -101,7 +102,7 @@ export const error: ErrorTexts = {
     message:
       needed === undefined || free === undefined
         ? `There is not enough disk space for ${model} where Ollama stores its models.`
-        : `There is not enough disk space for ${model}: ${gigabytes(needed)} GB are left to download, ${gigabytes(free)} GB are free.`,
+        : `There is not enough disk space for ${model}: ${formatBytes(needed)} are left to download, ${formatBytes(free)} are free.`,
     whatToDo:
       'Free up space, for example by deleting another model, then try again: the download resumes.',
   }),
@@ -234,7 +235,7 @@ export const error: ErrorTexts = {
       folder: `${path} is a folder.`,
       notAFile: `${path} is not a regular file.`,
       unreadable: `${path} cannot be read: ${why(reason)}.`,
-      tooLarge: `${path} is larger than ${megabytes(maxBytes)} MB.`,
+      tooLarge: `${path} is larger than ${formatBytes(maxBytes)}.`,
       binary: `${path} is a binary file, not text.`,
     }[problem],
     whatToDo: {
@@ -281,10 +282,6 @@ export const error: ErrorTexts = {
   usage: (facts) => ({ message: `condenser: ${usageProblem(facts)}` }),
 };
 
-function gigabytes(bytes: number): string {
-  return (bytes / 1e9).toFixed(1);
-}
-
 function usageProblem(facts: Parameters<ErrorTexts['usage']>[0]): string {
   switch (facts.problem) {
     case 'unknownCommand':
@@ -324,8 +321,4 @@ function usageProblem(facts: Parameters<ErrorTexts['usage']>[0]): string {
 
 function didYouMean(nearest: string | undefined): string {
   return nearest === undefined ? ' See: condenser --help' : ` Did you mean ${nearest}?`;
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1024 ** 2).toFixed(0);
 }

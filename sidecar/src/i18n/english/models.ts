@@ -1,13 +1,14 @@
+import { formatBytes } from '../formatBytes.ts';
 import type { ModelTexts } from '../wording.ts';
 
 export const models: ModelTexts = {
   fit: {
     fits: ({ needed, available }) =>
-      `Fits: needs about ${gigabytes(needed)} GB of ${gigabytes(available)} GB of memory.`,
+      `Fits: needs about ${formatBytes(needed)} of ${formatBytes(available)} of memory.`,
     tight: ({ needed, available }) =>
-      `Just fits: needs about ${gigabytes(needed)} GB of ${gigabytes(available)} GB of memory, which leaves little for other programs.`,
+      `Just fits: needs about ${formatBytes(needed)} of ${formatBytes(available)} of memory, which leaves little for other programs.`,
     tooBig: ({ needed, available }) =>
-      `Not enough memory: needs about ${gigabytes(needed)} GB, and this machine has ${gigabytes(available)} GB.`,
+      `Not enough memory: needs about ${formatBytes(needed)}, and this machine has ${formatBytes(available)}.`,
   },
   strength: {
     tiny: 'The smallest model that is useful for code: fast on any machine, often wrong.',
@@ -40,10 +41,6 @@ export const models: ModelTexts = {
   kept: ({ model }) => `${model} was not deleted.`,
   columns: ['name', 'size', 'parameters', 'quantization', 'context', ''],
 };
-
-function gigabytes(bytes: number): string {
-  return (bytes / 1e9).toFixed(1);
-}
 
 function duration(seconds: number): string {
   if (seconds < 60) return `${seconds} s`;

@@ -8,10 +8,10 @@ import {
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import type { Application } from '../../app/application.ts';
+import { isProcessAlive } from '../../programs/processInfo.ts';
 import { MalformedMessageError, parseMessage } from '../../rpc/incomingMessage.ts';
 import { jsonRpcLogger, RpcSession } from '../../rpc/session.ts';
 import { FramingGuard } from './framingGuard.ts';
-import { watchProcess } from './parentWatch.ts';
 import { WireTrace } from './wireTrace.ts';
 
 /** How long a disconnected client may take to read the last messages. */
@@ -158,4 +158,18 @@ export class FlushableWriter extends StreamMessageWriter {
     await Promise.race([this.lastWrite, limit]);
     clearTimeout(timer);
   }
+}
+
+/** How often the parent process is checked; a closed stdin is noticed at once anyway. */
+const PARENT_CHECK_MS = 2_000;
+
+/** Calls `onGone` once when the process no longer exists. Does not keep the sidecar alive. */
+function watchProcess(processId: number, onGone: () => void): () => void {
+  const timer = setInterval(() => {
+    if (isProcessAlive(processId)) return;
+    clearInterval(timer);
+    onGone();
+  }, PARENT_CHECK_MS);
+  timer.unref();
+  return () => clearInterval(timer);
 }
