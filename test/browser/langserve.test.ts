@@ -68,7 +68,7 @@ describeInBrowser('the HTTP server and pages', () => {
     await page.locator('.note', { hasText: 'stopped' }).waitFor();
     await fake.log.waitFor('closedByClient');
 
-    expect((await fake.chat(2)).body.messages?.[1]?.content).toBe('What is a cache?');
+    expect((await fake.chat(2)).body.messages?.[1]?.content).toContain('What is a cache?');
     await screenshot(page, 'playground');
     expect(problems).toEqual([]);
   });
