@@ -22,17 +22,21 @@ const { noticesOfBundle, noticesOfLibraries } = (await import(tool)) as {
   noticesOfLibraries(archives: readonly string[]): Notice[];
 };
 
+const { sidecarBundle } = (await import(
+  pathToFileURL(join(ROOT, 'tools', 'sidecarBundle.mjs')).href
+)) as { sidecarBundle(version: string): BuildOptions };
+
 /** The inputs of a bundle of this entry, by package folder. */
 async function bundledPackages(entry: string, options: BuildOptions): Promise<string[]> {
   const { metafile } = await build({
     absWorkingDir: ROOT,
+    ...options,
     entryPoints: [entry],
     bundle: true,
     write: false,
     metafile: true,
     outdir: 'unused',
     logLevel: 'error',
-    ...options,
   });
   const folders = Object.keys(metafile?.inputs ?? {}).map((path) => {
     const names = path.split('/');
@@ -55,12 +59,7 @@ function manifestIn(folder: string): Manifest {
 
 describe('the shipped notices', () => {
   it.each<[string, string, BuildOptions, string]>([
-    [
-      'the sidecar',
-      'sidecar/src/cli/main.ts',
-      { platform: 'node', format: 'esm', splitting: true, loader: { '.html': 'text' } },
-      'ollama',
-    ],
+    ['the sidecar', 'sidecar/src/cli/main.ts', sidecarBundle('0.0.0'), 'ollama'],
     [
       'the page',
       'plugin/webui/src/main.tsx',

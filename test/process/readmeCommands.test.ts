@@ -22,11 +22,11 @@ const trials: Readonly<Record<string, Trial>> = {
   'npm start': {
     // It serves until it is stopped.
     command: 'timeout --signal=INT 20 npm start',
-    shows: /The chat page[\s\S]*http:\/\/127\.0\.0\.1:\d+\/#token=\S+/,
+    shows: /Chat page[\s\S]*http:\/\/127\.0\.0\.1:\d+\/#token=\S+/,
     code: 124,
   },
   'npm test': {
-    command: 'npm test -- --project unit test/unit/model/thinkTags.test.ts',
+    command: 'npm test -- --project unit test/unit/models/thinkTags.test.ts',
     shows: /^\d+ passed, 0 failed$/m,
   },
   'npm start -- chat': {
