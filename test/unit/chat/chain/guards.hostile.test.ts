@@ -8,7 +8,7 @@ const FASTIFY = [
       'Use `@fastify/csrf-protection`. It is faster than the older plugin, and needs a worker pool of 500 MB. Options:\n1. a cookie\n2. a session token',
   },
 ];
-const NODE_LISTS = [
+const GO = [
   {
     user: 'How does a worker pool in Go process a list of items?',
     assistant:
@@ -28,7 +28,7 @@ type Row = [question: string, rewrite: string];
 const judge = (history: typeof FASTIFY) => (question: string, rewrite: string) =>
   refusingGuard({ question, rewrite, history }) ?? 'passes';
 const inFastify = judge(FASTIFY);
-const inGo = judge(NODE_LISTS);
+const inGo = judge(GO);
 const inChinese = judge(CHINESE);
 
 describe('a short follow-up keeps what it asks', () => {
@@ -115,6 +115,7 @@ describe('the meaning is not reversed', () => {
     ['没有参数会报错吗？', '轮转日志有参数会报错吗？'],
     ['没有参数呢？', '有参数时怎么轮转日志？'],
     ['它更慢吗？', '按时间轮转日志更快吗？'],
+    ['先删除吗？', '日志轮转后删除吗？'],
     ['怎么调大？', '怎么调小日志？'],
     ['它支持 asyncio 吗？', 'asyncio 支持 Python 日志轮转吗？'],
     ['它安全吗？', 'Python 的日志轮转不安全吗？'],
@@ -279,6 +280,7 @@ describe('the form of a question', () => {
       'a thought about the question',
       'So the question is whether the CSRF plugin of Fastify is fast?',
     ],
+    ['a hesitation', 'Well, is the CSRF plugin of Fastify fast?'],
     ['a tag', `<analysis>${good}`],
     ['a closing tag', `</think> ${good}`],
   ])('is refused with %s', (_, rewrite) => {

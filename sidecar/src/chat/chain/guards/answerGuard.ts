@@ -125,6 +125,8 @@ const THINKING_OPENINGS = [
   /^(?:hmm+|wait|huh|uh|umm*|ah|oh|let me see|let['’]s see|actually|thinking)(?:[,.:!…—-]|\s*\.{2,})\s*/i,
   /^(?:so|ok|okay|well|now)?[,\s]*(?:the|this|my|their|his|her) (?:(?:follow-up|last|real|actual|new|underlying) )?(?:question|message|follow-up|request|query) (?:here )?(?:is|was|asks|means|seems|refers|could|might|must)\b/i,
   /^(?:ok|okay|alright|all right|right|well|now|first|hm)[,.!]?\s+so\b/i,
+  /^(?:ok|okay|alright|all right|right|well)[,.!…]\s/i,
+  /^让我们?(?:想|看|先|来|分析)/,
   /^[[(](?:think|thought|analysis|reason)\w*[\])]/i,
   /^(?:嗯|唔|呃|等等|等一下|哦|啊)[，,。…、\s]/,
   /^(?:所以|那么)?[，,]?(?:这个?|用户的?)(?:问题|追问|消息)(?:是|就是|的意思|问的)/,

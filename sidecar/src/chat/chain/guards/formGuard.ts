@@ -9,6 +9,7 @@ const LEFTOVERS = [
   /^(?:#{1,6}|>|=+|\|)\s/,
   /^(?:(?:final|my|the|short|revised) )*(?:assistant|system|bot|ai|model|human|note|p\.?s|hint|explanation|context|answer|response|reply|助手|系统|注意?|说明|回答|答案?|备注)\s*[:：]/i,
   /[(（[【]\s*(?:re(?:written|phrased|worded)|rewrite|standalone|edited|note|translated|改写|重写|已改写|注)[^()（）]*[)）\]】]\s*[.。]?\s*$/i,
+  /(?:^|\s)(?:assistant|human|助手)\s*[:：]/i,
   /(?:^|[\s.?!。？！(（])(?:note|p\.?s|explanation|注意?|备注|说明)\s*[:：]/i,
 ];
 

@@ -25,7 +25,7 @@ const ABOUT_IT = new RegExp(
 );
 const SUBJECT = new RegExp(`\\b${AUXILIARY}\\s+(?:the\\s+|an?\\s+)?(\\S+)\\s+(.+)`, 'i');
 const ABOUT_IT_IN_CHINESE =
-  /(?:它|这个?|那个?)们?(?:也|还|能|会|可以|是否)*(支持|依赖|包含|需要|使用|调用|继承|兼容|实现|取代|替代|生成)\s*([A-Za-z][\w.+#-]*|\p{Script=Han}{2,}?)(?=\s*(?:吗|么|呢|[?？，。]|$))/u;
+  /(?:它|这个?|那个?)们?(?:也|还|能|会|可以|是否)*(支持|影响|覆盖|控制|依赖|包含|需要|使用|调用|继承|兼容|实现|取代|替代|生成)\s*([A-Za-z][\w.+#-]*|\p{Script=Han}{2,}?)(?=\s*(?:吗|么|呢|[?？，。]|$))/u;
 
 /** Whether the object became the subject: "Does TypeScript support it?" for "does it support TypeScript?" */
 function swapsRoles({ question, rewrite }: Rewrite): boolean {

@@ -6,6 +6,7 @@ const OPPOSITES: readonly (readonly [RegExp, RegExp])[] = [
   ],
   [/\b(?:first|earliest)\b|第一|首个|最早/i, /\b(?:last|latest|final)\b|最后|最新|末/i],
   [/\b(?:before|earlier)\b|之前|以前/i, /\b(?:after|afterwards|later)\b|之后|以后/i],
+  [/先(?!生|前)/, /(?<![先然之以最前])后(?![者面端缀台续])/],
   [/\bmore\b|更多|较多/i, /\b(?:less|fewer)\b|更少|较少/i],
   [/\b(?:most|maximum|max)\b|最多|最大/i, /\b(?:least|minimum|min)\b|最少|最小/i],
   [
