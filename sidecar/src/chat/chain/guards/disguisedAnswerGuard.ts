@@ -1,8 +1,7 @@
+import { AUXILIARY } from '../words/mood.ts';
 import { dominantScript, isEnglish } from '../words/script.ts';
 import type { Rewrite } from './rewrite.ts';
 
-const AUXILIARY =
-  "(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|may|might|must|am)(?:n['’]t)?|can['’]t|won['’]t";
 /** Text that comes after the question: "Is it? Yes, it is." */
 const AFTER_QUESTION = /[?][\s"'”’)\]`*]*\s[^\p{L}\p{N}]*[\p{L}\p{N}]|[？](?=.*[\p{L}\p{N}])/u;
 /** A statement that asks only for agreement. */

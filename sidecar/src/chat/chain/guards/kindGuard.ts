@@ -1,4 +1,5 @@
 import { textOf } from '../condensePrompt.ts';
+import { AUXILIARY } from '../words/mood.ts';
 import { contentWords, KnownWords, tokens, topicWords } from '../words/words.ts';
 import type { Rewrite } from './rewrite.ts';
 
@@ -16,8 +17,6 @@ const SIMILAR: Readonly<Record<Kind, readonly Kind[]>> = {
   whether: ['whether'],
 };
 
-const AUXILIARY =
-  "(?:is|are|was|were|am|do|does|did|can|could|will|would|should|shall|may|might|must|has|have|had)(?:n['’]t)?|can['’]t|won['’]t";
 const LEAD = String.raw`(?:(?:and|but|so|then|or|ok|okay|now|also|well|yes|no|wait|hmm|sorry|thanks|please|explain|tell me|show me|describe|know|say|on|in|at|for|to|since|until|about|back to [^:,]{1,40}[:,])[-,.:!\s]+)*`;
 const START = String.raw`(?:^|[,;:.?!]\s+|\b(?:and|but|or|then|explain|tell me|show me|describe|me|exactly|know|understand)\s+)${LEAD}`;
 const WH: readonly (readonly [Kind, RegExp])[] = [
@@ -64,7 +63,7 @@ function kindOf(text: string): Kind | undefined {
 }
 
 const BARE_HOW =
-  /^\W*(?:and |but |so )?how(?: (?:so|exactly|then|though|come))?\W*$|^(?:那)?(?:怎么|如何|怎样)(?:呢|说|讲)?[?？]?$/i;
+  /^\W*(?:and |but |so )?how(?: (?:so|exactly|then|though))?\W*$|^(?:那)?(?:怎么|如何|怎样)(?:呢|说|讲)?[?？]?$/i;
 
 /** Whether the rewrite asks something else: how for why, an order for a yes/no question. */
 export function changesKind({ question, rewrite }: Rewrite): boolean {

@@ -1,4 +1,5 @@
 import { amounts } from '../words/amounts.ts';
+import { AUXILIARY } from '../words/mood.ts';
 import { turnsAround } from '../words/opposites.ts';
 import { contentWords } from '../words/words.ts';
 import type { Rewrite } from './rewrite.ts';
@@ -17,8 +18,6 @@ export function reversesMeaning(candidate: Rewrite): boolean {
   return turnsAround(question, rewrite) || swapsRoles(candidate);
 }
 
-const AUXILIARY =
-  '(?:is|are|was|were|do|does|did|can|could|will|would|should|may|might|must|has|have|had)';
 const ABOUT_IT = new RegExp(
   `\\b${AUXILIARY}\\s+(?:it|this|that|they|these|those)\\s+(?:also\\s+|still\\s+|really\\s+)?(\\w+)\\s+([^?]+)`,
   'i',
