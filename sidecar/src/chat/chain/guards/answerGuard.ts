@@ -8,7 +8,9 @@ const OPENINGS = [
   /^i(?:['’]m| am) (?:sorry|afraid|unable|an ai|a language|happy|glad|here to)\b/i,
   /^(?:sorry|as an ai|i can(?:not|['’]t)|i apologi[sz]e|let me)\b/i,
   /^(?:it|this|that)(?:['’]s| is| was)\b(?![^?？]*[?？])/i,
-  /^you (?:can|could|should|need|must|may|might|have to)\b(?![^?？]*[?？])/i,
+  /^you (?:can|could|should|need|must|may|might|have to)\b/i,
+  /^(?:i|we) (?:think|believe|guess|assume|suppose|suspect|would say|recommend|suggest)\b/i,
+  /^我(?:认为|觉得|想是|猜|建议|推荐)/,
   /\banswer to (?:the|this|that|your) question\b/i,
   /\b(?:can|could|may) be (?:rephrased|rewritten|answered) (?:as|by|like)\b/i,
   /^to (?:do|achieve|accomplish|answer) (?:this|that|so|it|your)\b/i,
@@ -118,6 +120,16 @@ function statesInChinese(question: string, rewrite: string): boolean {
 
 /** How models begin to think aloud without a mark. No title or question begins like this. */
 const THINKING_OPENINGS = [
+  // A tag of any name.
+  /^<[/|]?\s*[\p{L}!][^<>]*>/u,
+  /^(?:hmm+|wait|huh|uh|umm*|ah|oh|let me see|let['’]s see|actually|thinking)(?:[,.:!…—-]|\s*\.{2,})\s*/i,
+  /^(?:so|ok|okay|well|now)?[,\s]*(?:the|this|my|their|his|her) (?:(?:follow-up|last|real|actual|new|underlying) )?(?:question|message|follow-up|request|query) (?:here )?(?:is|was|asks|means|seems|refers|could|might|must)\b/i,
+  /^(?:ok|okay|alright|all right|right|well|now|first|hm)[,.!]?\s+so\b/i,
+  /^(?:ok|okay|alright|all right|right|well)[,.!…]\s/i,
+  /^让我们?(?:想|看|先|来|分析)/,
+  /^[[(](?:think|thought|analysis|reason)\w*[\])]/i,
+  /^(?:嗯|唔|呃|等等|等一下|哦|啊)[，,。…、\s]/,
+  /^(?:所以|那么)?[，,]?(?:这个?|用户的?)(?:问题|追问|消息)(?:是|就是|的意思|问的)/,
   /^(?:(?:ok|okay|alright|all right|hmm+|well|so|first|now|right|good|let['’]s see)[,.:!…]*\s+)*(?:the user|the person|they)\s+(?:just\s+|now\s+)?(?:wants?|asks?|asked|says?|said|would like|seems? to|wrote|(?:is|are|was|were)\s+(?:asking|looking|trying|saying|referring|requesting|wondering))\b/i,
   /^(?:(?:ok|okay|alright|all right|hmm+|well|so|first|now|right)[,.:!…]*\s+)+(?:i|we|let me|let['’]s)\b/i,
   /^(?:let me|let['’]s)\s+(?:think|see|start|analy[sz]e|break|figure|look|first|consider|try)\b/i,

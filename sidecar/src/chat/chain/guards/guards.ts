@@ -1,13 +1,19 @@
 import type { RewriteRefusal } from '@condenser/protocol';
 import { promptsIn } from '../prompts/promptSet.ts';
+import { amounts } from '../words/amounts.ts';
 import { moodOf } from '../words/mood.ts';
 import { identifiers, keeps, names, numbers, quotations } from '../words/namedParts.ts';
 import { dominantScript, isEnglish } from '../words/script.ts';
 import { isOpposite, isQuality } from '../words/vocabulary.ts';
 import { contentWords, KnownWords, letters, tokens } from '../words/words.ts';
 import { asksOrOrders, isThinkingAloud, looksLikeAnswer } from './answerGuard.ts';
+import { answersInQuestionForm, asksBack } from './disguisedAnswerGuard.ts';
+import { appends, isMalformed, repeatsItself } from './formGuard.ts';
+import { changesKind, dropsComparison, leavesLastTurn } from './kindGuard.ts';
+import { changesUnit, reversesMeaning } from './meaningGuard.ts';
+import { misspells, placedNames } from './nameGuard.ts';
 import { losesNegation } from './negationGuard.ts';
-import { losesOption, picksSameAgain } from './referenceGuards.ts';
+import { losesItem, losesOption, picksSameAgain } from './referenceGuards.ts';
 import { repeatsConversation } from './repetitionGuard.ts';
 import type { Rewrite } from './rewrite.ts';
 
@@ -38,6 +44,17 @@ const GUARDS: readonly Guard[] = [
   ['lostWord', losesWord],
   ['invented', invents],
   ['unrelated', isUnrelated],
+  ['severalLines', isMalformed],
+  ['answer', asksBack],
+  ['answer', answersInQuestionForm],
+  ['alreadySaid', repeatsItself],
+  ['lostNumber', changesUnit],
+  ['lostWord', reversesMeaning],
+  ['lostWord', dropsComparison],
+  ['lostWord', losesItem],
+  ['unrelated', leavesLastTurn],
+  ['lostWord', changesKind],
+  ['invented', appends],
   ['answer', answersInstead],
 ];
 
@@ -99,8 +116,13 @@ function changesLanguage({ question, rewrite, history }: Candidate): boolean {
 }
 
 function losesNumber(candidate: Candidate): boolean {
-  const kept = new Set(numbers(candidate.rewrite));
+  const kept = new Set(numbersIn(candidate.rewrite));
   return numbers(candidate.question).some((number) => !kept.has(number)) || losesOption(candidate);
+}
+
+/** With those of amounts, which may be words: "three days". */
+function numbersIn(text: string): string[] {
+  return [...numbers(text), ...amounts(text).map(({ number }) => number)];
 }
 
 function losesName({ question, rewrite }: Candidate): boolean {
@@ -163,12 +185,13 @@ function foreignWords({ rewrite, conversation, known }: Candidate): number {
 /** Whether it has a name, an identifier or a number that is not in the conversation. */
 function invents({ rewrite, conversation, known }: Candidate): boolean {
   // "Python 3" where python3 was said: its number stands in a name.
-  const knownNumbers = new Set([...numbers(conversation), ...(conversation.match(/\d+/g) ?? [])]);
+  const knownNumbers = new Set([...numbersIn(conversation), ...(conversation.match(/\d+/g) ?? [])]);
   if (numbers(rewrite).some((number) => !knownNumbers.has(number))) return true;
   const isSaid = (name: string) => keeps(conversation, name, 'anyCase') || known.hasJoined(name);
   return (
     identifiers(rewrite).some((name) => !isSaid(name)) ||
-    names(rewrite).some(
+    misspells(rewrite, conversation, known) ||
+    [...placedNames(rewrite), ...names(rewrite)].some(
       (name) => !isSaid(name) && !known.hasLatin(name) && !isLanguageOf(name, conversation),
     )
   );

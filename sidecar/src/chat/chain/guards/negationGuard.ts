@@ -22,13 +22,50 @@ const DENIAL =
  */
 export function losesNegation({ question, rewrite, history }: Rewrite): boolean {
   const asked = isNegative(question);
-  if (asked && !isNegative(rewrite) && !NEGATIVE.test(rewrite)) return true;
+  if (asked && !isNegative(rewrite) && !hasNewNegative(question, rewrite)) return true;
   if (!asked && negatesStatement(question, rewrite, history)) return true;
+  if (!asked && addsNegation({ question, rewrite, history })) return true;
   return WHY.test(question) && dropsDenial(rewrite, history.at(-1));
 }
 
 function isNegative(text: string): boolean {
   return NEGATION.test(text.replace(ASIDES, ' '));
+}
+
+/** "Fails" may stand for "does not work", but not where the question has the word as well. */
+function hasNewNegative(question: string, rewrite: string): boolean {
+  const asked = question.toLowerCase();
+  const words = rewrite.match(new RegExp(NEGATIVE, 'gi')) ?? [];
+  if (ABSENCE.test(question)) return words.some((word) => ABSENT.test(word));
+  return words.some((word) => !asked.includes(word.toLowerCase()));
+}
+
+/** "No items" is not the same as an error. */
+const ABSENCE =
+  /\b(?:no|without|none)\s+\w|没有?(?=\p{Script=Han}*(?:参数|元素|数据|值|项|内容|结果|文件|网络|权限))|无(?=\p{Script=Han})/iu;
+const ABSENT =
+  /missing|lack|omit|exclud|skip|remov|disabl|instead|rather|avoid|prevent|stop|un|in|non|no-|去掉|移除|避免|禁止|防止|停止|无法|而是/i;
+
+/** A negation with the word that it negates. */
+const NEGATED =
+  /\b(?:not|never|without|cannot|no)\s+(\p{L}+)|n['’]t\s+(\p{L}+)|(?:不|没有?|无法)(\p{Script=Han})/giu;
+const ASKS_REASON = /\bwhy\b|\bhow come\b|为什么|为何|为啥|怎么(?:会|办|修|解决)|\bfix\b/i;
+
+/** Whether the rewrite of a question has a negation that nobody said. */
+function addsNegation({ question, rewrite, history }: Rewrite): boolean {
+  if (ASKS_REASON.test(question) || NEGATIVE.test(question)) return false;
+  const said = history
+    .slice(-2)
+    .map(({ user, assistant }) => `${user}\n${assistant}`)
+    .join('\n');
+  const known = [...said.matchAll(NEGATED)].map(negated);
+  return [...rewrite.replace(ASIDES, ' ').matchAll(NEGATED)].some(
+    (found) => !known.includes(negated(found)),
+  );
+}
+
+function negated(found: RegExpExecArray): string {
+  return (found.slice(1).find((word) => word !== undefined) ?? '').toLowerCase();
 }
 
 const STILL = /\b(?:still|again|keeps?|same)\b|还是|仍|依然|依旧|又/i;

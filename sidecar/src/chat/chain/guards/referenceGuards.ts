@@ -1,6 +1,12 @@
 import type { HistoryTurn } from '../chainRequest.ts';
 import { questionOf, textOf } from '../condensePrompt.ts';
-import { comparedPair, pointsAtOther, referredItem } from '../rules/references.ts';
+import {
+  comparedPair,
+  listedItems,
+  pointsAtOther,
+  positionIn,
+  referredItem,
+} from '../rules/references.ts';
 import { pointsBack } from '../rules/standsAlone.ts';
 import { contains, identifiers, names, optionNumbers, quotations } from '../words/namedParts.ts';
 import { dominantScript } from '../words/script.ts';
@@ -26,6 +32,37 @@ export function losesOption({ question, rewrite, history }: Rewrite): boolean {
     const item = listItem(history, number);
     return item !== undefined && !sharesWord(item, rewrite);
   });
+}
+
+const ORDINAL =
+  /\bthe (?:first|second|third|fourth|former|latter|last|1st|2nd|3rd|4th)(?=\W*$|\s+(?:one|option|way|approach|method|solution)\b)|前者|后者|第\s*[一二三四1-4]\s*[个種种點条條项項]/iu;
+
+/** Whether the item that the question picks by its position is neither kept so nor named. */
+export function losesItem({ question, rewrite, history }: Rewrite): boolean {
+  const isOption = optionNumbers(question).length > 0;
+  if (!(isOption || ORDINAL.test(question))) return false;
+  if (ORDINAL.test(rewrite) || optionNumbers(rewrite).length > 0) return false;
+  const position = positionIn(question);
+  if (position === undefined) return false;
+  const numbered = listItem(history, String(position));
+  const items = listedItems(history);
+  const listed = items[position - 1];
+  const picked = [numbered, listed].filter((item) => item !== undefined);
+  if (picked.length === 0) return false;
+  const others = items.filter((item) => item !== listed && item !== numbered);
+  if (picked.some((item) => namesItem(item, others, rewrite))) return false;
+  // A pair in a sentence may be another one than the user means.
+  return numbered !== undefined || others.some((item) => namesItem(item, picked, rewrite));
+}
+
+/** Whether the rewrite has a word that only this item has, or any of its words if it has no own. */
+function namesItem(item: string, others: readonly string[], rewrite: string): boolean {
+  const said = new KnownWords(rewrite);
+  const elsewhere = new KnownWords(others.join('\n'));
+  const words = topicWords(item);
+  const own = words.filter((word) => !elsewhere.hasTopic(word));
+  const named = own.length > 0 ? own : words;
+  return named.length === 0 || named.some((word) => said.hasTopic(word) || said.hasLatin(word));
 }
 
 /** Whether the user means the other one, and the rewrite names the subject of the last turn again. */

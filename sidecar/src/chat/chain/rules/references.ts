@@ -44,7 +44,8 @@ export function comparedPair(question: string, turns: readonly HistoryTurn[]): r
   return items.length === 2 ? items : [];
 }
 
-function positionIn(question: string): number | undefined {
+/** The position that "the second one" or "option 2" names, from 1; undefined where there is none. */
+export function positionIn(question: string): number | undefined {
   const numbered = NUMBERED.exec(question);
   const digits = numbered?.slice(1).find((group) => group !== undefined);
   if (digits !== undefined) return Number(digits);
@@ -69,6 +70,11 @@ function otherOf(items: readonly string[], since: readonly HistoryTurn[]): strin
 
 function coreWords(item: string): string[] {
   return item.toLowerCase().match(/[a-z_@][\w@.-]{3,}|\p{Script=Han}{2}/gu) ?? [];
+}
+
+/** The items of the last list, or the last pair of alternatives; empty where there is none. */
+export function listedItems(turns: readonly HistoryTurn[]): readonly string[] {
+  return turns.map(itemsOf).findLast((items) => items.length >= 2) ?? [];
 }
 
 /** The items of the answer's list, else the two alternatives in the answer or the question. */

@@ -30,3 +30,7 @@ export function moodOf(message: string): Mood {
     return 'statement';
   return 'order';
 }
+
+/** The source of a pattern for the verbs that begin a yes/no question. */
+export const AUXILIARY =
+  "(?:(?:is|are|was|were|am|do|does|did|can|could|will|would|should|shall|may|might|must|has|have|had)(?:n['’]t)?|can['’]t|won['’]t)";

@@ -19,11 +19,14 @@ export interface Words {
 const TOKEN =
   /(?<![\p{L}\p{N}])[\p{Script=Latin}_$][\p{Script=Latin}\p{M}\p{N}_$]*(?:['’][\p{Script=Latin}]+|[+#]+)?/gu;
 /** A number with its measure word, which would be mistaken for the start of the next word. */
-const AMOUNT = /\d[\d.,]*\s*[万萬千亿億百]?[个個条條行次秒天块件项份页位种台]?/gu;
+const AMOUNT =
+  /[一二两三四五六七八九十]+\s*(?:个月|秒钟?|分钟|个?小时|个?星期|天|周|年)|\d[\d.,]*\s*(?:个月|分钟|个?小时)?[万萬千亿億百]?[个個条條行次秒天块件项份页位种台]?/gu;
 const HAN_RUN = /\p{Script=Han}+/gu;
 const SEPARATORS = /[\s\-_.'’]+/g;
 const MIN_PREFIX = 4;
-const MAX_ENDING = 5;
+/** The endings of words of one family. A name with another letter at its end is another name. */
+const ENDING =
+  /^(?:e?[sd]|en|ing|ings|e?rs?|or|ors|i?[oa]n|ions?|[ai]tions?|u?rations?|ments?|i?al|i?ally|ly|i?ty|ities|able|ible|ness|less|ful|ive|i?[sz]e[drs]?|i?[sz]ing|i?[sz]ation|ic|ical|ist|ism|ance|ence|ant|ent|age|ure|js|scripts?|sql|db|\d+)$/;
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 
@@ -159,7 +162,7 @@ function sharesStem(one: string, other: string): boolean {
   return (
     shorter.length >= MIN_PREFIX &&
     longer.startsWith(shorter) &&
-    longer.length - shorter.length <= MAX_ENDING
+    (longer === shorter || ENDING.test(longer.slice(shorter.length)))
   );
 }
 
