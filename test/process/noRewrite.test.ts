@@ -15,6 +15,29 @@ const NO_REWRITE: Readonly<Record<string, FakeReply>> = {
   'an answer': { tokens: ['It holds a hundred files.'] },
   'a thought': { tokens: ['Okay, the user wants to know the size.'] },
   'an error': { fault: { kind: 'status', status: 500 } },
+  'an error about thinking': {
+    fault: {
+      kind: 'status',
+      status: 400,
+      body: JSON.stringify({ error: '"llama3" does not support thinking' }),
+    },
+  },
+  'an error about a missing model': {
+    fault: {
+      kind: 'status',
+      status: 404,
+      body: JSON.stringify({ error: 'model "llama3" not found' }),
+    },
+  },
+  'an error about memory': {
+    fault: {
+      kind: 'status',
+      status: 500,
+      body: JSON.stringify({
+        error: 'model requires more system memory (9.1 GiB) than is available (3.2 GiB)',
+      }),
+    },
+  },
   'a stream that breaks': { tokens: ['How'], fault: { kind: 'cut', after: 1, where: 'line' } },
   'a page of a proxy': { fault: { kind: 'htmlPage', status: 502 } },
 };
