@@ -14,6 +14,8 @@ const NO_REWRITE: Readonly<Record<string, FakeReply>> = {
   'the answer before': { tokens: [...scene.answer] },
   'an answer': { tokens: ['It holds a hundred files.'] },
   'a thought': { tokens: ['Okay, the user wants to know the size.'] },
+  'thinking without an end': { tokens: ['<reasoning>How large is the cache?'] },
+  'a question and a tag': { tokens: ['How large is the LRU cache in Java? <reasoning>Hm'] },
   'an error': { fault: { kind: 'status', status: 500 } },
   'an error about thinking': {
     fault: {

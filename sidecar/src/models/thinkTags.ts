@@ -46,6 +46,22 @@ const ORPHAN_TAGS = [
   ...['<reflection>', '<analysis>', '<scratchpad>', '<antthinking>'],
   ...['◁think▷', '◁/think▷', '[think]', '[/think]', '<channel|>'],
 ];
+/** A tag of thinking anywhere in a text. */
+const MARK = new RegExp(
+  [
+    `<[ \\t]*/?[ \\t]*(?:\\w{1,16}:)?(?:${WORDS})[ \\t]*>`,
+    `◁[ \\t]*/?[ \\t]*(?:${WORDS})[ \\t]*▷`,
+    '\\[/?THINK(?:ING)?\\]|<\\|[^|<>\\n]{1,32}\\|>|<\\|channel>|<channel\\|>|<unused\\d+>',
+    '^Thinking\\.\\.\\.$|\\.\\.\\.done thinking\\.',
+  ].join('|'),
+  'im',
+);
+
+/** Whether a text contains a tag of thinking, opening or closing. */
+export function hasThinkingTag(text: string): boolean {
+  return MARK.test(text);
+}
+
 /** gpt-oss separates its sections by these tags; each of them ends a section. */
 const CHANNEL_TAGS = ['<|end|>', '<|return|>', '<|call|>', '<|start|>', '<|channel|>'];
 const CHANNEL_STYLE: Style = {

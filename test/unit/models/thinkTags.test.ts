@@ -19,7 +19,7 @@ function splits(text: string): string[][] {
   return [...halves, [...text]];
 }
 
-describe.each([
+const TEXTS: readonly (readonly [string, string, { content: string; thinking: string }])[] = [
   ['an answer alone', 'Use sort().', { content: 'Use sort().', thinking: '' }],
   ['thinking and an answer', '<think>Hm.</think>Use it.', { content: 'Use it.', thinking: 'Hm.' }],
   [
@@ -165,7 +165,9 @@ describe.each([
     { content: 'Hm.\n\nUse it.', thinking: '' },
   ],
   ['Chinese', '<think>想</think>用 sort。', { content: '用 sort。', thinking: '想' }],
-])('%s', (_, text, expected) => {
+];
+
+describe.each(TEXTS)('%s', (_, text, expected) => {
   it('is separated wherever it is split', () => {
     for (const pieces of splits(text))
       expect([pieces, filter(...pieces)]).toEqual([pieces, expected]);
