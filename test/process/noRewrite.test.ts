@@ -14,7 +14,32 @@ const NO_REWRITE: Readonly<Record<string, FakeReply>> = {
   'the answer before': { tokens: [...scene.answer] },
   'an answer': { tokens: ['It holds a hundred files.'] },
   'a thought': { tokens: ['Okay, the user wants to know the size.'] },
+  'thinking without an end': { tokens: ['<reasoning>How large is the cache?'] },
+  'a question and a tag': { tokens: ['How large is the LRU cache in Java? <reasoning>Hm'] },
   'an error': { fault: { kind: 'status', status: 500 } },
+  'an error about thinking': {
+    fault: {
+      kind: 'status',
+      status: 400,
+      body: JSON.stringify({ error: '"llama3" does not support thinking' }),
+    },
+  },
+  'an error about a missing model': {
+    fault: {
+      kind: 'status',
+      status: 404,
+      body: JSON.stringify({ error: 'model "llama3" not found' }),
+    },
+  },
+  'an error about memory': {
+    fault: {
+      kind: 'status',
+      status: 500,
+      body: JSON.stringify({
+        error: 'model requires more system memory (9.1 GiB) than is available (3.2 GiB)',
+      }),
+    },
+  },
   'a stream that breaks': { tokens: ['How'], fault: { kind: 'cut', after: 1, where: 'line' } },
   'a page of a proxy': { fault: { kind: 'htmlPage', status: 502 } },
 };

@@ -15,16 +15,53 @@ interface Style {
   readonly tags: readonly string[];
 }
 
-const TAGS = [
-  ['<think>', '</think>'],
-  ['<thinking>', '</thinking>'],
-  ['<thought>', '</thought>'],
-  ['[THINK]', '[/THINK]'],
-] as const;
-const OPENING = /<think(?:ing)?>|<thought>|\[THINK\]/;
+const WORDS =
+  'think|thinking|thoughts?|reasoning|reflection|analysis|scratchpad|antthinking|inner_?monologue';
+/** The words and brackets of opening tags, each with the closing tag of `$1`, the word as written. */
+const OPENINGS: readonly (readonly [open: RegExp, close: string])[] = [
+  [new RegExp(`^<[ \\t]*((?:\\w{1,16}:)?(?:${WORDS}))[ \\t]*>`, 'i'), '</$1>'],
+  [new RegExp(`^◁[ \\t]*(${WORDS})[ \\t]*▷`, 'i'), '◁/$1▷'],
+  // In other case it is the text of a link.
+  [/^\[(THINK|THINKING)\]/, '[/$1]'],
+  [new RegExp(`^<\\|begin_of_(${WORDS})\\|>`, 'i'), '<|end_of_$1|>'],
+  [new RegExp(`^<\\|start_(${WORDS})\\|>`, 'i'), '<|end_$1|>'],
+  [new RegExp(`^<\\|(${WORDS})\\|>`, 'i'), '<|/$1|>'],
+  [/^<unused94>(thought)/, '<unused95>'],
+  // `ollama run` prints these lines.
+  [/^(Thinking)\.\.\.\r?\n/, '...done thinking.'],
+];
+/** The beginning of a text that may become an opening tag. */
+const PARTIAL_OPENING =
+  /^(?:<[ \t]*(?:\w{0,16}:?\w{0,16}[ \t]*)?|◁[ \t]*\w{0,16}[ \t]*|\[[A-Z]{0,8})$/;
+const PARTIAL_LINES = ['<unused94>thought', 'Thinking...\r\n', 'Thinking...\n'];
+const ORPHAN_WORDS = ['think', 'thinking', 'thought', 'thoughts', 'reasoning', 'seed:think'];
+const OPENING = new RegExp(`<(?:\\w{1,16}:)?(?:${WORDS})>|◁think▷|\\[THINK\\]`, 'i');
 /** A closing tag without an opening one. */
-const ORPHAN = /<\/think(?:ing)?>|<\/thought>|\[\/THINK\]|<channel\|>/;
-const ORPHAN_TAGS = [...TAGS.flat(), '<channel|>'];
+const ORPHAN = new RegExp(
+  `<[ \\t]*/[ \\t]*(?:${ORPHAN_WORDS.join('|')})[ \\t]*>|◁/think▷|\\[/THINK\\]|<channel\\|>`,
+  'i',
+);
+const ORPHAN_TAGS = [
+  ...ORPHAN_WORDS.flatMap((word) => [`<${word}>`, `</${word}>`]),
+  ...['<reflection>', '<analysis>', '<scratchpad>', '<antthinking>'],
+  ...['◁think▷', '◁/think▷', '[think]', '[/think]', '<channel|>'],
+];
+/** A tag of thinking anywhere in a text. */
+const MARK = new RegExp(
+  [
+    `<[ \\t]*/?[ \\t]*(?:\\w{1,16}:)?(?:${WORDS})[ \\t]*>`,
+    `◁[ \\t]*/?[ \\t]*(?:${WORDS})[ \\t]*▷`,
+    '\\[/?THINK(?:ING)?\\]|<\\|[^|<>\\n]{1,32}\\|>|<\\|channel>|<channel\\|>|<unused\\d+>',
+    '^Thinking\\.\\.\\.$|\\.\\.\\.done thinking\\.',
+  ].join('|'),
+  'im',
+);
+
+/** Whether a text contains a tag of thinking, opening or closing. */
+export function hasThinkingTag(text: string): boolean {
+  return MARK.test(text);
+}
+
 /** gpt-oss separates its sections by these tags; each of them ends a section. */
 const CHANNEL_TAGS = ['<|end|>', '<|return|>', '<|call|>', '<|start|>', '<|channel|>'];
 const CHANNEL_STYLE: Style = {
@@ -55,6 +92,7 @@ export class ThinkTagFilter {
   /** Whether the content contained an opening tag, to which a closing one then belongs. */
   private quotesTags = false;
   private contentLength = 0;
+  private lastCharacter = '';
   private startOfAnswer: number | undefined;
   private readonly code = new CodeTracker();
 
@@ -72,7 +110,7 @@ export class ThinkTagFilter {
   }
 
   push(text: string): TaggedText {
-    if (this.state === 'content' && this.held === '' && !/[<[]/.test(text)) {
+    if (this.state === 'content' && this.held === '' && !/[<[◁]/.test(text)) {
       return { content: this.passed(text), thinking: '' };
     }
     this.held += text;
@@ -113,10 +151,10 @@ export class ThinkTagFilter {
       else this.think(header.style);
       return true;
     }
-    const tag = TAGS.find(([open]) => start.startsWith(open));
+    const tag = openingOf(start);
     if (tag) {
-      this.held = start.slice(tag[0].length);
-      this.think(tagStyle(tag[1]));
+      this.held = start.slice(tag.length);
+      this.think(tagStyle(tag.close));
       return true;
     }
     if (mayBecomeTag(start)) return false;
@@ -169,9 +207,12 @@ export class ThinkTagFilter {
   private tagAt(tag: string, isEnd: boolean): 'tag' | 'text' | 'incomplete' {
     const after = this.held.slice(tag.length);
     if (!this.hasChannels) {
-      // Without an opening tag it counts only at the start or the end of a line.
+      // Without an opening tag it counts at the start or the end of a line.
       if (this.code.isAtLineStart || /^[ \t]*\r?\n/.test(after)) return 'tag';
-      return !isEnd && /^[ \t]*\r?$/.test(after) ? 'incomplete' : 'text';
+      if (!isEnd && /^[ \t]*\r?$/.test(after)) return 'incomplete';
+      // Between two sentences without a space; in prose, spaces or quotes surround it.
+      const separates = /[\p{L}\p{N}.!?。！？]$/u.test(this.lastCharacter);
+      return separates && /^[\p{L}\p{N}]/u.test(after) ? 'tag' : 'text';
     }
     if (CHANNEL_STYLE.consumed.test(tag)) {
       this.takeHeld(tag.length);
@@ -192,6 +233,7 @@ export class ThinkTagFilter {
 
   private passed(content: string): string {
     this.contentLength += content.length;
+    this.lastCharacter = content.at(-1) ?? this.lastCharacter;
     this.code.push(content);
     return content;
   }
@@ -213,21 +255,48 @@ function headerOf(text: string): { length: number; style: Style; isAnswer: boole
   return { length: whole.length, style, isAnswer: name === 'final' };
 }
 
+/** The opening tag at the start of a text. */
+function openingOf(text: string): { length: number; close: string } | undefined {
+  for (const [open, close] of OPENINGS) {
+    const [whole, word] = open.exec(text) ?? [];
+    if (whole !== undefined && word !== undefined)
+      return { length: whole.length, close: close.replace('$1', word.toLowerCase()) };
+  }
+  return undefined;
+}
+
+/** White space in the tag and its case do not matter. */
 function tagStyle(close: string): Style {
-  const escaped = close.replace(/[[\]|]/g, '\\$&');
-  return { end: new RegExp(escaped), consumed: new RegExp(`^${escaped}`), tags: [close] };
+  const pattern = close
+    .replace(/[[\]|.]/g, '\\$&')
+    .replace(/^([<◁])\//, '$1[ \\t]*/[ \\t]*')
+    .replace(/([>▷])$/, '[ \\t]*$1');
+  return {
+    end: new RegExp(pattern, 'i'),
+    consumed: new RegExp(`^${pattern}`, 'i'),
+    tags: [close],
+  };
 }
 
 /** Whether this may be the beginning of an opening tag. */
 function mayBecomeTag(start: string): boolean {
-  if (TAGS.some(([open]) => open.startsWith(start))) return true;
+  if (start === '') return true;
+  if (PARTIAL_OPENING.test(start)) return true;
+  if (PARTIAL_LINES.some((line) => line.startsWith(start))) return true;
   return start.startsWith('<|') && start.length < MAX_HEADER && /^<\|[^\n]*$/.test(start);
 }
 
 /** How many characters at the end of the text may be the beginning of a tag. */
 function partialLength(text: string, tags: readonly string[]): number {
-  const from = Math.max(text.lastIndexOf('<'), text.lastIndexOf('['));
-  if (from < 0) return 0;
-  const rest = text.slice(from);
-  return tags.some((tag) => tag.length > rest.length && tag.startsWith(rest)) ? rest.length : 0;
+  const from = Math.max(...['<', '[', '◁'].map((bracket) => text.lastIndexOf(bracket)));
+  if (from >= 0) {
+    const rest = text.slice(from).toLowerCase().replace(/[ \t]/g, '');
+    if (tags.some((tag) => tag.length > rest.length && tag.toLowerCase().startsWith(rest)))
+      return text.length - from;
+  }
+  const line = tags.find((tag) => tag.startsWith('.')) ?? '';
+  for (let length = Math.min(line.length - 1, text.length); length > 0; length -= 1) {
+    if (text.toLowerCase().endsWith(line.slice(0, length))) return length;
+  }
+  return 0;
 }

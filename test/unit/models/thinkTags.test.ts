@@ -19,7 +19,7 @@ function splits(text: string): string[][] {
   return [...halves, [...text]];
 }
 
-describe.each([
+const TEXTS: readonly (readonly [string, string, { content: string; thinking: string }])[] = [
   ['an answer alone', 'Use sort().', { content: 'Use sort().', thinking: '' }],
   ['thinking and an answer', '<think>Hm.</think>Use it.', { content: 'Use it.', thinking: 'Hm.' }],
   [
@@ -124,8 +124,50 @@ describe.each([
     '```\n<think>a</think>\n```\nb',
     { content: '```\n<think>a</think>\n```\nb', thinking: '' },
   ],
+  ...(
+    [
+      ['<reasoning>', '</reasoning>'],
+      ['<seed:think>', '</seed:think>'],
+      ['◁think▷', '◁/think▷'],
+      ['<|begin_of_thought|>', '<|end_of_thought|>'],
+      ['<|START_THINKING|>', '<|END_THINKING|>'],
+      ['<unused94>thought', '<unused95>'],
+      ['<THINK>', '</THINK>'],
+      ['<think >', '</ think >'],
+      ['<analysis>', '</analysis>'],
+      ['<reflection>', '</reflection>'],
+      ['<scratchpad>', '</scratchpad>'],
+      ['<antThinking>', '</antThinking>'],
+      ['<|think|>', '<|/think|>'],
+      ['Thinking...\n', '...done thinking.'],
+    ] as const
+  ).map(
+    ([open, close]) =>
+      [
+        `${open} and ${close}`,
+        `${open}a < b\n${close}\n\nc`,
+        { content: 'c', thinking: 'a < b\n' },
+      ] as const,
+  ),
+  ...[
+    '```xml\n<analysis>\n  <a/>\n</analysis>\n```\nIt is XML.',
+    '`<reasoning>` opens it, and `</reasoning>` closes it.',
+    'Use <analysis> and </analysis> around it.',
+    '[Reasoning](https://example.com) explains it.',
+    'Thinking... is a verb form.',
+    '<div class="thinking">\n</div>',
+  ].map(
+    (text) => [`an answer about a tag: ${text}`, text, { content: text, thinking: '' }] as const,
+  ),
+  [
+    'a closing tag between two sentences',
+    'Hm.</thinking>Use it.',
+    { content: 'Hm.\n\nUse it.', thinking: '' },
+  ],
   ['Chinese', '<think>想</think>用 sort。', { content: '用 sort。', thinking: '想' }],
-])('%s', (_, text, expected) => {
+];
+
+describe.each(TEXTS)('%s', (_, text, expected) => {
   it('is separated wherever it is split', () => {
     for (const pieces of splits(text))
       expect([pieces, filter(...pieces)]).toEqual([pieces, expected]);

@@ -39,9 +39,6 @@ const CONDENSE_TOKENS = 512;
 /** Tokens of the instructions around the question. */
 const INSTRUCTION_TOKENS = 220;
 
-/** Errors of the model itself: the answer call would fail in the same way, and as slowly. */
-const FAILS_ANSWER_TOO = new Set(['modelMissing', 'outOfMemory', 'notSupported']);
-
 /**
  * The chain: condenses the conversation and the follow-up into a standalone question, then answers.
  * Call {@link prepare} first, and pass its result to {@link condense} and {@link answer}.
@@ -100,15 +97,16 @@ export class HistoryAwareChain {
   }
 
   /**
-   * The condense step before an answer. A call that fails, or a condense model that is gone, costs
-   * only the rewrite. An abort throws the signal's reason.
+   * The condense step before an answer. A call that fails costs only the rewrite, also where the
+   * answering model condenses: the answer call may succeed, as it sends other options. An abort
+   * throws the signal's reason.
    */
   async tryCondense(call: ChainCall, signal?: AbortSignal): Promise<Condensed> {
     try {
       return await this.condense(call, signal);
     } catch (error) {
       signal?.throwIfAborted();
-      if (!isError(error) || !this.mayFail(call, error)) throw error;
+      if (!isError(error)) throw error;
       const outcome = withSearchTerms({ ...composedOutcome(call), rewritten: false }, call);
       return { outcome, failure: error };
     }
@@ -185,13 +183,6 @@ export class HistoryAwareChain {
   wasTruncated(call: ChainCall, prompt: Prompt, promptTokens: number): boolean {
     const least = answerMessages(call, prompt).reduce((sum, m) => sum + leastTokens(m.text), 0);
     return promptTokens > 0 && promptTokens < least;
-  }
-
-  /** Whether the answer call may succeed although the condense call failed. */
-  private mayFail(call: ChainCall, error: CondenserError): boolean {
-    const { condenseModel } = call.settings;
-    const isOther = condenseModel !== undefined && !isSameModel(condenseModel, call.request.model);
-    return isOther || !FAILS_ANSWER_TOO.has(error.kind);
   }
 
   /** Another conversation may have grown the window since; a smaller one would reload the model. */

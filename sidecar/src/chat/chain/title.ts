@@ -1,6 +1,7 @@
 import { HumanMessage } from '@langchain/core/messages';
 import type { ChatBatch } from '../../models/ollama/chatStream.ts';
 import type { OllamaChatModel } from '../../models/ollama/ollamaChatModel.ts';
+import { hasThinkingTag } from '../../models/thinkTags.ts';
 import type { ChainCall } from './chainRequest.ts';
 import { isThinkingAloud } from './guards/answerGuard.ts';
 import { auxiliaryRequest, sharedPrefix } from './messages.ts';
@@ -39,7 +40,7 @@ export function cleanTitle(text: string, question: string): string | undefined {
   const [line = '', ...others] = text.trim().split(/\n+/);
   const title = line.trim().replace(LABEL, '').replace(DECORATION, '').trim();
   if (title === '' || title.length > MAX_LENGTH || others.length > 0) return undefined;
-  if (isThinkingAloud(title, question)) return undefined;
+  if (hasThinkingTag(text) || isThinkingAloud(title, question)) return undefined;
   const [own, asked] = [dominantScript(title), dominantScript(question)];
   return own !== undefined && asked !== undefined && own !== asked ? undefined : title;
 }

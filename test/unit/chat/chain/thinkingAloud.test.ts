@@ -64,3 +64,22 @@ describe('a title', () => {
     expect(cleanTitle(title, question)).toBe(title);
   });
 });
+
+describe('a title', () => {
+  it.each([
+    'Files</think>',
+    'A <reasoning> file',
+    '◁think▷ Files',
+    '<|think|>Files',
+    'Files <unused95>',
+    'Read [THINK] files',
+    'Files ...done thinking.',
+    '</ THINK >Files',
+  ])('never contains a tag of thinking: %s', (text) => {
+    expect(cleanTitle(text, QUESTION)).toBeUndefined();
+  });
+
+  it('may contain other tags', () => {
+    expect(cleanTitle('The <table> element', QUESTION)).toBe('The <table> element');
+  });
+});

@@ -1,4 +1,5 @@
 import type { RewriteRefusal } from '@condenser/protocol';
+import { hasThinkingTag } from '../../../models/thinkTags.ts';
 import { promptsIn } from '../prompts/promptSet.ts';
 import { amounts } from '../words/amounts.ts';
 import { moodOf } from '../words/mood.ts';
@@ -33,6 +34,11 @@ const GUARDS: readonly Guard[] = [
   // Before `thinking`: an echo of the prompt may mention the user as a thought does.
   ['instruction', repeatsInstruction],
   ['thinking', ({ question, rewrite }) => isThinkingAloud(rewrite, question)],
+  // The user may ask about such tags.
+  [
+    'thinking',
+    (candidate) => hasThinkingTag(candidate.rewrite) && !hasThinkingTag(candidate.conversation),
+  ],
   ['answer', ({ question, rewrite }) => looksLikeAnswer(question, rewrite)],
   ['tooLong', ({ question, rewrite }) => weight(rewrite) > 3 * weight(question) + 20],
   ['otherLanguage', changesLanguage],
