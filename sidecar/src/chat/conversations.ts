@@ -18,8 +18,8 @@ import type { Found, SearchIndex } from '../store/search/searchIndex.ts';
 import { excerptOf } from '../store/search/searchIndex.ts';
 import { DAY_MS, TRASH_DAYS, type Trash } from '../store/trash.ts';
 import type { EventHub } from './events.ts';
+import { toTurnRecord } from './events.ts';
 import type { Turns } from './turns.ts';
-import { toTurnRecord } from './turnViews.ts';
 
 /** The dependencies of {@link Conversations}. */
 export interface ConversationsDependencies {

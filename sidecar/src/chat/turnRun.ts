@@ -19,12 +19,11 @@ import type { Condensed } from './chain/condense.ts';
 import type { HistoryAwareChain } from './chain/historyAwareChain.ts';
 import type { Prompt } from './chain/messages.ts';
 import { MAX_REFUSED_IN_A_ROW } from './chain/rules/skipRules.ts';
-import { type EventHub, TurnEvents } from './events.ts';
+import { type EventHub, TurnEvents, toResult, toRunningTurn } from './events.ts';
 import type { Inspector } from './inspector.ts';
 import { answerNotices, secretNotice } from './notices.ts';
 import { historyBefore } from './promptHistory.ts';
 import type { TurnRequest } from './turnRequest.ts';
-import { toResult, toRunningTurn } from './turnViews.ts';
 
 /** What a turn needs while it runs. */
 export interface TurnDependencies {

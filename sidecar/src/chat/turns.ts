@@ -19,6 +19,7 @@ import type { ConversationStore } from '../store/conversationStore.ts';
 import type { Drafts } from '../store/drafts.ts';
 import type { ProcessIdentity } from '../store/liveness.ts';
 import type { EventHub } from './events.ts';
+import { toResult } from './events.ts';
 import { OtherProcesses } from './otherProcesses.ts';
 import {
   ClientTurnIds,
@@ -30,7 +31,6 @@ import {
   turnOfRequest,
 } from './turnRequest.ts';
 import { type TurnDependencies, TurnRun } from './turnRun.ts';
-import { toResult } from './turnViews.ts';
 
 /** The dependencies of {@link Turns}. */
 export interface TurnsDependencies extends TurnDependencies {

@@ -1,6 +1,6 @@
 import { RepetitionWatch } from '@condenser/sidecar/models/repetition.ts';
 import { describe, expect, it } from 'vitest';
-import { CodeTracker } from '../../../sidecar/src/models/codeTracker.ts';
+import { CodeTracker } from '../../../sidecar/src/models/thinkTags.ts';
 
 /** After how many characters a text is taken for a loop; undefined where it is not. */
 function noticedAfter(text: string, pieceLength = 4): number | undefined {

@@ -1,8 +1,8 @@
 import { appendFile } from 'node:fs/promises';
 import type { Notice, Usage } from '@condenser/protocol';
 import { TurnRecord } from '@condenser/protocol';
+import { toTurnRecord } from '@condenser/sidecar/chat/events.ts';
 import { parseJsonFile } from '@condenser/sidecar/chat/exportImport/jsonFile.ts';
-import { toTurnRecord } from '@condenser/sidecar/chat/turnViews.ts';
 import { wordingFor } from '@condenser/sidecar/i18n/wording.ts';
 import type { Turn } from '@condenser/sidecar/store/conversation.ts';
 import { fromLine, serialize } from '@condenser/sidecar/store/records.ts';

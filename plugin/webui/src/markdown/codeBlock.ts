@@ -1,7 +1,7 @@
 import { countHiddenInCode, revealHiddenInCode } from '@condenser/protocol/light';
 import { readInfo } from './fence.ts';
+import { colourNodes } from './html.ts';
 import { colouredSlices } from './languages.ts';
-import { colourNodes } from './sanitize.ts';
 
 /** The actions of a code block. */
 export type CodeAction = 'copy' | 'insert' | 'replace' | 'newFile' | 'diff' | 'fold';

@@ -1,6 +1,5 @@
 import type { Tokens } from 'marked';
-import { blocksOf, htmlOf } from './html.ts';
-import { proseNodes } from './sanitize.ts';
+import { blocksOf, htmlOf, proseNodes } from './html.ts';
 
 /** A longer table continues as another one with the same head. */
 const MAX_ROWS = 500;

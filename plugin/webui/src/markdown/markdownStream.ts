@@ -4,8 +4,7 @@ import { BlockReader, type Piece } from './blockReader.ts';
 import { CodeBlock, type CodeBlockOptions } from './codeBlock.ts';
 import type { DrawQueue, DrawTask } from './drawQueue.ts';
 import { GrowingTable } from './growingTable.ts';
-import { htmlOf } from './html.ts';
-import { proseNodes } from './sanitize.ts';
+import { htmlOf, proseNodes } from './html.ts';
 
 /** Blocks that a section holds. */
 const SECTION_BLOCKS = 16;

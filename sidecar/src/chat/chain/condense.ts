@@ -17,7 +17,7 @@ import { unwrapRewrite } from './guards/rewrite.ts';
 import { auxiliaryRequest } from './messages.ts';
 import { type Composed, compose } from './rules/compose.ts';
 import { type SkipReason, skipReason } from './rules/skipRules.ts';
-import { moodOf } from './words/mood.ts';
+import { moodOf } from './words/script.ts';
 import { letters, topicWords } from './words/words.ts';
 
 /** The outcome, and the cost of the call where one was made. */

@@ -1,8 +1,7 @@
 import { type BaseMessage, HumanMessage, SystemMessage } from '@langchain/core/messages';
 import type { ChainCall, HistoryTurn } from './chainRequest.ts';
 import { promptsIn } from './prompts/promptSet.ts';
-import { moodOf } from './words/mood.ts';
-import { dominantScript } from './words/script.ts';
+import { dominantScript, moodOf } from './words/script.ts';
 
 /** The latest turns that are always quoted. */
 const MIN_QUOTED_TURNS = 3;

@@ -1,4 +1,4 @@
-import { type Mood, moodOf } from '@condenser/sidecar/chat/chain/words/mood.ts';
+import { type Mood, moodOf } from '@condenser/sidecar/chat/chain/words/script.ts';
 import { expect, it } from 'vitest';
 
 it.each<[Mood, readonly string[]]>([

@@ -2,13 +2,17 @@ import type { RewriteRefusal } from '@condenser/protocol';
 import { hasThinkingTag } from '../../../models/thinkTags.ts';
 import { promptsIn } from '../prompts/promptSet.ts';
 import { amounts } from '../words/amounts.ts';
-import { moodOf } from '../words/mood.ts';
 import { identifiers, keeps, names, numbers, quotations } from '../words/namedParts.ts';
-import { dominantScript, isEnglish } from '../words/script.ts';
+import { dominantScript, isEnglish, moodOf } from '../words/script.ts';
 import { isOpposite, isQuality } from '../words/vocabulary.ts';
 import { contentWords, KnownWords, letters, tokens } from '../words/words.ts';
-import { asksOrOrders, isThinkingAloud, looksLikeAnswer } from './answerGuard.ts';
-import { answersInQuestionForm, asksBack } from './disguisedAnswerGuard.ts';
+import {
+  answersInQuestionForm,
+  asksBack,
+  asksOrOrders,
+  isThinkingAloud,
+  looksLikeAnswer,
+} from './answerGuard.ts';
 import { appends, isMalformed, repeatsItself } from './formGuard.ts';
 import { changesKind, dropsComparison, leavesLastTurn } from './kindGuard.ts';
 import { changesUnit, reversesMeaning } from './meaningGuard.ts';

@@ -1,5 +1,5 @@
 import { textOf } from '../condensePrompt.ts';
-import { AUXILIARY } from '../words/mood.ts';
+import { AUXILIARY } from '../words/script.ts';
 import { contentWords, KnownWords, tokens, topicWords } from '../words/words.ts';
 import type { Rewrite } from './rewrite.ts';
 
