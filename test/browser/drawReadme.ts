@@ -29,7 +29,6 @@ const fake = await startFakeOllama({
   models: [{ name: 'qwen2.5-coder:7b', trainedContext: 32_768 }],
   replies: [
     { tokens: pieces(java), match: { lastMessage: 'in Java?' } },
-    { tokens: pieces('How do I read a file line by line in Kotlin?') },
     { tokens: pieces(kotlin) },
   ],
   otherwise: { tokens: ['Reading a file line by line'] },
